@@ -1,0 +1,179 @@
+"""Answers: what an address says, read against the questions, in the one canonical order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from advisor.domain.rulebook import Choice, Question, Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer to one question."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The most that a learner gives, in dollars or months, and the answer that says so."""
+
+    most: int
+    because: Answer
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Valid answers to questions that are asked, and what follows from them.
+
+    `answers` is in canonical order. `named` is the entry (or other) that a learner named.
+    """
+
+    answers: Mapping[str, tuple[str, ...]]
+    traits: frozenset[str]
+    platforms: frozenset[str]
+    limit_usd: Limit | None
+    limit_months: Limit | None
+    named: str | None
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Question and answer, in canonical order, ready for an address."""
+        return [(key, value) for key, values in self.answers.items() for value in values]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A parameter that can't be understood, and why."""
+
+    parameter: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an address says: a sheet, and everything that keeps it from being complete.
+
+    `given` holds every valid value of each asked question, even where the answer as a whole is
+    not valid. `filled` names the questions that were answered with their neutral choice.
+    """
+
+    sheet: Sheet
+    asked: tuple[Question, ...]
+    missing: tuple[str, ...]
+    dropped: tuple[Question, ...]
+    problems: tuple[Problem, ...]
+    given: Mapping[str, tuple[str, ...]]
+    filled: tuple[str, ...]
+
+
+@dataclass
+class _Draft:
+    answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    traits: frozenset[str] = frozenset()
+    undecided: frozenset[str] = frozenset()
+    asked: list[Question] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    dropped: list[Question] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    given: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    filled: list[str] = field(default_factory=list)
+
+
+def read_answers(
+    rulebook: Rulebook, raw: Mapping[str, Sequence[str]], *, fill_neutral: bool = False
+) -> Reading:
+    """Read the parameters of an address.
+
+    With `fill_neutral`, open questions that have a neutral choice are answered with it.
+    """
+    draft = _Draft()
+    for question in rulebook.questions:
+        _read_question(draft, question, raw.get(question.key, ()), fill_neutral=fill_neutral)
+    draft.problems.extend(
+        Problem(key, "", "The advisor has no such question.")
+        for key in raw
+        if key not in rulebook.by_key
+    )
+    return Reading(
+        sheet=_sheet(rulebook, draft),
+        asked=tuple(draft.asked),
+        missing=tuple(draft.missing),
+        dropped=tuple(draft.dropped),
+        problems=tuple(draft.problems),
+        given=draft.given,
+        filled=tuple(draft.filled),
+    )
+
+
+def _read_question(
+    draft: _Draft, question: Question, values: Sequence[str], *, fill_neutral: bool
+) -> None:
+    is_open = bool(question.asked_when.traits & draft.undecided)
+    is_asked = question.asked_when.is_met(draft.traits)
+    if not is_asked and not is_open:
+        if values:
+            draft.dropped.append(question)
+        return
+    if not values and fill_neutral and question.neutral:
+        draft.filled.append(question.key)
+        values = (question.neutral.key,)
+    if is_asked or values:
+        draft.asked.append(question)
+    chosen = tuple(choice.key for choice in question.choices if choice.key in values)
+    draft.given[question.key] = chosen
+    problems = _problems(question, values, chosen)
+    draft.problems.extend(problems)
+    if chosen and not problems:
+        draft.answers[question.key] = chosen
+        draft.traits = draft.traits.union(*(question.by_key[key].traits for key in chosen))
+    else:
+        draft.undecided |= question.traits
+        if is_asked:
+            draft.missing.append(question.key)
+
+
+def _problems(question: Question, values: Sequence[str], chosen: tuple[str, ...]) -> list[Problem]:
+    unknown = dict.fromkeys(value for value in values if value not in question.by_key)
+    problems = [
+        Problem(question.key, value, f"This is not an answer to “{question.text}”.")
+        for value in unknown
+    ]
+    if len(chosen) > 1 and not question.is_multiple:
+        problems.append(
+            Problem(question.key, ", ".join(chosen), "Only one answer is possible; choose one.")
+        )
+    exclusive = [key for key in chosen if question.by_key[key].is_exclusive]
+    if exclusive and len(chosen) > 1:
+        label = question.by_key[exclusive[0]].label
+        problems.append(
+            Problem(
+                question.key,
+                ", ".join(chosen),
+                f"“{label}” can’t be combined with another answer.",
+            )
+        )
+    return problems
+
+
+def _sheet(rulebook: Rulebook, draft: _Draft) -> Sheet:
+    chosen: list[tuple[Answer, Choice]] = [
+        (Answer(key, value), rulebook.by_key[key].by_key[value])
+        for key, values in draft.answers.items()
+        for value in values
+    ]
+    named = draft.answers.get(rulebook.naming.key) if rulebook.naming else None
+    return Sheet(
+        answers=draft.answers,
+        traits=draft.traits,
+        platforms=frozenset(choice.platform for _, choice in chosen if choice.platform),
+        limit_usd=_tightest([(c.limit_usd, answer) for answer, c in chosen]),
+        limit_months=_tightest([(c.limit_months, answer) for answer, c in chosen]),
+        named=named[0] if named else None,
+    )
+
+
+def _tightest(limits: list[tuple[int | None, Answer]]) -> Limit | None:
+    known = [Limit(most, answer) for most, answer in limits if most is not None]
+    return min(known, key=lambda limit: limit.most, default=None)

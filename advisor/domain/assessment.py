@@ -1,0 +1,166 @@
+"""The standing of one certification for one learner, with everything that made it so."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from advisor.domain.answers import Answer, Sheet
+from advisor.domain.rulebook import Effect, Entry, Fact, Rulebook, Statement
+from catalog.lifecycle import Status
+
+
+class Standing(StrEnum):
+    """The verdict on one certification; the first that holds."""
+
+    CLOSED = "closed"
+    REQUIRED = "required"
+    NOT_RATED = "not-rated"
+    RULED_OUT = "ruled-out"
+    NOT_YET = "not-yet"
+    WORTH_IT = "worth-it"
+    NO_REASON = "no-reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fact that speaks against an entry, or that calls for caution."""
+
+    text: str
+    fact: Fact
+    because: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What was found of one entry; `traits` are the learner's as this entry sees them."""
+
+    entry: Entry
+    status: Status
+    standing: Standing
+    traits: frozenset[str]
+    arguments_for: tuple[Statement, ...]
+    arguments_against: tuple[Statement, ...]
+    unmet: tuple[Statement, ...]
+    obstacles: tuple[Finding, ...]
+    cautions: tuple[Finding, ...]
+
+
+def assess(rulebook: Rulebook, entry: Entry, sheet: Sheet, *, today: date) -> Assessment:
+    """Find the standing of an entry on a day; reasons and standing come from the same findings."""
+    is_named = sheet.named == entry.slug
+    traits = sheet.traits
+    if is_named and rulebook.naming and rulebook.naming.named_trait:
+        traits |= {rulebook.naming.named_trait}
+    status = entry.status_on(today)
+    arguments_for, arguments_against, unmet = [], [], []
+    for statement in entry.statements:
+        is_met = statement.condition.is_met(traits)
+        if statement.effect is Effect.PREREQUISITE:
+            if not is_met:
+                unmet.append(statement)
+        elif is_met and statement.effect is not Effect.AGAINST:
+            arguments_for.append(statement)
+        elif is_met or statement.effect is Effect.EITHER:
+            arguments_against.append(statement)
+    obstacles = _obstacles(entry, sheet, status)
+    return Assessment(
+        entry=entry,
+        status=status,
+        standing=_standing(
+            entry,
+            status,
+            is_named=is_named,
+            is_opposed=bool(arguments_against or obstacles),
+            is_supported=bool(arguments_for),
+            is_ready=not unmet,
+        ),
+        traits=traits,
+        arguments_for=tuple(arguments_for),
+        arguments_against=tuple(arguments_against),
+        unmet=tuple(unmet),
+        obstacles=obstacles,
+        cautions=_cautions(entry, sheet, status),
+    )
+
+
+def _standing(
+    entry: Entry,
+    status: Status,
+    *,
+    is_named: bool,
+    is_opposed: bool,
+    is_supported: bool,
+    is_ready: bool,
+) -> Standing:
+    if status is Status.CLOSED:
+        return Standing.CLOSED
+    if is_named:
+        return Standing.REQUIRED
+    if entry.tier is None:
+        return Standing.NOT_RATED
+    if is_opposed:
+        return Standing.RULED_OUT
+    if is_supported:
+        return Standing.WORTH_IT if is_ready else Standing.NOT_YET
+    return Standing.NO_REASON
+
+
+def _obstacles(entry: Entry, sheet: Sheet, status: Status) -> tuple[Finding, ...]:
+    found = []
+    if status is Status.CLOSED:
+        found.append(Finding(_closing_words(entry, status), entry.lifecycle))
+    cost = entry.cost_usd(sheet.traits)
+    if sheet.limit_usd and cost is not None and cost > sheet.limit_usd.most:
+        found.append(
+            Finding(
+                f"It costs ${cost:,.0f} in all, and you can spend ${sheet.limit_usd.most:,}.",
+                entry.price,
+                (sheet.limit_usd.because,),
+            )
+        )
+    months = entry.months_min
+    if sheet.limit_months and months is not None and months > sheet.limit_months.most:
+        found.append(
+            Finding(
+                f"It takes at least {_months(months)}, and you have "
+                f"{_months(sheet.limit_months.most)}.",
+                entry.study_time,
+                (sheet.limit_months.because,),
+            )
+        )
+    return tuple(found)
+
+
+def _cautions(entry: Entry, sheet: Sheet, status: Status) -> tuple[Finding, ...]:
+    if not entry.has_facts or status is Status.CLOSED:
+        return ()
+    found = []
+    if status is Status.UNKNOWN:
+        found.append(
+            Finding("Whether it is still open is not known: ask the provider.", entry.lifecycle)
+        )
+    if status is Status.CLOSING:
+        found.append(Finding(_closing_words(entry, status), entry.lifecycle))
+    if entry.cost_usd(sheet.traits) is None:
+        found.append(Finding("Its price is not known: ask before you decide.", entry.price))
+    if entry.months_min is None:
+        found.append(Finding("How long it takes is not known.", entry.study_time))
+    return tuple(found)
+
+
+def _closing_words(entry: Entry, status: Status) -> str:
+    is_over = status is Status.CLOSED
+    if entry.sales_end_on:
+        day = _day(entry.sales_end_on)
+        return f"It can’t be bought {f'since {day}' if is_over else f'from {day} on'}."
+    if entry.closes_on:
+        return f"Its last day {'was' if is_over else 'is'} {_day(entry.closes_on)}."
+    return "It has closed; the day is not known."
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _months(months: int) -> str:
+    return "1 month" if months == 1 else f"{months} months"

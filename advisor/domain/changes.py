@@ -1,0 +1,106 @@
+"""What would change the verdict: every single answer that, given otherwise, alters it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from advisor.domain.answers import Sheet, read_answers
+from advisor.domain.evaluation import decide
+from advisor.domain.rulebook import Choice, Power, Question, Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One answer given otherwise, and what the verdict would be.
+
+    `sheet` is the complete sheet that follows; questions that only then come up are answered
+    with their neutral choices and listed in `follow_ups`.
+    """
+
+    question: Question
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    follow_ups: tuple[str, ...]
+    sheet: Sheet
+    outcome: str
+    recommended: str | None
+
+    @property
+    def is_in_reach(self) -> bool:
+        """Whether learners can change this answer themselves: nobody takes steps backwards."""
+        if self.question.power is Power.PROGRESS:
+            return self.is_forward
+        return self.question.power is Power.CHOICE
+
+    @property
+    def is_forward(self) -> bool:
+        """Whether the new answer comes later in the list of choices, or adds to the answers."""
+        keys = list(self.question.by_key)
+        return max(map(keys.index, self.after)) > max(map(keys.index, self.before)) or (
+            set(self.before) < set(self.after)
+        )
+
+    @property
+    def added(self) -> Choice | None:
+        """The choice that is new, if one is."""
+        return next(
+            (c for c in self.question.choices if c.key in self.after and c.key not in self.before),
+            None,
+        )
+
+    @property
+    def removed(self) -> Choice | None:
+        """The choice that is given up, if one is."""
+        return next(
+            (c for c in self.question.choices if c.key in self.before and c.key not in self.after),
+            None,
+        )
+
+
+def single_changes(rulebook: Rulebook, sheet: Sheet, *, today: date) -> tuple[Change, ...]:
+    """Every change of one answer that alters outcome or recommendation, those in reach first.
+
+    Where a question takes several answers, one change adds one, removes one, or swaps for an
+    exclusive one. Among those in reach, the ones that lead to a recommendation come first.
+    """
+    now = decide(rulebook, sheet, today=today)
+    changes = [
+        change
+        for key in sheet.answers
+        for change in _changes_of(rulebook, sheet, rulebook.by_key[key], today)
+        if (change.outcome, change.recommended) != (now.outcome.slug, now.recommended)
+    ]
+    return tuple(sorted(changes, key=lambda each: (not each.is_in_reach, each.recommended is None)))
+
+
+def _changes_of(
+    rulebook: Rulebook, sheet: Sheet, question: Question, today: date
+) -> Iterator[Change]:
+    before = sheet.answers[question.key]
+    for after in alternatives(question, before):
+        raw = {**sheet.answers, question.key: after}
+        reading = read_answers(rulebook, raw, fill_neutral=True)
+        if reading.missing:
+            continue
+        decision = decide(rulebook, reading.sheet, today=today)
+        yield Change(
+            question=question,
+            before=before,
+            after=after,
+            follow_ups=reading.filled,
+            sheet=reading.sheet,
+            outcome=decision.outcome.slug,
+            recommended=decision.recommended,
+        )
+
+
+def alternatives(question: Question, before: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Every other answer that is one step away, in the order of the choices."""
+    for choice in question.choices:
+        if not question.is_multiple or choice.is_exclusive:
+            after = {choice.key}
+        else:
+            after = {key for key in before if not question.by_key[key].is_exclusive}
+            after ^= {choice.key}
+        if after and after != set(before):
+            yield tuple(each.key for each in question.choices if each.key in after)

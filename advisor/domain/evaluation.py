@@ -1,0 +1,266 @@
+"""The verdict on one answer sheet: outcome, recommendation, standings, and what explains them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache, partial
+
+from advisor.domain.answers import Answer, Sheet
+from advisor.domain.assessment import Assessment, Finding, Standing, assess
+from advisor.domain.rulebook import Citation, Outcome, Recommends, Rule, Rulebook, Statement
+from catalog.conditions import Condition
+from catalog.lifecycle import Status
+
+Assess = Callable[..., Assessment]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A sentence of the guide, or a fact with its source, and the answers that made it apply."""
+
+    text: str
+    url: str
+    because: tuple[Answer, ...]
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedStanding:
+    """The standing of one entry with its reasons."""
+
+    slug: str
+    standing: Standing
+    reasons_for: tuple[Reason, ...]
+    reasons_against: tuple[Reason, ...]
+    unmet: tuple[Reason, ...]
+    cautions: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rule as it was tried."""
+
+    rule: Rule
+    is_matched: bool
+    because: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided, before it is explained.
+
+    `candidates` are the entries that the outcome could have recommended, the best first.
+    """
+
+    outcome: Outcome
+    rule: Rule
+    candidates: tuple[str, ...]
+    recommended: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A better use of time and money, and whether it fits this learner especially."""
+
+    reason: Reason
+    is_fitting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The verdict on one answer sheet; `nearest` says, if none fits, which came closest."""
+
+    outcome: Outcome
+    headline: str
+    reasons: tuple[Reason, ...]
+    recommended: str | None
+    standings: tuple[ExplainedStanding, ...]
+    nearest: tuple[str, ...]
+    warnings: tuple[Reason, ...]
+    instead: tuple[Advice, ...]
+    trace: tuple[Step, ...]
+
+    @property
+    def left_open(self) -> tuple[str, ...]:
+        """The entries that nothing stands against and something speaks for."""
+        is_open = (Standing.REQUIRED, Standing.WORTH_IT, Standing.NOT_YET)
+        return tuple(each.slug for each in self.standings if each.standing in is_open)
+
+
+def decide(rulebook: Rulebook, sheet: Sheet, *, today: date) -> Decision:
+    """Decide outcome and recommendation for a complete sheet on a day."""
+    return _decide(rulebook, sheet, today, partial(_assess, rulebook, sheet, today))
+
+
+def evaluate(rulebook: Rulebook, sheet: Sheet, *, today: date) -> Verdict:
+    """Decide for a complete sheet on a day, and explain every part of it from the same findings."""
+    find = cache(partial(_assess, rulebook, sheet, today))
+    decision = _decide(rulebook, sheet, today, find)
+    standings = tuple(_explained(rulebook, sheet, find(entry.slug)) for entry in rulebook.entries)
+    outcome = decision.outcome
+    traits = sheet.traits | {outcome.trait or ""}
+    is_without = decision.recommended is None and outcome.headline_without
+    return Verdict(
+        outcome=outcome,
+        headline=outcome.headline_without if is_without else outcome.headline,
+        reasons=_cited(rulebook, sheet, decision.rule),
+        recommended=decision.recommended,
+        standings=standings,
+        nearest=_nearest(decision, find),
+        warnings=tuple(
+            _reason(rulebook, sheet, citation, traits)
+            for citation in rulebook.warnings
+            if citation.condition.is_met(traits)
+        ),
+        instead=_instead(rulebook, sheet, traits),
+        trace=_trace(rulebook, sheet, decision.rule),
+    )
+
+
+def _assess(rulebook: Rulebook, sheet: Sheet, today: date, slug: str) -> Assessment:
+    return assess(rulebook, rulebook.by_slug[slug], sheet, today=today)
+
+
+def _decide(rulebook: Rulebook, sheet: Sheet, today: date, find: Assess) -> Decision:
+    rule = next((rule for rule in rulebook.rules if rule.condition.is_met(sheet.traits)), None)
+    if rule is None:
+        raise LookupError("No rule decides this sheet: the last rule must always apply.")
+    outcome = rule.outcome
+    candidates = _candidates(rulebook, outcome, sheet, today)
+    fitting = Standing.REQUIRED if outcome.recommends is Recommends.NAMED else Standing.WORTH_IT
+    recommended = next((slug for slug in candidates if find(slug).standing is fitting), None)
+    if recommended is None and outcome.if_none:
+        outcome = rulebook.outcomes[outcome.if_none]
+    return Decision(outcome=outcome, rule=rule, candidates=candidates, recommended=recommended)
+
+
+def _candidates(rulebook: Rulebook, outcome: Outcome, sheet: Sheet, today: date) -> tuple[str, ...]:
+    """The rated entries that an outcome may recommend, the one to prefer first."""
+    if outcome.recommends is Recommends.NOTHING:
+        return ()
+
+    def preference(slug: str) -> tuple[int, bool, bool, bool, Decimal, str]:
+        entry = rulebook.by_slug[slug]
+        cost = entry.cost_usd(sheet.traits)
+        return (
+            entry.tier_order,
+            entry.status_on(today) is Status.UNKNOWN,
+            cost is None,
+            entry.platform not in sheet.platforms,
+            cost or Decimal(0),
+            entry.name,
+        )
+
+    slugs = [
+        entry.slug
+        for entry in rulebook.entries
+        if entry.tier is not None
+        and (outcome.recommends is not Recommends.NAMED or entry.slug == sheet.named)
+        and (not outcome.kind or entry.kind == outcome.kind)
+        and (not outcome.tiers or entry.tier in outcome.tiers)
+        and (not outcome.needs_platform or not entry.platform or entry.platform in sheet.platforms)
+    ]
+    return tuple(sorted(slugs, key=preference))
+
+
+def _nearest(decision: Decision, find: Assess) -> tuple[str, ...]:
+    """If the outcome came from finding none: what argued for itself, else every candidate."""
+    if decision.outcome is decision.rule.outcome:
+        return ()
+    argued = [slug for slug in decision.candidates if find(slug).arguments_for]
+    return tuple(argued or decision.candidates)
+
+
+def _explained(rulebook: Rulebook, sheet: Sheet, found: Assessment) -> ExplainedStanding:
+    def say(statements: Iterable[Statement]) -> tuple[Reason, ...]:
+        return tuple(_reason(rulebook, sheet, each, found.traits) for each in statements)
+
+    return ExplainedStanding(
+        slug=found.entry.slug,
+        standing=found.standing,
+        reasons_for=say(found.arguments_for),
+        reasons_against=_state(found.obstacles) + say(found.arguments_against),
+        unmet=say(found.unmet),
+        cautions=_state(found.cautions),
+    )
+
+
+def _state(findings: Iterable[Finding]) -> tuple[Reason, ...]:
+    return tuple(
+        Reason(each.text, each.fact.url, each.because, source=each.fact.source) for each in findings
+    )
+
+
+def _reason(
+    rulebook: Rulebook, sheet: Sheet, said: Statement | Citation, traits: frozenset[str]
+) -> Reason:
+    return Reason(said.text, said.url, answers_behind(rulebook, sheet, said.condition, traits))
+
+
+def _cited(rulebook: Rulebook, sheet: Sheet, rule: Rule) -> tuple[Reason, ...]:
+    return tuple(
+        Reason(
+            citation.text,
+            citation.url,
+            answers_behind(
+                rulebook,
+                sheet,
+                citation.condition if citation.condition.text else rule.condition,
+                sheet.traits,
+            ),
+        )
+        for citation in rule.citations
+        if citation.condition.is_met(sheet.traits)
+    )
+
+
+def _instead(rulebook: Rulebook, sheet: Sheet, traits: frozenset[str]) -> tuple[Advice, ...]:
+    advice = [
+        Advice(_reason(rulebook, sheet, citation, traits), is_fitting=True)
+        if citation.condition.is_met(traits)
+        else Advice(Reason(citation.text, citation.url, ()), is_fitting=False)
+        for citation in rulebook.advice
+    ]
+    return tuple(sorted(advice, key=lambda each: not each.is_fitting))
+
+
+def _trace(rulebook: Rulebook, sheet: Sheet, deciding: Rule) -> tuple[Step, ...]:
+    return tuple(
+        Step(
+            rule,
+            is_matched=rule is deciding,
+            because=answers_behind(rulebook, sheet, rule.condition, sheet.traits),
+        )
+        for rule in rulebook.rules[: rulebook.rules.index(deciding) + 1]
+    )
+
+
+def answers_behind(
+    rulebook: Rulebook, sheet: Sheet, condition: Condition, traits: frozenset[str]
+) -> tuple[Answer, ...]:
+    """The answers that make the condition met or not met, in the order of the questions.
+
+    A trait is there because of the answers that grant it, and absent because of whatever was
+    answered instead; where the question was not asked, because of what kept it from being asked.
+    """
+    behind = {
+        answer
+        for trait in condition.grounds(traits)
+        for answer in _answers_to(rulebook, sheet, trait, is_present=trait in traits)
+    }
+    return tuple(Answer(*pair) for pair in sheet.pairs if Answer(*pair) in behind)
+
+
+def _answers_to(
+    rulebook: Rulebook, sheet: Sheet, trait: str, *, is_present: bool
+) -> Iterable[Answer]:
+    for question in rulebook.questions_by_trait.get(trait, ()):
+        values = sheet.answers.get(question.key)
+        if values is None:
+            yield from answers_behind(rulebook, sheet, question.asked_when, sheet.traits)
+            continue
+        for value in values:
+            grants = trait in question.by_key[value].traits or trait == question.named_trait
+            if grants or not is_present:
+                yield Answer(question.key, value)

@@ -1,0 +1,213 @@
+"""The rulebook: questions, entries, rules and citations as immutable values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from catalog.conditions import Condition
+from catalog.lifecycle import Status, status_on
+
+
+class Power(StrEnum):
+    """Whether learners can change an answer themselves."""
+
+    PROGRESS = "progress"
+    CHOICE = "choice"
+    CIRCUMSTANCE = "circumstance"
+
+
+class Effect(StrEnum):
+    """What a statement does when its condition holds."""
+
+    FOR = "for"
+    AGAINST = "against"
+    EITHER = "either"
+    PREREQUISITE = "prerequisite"
+
+
+class Recommends(StrEnum):
+    """Which entries an outcome may recommend."""
+
+    NOTHING = "nothing"
+    NAMED = "named"
+    WORTH_IT = "worth-it"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One possible answer; limits are in US dollars in all, and in months."""
+
+    key: str
+    label: str
+    said: str = ""
+    hint: str = ""
+    traits: frozenset[str] = frozenset()
+    platform: str = ""
+    limit_usd: int | None = None
+    limit_months: int | None = None
+    is_exclusive: bool = False
+    is_neutral: bool = False
+    action: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question; `named_trait` is true for the entry that an answer names, if it names one."""
+
+    key: str
+    label: str
+    text: str
+    why: str
+    choices: tuple[Choice, ...]
+    asked_when: Condition
+    is_multiple: bool
+    power: Power
+    named_trait: str | None = None
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Choice]:
+        """The choices by their keys."""
+        return {choice.key: choice for choice in self.choices}
+
+    @cached_property
+    def traits(self) -> frozenset[str]:
+        """Every trait that an answer can make true."""
+        return frozenset[str]().union(*(choice.traits for choice in self.choices))
+
+    @cached_property
+    def neutral(self) -> Choice | None:
+        """The choice that is taken for granted when nobody was asked."""
+        return next((choice for choice in self.choices if choice.is_neutral), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of the guide that argues; `url` is its anchor."""
+
+    text: str
+    url: str
+    effect: Effect
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Where a fact is shown and by whose word it stands."""
+
+    url: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One certification as the decision sees it; `tier` None means not rated by the guide.
+
+    `total_usd` is over the shortest study time; None is unknown, as are `months_min` and dates.
+    """
+
+    slug: str
+    name: str
+    kind: str
+    tier: str | None
+    tier_order: int
+    platform: str
+    has_facts: bool
+    reported: str
+    sales_end_on: date | None
+    closes_on: date | None
+    total_usd: Decimal | None
+    free_with: str | None
+    months_min: int | None
+    lifecycle: Fact
+    price: Fact
+    study_time: Fact
+    statements: tuple[Statement, ...]
+
+    def status_on(self, today: date) -> Status:
+        """Whether it can be obtained on a day."""
+        return status_on(
+            today,
+            reported=self.reported,
+            sales_end_on=self.sales_end_on,
+            closes_on=self.closes_on,
+        )
+
+    def cost_usd(self, traits: frozenset[str]) -> Decimal | None:
+        """What it costs this learner in all, in US dollars; None if unknown."""
+        return Decimal(0) if self.free_with in traits else self.total_usd
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A sentence of the guide shown with a verdict when its condition is met."""
+
+    text: str
+    url: str
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An overall verdict and what may be recommended with it; no kind or tiers means any."""
+
+    slug: str
+    headline: str
+    headline_without: str
+    standfirst: str
+    recommends: Recommends
+    kind: str
+    tiers: frozenset[str]
+    needs_platform: bool
+    if_none: str | None
+    trait: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the ordered list that decides the outcome; the first match wins."""
+
+    order: int
+    name: str
+    outcome: Outcome
+    condition: Condition
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Everything that a verdict depends on besides the answers and the day."""
+
+    version: str
+    questions: tuple[Question, ...]
+    entries: tuple[Entry, ...]
+    outcomes: Mapping[str, Outcome]
+    rules: tuple[Rule, ...]
+    warnings: tuple[Citation, ...]
+    advice: tuple[Citation, ...]
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Question]:
+        """The questions by their keys."""
+        return {question.key: question for question in self.questions}
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Entry]:
+        """The entries by their slugs."""
+        return {entry.slug: entry for entry in self.entries}
+
+    @cached_property
+    def naming(self) -> Question | None:
+        """The question whose answer names a certification, if there is one."""
+        return next((q for q in self.questions if q.named_trait is not None), None)
+
+    @cached_property
+    def questions_by_trait(self) -> Mapping[str, tuple[Question, ...]]:
+        """The questions that can make each trait true."""
+        found: dict[str, tuple[Question, ...]] = {}
+        for question in self.questions:
+            for trait in question.traits | {question.named_trait or ""} - {""}:
+                found[trait] = (*found.get(trait, ()), question)
+        return found

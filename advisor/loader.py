@@ -1,0 +1,181 @@
+"""The loader: turns rows into an immutable rulebook, kept while the content version stands."""
+
+from functools import lru_cache
+
+from django.db.models import Prefetch
+
+from advisor import models
+from advisor.domain import rulebook as domain
+from catalog.conditions import parse
+from catalog.models import Certification, Guide, Sourced, Statement
+
+
+def current_rulebook() -> domain.Rulebook:
+    """The rulebook of the content as it stands; raises Guide.DoesNotExist if none is loaded."""
+    while True:
+        version = _content_version()
+        rulebook = _load(version)
+        if version == _content_version():
+            return rulebook
+        _load.cache_clear()  # an editor saved while we read
+
+
+def _content_version() -> str:
+    return str(Guide.objects.values_list("content_version", flat=True).get())
+
+
+@lru_cache(maxsize=1)
+def _load(version: str) -> domain.Rulebook:
+    certifications = list(Certification.objects.in_guide_order().with_facts())
+    outcomes = {outcome.slug: _outcome(outcome) for outcome in _outcomes()}
+    return domain.Rulebook(
+        version=version,
+        questions=tuple(_question(question, certifications) for question in _questions()),
+        entries=tuple(_entry(certification) for certification in certifications),
+        outcomes=outcomes,
+        rules=tuple(_rule(rule, outcomes) for rule in _rules()),
+        warnings=_cited(models.Citation.Purpose.WARNING),
+        advice=_cited(models.Citation.Purpose.INSTEAD),
+    )
+
+
+def _questions() -> list[models.Question]:
+    return list(
+        models.Question.objects.select_related("names_certification").prefetch_related(
+            "choices__traits"
+        )
+    )
+
+
+def _outcomes() -> list[models.Outcome]:
+    return list(models.Outcome.objects.select_related("if_none", "trait").prefetch_related("tiers"))
+
+
+def _rules() -> list[models.Rule]:
+    citations = models.Citation.objects.order_by("order").select_related("statement")
+    return list(
+        models.Rule.objects.select_related("outcome").prefetch_related(
+            Prefetch("citations", queryset=citations)
+        )
+    )
+
+
+def _question(question: models.Question, certifications: list[Certification]) -> domain.Question:
+    named = question.names_certification
+    offered = (
+        [domain.Choice(key=c.slug, label=c.name, said=f"it is {c.name}") for c in certifications]
+        if named
+        else []
+    )
+    return domain.Question(
+        key=question.key,
+        label=question.label,
+        text=question.text,
+        why=question.why,
+        choices=(*offered, *(_choice(choice) for choice in question.choices.all())),
+        asked_when=parse(question.asked_when),
+        is_multiple=question.is_multiple,
+        power=domain.Power(question.power),
+        named_trait=named.slug if named else None,
+    )
+
+
+def _choice(choice: models.Choice) -> domain.Choice:
+    return domain.Choice(
+        key=choice.key,
+        label=choice.label,
+        said=choice.said,
+        hint=choice.hint,
+        traits=frozenset(trait.slug for trait in choice.traits.all()),
+        platform=choice.platform,
+        limit_usd=choice.limit_usd,
+        limit_months=choice.limit_months,
+        is_exclusive=choice.is_exclusive,
+        is_neutral=choice.is_neutral,
+        action=choice.action,
+    )
+
+
+def _entry(certification: Certification) -> domain.Entry:
+    page = certification.get_absolute_url()
+    lifecycle = getattr(certification, "lifecycle", None)
+    price = getattr(certification, "price", None)
+    study_time = next(
+        (s for s in certification.statements.all() if s.section == Statement.Section.STUDY_TIME),
+        None,
+    )
+    return domain.Entry(
+        slug=certification.slug,
+        name=certification.name,
+        kind=certification.kind,
+        tier=certification.tier.slug if certification.tier else None,
+        tier_order=certification.tier.order if certification.tier else 0,
+        platform=certification.platform,
+        has_facts=lifecycle is not None,
+        reported=lifecycle.reported if lifecycle else "unknown",
+        sales_end_on=lifecycle.sales_end_on if lifecycle else None,
+        closes_on=lifecycle.closes_on if lifecycle else None,
+        total_usd=price.total_usd(months_min=certification.months_min) if price else None,
+        free_with=price.free_with.slug if price and price.free_with else None,
+        months_min=certification.months_min,
+        lifecycle=domain.Fact(f"{page}#status", _source(lifecycle)),
+        price=domain.Fact(f"{page}#price", _source(price)),
+        study_time=domain.Fact(
+            study_time.get_absolute_url() if study_time else f"{page}#study-time", "The guide"
+        ),
+        statements=tuple(
+            domain.Statement(
+                text=statement.text,
+                url=statement.get_absolute_url(),
+                effect=domain.Effect(statement.effect),
+                condition=parse(statement.condition),
+            )
+            for statement in certification.statements.all()
+            if statement.condition
+        ),
+    )
+
+
+def _source(fact: Sourced | None) -> str:
+    if fact is None:
+        return "no source known"
+    sources = ", ".join(source.name for source in fact.sources.all()) or "no source named"
+    return f"{sources}; {fact.confidence} confidence, checked on {fact.checked_on}"
+
+
+def _outcome(outcome: models.Outcome) -> domain.Outcome:
+    return domain.Outcome(
+        slug=outcome.slug,
+        headline=outcome.headline,
+        headline_without=outcome.headline_without,
+        standfirst=outcome.standfirst,
+        recommends=domain.Recommends(outcome.recommends),
+        kind=outcome.kind,
+        tiers=frozenset(tier.slug for tier in outcome.tiers.all()),
+        needs_platform=outcome.needs_platform,
+        if_none=outcome.if_none.slug if outcome.if_none else None,
+        trait=outcome.trait.slug if outcome.trait else None,
+    )
+
+
+def _rule(rule: models.Rule, outcomes: dict[str, domain.Outcome]) -> domain.Rule:
+    return domain.Rule(
+        order=rule.order,
+        name=rule.name,
+        outcome=outcomes[rule.outcome.slug],
+        condition=parse(rule.condition),
+        citations=tuple(_citation(citation) for citation in rule.citations.all()),
+    )
+
+
+def _cited(purpose: str) -> tuple[domain.Citation, ...]:
+    citations = models.Citation.objects.filter(purpose=purpose).order_by("order")
+    return tuple(_citation(citation) for citation in citations.select_related("statement"))
+
+
+def _citation(citation: models.Citation) -> domain.Citation:
+    return domain.Citation(
+        text=citation.statement.text,
+        url=citation.statement.get_absolute_url(),
+        condition=parse(citation.condition),
+    )

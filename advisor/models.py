@@ -1,0 +1,255 @@
+"""The rulebook as data: questions with their choices, outcomes, rules, and what they cite."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+from catalog.models import Certification, ConditionField, Platform, Statement, Tier, Trait
+from catalog.models.keyed import KeyedModel
+
+validate_key = RegexValidator(
+    r"^[a-z0-9][a-z0-9-]*\Z", "Use small letters, digits and hyphens, e.g. “hands-on”."
+)
+RESERVED_KEYS = ("change", "submitted")
+
+
+class Question(KeyedModel):
+    """One question of the wizard."""
+
+    class Power(models.TextChoices):
+        """Whether learners can change the answer themselves."""
+
+        PROGRESS = "progress", "steps to take, from the first choice to the last"
+        CHOICE = "choice", "theirs to choose"
+        CIRCUMSTANCE = "circumstance", "not in their power"
+
+    key_fields = ("key",)
+
+    key = models.CharField(
+        max_length=40,
+        unique=True,
+        validators=[validate_key],
+        help_text="Its name in addresses, e.g. “budget”. Shared links use it: do not rename.",
+    )
+    order = models.PositiveSmallIntegerField(unique=True, help_text="Asked in this order.")
+    label = models.CharField(max_length=60, help_text="Short name for lists, e.g. “Budget”.")
+    text = models.CharField(max_length=200, help_text="As asked, with its question mark.")
+    why = models.TextField(help_text="Why we ask: what the answer decides.")
+    asked_when = ConditionField(
+        help_text="A condition over traits from earlier questions, e.g. “not business”. Empty: "
+        "always asked."
+    )
+    is_multiple = models.BooleanField("several answers", default=False)
+    power = models.CharField(max_length=12, choices=Power.choices, default=Power.CHOICE)
+    names_certification = models.ForeignKey(
+        Trait,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="If set, every certification is offered as an answer too, and this trait is "
+        "true for the entry that was named.",
+    )
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(key__in=RESERVED_KEYS),
+                name="question_key_is_not_reserved",
+                violation_error_message="The wizard uses this word itself: choose another.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_multiple=False) | models.Q(names_certification__isnull=True),
+                name="one_certification_is_named",
+                violation_error_message="A question that names a certification takes one answer.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Choice(KeyedModel):
+    """One possible answer to a question."""
+
+    key_fields = ("question__key", "key")
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="choices")
+    key = models.CharField(
+        max_length=40, validators=[validate_key], help_text="Its name in addresses, e.g. “gcp”."
+    )
+    order = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=200, help_text="As the learner reads it.")
+    said = models.CharField(
+        max_length=200,
+        help_text="As the verdict repeats it: completes “You said …”, e.g. “you use Google Cloud”.",
+    )
+    hint = models.CharField(max_length=300, blank=True, help_text="Explains the label.")
+    traits = models.ManyToManyField(
+        Trait, blank=True, related_name="choices", help_text="What it makes true of the learner."
+    )
+    platform = models.CharField(
+        max_length=10, choices=Platform.choices, blank=True, help_text="The cloud it says is used."
+    )
+    limit_usd = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The most the learner spends, in US dollars in all."
+    )
+    limit_months = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="The most months the learner studies."
+    )
+    is_exclusive = models.BooleanField(
+        default=False, help_text="Can't be combined with other answers, e.g. “none of these”."
+    )
+    is_neutral = models.BooleanField(
+        default=False,
+        help_text="Taken for granted when another answer is changed and this question only then "
+        "comes up. One choice of each question that is not always asked.",
+    )
+    action = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="What to do to be able to answer so, e.g. “build and deploy a real model”.",
+    )
+
+    class Meta:
+        ordering = ["question__order", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "key"], name="one_choice_per_key"),
+            models.UniqueConstraint(fields=["question", "order"], name="one_choice_per_order"),
+            models.UniqueConstraint(
+                fields=["question"],
+                condition=models.Q(is_neutral=True),
+                name="one_neutral_choice",
+                violation_error_message="Only one choice of a question can be the neutral one.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Outcome(KeyedModel):
+    """An overall verdict, in our words, and what may be recommended with it."""
+
+    class Recommends(models.TextChoices):
+        """Which entries are candidates for the one recommendation."""
+
+        NOTHING = "nothing", "nothing"
+        NAMED = "named", "the certification that the learner named"
+        WORTH_IT = "worth-it", "entries worth it for the learner"
+
+    slug = models.SlugField(max_length=40, unique=True, help_text="E.g. “not-needed”.")
+    order = models.PositiveSmallIntegerField(unique=True)
+    headline = models.CharField(max_length=200, help_text="The verdict in one sentence.")
+    headline_without = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="The sentence if it recommends something in principle and nothing can be.",
+    )
+    standfirst = models.TextField(help_text="One or two sentences under the headline.")
+    recommends = models.CharField(
+        max_length=10, choices=Recommends.choices, default=Recommends.NOTHING
+    )
+    kind = models.CharField(
+        max_length=20,
+        choices=Certification.Kind.choices,
+        blank=True,
+        help_text="Candidates are of this kind. Empty: any.",
+    )
+    tiers = models.ManyToManyField(
+        Tier, blank=True, related_name="+", help_text="Candidates are of these tiers. None: any."
+    )
+    needs_platform = models.BooleanField(
+        default=False,
+        help_text="A candidate tied to a platform is one only for those who use it.",
+    )
+    if_none = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The outcome it turns into if nothing can be recommended.",
+    )
+    trait = models.OneToOneField(
+        Trait,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="True for warnings and advice when this is the outcome.",
+    )
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Rule(KeyedModel):
+    """One row of the ordered list that decides the outcome: the first match wins."""
+
+    key_fields = ("name",)
+
+    order = models.PositiveSmallIntegerField(unique=True, help_text="Tried in this order.")
+    name = models.CharField(
+        max_length=100, unique=True, help_text="What it asks, e.g. “An employer requires one”."
+    )
+    outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="rules")
+    condition = ConditionField(help_text="When it decides. Empty: always, for the last rule.")
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return f"{self.order}. {self.name}"
+
+
+class Citation(KeyedModel):
+    """A statement of the guide that is shown with a verdict."""
+
+    class Purpose(models.TextChoices):
+        """What it is shown as."""
+
+        REASON = "reason", "a reason for the rule"
+        WARNING = "warning", "a warning, whatever the outcome"
+        INSTEAD = "instead", "what to do instead; those whose condition holds come first"
+
+    key_fields = ("purpose", "rule__name", "statement__anchor")
+
+    purpose = models.CharField(max_length=10, choices=Purpose.choices)
+    order = models.PositiveSmallIntegerField(
+        help_text="Place among the reasons of its rule, or among those of its purpose."
+    )
+    rule = models.ForeignKey(
+        Rule, on_delete=models.CASCADE, null=True, blank=True, related_name="citations"
+    )
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="citations")
+    condition = ConditionField(
+        help_text="When it is shown (advice: when it fits). Empty: always, and for a reason it is "
+        "explained by the rule's own condition."
+    )
+
+    class Meta:
+        ordering = ["purpose", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["rule", "order"], name="one_citation_order_per_rule"),
+            models.UniqueConstraint(
+                fields=["purpose", "order"],
+                condition=models.Q(rule__isnull=True),
+                name="one_citation_order_per_purpose",
+            ),
+            models.UniqueConstraint(
+                fields=["purpose", "rule", "statement"], name="statement_cited_once_by_a_rule"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(purpose="reason", rule__isnull=False)
+                | (~models.Q(purpose="reason") & models.Q(rule__isnull=True)),
+                name="reason_belongs_to_a_rule",
+                violation_error_message="A reason belongs to a rule; warnings and advice do not.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.statement)

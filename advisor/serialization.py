@@ -1,0 +1,115 @@
+"""The verdict as JSON, as the contract of `/advisor/result.json` has it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from advisor.addresses import list_url, result_url
+from advisor.domain.answers import Answer, Problem, Reading
+from advisor.domain.changes import Change
+from advisor.domain.evaluation import ExplainedStanding, Reason, Step, Verdict
+from advisor.domain.rulebook import Question, Rulebook
+
+SHOWN = 80  # characters of a value that we could not read, when we repeat it
+
+
+def verdict_as_json(
+    rulebook: Rulebook,
+    reading: Reading,
+    verdict: Verdict,
+    changes: Iterable[Change],
+    *,
+    today: date,
+) -> dict[str, Any]:
+    """The whole verdict; lists are in the order in which the page has them."""
+    return {
+        "content_version": rulebook.version,
+        "as_of": today.isoformat(),
+        "answers": {
+            key: _values(rulebook.by_key[key], values)
+            for key, values in reading.sheet.answers.items()
+        },
+        "dropped": [question.key for question in reading.dropped],
+        "outcome": {
+            "slug": verdict.outcome.slug,
+            "headline": verdict.headline,
+            "reasons": _reasons(verdict.reasons),
+        },
+        "recommended": verdict.recommended,
+        "nearest": list(verdict.nearest),
+        "certifications": [_standing(standing) for standing in verdict.standings],
+        "warnings": _reasons(verdict.warnings),
+        "instead": _reasons(advice.reason for advice in verdict.instead),
+        "changes": [_change(change) for change in changes],
+        "list": list_url(verdict.left_open),
+        "trace": [_step(step) for step in verdict.trace],
+    }
+
+
+def incomplete_as_json(reading: Reading) -> dict[str, Any]:
+    """What keeps the sheet from having a verdict."""
+    invalid = [_problem(problem) for problem in reading.problems]
+    if invalid:
+        error = "The address has parameters that can’t be understood: see “invalid”."
+    else:
+        error = "The answer sheet is not complete: see “missing”."
+    return {"error": error, "missing": list(reading.missing), "invalid": invalid}
+
+
+def _values(question: Question, values: tuple[str, ...]) -> str | list[str]:
+    return list(values) if question.is_multiple else values[0]
+
+
+def _because(answers: Iterable[Answer]) -> list[dict[str, str]]:
+    return [{"question": each.question, "answer": each.answer} for each in answers]
+
+
+def _reasons(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
+    return [_reason(reason) for reason in reasons]
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    said = {"text": reason.text, "url": reason.url, "because": _because(reason.because)}
+    return said if reason.source is None else {**said, "fact": True, "source": reason.source}
+
+
+def _standing(standing: ExplainedStanding) -> dict[str, Any]:
+    return {
+        "slug": standing.slug,
+        "standing": standing.standing.value,
+        "for": _reasons(standing.reasons_for),
+        "against": _reasons(standing.reasons_against),
+        "unmet": _reasons(standing.unmet),
+        "cautions": _reasons(standing.cautions),
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "question": change.question.key,
+        "from": _values(change.question, change.before),
+        "to": _values(change.question, change.after),
+        "also": {key: change.sheet.answers[key][0] for key in change.follow_ups},
+        "outcome": change.outcome,
+        "recommended": change.recommended,
+        "url": result_url(change.sheet.pairs),
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "rule": step.rule.order,
+        "name": step.rule.name,
+        "outcome": step.rule.outcome.slug,
+        "condition": step.rule.condition.text,
+        "because": _because(step.because),
+        "matched": step.is_matched,
+    }
+
+
+def _problem(problem: Problem) -> dict[str, str]:
+    return {
+        "parameter": problem.parameter[:SHOWN],
+        "value": problem.value[:SHOWN],
+        "reason": problem.reason,
+    }

@@ -1,0 +1,64 @@
+"""The learner's own answers, and what to do otherwise, in words."""
+
+from collections.abc import Sequence
+
+from django import template
+
+from advisor.addresses import result_url
+from advisor.domain.answers import Answer
+from advisor.domain.assessment import Standing
+from advisor.domain.changes import Change
+from advisor.domain.rulebook import Rulebook
+
+register = template.Library()
+
+
+@register.simple_tag
+def said(rulebook: Rulebook, answers: Sequence[Answer]) -> str:
+    """What the learner said, e.g. “you use AWS, or plan to; you want to be hired”."""
+    return "; ".join(rulebook.by_key[a.question].by_key[a.answer].said for a in answers)
+
+
+@register.simple_tag
+def condition_of(change: Change) -> str:
+    """The change as the condition of a sentence, e.g. “If you build and deploy a real model”."""
+    added, removed = change.added, change.removed
+    if added and added.action and change.is_forward:
+        return f"If you {added.action}"
+    if added and not removed:
+        return f"If, besides, {added.said}"
+    if added:
+        return f"If {added.said}"
+    return f"If it were no longer so that {removed.said}" if removed else ""
+
+
+@register.simple_tag
+def consequence_of(rulebook: Rulebook, change: Change) -> str:
+    """What the verdict would be, in one sentence."""
+    outcome = rulebook.outcomes[change.outcome]
+    if change.recommended:
+        return f"{outcome.headline} {rulebook.by_slug[change.recommended].name}"
+    return outcome.headline_without or outcome.headline
+
+
+@register.simple_tag
+def change_url(change: Change) -> str:
+    """The verdict on the changed sheet."""
+    return result_url(change.sheet.pairs)
+
+
+STANDINGS = {
+    Standing.WORTH_IT: "Worth it for you, by the guide",
+    Standing.REQUIRED: "Required of you",
+    Standing.NOT_YET: "Not yet: something is missing",
+    Standing.RULED_OUT: "Ruled out for you",
+    Standing.CLOSED: "Closed",
+    Standing.NO_REASON: "Nothing in the guide argues for it",
+    Standing.NOT_RATED: "Not rated by this guide",
+}
+
+
+@register.simple_tag
+def standing_words(standing: Standing) -> str:
+    """A standing, in words."""
+    return STANDINGS[standing]

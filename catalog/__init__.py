@@ -1,0 +1,1 @@
+"""The guide as data: tiers, certifications, statements, and dated facts kept apart from them."""

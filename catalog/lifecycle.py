@@ -1,0 +1,31 @@
+"""The lifecycle of a certification: what its reported state and dates mean on a given day."""
+
+from datetime import date
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Whether a learner can still obtain a certification."""
+
+    OPEN = "open"
+    CLOSING = "closing"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+def status_on(
+    today: date, *, reported: str, sales_end_on: date | None, closes_on: date | None
+) -> Status:
+    """The status on a day.
+
+    `sales_end_on` is the first day on which it can't be bought any more, `closes_on` the last day
+    on which it can be obtained; either date closes it, whatever was reported.
+    """
+    is_over = (sales_end_on is not None and sales_end_on <= today) or (
+        closes_on is not None and closes_on < today
+    )
+    if is_over or reported == Status.CLOSED:
+        return Status.CLOSED
+    if sales_end_on is not None or closes_on is not None:
+        return Status.CLOSING
+    return Status(reported)

@@ -1,0 +1,29 @@
+"""The content: the guide's judgement, the world's facts, and the vocabulary of conditions."""
+
+from catalog.models.certification import Certification, Platform, Provider, Tier
+from catalog.models.facts import Confidence, Exam, Lifecycle, Price, Source, Sourced, Succession
+from catalog.models.guide import Chapter, Guide
+from catalog.models.shipped import ShippedRow
+from catalog.models.statement import Correction, Statement
+from catalog.models.vocabulary import ConditionField, Trait
+
+__all__ = [
+    "Certification",
+    "Chapter",
+    "ConditionField",
+    "Confidence",
+    "Correction",
+    "Exam",
+    "Guide",
+    "Lifecycle",
+    "Platform",
+    "Price",
+    "Provider",
+    "ShippedRow",
+    "Source",
+    "Sourced",
+    "Statement",
+    "Succession",
+    "Tier",
+    "Trait",
+]

@@ -1,0 +1,213 @@
+"""Certifications, with the tier the guide gives them and who issues them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.urls import reverse
+
+from catalog.lifecycle import Status
+from catalog.models.guide import Chapter
+from catalog.models.keyed import KeyedManager, KeyedModel
+
+if TYPE_CHECKING:
+    from catalog.models.facts import Lifecycle, Price
+
+
+class Platform(models.TextChoices):
+    """The cloud that a certification is tied to."""
+
+    GCP = "gcp", "Google Cloud"
+    AWS = "aws", "AWS"
+    AZURE = "azure", "Azure"
+
+
+class Tier(KeyedModel):
+    """One step of the guide's scale of signal, the strongest first."""
+
+    slug = models.SlugField(max_length=40, unique=True, help_text="E.g. “high”.")
+    name = models.CharField(max_length=60, help_text="Short name, e.g. “High signal”.")
+    heading = models.CharField(max_length=200, help_text="As the guide prints it.")
+    meaning = models.TextField(
+        blank=True, help_text="The guide's own paragraph under the heading, word for word."
+    )
+    order = models.PositiveSmallIntegerField(
+        unique=True, help_text="1 is the strongest signal; recommendations prefer it."
+    )
+    bars = models.PositiveSmallIntegerField(
+        help_text="Bars filled in the signal meter, 0 to 4. 0 is drawn struck out."
+    )
+    chapter = models.ForeignKey(
+        Chapter, on_delete=models.PROTECT, related_name="tiers", help_text="Where the guide has it."
+    )
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(bars__lte=4), name="tier_has_at_most_four_bars"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Provider(KeyedModel):
+    """Who issues a certification."""
+
+    slug = models.SlugField(max_length=60, unique=True, help_text="E.g. “aws”.")
+    name = models.CharField(max_length=100, unique=True, help_text="E.g. “Amazon Web Services”.")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CertificationQuerySet(models.QuerySet["Certification"]):
+    """The questions that the site asks of the catalogue."""
+
+    def in_guide_order(self) -> CertificationQuerySet:
+        """Strongest signal first, as in the guide; entries without a tier last."""
+        return self.order_by(models.F("tier__order").asc(nulls_last=True), "order", "name")
+
+    def rated(self) -> CertificationQuerySet:
+        """Those that the guide gives a tier."""
+        return self.filter(tier__isnull=False)
+
+    def with_card(self) -> CertificationQuerySet:
+        """With everything that a card shows, in a constant number of queries."""
+        return self.select_related("tier", "provider", "lifecycle", "price").prefetch_related(
+            "successions__successor"
+        )
+
+    def with_facts(self) -> CertificationQuerySet:
+        """With every fact, its sources, and every statement with its corrections."""
+        return self.with_card().prefetch_related(
+            "lifecycle__sources",
+            "price__sources",
+            "exams__sources",
+            "successions__sources",
+            "successions__successor__tier",
+            "predecessions__certification",
+            "statements__corrections__sources",
+        )
+
+
+class CertificationManager(
+    KeyedManager["Certification"],
+    models.Manager.from_queryset(CertificationQuerySet),  # type: ignore[misc]
+):
+    """Certifications by natural key and by the named questions."""
+
+
+class Certification(KeyedModel):
+    """One entry of the catalogue: an exam, a course series or a whole category."""
+
+    class Kind(models.TextChoices):
+        """What kind of entry it is."""
+
+        EXAM = "exam", "Exam"
+        COURSE_SERIES = "course-series", "Course series"
+        CATEGORY = "category", "Category"
+
+    slug = models.SlugField(
+        max_length=100,
+        unique=True,
+        help_text="Part of the address, e.g. “aws-certified-ai-practitioner”.",
+    )
+    name = models.CharField(max_length=200, unique=True, help_text="As readers see it.")
+    heading = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="As the guide prints it, with its marks, e.g. “🔴 AWS Certified AI "
+        "Practitioner”. Empty if the guide does not have it.",
+    )
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    tier = models.ForeignKey(
+        Tier,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="certifications",
+        help_text="The guide's judgement. Empty means: not rated by this guide. A successor "
+        "inherits nothing.",
+    )
+    provider = models.ForeignKey(
+        Provider,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="certifications",
+        help_text="Empty for a category that many issue.",
+    )
+    platform = models.CharField(
+        max_length=10,
+        choices=Platform.choices,
+        blank=True,
+        help_text="The cloud it is tied to. It is then recommended only to those who use it.",
+    )
+    order = models.PositiveSmallIntegerField(help_text="Place within its tier.")
+    months_min = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="Shortest study time in months, e.g. 2. Empty: unknown. The learner's limit is "
+        "held against this.",
+    )
+    months_max = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Longest study time in months, e.g. 3."
+    )
+    page_url = models.URLField(blank=True, help_text="The vendor's page. Empty: unknown.")
+
+    objects: ClassVar[CertificationManager] = CertificationManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tier", "order"], name="one_order_per_tier"),
+            models.UniqueConstraint(
+                fields=["order"],
+                condition=models.Q(tier__isnull=True),
+                name="one_order_without_tier",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(months_min__isnull=True, months_max__isnull=True)
+                | models.Q(months_min__gte=1, months_max__gte=models.F("months_min")),
+                name="months_come_in_order",
+                violation_error_message="Give both months or none, the shorter first.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def status_on(self, today: date) -> Status:
+        """Whether it can be obtained on a day; unknown where nothing is reported."""
+        lifecycle = self.lifecycle_or_none
+        return lifecycle.status_on(today) if lifecycle else Status.UNKNOWN
+
+    @property
+    def lifecycle_or_none(self) -> Lifecycle | None:
+        """Its lifecycle, if one is reported; a category has none."""
+        return getattr(self, "lifecycle", None)
+
+    @property
+    def price_or_none(self) -> Price | None:
+        """Its price, if one is reported; a category has none."""
+        return getattr(self, "price", None)
+
+    @property
+    def study_time(self) -> str:
+        """The months of study in words, e.g. “2-3 months”."""
+        if self.months_min is None:
+            return "unknown"
+        if self.months_min == self.months_max:
+            return "1 month" if self.months_min == 1 else f"{self.months_min} months"
+        return f"{self.months_min}-{self.months_max} months"
+
+    def get_absolute_url(self) -> str:
+        """The entry's page."""
+        return reverse("catalog:certification_detail", kwargs={"slug": self.slug})

@@ -1,0 +1,285 @@
+"""Facts: what the world says of a certification today, each with source, confidence and date."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import models
+
+from catalog.lifecycle import Status, status_on
+from catalog.models.certification import Certification
+from catalog.models.keyed import KeyedModel
+from catalog.models.vocabulary import Trait
+
+
+class Confidence(models.TextChoices):
+    """How sure a fact is."""
+
+    HIGH = "high", "High: the vendor's text, or two independent sources agree"
+    MEDIUM = "medium", "Medium: one good source"
+    LOW = "low", "Low: weak or conflicting sources"
+
+
+class Source(KeyedModel):
+    """Where a fact was read."""
+
+    slug = models.SlugField(
+        max_length=100, unique=True, help_text="E.g. “google-ml-engineer-page”."
+    )
+    name = models.CharField(max_length=200, help_text="As readers see it, e.g. “AWS: exam page”.")
+    url = models.URLField(
+        max_length=300, blank=True, help_text="Empty if only the publisher is known."
+    )
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Sourced(KeyedModel):
+    """What every fact and every correction carries."""
+
+    confidence = models.CharField(max_length=6, choices=Confidence.choices)
+    checked_on = models.DateField(help_text="When somebody last read the source.")
+    sources = models.ManyToManyField(
+        Source, blank=True, related_name="+", help_text="Where it says so."
+    )
+    note = models.TextField(
+        blank=True, help_text="What readers should know beside the values, in our words."
+    )
+    to_confirm = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="What an editor should still confirm on the vendor's page, e.g. “price of "
+        "AI-103”. Empty it when done.",
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Lifecycle(Sourced):
+    """Whether, since when and until when a certification can be obtained, and how long it lasts."""
+
+    class Reported(models.TextChoices):
+        """What the sources say of it, apart from the dates."""
+
+        OPEN = "open", "open"
+        CLOSED = "closed", "closed"
+        UNKNOWN = "unknown", "unknown"
+
+    class Validity(models.TextChoices):
+        """How long it lasts once obtained."""
+
+        YEARS = "years", "for a number of years"
+        FOR_EVER = "for-ever", "does not expire"
+        NOT_APPLICABLE = "not-applicable", "does not apply"
+        UNKNOWN = "unknown", "unknown"
+
+    key_fields = ("certification__slug",)
+
+    certification = models.OneToOneField(
+        Certification, on_delete=models.CASCADE, related_name="lifecycle"
+    )
+    reported = models.CharField(
+        "reported state", max_length=10, choices=Reported.choices, default=Reported.UNKNOWN
+    )
+    opens_on = models.DateField(
+        null=True, blank=True, help_text="First day on which it could be obtained."
+    )
+    sales_end_on = models.DateField(
+        null=True, blank=True, help_text="First day on which it can't be bought any more."
+    )
+    closes_on = models.DateField(
+        null=True, blank=True, help_text="Last day on which it can be obtained."
+    )
+    validity = models.CharField(max_length=20, choices=Validity.choices, default=Validity.UNKNOWN)
+    valid_years = models.PositiveSmallIntegerField(null=True, blank=True, help_text="E.g. 3.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(opens_on__isnull=True)
+                | (
+                    (
+                        models.Q(closes_on__isnull=True)
+                        | models.Q(closes_on__gte=models.F("opens_on"))
+                    )
+                    & (
+                        models.Q(sales_end_on__isnull=True)
+                        | models.Q(sales_end_on__gte=models.F("opens_on"))
+                    )
+                ),
+                name="lifecycle_dates_in_order",
+                violation_error_message="It can't close before it opens: check the dates.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(validity="years", valid_years__gte=1)
+                | (~models.Q(validity="years") & models.Q(valid_years__isnull=True)),
+                name="valid_years_with_validity",
+                violation_error_message="Give the years if, and only if, it is valid for years.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certification}: {self.get_reported_display()}"
+
+    def status_on(self, today: date) -> Status:
+        """The status on a day, after the dates."""
+        return status_on(
+            today,
+            reported=self.reported,
+            sales_end_on=self.sales_end_on,
+            closes_on=self.closes_on,
+        )
+
+
+class Price(Sourced):
+    """What a certification costs."""
+
+    class Currency(models.TextChoices):
+        """Currencies; only US dollars are compared with a learner's limit."""
+
+        USD = "USD", "US dollars"
+        EUR = "EUR", "euros"
+        GBP = "GBP", "pounds"
+
+    class Period(models.TextChoices):
+        """How often the amount is paid."""
+
+        ONCE = "once", "once"
+        MONTH = "month", "every month"
+
+    key_fields = ("certification__slug",)
+
+    certification = models.OneToOneField(
+        Certification, on_delete=models.CASCADE, related_name="price"
+    )
+    amount = models.DecimalField(
+        max_digits=8, decimal_places=2, null=True, blank=True, help_text="Empty: unknown."
+    )
+    currency = models.CharField(max_length=3, choices=Currency.choices, blank=True)
+    period = models.CharField(max_length=5, choices=Period.choices, blank=True)
+    free_with = models.ForeignKey(
+        Trait,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="It costs nothing more for a learner of whom this is true, e.g. “coursera-plus”.",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(amount__isnull=True, currency="", period="")
+                | models.Q(amount__gte=0, currency__gt="", period__gt=""),
+                name="price_has_currency_and_period",
+                violation_error_message="A price needs amount, currency and period; an unknown "
+                "price has none of them.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        if self.amount is None:
+            return "unknown"
+        sign = {"USD": "$", "EUR": "€", "GBP": "£"}[self.currency]
+        digits = 0 if self.amount == self.amount.to_integral_value() else 2
+        each = "a month" if self.period == self.Period.MONTH else "once"
+        return f"{sign}{self.amount:,.{digits}f} {each}"
+
+    def total_usd(self, *, months_min: int | None) -> Decimal | None:
+        """US dollars in all over the shortest study time; None if that can't be known."""
+        if self.amount is None or self.currency != self.Currency.USD:
+            return None
+        if self.period == self.Period.ONCE:
+            return self.amount
+        return None if months_min is None else self.amount * months_min
+
+
+class Exam(Sourced):
+    """One exam of a certification; a certification can outlive its exams."""
+
+    key_fields = ("certification__slug", "order")
+
+    certification = models.ForeignKey(Certification, on_delete=models.CASCADE, related_name="exams")
+    order = models.PositiveSmallIntegerField(help_text="The newest first.")
+    code = models.CharField(max_length=20, blank=True, help_text="E.g. “AI-901”. Empty: none.")
+    format = models.CharField(max_length=200, blank=True, help_text="E.g. “multiple choice”.")
+    minutes_min = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Empty: unknown."
+    )
+    minutes_max = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Larger than the minimum where sources differ."
+    )
+    questions_min = models.PositiveSmallIntegerField(null=True, blank=True)
+    questions_max = models.PositiveSmallIntegerField(null=True, blank=True)
+    pass_mark = models.PositiveSmallIntegerField(null=True, blank=True, help_text="E.g. 700.")
+    opens_on = models.DateField(null=True, blank=True)
+    closes_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["certification", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certification", "order"], name="one_exam_order_per_certification"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(opens_on__isnull=True)
+                | models.Q(closes_on__isnull=True)
+                | models.Q(closes_on__gte=models.F("opens_on")),
+                name="exam_dates_in_order",
+                violation_error_message="An exam can't close before it opens: check the dates.",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=models.Q(**{f"{what}_min__isnull": True, f"{what}_max__isnull": True})
+                    | models.Q(**{f"{what}_max__gte": models.F(f"{what}_min")}),
+                    name=f"exam_{what}_in_order",
+                    violation_error_message=f"Give both {what} or none, the smaller first.",
+                )
+                for what in ("minutes", "questions")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code or self.format or f"exam of {self.certification}"
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the certification's page."""
+        return f"exam-{self.order}"
+
+
+class Succession(Sourced):
+    """One certification named as the successor of another; it passes on no tier."""
+
+    key_fields = ("certification__slug", "successor__slug")
+
+    certification = models.ForeignKey(
+        Certification, on_delete=models.CASCADE, related_name="successions"
+    )
+    successor = models.ForeignKey(
+        Certification, on_delete=models.CASCADE, related_name="predecessions"
+    )
+    order = models.PositiveSmallIntegerField(help_text="The one to look at first is 1.")
+
+    class Meta:
+        ordering = ["certification", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certification", "order"], name="one_succession_order_per_certification"
+            ),
+            models.UniqueConstraint(
+                fields=["certification", "successor"], name="successor_named_once"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(certification=models.F("successor")),
+                name="no_certification_succeeds_itself",
+                violation_error_message="A certification can't be its own successor.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certification} → {self.successor}"

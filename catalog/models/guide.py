@@ -1,0 +1,82 @@
+"""The guide as a whole: its title, its chapters, and the version of the content."""
+
+from __future__ import annotations
+
+import secrets
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from catalog.models.keyed import KeyedManager, KeyedModel
+
+
+def new_content_version() -> str:
+    """A name that no earlier state of any content has had, starting with the day."""
+    return f"{timezone.now():%Y%m%d}-{secrets.token_hex(4)}"
+
+
+class Guide(KeyedModel):
+    """The one guide; there is exactly one row."""
+
+    key_fields = ("id",)
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    title = models.CharField(max_length=200, help_text="As printed at the top of the guide.")
+    content_version = models.CharField(max_length=32, default=new_content_version, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name_plural = "guide"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="guide_is_one_row"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ChapterManager(KeyedManager["Chapter"]):
+    """Chapters by natural key, and the questions that the site asks of them."""
+
+    def quoted_on_home(self) -> dict[str, Chapter]:
+        """The chapters that the first page quotes, by their place on it."""
+        chapters = self.exclude(place_on_home="").prefetch_related("statements")
+        return {chapter.place_on_home: chapter for chapter in chapters}
+
+
+class Chapter(KeyedModel):
+    """One essay part of the guide."""
+
+    class PlaceOnHome(models.TextChoices):
+        """What the first page takes from a chapter."""
+
+        OPENING = "opening", "its first paragraph, on top"
+        RANKING = "ranking", "all of it, as the ranking"
+
+    slug = models.SlugField(
+        max_length=80, unique=True, help_text="Part of the address, e.g. “the-brutal-truth”."
+    )
+    order = models.PositiveSmallIntegerField(unique=True, help_text="Place in the guide.")
+    heading = models.CharField(max_length=200, help_text="As the guide prints it.")
+    place_on_home = models.CharField(
+        max_length=10,
+        choices=PlaceOnHome.choices,
+        blank=True,
+        help_text="Where the first page quotes it, if it does.",
+    )
+
+    objects: ClassVar[ChapterManager] = ChapterManager()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place_on_home"],
+                condition=~models.Q(place_on_home=""),
+                name="one_chapter_per_place_on_home",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading

@@ -1,0 +1,56 @@
+"""Traits, the words that conditions are written in, and the field that holds a condition."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from catalog.conditions import ConditionError, check_traits, parse
+from catalog.models.keyed import KeyedModel
+
+
+class Trait(KeyedModel):
+    """Something that can be true of a learner."""
+
+    slug = models.SlugField(
+        max_length=60,
+        unique=True,
+        help_text="The word used in conditions, e.g. “uses-gcp”. Renaming it means rewriting every "
+        "condition that names it.",
+    )
+    label = models.CharField(
+        max_length=200,
+        help_text="Completes “true of a learner who …”, e.g. “uses or plans to use Google Cloud”.",
+    )
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+def validate_condition(text: str) -> None:
+    """Raise ValidationError unless `text` parses and names only traits that exist."""
+    try:
+        check_traits(parse(text), frozenset(Trait.objects.values_list("slug", flat=True)))
+    except ConditionError as error:
+        raise ValidationError(str(error), code="condition") from error
+
+
+class ConditionField(models.CharField[str, str]):
+    """A condition over traits, checked as it is validated and as it is saved."""
+
+    default_validators = [validate_condition]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - a CharField's own
+        """Take the arguments of a CharField; the length defaults to 500 characters."""
+        kwargs.setdefault("max_length", 500)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001 - Django calls it so
+        """Refuse to write a condition that can't be evaluated, whichever way it comes."""
+        text: str = super().pre_save(model_instance, add)
+        validate_condition(text)
+        return text

@@ -1,0 +1,116 @@
+"""The marks that recur on pages (signal meter, status), and how the guide's sentences are set."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from catalog.lifecycle import Status
+from catalog.models import Certification, Exam, Lifecycle, Statement, Tier
+from catalog.prose import Group, arrange
+
+register = template.Library()
+
+
+@register.inclusion_tag("catalog/_signal.html")
+def signal(tier: Tier | None, words: str = "") -> dict[str, Any]:
+    """The signal meter of a tier, with its name or other words beside it."""
+    if tier is None:
+        return {"level": "none", "words": words or "Not rated by this guide"}
+    return {"level": tier.bars, "words": words or tier.name}
+
+
+@register.inclusion_tag("catalog/_status.html")
+def status(certification: Certification, today: date) -> dict[str, Any]:
+    """The lifecycle status of an entry on a day; nothing for a category, which has none."""
+    if certification.kind == Certification.Kind.CATEGORY:
+        return {"status": None}
+    return {"status": certification.status_on(today), "lifecycle": certification.lifecycle_or_none}
+
+
+@register.filter
+def arranged(statements: Iterable[Statement]) -> list[Group]:
+    """Statements in the groups, paragraphs and lists in which the guide prints them."""
+    return arrange(statements)
+
+
+@register.filter
+def set_bold(statement: Statement) -> SafeString | str:
+    """The text; of a numbered item, the term before the dash is bold, as in the guide."""
+    term, dash, rest = statement.text.partition(" - ")
+    if statement.form != Statement.Form.NUMBERED or not dash:
+        return statement.text
+    return format_html("<b>{}</b>{}{}", term, dash, rest)
+
+
+@register.simple_tag
+def tally(certifications: list[Certification], today: date) -> str:
+    """How many entries there are and how many of them are known to be obtainable on a day."""
+    obtainable = (Status.OPEN, Status.CLOSING)
+    exams = [each for each in certifications if each.kind != Certification.Kind.CATEGORY]
+    still_open = sum(each.status_on(today) in obtainable for each in exams)
+    entries = "1 entry" if len(certifications) == 1 else f"{len(certifications)} entries"
+    return f"{entries}, {still_open} known to be open" if exams else f"{entries}, all categories"
+
+
+@register.simple_tag
+def lifecycle_status(certification: Certification, today: date) -> Status:
+    """The status of an entry on a day."""
+    return certification.status_on(today)
+
+
+@register.simple_tag
+def closing_words(lifecycle: Lifecycle) -> str:
+    """When it closes or closed."""
+    if lifecycle.sales_end_on:
+        return f"not sold since {_day(lifecycle.sales_end_on)}"
+    return f"last day {_day(lifecycle.closes_on)}" if lifecycle.closes_on else "day not known"
+
+
+@register.simple_tag
+def lifecycle_words(lifecycle: Lifecycle, today: date) -> str:
+    """The status on a day with its dates, e.g. “Open since 8 October 2024”."""
+    current = lifecycle.status_on(today)
+    words = "Unknown" if current is Status.UNKNOWN else current.capitalize()
+    if lifecycle.opens_on:
+        since = "since" if lifecycle.opens_on <= today else "from"
+        words = f"{words}, open {since} {_day(lifecycle.opens_on)}"
+    if current in (Status.CLOSED, Status.CLOSING):
+        words = f"{words}, {closing_words(lifecycle)}"
+    return words
+
+
+@register.simple_tag
+def validity_words(lifecycle: Lifecycle) -> str:
+    """How long it lasts, e.g. “3 years”."""
+    if lifecycle.valid_years:
+        return "1 year" if lifecycle.valid_years == 1 else f"{lifecycle.valid_years} years"
+    return lifecycle.get_validity_display()
+
+
+@register.simple_tag
+def exam_words(exam: Exam) -> str:
+    """What is known of an exam, e.g. “AI-901; multiple choice; 65 questions; 90 minutes”."""
+    parts = [
+        exam.code,
+        exam.format,
+        _span(exam.questions_min, exam.questions_max, "questions"),
+        _span(exam.minutes_min, exam.minutes_max, "minutes"),
+        f"pass at {exam.pass_mark}" if exam.pass_mark else "",
+        f"since {_day(exam.opens_on)}" if exam.opens_on else "",
+        f"last day {_day(exam.closes_on)}" if exam.closes_on else "",
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def _span(least: int | None, most: int | None, unit: str) -> str:
+    if least is None:
+        return ""
+    return f"{least} {unit}" if least == most else f"{least}-{most} {unit}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,153 @@
+"""The one place where settings are read from the environment and checked."""
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
+EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  compared with, not bound to
+HOST_NAME = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?", re.IGNORECASE)
+SECRET_KEY_LENGTH = 50  # what Django's own deployment check asks for
+SECRET_KEY_VARIETY = 5
+
+
+class SettingError(ValueError):
+    """A setting has a wrong value; the message names it and says what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """The settings of one installation, checked."""
+
+    data_dir: Path
+    secret_key: str | None  # None: use the key in the data folder
+    host: str
+    port: int
+    workers: int
+    threads: int
+    allowed_hosts: tuple[str, ...]
+    https: bool
+    database: dict[str, Any] | None  # a value of DATABASES; None: SQLite in the data folder
+    cache_url: str | None  # None: a cache in each process
+
+    @property
+    def address(self) -> str:
+        """Where a browser on this machine finds the site."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+        return f"http://{_in_url(host)}:{self.port}/"
+
+
+def read_environment(source: Mapping[str, str], *, default_data_dir: Path) -> Environment:
+    """The settings in `source`; an empty value counts as left out.
+
+    Raises SettingError for the first wrong value.
+    """
+    host = _host(source.get("HOST", ""))
+    return Environment(
+        data_dir=Path(source.get("DATA_DIR") or default_data_dir).expanduser().absolute(),
+        secret_key=_secret_key(source.get("SECRET_KEY", "")),
+        host=host,
+        port=_whole_number(source, "PORT", default=8000, highest=65535),
+        workers=_whole_number(source, "WORKERS", default=2, highest=64),
+        threads=_whole_number(source, "THREADS", default=4, highest=64),
+        allowed_hosts=_allowed_hosts(source.get("ALLOWED_HOSTS", ""), host=host),
+        https=_yes_or_no(source, "HTTPS"),
+        database=_database(source.get("DATABASE_URL", "")),
+        cache_url=_cache_url(source.get("CACHE_URL", "")),
+    )
+
+
+def _whole_number(source: Mapping[str, str], name: str, *, default: int, highest: int) -> int:
+    value = source.get(name) or str(default)
+    # isdecimal() alone would let the digits of other scripts pass.
+    if not (value.isascii() and value.isdecimal() and 1 <= int(value) <= highest):
+        raise SettingError(f"{name} is {value!r}: give a whole number from 1 to {highest}.")
+    return int(value)
+
+
+def _yes_or_no(source: Mapping[str, str], name: str) -> bool:
+    value = source.get(name) or "0"
+    if value not in {"0", "1"}:
+        raise SettingError(f"{name} is {value!r}: give 1 for yes or 0 for no.")
+    return value == "1"
+
+
+def _secret_key(value: str) -> str | None:
+    if not value:
+        return None
+    if len(value) < SECRET_KEY_LENGTH or len(set(value)) < SECRET_KEY_VARIETY:
+        raise SettingError(
+            f"SECRET_KEY is too easy to guess: give at least {SECRET_KEY_LENGTH} random "
+            "characters, or leave it out to use the key in the data folder."
+        )
+    return value
+
+
+def _host(value: str) -> str:
+    host = value or "127.0.0.1"
+    if not (_is_ip_address(host) or host == "localhost"):
+        raise SettingError(
+            f"HOST is {host!r}: give an IP address of this machine, such as 127.0.0.1, "
+            "or 0.0.0.0 for all of them."
+        )
+    return "127.0.0.1" if host == "localhost" else host
+
+
+def _allowed_hosts(value: str, *, host: str) -> tuple[str, ...]:
+    """The names to answer to; by default this machine's own."""
+    names = tuple(name.strip() for name in value.split(",") if name.strip())
+    for name in names:
+        if not (HOST_NAME.fullmatch(name) or _is_ip_address(name.strip("[]"))):
+            raise SettingError(
+                f"ALLOWED_HOSTS has {name!r}: give host names with commas between, "
+                "without https://, port or *, such as guide.example.org,www.example.org."
+            )
+    if names:
+        return names
+    own = () if host in EVERY_ADDRESS else (_in_url(host),)
+    return tuple(dict.fromkeys((*LOCAL_NAMES, *own)))
+
+
+def _database(value: str) -> dict[str, Any] | None:
+    if not value:
+        return None
+    try:
+        database = dict(dj_database_url.parse(value, conn_max_age=60, conn_health_checks=True))
+    except ValueError:  # an unknown scheme, or a port that is no number
+        database = {}
+    if not (str(database.get("ENGINE", "")).endswith("postgresql") and database.get("NAME")):
+        # The value holds a password: it is not repeated.
+        raise SettingError(
+            "DATABASE_URL is not the address of a PostgreSQL database: give "
+            "postgresql://user:password@host:5432/name, or leave it out to use SQLite."
+        )
+    return database
+
+
+def _cache_url(value: str) -> str | None:
+    if not value:
+        return None
+    if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
+        raise SettingError(
+            "CACHE_URL is not the address of a Redis server: give redis://host:6379/0, "
+            "or leave it out to cache in each process."
+        )
+    return value
+
+
+def _is_ip_address(value: str) -> bool:
+    try:
+        ipaddress.ip_address(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,46 @@
+"""`manage.py serve`: set up what is missing, then serve; script/server runs it."""
+
+from contextlib import ExitStack
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import OperationalError, connections
+
+from certguide.environment import Environment
+from certguide.server import serve
+from certguide.start import StartError, check_port_is_free, one_start_at_a_time, prepare
+
+
+class Command(BaseCommand):
+    """Prepare the data folder and the database, then serve until told to stop."""
+
+    help = "Set up what is missing, then serve the site on HOST and PORT."
+    requires_system_checks = ()  # `migrate` runs them; a later start need not
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Serve; ends with one line and status 1 if the site cannot start."""
+        environment: Environment = settings.ENVIRONMENT
+        with ExitStack() as lock:
+            # Held until the port answers: a second start then finds it taken.
+            lock.enter_context(one_start_at_a_time(environment.data_dir))
+            self.set_up(environment)
+
+            def say_ready() -> None:
+                lock.close()
+                self.stdout.write(f"Serving on {environment.address}")
+                self.stdout.flush()
+
+            serve(environment, when_ready=say_ready)
+
+    def set_up(self, environment: Environment) -> None:
+        """Everything before the server takes over."""
+        try:
+            check_port_is_free(environment.host, environment.port)
+            for step in prepare():
+                self.stdout.write(f"{step} ...")
+                self.stdout.flush()
+        except (StartError, OperationalError) as error:
+            raise SystemExit(f"Cannot start: {error}") from None
+        finally:
+            # The workers are forked: a connection must not be shared with them.
+            connections.close_all()

@@ -1,0 +1,75 @@
+"""The WSGI server: worker processes under one parent, stopped together and gracefully."""
+
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIHandler
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from certguide.environment import Environment
+
+GRACE_SECONDS = 15  # for the requests at work when the server is told to stop
+PATIENCE_SECONDS = 60  # for the first worker to answer
+POLL_SECONDS = 0.02
+
+
+def serve(environment: Environment, *, when_ready: Callable[[], None]) -> None:
+    """Serve until SIGTERM or SIGINT; calls `when_ready` once the port answers."""
+    server = Granian(
+        "certguide.wsgi:application",
+        address=environment.host,
+        port=environment.port,
+        interface=Interfaces.WSGI,
+        workers=environment.workers,
+        blocking_threads=environment.threads,
+        respawn_failed_workers=True,
+        workers_kill_timeout=GRACE_SECONDS,
+        websockets=False,
+        log_level=LogLevels.warning,
+    )
+
+    @server.on_startup
+    def watch() -> None:
+        watcher = threading.Thread(
+            target=_call_when_listening, args=(environment, when_ready), daemon=True
+        )
+        watcher.start()
+
+    server.serve(target_loader=load_application, wrap_loader=False)
+
+
+def load_application(*_: Any) -> WSGIHandler:  # noqa: ANN401  granian's signature
+    """The application, in a worker that ends when its parent does."""
+    threading.Thread(target=_stop_with_parent, daemon=True).start()
+    from certguide.wsgi import application  # noqa: PLC0415  set up in the worker, not its parent
+
+    return application
+
+
+def _stop_with_parent() -> None:
+    # A parent that was killed cannot stop its workers, and they would keep the port.
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _call_when_listening(environment: Environment, when_ready: Callable[[], None]) -> None:
+    host = environment.host.replace("0.0.0.0", "127.0.0.1")  # noqa: S104  every address
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection((host, environment.port), timeout=1).close()
+        except OSError:
+            time.sleep(POLL_SECONDS)
+        else:
+            when_ready()
+            return

@@ -1,0 +1,19 @@
+"""The addresses of the project; each app owns those below its prefix."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from certguide import views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    path("advisor/", include("advisor.urls")),
+    path("", include("catalog.urls")),
+]
+
+handler400 = "certguide.views.bad_request"
+handler403 = "certguide.views.permission_denied"
+handler404 = "certguide.views.page_not_found"
+handler500 = "certguide.views.server_error"

@@ -1,0 +1,64 @@
+"""Health of the server, and the pages shown when something went wrong."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from certguide.readiness import what_is_missing
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Alive: answers without touching anything."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Able to serve, or 503 and what is missing for it."""
+    missing = what_is_missing()
+    status = HTTPStatus.SERVICE_UNAVAILABLE if missing else HTTPStatus.OK
+    return JsonResponse({"ready": not missing, "missing": missing}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for a request that Django refused to read."""
+    return _error_page(HTTPStatus.BAD_REQUEST)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for what this editor may not do."""
+    return _error_page(HTTPStatus.FORBIDDEN)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form that did not come from this site."""
+    return _error_page(HTTPStatus.FORBIDDEN)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for an address that leads nowhere."""
+    return _error_page(HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for a fault of ours; plain text if the page itself is at fault."""
+    try:
+        return _error_page(HTTPStatus.INTERNAL_SERVER_ERROR)
+    except Exception:  # noqa: BLE001  the last resort must not fail, whatever is broken
+        return HttpResponse(
+            "Something went wrong on our side.",
+            content_type="text/plain",
+            status=HTTPStatus.INTERNAL_SERVER_ERROR,
+        )
+
+
+def _error_page(status: HTTPStatus) -> HttpResponse:
+    # Without the request: context processors could ask the database, and a
+    # malformed request raises again when it is looked at.
+    return HttpResponse(render_to_string(f"{status.value}.html"), status=status)

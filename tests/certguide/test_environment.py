@@ -1,0 +1,158 @@
+"""Settings from the environment: the defaults, and what every wrong value is answered with."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from certguide.environment import Environment, SettingError, read_environment
+
+PROJECT = Path(__file__).parent.parent.parent
+GOOD_KEY = "correct-horse-battery-staple-0123456789-abcdefghijklmnop"
+
+
+def read(**source: str) -> Environment:
+    return read_environment(source, default_data_dir=Path("/srv/guide"))
+
+
+def test_defaults() -> None:
+    assert read() == Environment(
+        data_dir=Path("/srv/guide"),
+        secret_key=None,
+        host="127.0.0.1",
+        port=8000,
+        workers=2,
+        threads=4,
+        allowed_hosts=("127.0.0.1", "localhost", "[::1]"),
+        https=False,
+        database=None,
+        cache_url=None,
+    )
+
+
+def test_empty_values_count_as_left_out() -> None:
+    names = ["ALLOWED_HOSTS", "CACHE_URL", "DATABASE_URL", "DATA_DIR", "HOST", "HTTPS"]
+    names += ["PORT", "SECRET_KEY", "THREADS", "WORKERS"]
+    assert read(**dict.fromkeys(names, "")) == read()
+
+
+def test_all_settings_given() -> None:
+    environment = read(
+        DATA_DIR="/data",
+        SECRET_KEY=GOOD_KEY,
+        HOST="::",
+        PORT="65535",
+        WORKERS="1",
+        THREADS="64",
+        ALLOWED_HOSTS="guide.example.org, .example.com,[2001:db8::1]",
+        HTTPS="1",
+        DATABASE_URL="postgresql://editor:p%40ss@db.example.org:5433/guide",
+        CACHE_URL="redis://cache:6379/1",
+    )
+    assert environment.data_dir == Path("/data")
+    assert environment.secret_key == GOOD_KEY
+    assert (environment.host, environment.port) == ("::", 65535)
+    assert (environment.workers, environment.threads) == (1, 64)
+    assert environment.allowed_hosts == ("guide.example.org", ".example.com", "[2001:db8::1]")
+    assert environment.https is True
+    assert environment.cache_url == "redis://cache:6379/1"
+    database = environment.database or {}
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert (database["HOST"], database["PORT"], database["NAME"]) == (
+        "db.example.org",
+        5433,
+        "guide",
+    )
+    assert (database["USER"], database["PASSWORD"]) == ("editor", "p@ss")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "http"),
+        ("PORT", "0"),
+        ("PORT", "-1"),
+        ("PORT", "65536"),
+        ("PORT", "8_000"),
+        ("PORT", "٨٠٠٠"),
+        ("PORT", "80.5"),
+        ("WORKERS", "none"),
+        ("WORKERS", "0"),
+        ("WORKERS", "65"),
+        ("THREADS", "0"),
+        ("THREADS", "65"),
+        ("HTTPS", "true"),
+        ("HTTPS", "2"),
+        ("HOST", "http://127.0.0.1"),
+        ("HOST", "256.0.0.1"),
+        ("HOST", "[::1]"),
+        ("HOST", "guide.example.org"),
+        ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", "https://guide.example.org"),
+        ("ALLOWED_HOSTS", "guide.example.org:8000"),
+        ("ALLOWED_HOSTS", "good.example.org,bad host"),
+        ("SECRET_KEY", "changeme"),
+        ("SECRET_KEY", "abcd" * 20),
+        ("DATABASE_URL", "guide"),
+        ("DATABASE_URL", "sqlite:///guide.db"),
+        ("DATABASE_URL", "mysql://editor@db/guide"),
+        ("DATABASE_URL", "oracle9://editor@db/guide"),
+        ("DATABASE_URL", "postgresql://editor@db:port/guide"),
+        ("DATABASE_URL", "postgresql://editor@db"),
+        ("CACHE_URL", "cache:6379"),
+        ("CACHE_URL", "memcached://cache"),
+    ],
+)
+def test_wrong_value_is_named_in_one_line(name: str, value: str) -> None:
+    with pytest.raises(SettingError) as caught:
+        read(**{name: value})
+    message = str(caught.value)
+    assert message.startswith(name)
+    assert "\n" not in message
+
+
+def test_secrets_are_not_repeated() -> None:
+    for setting in ({"SECRET_KEY": "hunter2"}, {"DATABASE_URL": "mysql://me:hunter2@db/guide"}):
+        with pytest.raises(SettingError) as caught:
+            read(**setting)
+        assert "hunter2" not in str(caught.value)
+
+
+def test_concrete_host_is_allowed_too() -> None:
+    assert read(HOST="192.0.2.7").allowed_hosts == ("127.0.0.1", "localhost", "[::1]", "192.0.2.7")
+    assert read(HOST="2001:db8::7").allowed_hosts[-1] == "[2001:db8::7]"
+    assert read(HOST="0.0.0.0").allowed_hosts == read().allowed_hosts
+    assert read(HOST="localhost").allowed_hosts == read().allowed_hosts
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8000/"),
+        ("0.0.0.0", "http://127.0.0.1:8000/"),
+        ("::", "http://[::1]:8000/"),
+        ("192.0.2.7", "http://192.0.2.7:8000/"),
+    ],
+)
+def test_address_can_be_opened(host: str, address: str) -> None:
+    assert read(HOST=host).address == address
+
+
+def test_relative_data_dir_is_below_the_current_directory() -> None:
+    assert read(DATA_DIR="here").data_dir == Path.cwd() / "here"
+
+
+@pytest.mark.parametrize("arguments", [["serve"], ["check"]])
+def test_wrong_value_stops_a_command_with_one_line(arguments: list[str], tmp_path: Path) -> None:
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "PORT": "eighty"}
+    result = subprocess.run(
+        [sys.executable, PROJECT / "manage.py", *arguments],
+        env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert result.stderr == (
+        "Cannot start: PORT is 'eighty': give a whole number from 1 to 65535.\n"
+    )

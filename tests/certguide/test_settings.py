@@ -1,0 +1,84 @@
+"""What the settings bring about: SQLite's pragmas, the static storage, who gets a cookie."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db import connection, transaction
+from django.templatetags.static import static
+from django.test import Client
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+PROJECT = Path(__file__).parent.parent.parent
+STYLE = "admin/css/base.css"
+
+only_sqlite = pytest.mark.skipif(settings.ENVIRONMENT.database is not None, reason="SQLite only")
+
+
+@only_sqlite
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 20_000)],
+)
+def test_sqlite_pragma_is_in_force(pragma: str, value: str | int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {pragma}")
+        assert cursor.fetchone() == (value,)
+
+
+@only_sqlite
+@pytest.mark.django_db
+def test_sqlite_transaction_has_the_write_lock_from_its_beginning() -> None:
+    other = sqlite3.connect(connection.settings_dict["NAME"], timeout=0)
+    with (
+        closing(other),
+        transaction.atomic(),
+        pytest.raises(sqlite3.OperationalError, match="database is locked"),
+    ):
+        other.execute("BEGIN IMMEDIATE")
+
+
+def test_static_files_are_hashed_and_compressed() -> None:
+    assert isinstance(staticfiles_storage, CompressedManifestStaticFilesStorage)
+    hashed = Path(settings.STATIC_ROOT, static(STYLE).removeprefix("/static/"))
+    assert hashed.name != Path(STYLE).name
+    assert hashed.exists()
+    assert hashed.with_name(hashed.name + ".br").exists()
+
+
+def test_debug_cannot_be_switched_on(tmp_path: Path) -> None:
+    shown = subprocess.run(
+        [sys.executable, PROJECT / "manage.py", "diffsettings", "--all"],
+        env={**os.environ, "DATA_DIR": str(tmp_path), "DEBUG": "1"},
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert "DEBUG = False" in shown.replace("### ", "").splitlines()
+
+
+def test_deployment_check_is_clean_over_https(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, PROJECT / "manage.py", "check", "--deploy", "--fail-level=WARNING"],
+        env={**os.environ, "DATA_DIR": str(tmp_path), "HTTPS": "1"},
+        capture_output=True, check=True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/readyz", "/no-such-page/"])
+def test_readers_get_no_cookie(path: str, guide: None, client: Client) -> None:
+    response = client.get(path)
+    assert response.cookies == {}
+    assert "Cookie" not in response.get("Vary", "")
+
+
+def test_editors_cookies_are_guarded(guide: None, client: Client) -> None:
+    cookies = client.get("/admin/login/").cookies
+    assert list(cookies) == ["csrftoken"]
+    assert cookies["csrftoken"]["httponly"] is True
+    assert cookies["csrftoken"]["samesite"] == "Lax"

@@ -1,0 +1,57 @@
+"""What a start does before it serves."""
+
+import socket
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from pytest_django import SettingsWrapper
+
+from catalog.models import Guide
+from certguide.start import StartError, check_port_is_free, prepare, static_digest
+
+
+@pytest.fixture
+def data_dir() -> Path:
+    return Path(settings.ENVIRONMENT.data_dir)
+
+
+def test_nothing_is_left_to_do_after_a_start(guide: None) -> None:
+    list(prepare())
+    assert list(prepare()) == []
+
+
+def test_guide_is_loaded_only_into_an_empty_site(guide: None) -> None:
+    list(prepare())
+    Guide.objects.all().delete()
+    assert list(prepare()) == ["Loading the guide"]
+    assert Guide.objects.exists()
+
+
+def test_static_files_are_collected_when_one_has_changed(
+    guide: None, data_dir: Path, tmp_path: Path, settings: SettingsWrapper
+) -> None:
+    list(prepare())
+    (tmp_path / "new.css").write_text("p { color: red }")
+    settings.STATICFILES_DIRS = [*settings.STATICFILES_DIRS, tmp_path]
+    assert list(prepare()) == ["Collecting the static files"]
+    assert (data_dir / "static.digest").read_text() == static_digest()
+
+
+def test_free_port_is_accepted() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    check_port_is_free("127.0.0.1", port)
+
+
+def test_port_in_use_is_named() -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        pytest.raises(StartError, match=r"^127\.0\.0\.1, port \d+ cannot be used \(Address"),
+    ):
+        check_port_is_free(*server.getsockname())
+
+
+def test_address_of_another_machine_is_named() -> None:
+    with pytest.raises(StartError, match=r"^192\.0\.2\.1, port 8000 cannot be used"):
+        check_port_is_free("192.0.2.1", 8000)

@@ -1,0 +1,77 @@
+"""Health of the server, and the pages shown when something went wrong."""
+
+import copy
+
+import pytest
+from django.conf import settings
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+from django.test.utils import override_settings
+
+from catalog.models import Guide
+
+WITHOUT_TEMPLATES = copy.deepcopy(settings.TEMPLATES)
+WITHOUT_TEMPLATES[0]["DIRS"] = []
+
+
+def test_healthz_touches_no_database(client: Client) -> None:
+    response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok")
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_readyz_when_ready(guide: None, client: Client) -> None:
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()) == (200, {"ready": True, "missing": []})
+
+
+def test_readyz_without_content(guide: None, client: Client) -> None:
+    Guide.objects.all().delete()
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {"ready": False, "missing": ["content"]}
+
+
+def test_readyz_with_pending_migrations(guide: None, client: Client) -> None:
+    MigrationRecorder.Migration.objects.filter(app="catalog").delete()
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {"ready": False, "missing": ["migrations"]}
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_health_is_only_read(path: str, client: Client) -> None:
+    assert client.post(path).status_code == 405
+
+
+def test_unknown_address_has_the_404_page(client: Client) -> None:
+    response = client.get("/no-such-page/")
+    assert response.status_code == 404
+    assert "404.html" in [template.name for template in response.templates]
+
+
+@pytest.mark.parametrize("query", ["&".join("a=1" for _ in range(1001))])
+def test_request_that_django_refuses_has_the_400_page(query: str, client: Client) -> None:
+    response = client.get(f"/admin/login/?{query}")
+    assert response.status_code == 400
+    assert "400.html" in [template.name for template in response.templates]
+
+
+def test_refused_form_has_the_403_page() -> None:
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "editor"})
+    assert response.status_code == 403
+    assert "403.html" in [template.name for template in response.templates]
+
+
+@override_settings(ROOT_URLCONF="tests.certguide.urls_with_a_fault")
+def test_fault_has_the_500_page_without_a_database() -> None:
+    response = Client(raise_request_exception=False).get("/fault/")
+    assert response.status_code == 500
+    assert "500.html" in [template.name for template in response.templates]
+
+
+@override_settings(ROOT_URLCONF="tests.certguide.urls_with_a_fault", TEMPLATES=WITHOUT_TEMPLATES)
+def test_fault_of_the_500_page_itself_has_plain_text() -> None:
+    response = Client(raise_request_exception=False).get("/fault/")
+    assert response.status_code == 500
+    assert response.content == b"Something went wrong on our side."

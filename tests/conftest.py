@@ -1,0 +1,106 @@
+"""Fixtures for all tests: a data folder of their own, the shipped content, a site, a browser."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import django
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.management import call_command
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
+
+DEBIAN_CHROMIUM = Path("/usr/bin/chromium")
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+
+# Before the settings are read: no setting of the developer's shell but the two
+# that the suite is meant to run with, and no data folder but a new one.
+if not IS_WORKER:
+    for setting in ("ALLOWED_HOSTS", "HOST", "HTTPS", "PORT", "SECRET_KEY", "THREADS", "WORKERS"):
+        os.environ.pop(setting, None)
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="certguide-tests-")
+os.environ["DJANGO_SETTINGS_MODULE"] = "certguide.settings"
+django.setup()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Collect the static files once, so that the tests use the real, hashed storage."""
+    if not IS_WORKER:
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the data folder of this run."""
+    if not IS_WORKER:
+        shutil.rmtree(os.environ["DATA_DIR"], ignore_errors=True)
+
+
+def load_guide_if_missing() -> None:
+    """Load the shipped content unless it is there."""
+    from catalog.models import Guide  # noqa: PLC0415  models need Django to be set up
+
+    if not Guide.objects.exists():
+        call_command("loadguide", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The test database with the shipped content in it."""
+    with django_db_blocker.unblock():
+        load_guide_if_missing()
+
+
+@pytest.fixture
+def guide(db: None) -> None:
+    """The shipped content, also after a test with transactions has emptied the tables."""
+    load_guide_if_missing()
+
+
+@pytest.fixture(scope="session")
+def site_thread(django_db_setup: None) -> Iterator[LiveServerThread]:
+    """A server on a free port that serves the test database as production does."""
+    # Not pytest-django's live_server: that empties the tables after every test,
+    # and serves static files past WhiteNoise and the security headers.
+    as_it_is = cast(type[WSGIHandler], lambda application: application)
+    thread = LiveServerThread("127.0.0.1", as_it_is)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield thread
+    thread.terminate()
+
+
+@pytest.fixture
+def site(site_thread: LiveServerThread, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The address, without a slash at the end, of a site with the shipped content; read it only."""
+    with django_db_blocker.unblock():
+        load_guide_if_missing()
+        yield f"http://127.0.0.1:{site_thread.port}"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium: Debian's if it is installed, else Playwright's own."""
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=DEBIAN_CHROMIUM if DEBIAN_CHROMIUM.exists() else None,
+            args=["--disable-background-networking", *(["--no-sandbox"] if is_root else [])],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A fresh browser page; page.goto("/") opens the site's first page."""
+    context = browser.new_context(base_url=site)
+    yield context.new_page()
+    context.close()
