@@ -16,8 +16,6 @@ from django.db import models, transaction
 from catalog.models import ShippedRow
 from catalog.models.keyed import KeyedModel
 
-PARKING = 10_000  # added to an order number while its row waits to be updated
-
 
 class Action(StrEnum):
     """What happens to a row of the shipped content."""
@@ -54,6 +52,11 @@ class ShippedEntry:
     def row(self) -> KeyedModel | None:
         """The row in the database, if it is there."""
         return _find(self.model, self._key_values)
+
+    def park(self, row: KeyedModel) -> None:
+        """Free the row's order number, if its rows are ordered."""
+        if "order" in self.fields:
+            self.model.objects.park([row.pk])
 
     @property
     def _key_values(self) -> list[str | int | None]:
@@ -120,7 +123,7 @@ def load_shipped(entries: list[ShippedEntry]) -> Report:
     plan = [(entry, *_plan(entry, records.get((entry.label, entry.key)))) for entry in entries]
     for entry, action, row in plan:
         if action is Action.UPDATE and row is not None:
-            _park(entry, row)
+            entry.park(row)
     for entry, action, row in plan:
         report.counts[action] += 1
         if action in (Action.ADD, Action.UPDATE):
@@ -141,13 +144,6 @@ def _plan(entry: ShippedEntry, record: ShippedRow | None) -> tuple[Action, Keyed
     if row is None or row_digest(row) != record.saved:
         return Action.LEAVE, row
     return (Action.KEEP if record.shipped == entry.digest else Action.UPDATE), row
-
-
-def _park(entry: ShippedEntry, row: KeyedModel) -> None:
-    """Free the row's order number: a list is renumbered one row at a time."""
-    if any(each.name == "order" for each in entry.model._meta.fields):  # noqa: SLF001 - public API
-        rows: Any = entry.model.objects.filter(pk=row.pk)
-        rows.update(order=models.F("order") + PARKING)
 
 
 def _withdraw(record: ShippedRow, report: Report) -> None:

@@ -57,9 +57,14 @@ def load_application(*_: Any) -> WSGIHandler:  # noqa: ANN401  granian's signatu
 def _stop_with_parent() -> None:
     # A parent that was killed cannot stop its workers, and they would keep the port.
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
+    if parent is None:
+        return
+    parent.join()
+    for _ in range(GRACE_SECONDS):
+        # Said again each second: early in a worker's life nobody listens yet.
         os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _call_when_listening(environment: Environment, when_ready: Callable[[], None]) -> None:

@@ -1,8 +1,11 @@
 """Rows that are found, in fixtures and exports, by a key that people can read."""
 
-from typing import ClassVar, Self, TypeVar
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
+
+PARKING = 10_000  # added to the order number of a parked row
 
 Row = TypeVar("Row", bound="KeyedModel")
 
@@ -13,6 +16,14 @@ class KeyedManager(models.Manager[Row]):
     def get_by_natural_key(self, *key: str | int | None) -> Row:
         """Return the row whose `natural_key` is `key`; raises DoesNotExist."""
         return self.get(**dict(zip(self.model.key_fields, key, strict=True)))
+
+    def park(self, keys: Iterable[int]) -> None:
+        """Free the order numbers of the rows with these primary keys until they are saved.
+
+        A list is renumbered one row at a time, and no two rows may share a number meanwhile.
+        """
+        rows: Any = self.filter(pk__in=keys)
+        rows.update(order=models.F("order") + PARKING)
 
 
 class KeyedModel(models.Model):

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 
 from catalog.conditions import ConditionError, check_traits, parse
 from catalog.models.keyed import KeyedModel
@@ -28,6 +31,17 @@ class Trait(KeyedModel):
 
     def __str__(self) -> str:
         return self.slug
+
+    def conditions(self) -> list[str]:
+        """Every condition that names it, wherever it stands."""
+        return [
+            text
+            for model in apps.get_models()
+            for field in model._meta.fields  # noqa: SLF001 - Django's public API
+            if isinstance(field, ConditionField)
+            for text in model._default_manager.values_list(field.name, flat=True)  # noqa: SLF001
+            if self.slug in parse(text).traits
+        ]
 
 
 def validate_condition(text: str) -> None:
@@ -54,3 +68,10 @@ class ConditionField(models.CharField[str, str]):
         text: str = super().pre_save(model_instance, add)
         validate_condition(text)
         return text
+
+
+@receiver(pre_delete, sender=Trait)
+def refuse_to_delete_a_trait_in_use(instance: Trait, **_: object) -> None:
+    """A condition must never name a trait that does not exist."""
+    if instance.conditions():
+        raise models.ProtectedError(f"A condition names the trait “{instance}”.", {instance})

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -44,14 +44,15 @@ def start(port: int, tmp_path: Path) -> Iterator[Start]:
         server = subprocess.Popen(
             [SCRIPT], cwd=tmp_path, env=environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            start_new_session=True,
         )  # fmt: skip
         started.append(server)
         return server
 
     yield start_server
     for server in started:
-        if server.poll() is None:
-            server.kill()
+        with suppress(ProcessLookupError):  # of its group, too, nobody may be left
+            os.killpg(server.pid, signal.SIGKILL)
         server.communicate()
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from pytest_django import SettingsWrapper
+from pytest_django import Settings
 
 from catalog.models import Guide
 from certguide.start import StartError, check_port_is_free, prepare, static_digest
@@ -29,7 +29,7 @@ def test_guide_is_loaded_only_into_an_empty_site(guide: None) -> None:
 
 
 def test_static_files_are_collected_when_one_has_changed(
-    guide: None, data_dir: Path, tmp_path: Path, settings: SettingsWrapper
+    guide: None, data_dir: Path, tmp_path: Path, settings: Settings
 ) -> None:
     list(prepare())
     (tmp_path / "new.css").write_text("p { color: red }")

@@ -1,0 +1,184 @@
+"""The catalogue in the admin: judgement and facts of an entry on one form, apart."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from catalog.models import (
+    Certification,
+    Chapter,
+    Correction,
+    Exam,
+    Guide,
+    Lifecycle,
+    Price,
+    Provider,
+    Source,
+    Statement,
+    Succession,
+    Tier,
+    Trait,
+)
+from catalog.ordering import OrderedForm, OrderedFormSet
+
+FACT_FIELDS = ["confidence", "checked_on", "sources", "note", "to_confirm"]
+
+
+class StatementInline(admin.StackedInline[Statement, Certification | Chapter]):
+    """The guide's sentences under their entry or chapter."""
+
+    model = Statement
+    form = OrderedForm
+    formset = OrderedFormSet
+    extra = 0
+    fields = [
+        ("order", "section", "form"),
+        "heading",
+        "text",
+        ("effect", "condition"),
+        "no_condition_reason",
+        "anchor",
+    ]
+    readonly_fields = ["anchor"]
+
+
+class LifecycleInline(admin.StackedInline[Lifecycle, Certification]):
+    """Fact: state and dates."""
+
+    model = Lifecycle
+    autocomplete_fields = ["sources"]
+    fields = [
+        "reported",
+        ("opens_on", "sales_end_on", "closes_on"),
+        ("validity", "valid_years"),
+        *FACT_FIELDS,
+    ]
+
+
+class PriceInline(admin.StackedInline[Price, Certification]):
+    """Fact: price."""
+
+    model = Price
+    autocomplete_fields = ["sources", "free_with"]
+    fields = [("amount", "currency", "period"), "free_with", *FACT_FIELDS]
+
+
+class ExamInline(admin.StackedInline[Exam, Certification]):
+    """Facts: exams."""
+
+    model = Exam
+    form = OrderedForm
+    formset = OrderedFormSet
+    extra = 0
+    autocomplete_fields = ["sources"]
+    fields = [
+        ("order", "code", "format"),
+        ("minutes_min", "minutes_max", "questions_min", "questions_max", "pass_mark"),
+        ("opens_on", "closes_on"),
+        *FACT_FIELDS,
+    ]
+
+
+class SuccessionInline(admin.StackedInline[Succession, Certification]):
+    """Facts: named successors."""
+
+    model = Succession
+    form = OrderedForm
+    formset = OrderedFormSet
+    fk_name = "certification"
+    extra = 0
+    autocomplete_fields = ["successor", "sources"]
+    fields = [("order", "successor"), *FACT_FIELDS]
+
+
+@admin.register(Certification)
+class CertificationAdmin(admin.ModelAdmin[Certification]):
+    """One entry: its judgement first, then the facts."""
+
+    list_display = ["name", "tier", "provider", "kind", "platform", "order"]
+    list_filter = ["tier", "kind", "platform", "provider", "lifecycle__reported"]
+    list_select_related = ["tier", "provider"]
+    search_fields = ["name", "slug", "provider__name"]
+    autocomplete_fields = ["provider"]
+    inlines = [StatementInline, LifecycleInline, PriceInline, ExamInline, SuccessionInline]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "heading", ("kind", "provider", "platform")]}),
+        ("Judgement: the guide's", {"fields": [("tier", "order"), ("months_min", "months_max")]}),
+        ("Facts: the world's", {"fields": ["page_url"]}),
+    ]
+
+
+@admin.register(Chapter)
+class ChapterAdmin(admin.ModelAdmin[Chapter]):
+    """One essay part of the guide with its sentences."""
+
+    list_display = ["heading", "order", "place_on_home"]
+    search_fields = ["heading"]
+    inlines = [StatementInline]
+
+
+@admin.register(Statement)
+class StatementAdmin(admin.ModelAdmin[Statement]):
+    """All sentences of the guide, to search and to filter."""
+
+    list_display = ["text", "certification", "chapter", "section", "effect", "condition"]
+    list_filter = ["section", "effect", "certification", "chapter"]
+    list_select_related = ["certification", "chapter"]
+    search_fields = ["text", "condition", "certification__name", "chapter__heading"]
+    autocomplete_fields = ["certification", "chapter"]
+    readonly_fields = ["anchor"]
+
+
+@admin.register(Correction)
+class CorrectionAdmin(admin.ModelAdmin[Correction]):
+    """Notes beside statements."""
+
+    list_display = ["text", "statement", "noted_on", "confidence", "checked_on"]
+    list_select_related = ["statement"]
+    search_fields = ["text", "statement__text"]
+    autocomplete_fields = ["statement", "sources"]
+
+
+@admin.register(Tier)
+class TierAdmin(admin.ModelAdmin[Tier]):
+    """The scale of signal."""
+
+    list_display = ["name", "order", "bars"]
+
+
+@admin.register(Provider, Source)
+class NamedAdmin(admin.ModelAdmin[Provider | Source]):
+    """Rows with little more than a name."""
+
+    list_display = ["name", "slug"]
+    search_fields = ["name", "slug"]
+
+
+@admin.register(Trait)
+class TraitAdmin(admin.ModelAdmin[Trait]):
+    """The vocabulary; a trait that a condition names is neither renamed nor deleted."""
+
+    list_display = ["slug", "label"]
+    search_fields = ["slug", "label"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Trait | None = None) -> list[str]:
+        """The slug can be chosen once."""
+        return ["slug"] if obj else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Trait | None = None) -> bool:
+        """Only while no condition names it."""
+        return super().has_delete_permission(request, obj) and not (obj and obj.conditions())
+
+
+@admin.register(Guide)
+class GuideAdmin(admin.ModelAdmin[Guide]):
+    """The guide's title; there is one guide."""
+
+    readonly_fields = ["content_version", "changed_at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Only while there is none."""
+        return super().has_add_permission(request) and not Guide.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Guide | None = None) -> bool:
+        """Never: the site can't do without it."""
+        return False
