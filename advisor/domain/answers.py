@@ -121,9 +121,8 @@ def _read_question(
         values = (question.neutral.key,)
     if is_asked or values:
         draft.asked.append(question)
-    chosen = tuple(choice.key for choice in question.choices if choice.key in values)
+    chosen, problems = _understand(question, values)
     draft.given[question.key] = chosen
-    problems = _problems(question, values, chosen)
     draft.problems.extend(problems)
     if chosen and not problems:
         draft.answers[question.key] = chosen
@@ -134,27 +133,24 @@ def _read_question(
             draft.missing.append(question.key)
 
 
-def _problems(question: Question, values: Sequence[str], chosen: tuple[str, ...]) -> list[Problem]:
+def _understand(question: Question, values: Sequence[str]) -> tuple[tuple[str, ...], list[Problem]]:
+    """The valid values in the order of the choices, and what is wrong with the answer."""
+    if len(values) == 1 and values[0] in question.by_key:
+        return (values[0],), []
+    chosen = tuple(choice.key for choice in question.choices if choice.key in values)
     unknown = dict.fromkeys(value for value in values if value not in question.by_key)
     problems = [
         Problem(question.key, value, f"This is not an answer to “{question.text}”.")
         for value in unknown
     ]
+    exclusive = next((key for key in chosen if question.by_key[key].is_exclusive), None)
     if len(chosen) > 1 and not question.is_multiple:
-        problems.append(
-            Problem(question.key, ", ".join(chosen), "Only one answer is possible; choose one.")
-        )
-    exclusive = [key for key in chosen if question.by_key[key].is_exclusive]
-    if exclusive and len(chosen) > 1:
-        label = question.by_key[exclusive[0]].label
-        problems.append(
-            Problem(
-                question.key,
-                ", ".join(chosen),
-                f"“{label}” can’t be combined with another answer.",
-            )
-        )
-    return problems
+        reason = "Only one answer is possible; choose one."
+        problems.append(Problem(question.key, ", ".join(chosen), reason))
+    elif len(chosen) > 1 and exclusive:
+        reason = f"“{question.by_key[exclusive].label}” can’t be combined with another answer."
+        problems.append(Problem(question.key, ", ".join(chosen), reason))
+    return chosen, problems
 
 
 def _sheet(rulebook: Rulebook, draft: _Draft) -> Sheet:
