@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from advisor.addresses import list_url, result_url, wizard_url
-from advisor.domain.answers import Reading
+from advisor.domain.answers import Problem, Reading
 from advisor.domain.assessment import Standing
 from advisor.domain.changes import Change
 from advisor.domain.evaluation import ExplainedStanding, Verdict
@@ -22,6 +22,7 @@ class QuestionPage:
     reading: Reading
     question: Question | None
     error: str
+    problems: tuple[Problem, ...]
 
     @classmethod
     def of(cls, reading: Reading, *, change: str, submitted: str) -> QuestionPage:
@@ -34,7 +35,12 @@ class QuestionPage:
         if not error and question and question.key == submitted:
             several = "Choose all that are true." if question.is_multiple else "Choose one answer."
             error = f"{question.label}: nothing was chosen. {several}"
-        return cls(reading=reading, question=question, error=error)
+        problems = tuple(
+            Problem(name, value, "This question is not asked, so there is nothing to show.")
+            for name, value in (("change", change), ("submitted", submitted))
+            if value and value not in asked
+        )
+        return cls(reading, question, error, (*reading.problems, *problems))
 
     @property
     def number(self) -> int:

@@ -40,7 +40,7 @@ def verdict_as_json(
         "certifications": [_standing(standing) for standing in verdict.standings],
         "warnings": _reasons(verdict.warnings),
         "instead": _reasons(advice.reason for advice in verdict.instead),
-        "changes": [_change(change) for change in changes],
+        "changes": [_change(rulebook, change) for change in changes],
         "list": list_url(verdict.left_open),
         "trace": [_step(step) for step in verdict.trace],
     }
@@ -84,12 +84,15 @@ def _standing(standing: ExplainedStanding) -> dict[str, Any]:
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(rulebook: Rulebook, change: Change) -> dict[str, Any]:
     return {
         "question": change.question.key,
         "from": _values(change.question, change.before),
         "to": _values(change.question, change.after),
-        "also": {key: change.sheet.answers[key][0] for key in change.follow_ups},
+        "also": {
+            key: _values(rulebook.by_key[key], change.sheet.answers[key])
+            for key in change.follow_ups
+        },
         "outcome": change.outcome,
         "recommended": change.recommended,
         "url": result_url(change.sheet.pairs),

@@ -41,7 +41,11 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
     page = QuestionPage.of(reading, change=change, submitted=submitted)
     name = "question" if page.question else "check"
     part = "#wizard" if request.htmx.target == "wizard" else ""
-    return render(request, f"advisor/{name}.html{part}", {"page": page, "reading": reading})
+    return render(
+        request,
+        f"advisor/{name}.html{part}",
+        {"page": page, "reading": reading, "problems": page.problems},
+    )
 
 
 @require_safe
@@ -61,7 +65,12 @@ def result(request: HttpRequest) -> HttpResponse:
         changes=single_changes(rulebook, reading.sheet, today=today),
         certifications=Certification.objects.with_facts().in_bulk(field_name="slug"),
     )
-    context = {"letter": letter, "reading": reading, "rulebook": rulebook}
+    context = {
+        "letter": letter,
+        "reading": reading,
+        "rulebook": rulebook,
+        "problems": reading.problems,
+    }
     return render(request, "advisor/result.html", context)
 
 

@@ -1,10 +1,14 @@
 """Conditions: boolean expressions over traits that say when a statement or a rule applies."""
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
 import boolean
+
+MOST_NEGATIONS = 50
+NEGATION = re.compile(r"[~!]|\bnot\b", re.IGNORECASE)
 
 _ALGEBRA = boolean.BooleanAlgebra(allowed_in_token=("-",))
 
@@ -56,9 +60,11 @@ def check_traits(condition: Condition, known: frozenset[str]) -> None:
 def _parse(text: str) -> Condition:
     if not text:
         return Condition(text=text, expression=_ALGEBRA.TRUE, traits=frozenset())
+    if len(NEGATION.findall(text)) > MOST_NEGATIONS:
+        raise ConditionError(f"A condition says “not” {MOST_NEGATIONS} times at most: simplify it.")
     try:
         expression = _ALGEBRA.parse(text)
-    except (boolean.ParseError, RecursionError, TypeError) as error:
+    except (boolean.ParseError, IndexError, TypeError) as error:
         raise ConditionError(
             f"“{text}” can't be read as a condition ({error}). Write traits joined by "
             "and, or, not and brackets, e.g. (uses-aws or uses-azure) and not uses-gcp."

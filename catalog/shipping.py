@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -11,10 +12,14 @@ from typing import Any
 import yaml
 from django.apps import apps
 from django.core import serializers
-from django.db import models, transaction
+from django.core.serializers.base import DeserializationError
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, models, transaction
+from django.db.models.deletion import Collector
 
 from catalog.models import ShippedRow
 from catalog.models.keyed import KeyedModel
+
+Place = tuple[str, str]  # model label and natural key
 
 
 class Action(StrEnum):
@@ -29,7 +34,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True)
 class ShippedEntry:
-    """One entry of a fixture: model label and fields with natural keys."""
+    """One entry of a fixture: model and fields with natural keys."""
 
     model: type[KeyedModel]
     fields: dict[str, Any]
@@ -37,35 +42,36 @@ class ShippedEntry:
     @property
     def label(self) -> str:
         """The model's label, as in fixtures."""
-        return self.model._meta.label_lower  # noqa: SLF001 - Django's public name for it
+        return self.model._meta.label_lower  # noqa: SLF001 - Django's public API
 
     @property
     def key(self) -> str:
         """The natural key, as text."""
-        return json.dumps(self._key_values, ensure_ascii=False)
+        return json.dumps(self._key, ensure_ascii=False)
+
+    @property
+    def place(self) -> Place:
+        """What the row is found by."""
+        return self.label, self.key
 
     @property
     def digest(self) -> str:
         """Changes when the shipped entry does."""
         return _digest(self.fields)
 
-    def row(self) -> KeyedModel | None:
-        """The row in the database, if it is there."""
-        return _find(self.model, self._key_values)
-
-    def park(self, row: KeyedModel) -> None:
-        """Free the row's order number, if its rows are ordered."""
-        if "order" in self.fields:
-            self.model.objects.park([row.pk])
-
     @property
-    def _key_values(self) -> list[str | int | None]:
+    def _key(self) -> list[str | int | None]:
         heads = (self.fields.get(path.split("__")[0]) for path in self.model.key_fields)
         return [head[0] if isinstance(head, list) else head for head in heads]
 
+    def row(self) -> KeyedModel | None:
+        """The row in the database, if it is there."""
+        return _find(self.model, self._key)
+
     def save(self) -> None:
         """Write the row, with its relations, and remember what was written."""
-        data = [{"model": self.label, "fields": self.fields}]
+        no_links: dict[str, Any] = {each.name: [] for each in self.model._meta.many_to_many}  # noqa: SLF001
+        data = [{"model": self.label, "fields": {**no_links, **self.fields}}]
         for deserialized in serializers.deserialize("python", data):
             deserialized.object.full_clean(validate_unique=False, validate_constraints=False)
             deserialized.save()
@@ -82,6 +88,11 @@ class Report:
 
     counts: Counter[Action] = field(default_factory=Counter)
     left_alone: list[str] = field(default_factory=list)
+
+    def leave(self, place: Place, why: str) -> None:
+        """Note a row that was left alone."""
+        self.counts[Action.LEAVE] += 1
+        self.left_alone.append(f"{place[0]} {place[1]}: {why}")
 
 
 def row_digest(row: models.Model) -> str:
@@ -117,46 +128,103 @@ def read_fixtures(folder: Path) -> list[ShippedEntry]:
 
 @transaction.atomic
 def load_shipped(entries: list[ShippedEntry]) -> Report:
-    """Bring the database to the shipped content, except where an editor changed it."""
+    """Bring the database to the shipped content, except where an editor changed it.
+
+    A fixture that can't be read raises, and nothing is changed.
+    """
     report = Report()
     records = {(record.model, record.key): record for record in ShippedRow.objects.all()}
-    plan = [(entry, *_plan(entry, records.get((entry.label, entry.key)))) for entry in entries]
-    for entry, action, row in plan:
-        if action is Action.UPDATE and row is not None:
-            entry.park(row)
-    for entry, action, row in plan:
-        report.counts[action] += 1
+    plan = [(entry, _plan(entry, records.get(entry.place))) for entry in entries]
+    shipped = {entry.place for entry in entries}
+    withdrawn = {
+        record: _is_untouched(record) for place, record in records.items() if place not in shipped
+    }
+    _park(entry.row() for entry, action in plan if action is Action.UPDATE)
+    _park(_row_of(record) for record, is_untouched in withdrawn.items() if is_untouched)
+    for entry, action in plan:
         if action in (Action.ADD, Action.UPDATE):
-            entry.save()
+            _save(entry, action, report)
         elif action is Action.LEAVE:
-            why = "deleted" if row is None else "changed"
-            report.left_alone.append(f"{entry.label} {entry.key}: {why} by an editor")
-    shipped = {(entry.label, entry.key) for entry in entries}
-    for place in reversed([place for place in records if place not in shipped]):
-        _withdraw(records[place], report)
+            why = "changed" if entry.row() else "deleted"
+            report.leave(entry.place, f"{why} by an editor")
+        else:
+            report.counts[action] += 1
+    for record, is_untouched in reversed(withdrawn.items()):
+        _withdraw(record, report, is_untouched=is_untouched)
     return report
 
 
-def _plan(entry: ShippedEntry, record: ShippedRow | None) -> tuple[Action, KeyedModel | None]:
+def _plan(entry: ShippedEntry, record: ShippedRow | None) -> Action:
     row = entry.row()
     if record is None:
-        return (Action.ADD if row is None else Action.LEAVE), row
+        return Action.ADD if row is None else Action.LEAVE
     if row is None or row_digest(row) != record.saved:
-        return Action.LEAVE, row
-    return (Action.KEEP if record.shipped == entry.digest else Action.UPDATE), row
+        return Action.LEAVE
+    return Action.KEEP if record.shipped == entry.digest else Action.UPDATE
 
 
-def _withdraw(record: ShippedRow, report: Report) -> None:
-    """Remove a row that is no longer shipped, unless an editor changed it."""
-    row = _find(apps.get_model(record.model), json.loads(record.key))
-    if row is not None and row_digest(row) != record.saved:
-        report.counts[Action.LEAVE] += 1
-        report.left_alone.append(f"{record.model} {record.key}: changed by an editor")
-        return
-    if row is not None:
-        row.delete()
-    record.delete()
-    report.counts[Action.WITHDRAW] += 1
+def _park(rows: Iterable[KeyedModel | None]) -> None:
+    """Free the order numbers of rows that will be written or removed, one at a time."""
+    for row in rows:
+        if row is not None and any(each.name == "order" for each in row._meta.fields):  # noqa: SLF001
+            type(row).objects.park([row.pk])
+
+
+def _save(entry: ShippedEntry, action: Action, report: Report) -> None:
+    try:
+        with transaction.atomic():
+            entry.save()
+    except IntegrityError:
+        if not (report.left_alone or _has_rows_of_editors(entry.model)):
+            raise  # nobody but the fixture itself can be wrong
+        report.leave(entry.place, "its name or place is taken by an editor's row")
+    except DeserializationError:
+        if not report.left_alone:
+            raise
+        report.leave(entry.place, "it refers to a row that an editor deleted or changed")
+    else:
+        report.counts[action] += 1
+
+
+def _has_rows_of_editors(model: type[KeyedModel]) -> bool:
+    label = model._meta.label_lower  # noqa: SLF001 - Django's public API
+    shipped = set(ShippedRow.objects.filter(model=label).values_list("key", flat=True))
+    keys = (json.dumps(row.natural_key(), ensure_ascii=False) for row in model.objects.all())
+    return any(key not in shipped for key in keys)
+
+
+def _is_untouched(record: ShippedRow) -> bool:
+    row = _row_of(record)
+    return row is not None and row_digest(row) == record.saved
+
+
+def _withdraw(record: ShippedRow, report: Report, *, is_untouched: bool) -> None:
+    """Remove a row that is no longer shipped, unless an editor has a stake in it."""
+    place, row = (record.model, record.key), _row_of(record)
+    if row is not None and not is_untouched:
+        report.leave(place, "no longer shipped, but changed by an editor")
+    elif row is not None and not _is_removable(row):
+        report.leave(place, "no longer shipped, but an editor's row needs it")
+    else:
+        if row is not None:
+            row.delete()
+        record.delete()
+        report.counts[Action.WITHDRAW] += 1
+
+
+def _is_removable(row: KeyedModel) -> bool:
+    """Whether its removal is allowed and takes no other content with it."""
+    collector = Collector(using=DEFAULT_DB_ALIAS, origin=row)
+    try:
+        collector.collect([row])
+    except (models.ProtectedError, models.RestrictedError):
+        return False
+    removed = (each for rows in collector.data.values() for each in rows)
+    return all(each == row for each in removed if isinstance(each, KeyedModel))
+
+
+def _row_of(record: ShippedRow) -> KeyedModel | None:
+    return _find(apps.get_model(record.model), json.loads(record.key))
 
 
 def _find(model: type[KeyedModel], key: list[str | int | None]) -> KeyedModel | None:

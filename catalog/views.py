@@ -1,10 +1,36 @@
 """Pages of the guide and of the catalogue."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from http import HTTPStatus
 
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    JsonResponse,
+)
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.middleware import HtmxDetails
+
+from catalog.addresses import Problem
+from catalog.changes import renamed_slugs
+from catalog.comparison import FEWEST, MOST, compare
+from catalog.exports import list_as_csv, list_as_json
+from catalog.list_changes import list_changes
+from catalog.listing import read_listing
 from catalog.models import Certification, Chapter
+from catalog.plots import MAX_POINTS, signal_map
+
+
+class HtmxHttpRequest(HttpRequest):
+    """A request as the htmx middleware leaves it."""
+
+    htmx: HtmxDetails
 
 
 @require_safe
@@ -28,15 +54,96 @@ def guide(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def certification_list(request: HttpRequest) -> HttpResponse:
-    """All entries, by tier."""
-    context = {"certifications": Certification.objects.in_guide_order().with_card()}
-    return render(request, "catalog/certification_list.html", context)
+@vary_on_headers("HX-Request", "HX-Target")
+def certification_list(request: HtmxHttpRequest) -> HttpResponse:
+    """The entries that the address asks for; as a fragment where only the list is replaced."""
+    listing, problems = read_listing(request.GET)
+    url = listing.query.url()
+    is_fragment = request.htmx.target == "results"
+    if not problems and not is_fragment and request.get_full_path() != url:
+        return HttpResponseRedirect(url)
+    drawn = listing.keys if listing.count <= MAX_POINTS else []
+    as_of = parse_date(listing.query.get("as_of"))
+    entries = Certification.objects.cards(
+        {*drawn, *listing.page_keys, *listing.nearest_keys}, with_statements=bool(listing.search)
+    )
+    context = {
+        "listing": listing,
+        "problems": problems,
+        "certifications": [entries[key] for key in listing.page_keys],
+        "nearest": [entries[key] for key in listing.nearest_keys],
+        "map": signal_map([entries[key] for key in drawn], today=listing.index.day),
+        "since": list_changes(listing, as_of) if as_of else None,
+        "is_fragment": is_fragment,
+    }
+    name = "_list_update" if is_fragment else "certification_list"
+    response = render(request, f"catalog/{name}.html", context)
+    if is_fragment:
+        response.headers["HX-Push-Url"] = url
+    return response
+
+
+@require_safe
+def certifications_json(request: HttpRequest) -> HttpResponse:
+    """All entries that the address asks for, as JSON; 400 for what can't be understood."""
+    listing, problems = read_listing(request.GET)
+    if problems:
+        return _invalid(problems)
+    entries = Certification.objects.cards(listing.keys, with_statements=True)
+    content = list_as_json(listing, [entries[key] for key in listing.keys], today=listing.index.day)
+    return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def certifications_csv(request: HttpRequest) -> HttpResponse:
+    """All entries that the address asks for, as CSV; 400 for what can't be understood."""
+    listing, problems = read_listing(request.GET)
+    if problems:
+        return _invalid(problems)
+    entries = Certification.objects.cards(listing.keys, with_statements=True)
+    content = list_as_csv([entries[key] for key in listing.keys], today=listing.index.day)
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="certifications.csv"'
+    return response
+
+
+@require_safe
+def certification_compare(request: HttpRequest) -> HttpResponse:
+    """Two to four entries side by side."""
+    listing, problems = read_listing(request.GET)
+    if not FEWEST <= len(listing.pinned) <= MOST:
+        problems.append(Problem("cert", "", f"Choose {FEWEST} to {MOST} entries to compare."))
+    entries = Certification.objects.cards(listing.keys, with_statements=True)
+    certifications = [entries[key] for key in listing.keys]
+    is_comparable = FEWEST <= len(listing.pinned) <= MOST
+    context = {
+        "problems": problems,
+        "canonical": listing.query.url("catalog:certification_compare"),
+        "certifications": certifications,
+        "rows": compare(certifications, today=listing.index.day) if is_comparable else [],
+        "title": " · ".join(each.name for each in certifications) if is_comparable else "",
+    }
+    return render(request, "catalog/certification_compare.html", context)
 
 
 @require_safe
 def certification_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One entry: the guide's judgement, and the facts apart from it."""
-    certification = get_object_or_404(Certification.objects.with_facts(), slug=slug)
+    certification = Certification.objects.with_facts().filter(slug=slug).first()
+    if certification is None:
+        renamed = renamed_slugs([slug])
+        if slug not in renamed:
+            raise Http404
+        return HttpResponsePermanentRedirect(
+            reverse("catalog:certification_detail", kwargs={"slug": renamed[slug]})
+        )
     context = {"certification": certification}
     return render(request, "catalog/certification_detail.html", context)
+
+
+def _invalid(problems: list[Problem]) -> JsonResponse:
+    invalid = [
+        {"parameter": p.parameter[:80], "value": p.value[:80], "reason": p.reason} for p in problems
+    ]
+    error = "The address has parameters that can’t be understood: see “invalid”."
+    return JsonResponse({"error": error, "invalid": invalid}, status=HTTPStatus.BAD_REQUEST)

@@ -48,6 +48,9 @@ def serve(environment: Environment, *, when_ready: Callable[[], None]) -> None:
 
 def load_application(*_: Any) -> WSGIHandler:  # noqa: ANN401  granian's signature
     """The application, in a worker that ends when its parent does."""
+    # Until granian listens for signals, a worker would pass over a stop with the
+    # handler it has from its parent, and be waited for until the grace is over.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_stop_with_parent, daemon=True).start()
     from certguide.wsgi import application  # noqa: PLC0415  set up in the worker, not its parent
 

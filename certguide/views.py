@@ -27,7 +27,11 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for a request that Django refused to read."""
+    """The page, or the JSON, for a request that Django refused to read."""
+    if request.path.endswith(".json"):
+        error = "The request can’t be read: it is broken, or has too many parameters."
+        content = {"error": error, "missing": [], "invalid": []}
+        return JsonResponse(content, status=HTTPStatus.BAD_REQUEST)
     return _error_page(HTTPStatus.BAD_REQUEST)
 
 

@@ -25,6 +25,9 @@ if not IS_WORKER:
         os.environ.pop(setting, None)
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="certguide-tests-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "certguide.settings"
+# Playwright keeps an event loop in the thread of the tests, in which Django would refuse every
+# query from the first test with a browser on. No test awaits anything.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 django.setup()
 
 
@@ -86,7 +89,7 @@ def site(site_thread: LiveServerThread, django_db_blocker: DjangoDbBlocker) -> I
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup: None) -> Iterator[Browser]:
     """Headless Chromium: Debian's if it is installed, else Playwright's own."""
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     with sync_playwright() as playwright:

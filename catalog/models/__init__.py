@@ -3,6 +3,7 @@
 from catalog.models.certification import Certification, Platform, Provider, Tier
 from catalog.models.facts import Confidence, Exam, Lifecycle, Price, Source, Sourced, Succession
 from catalog.models.guide import Chapter, Guide
+from catalog.models.search import SearchDocument
 from catalog.models.shipped import ShippedRow
 from catalog.models.statement import Correction, Statement
 from catalog.models.vocabulary import ConditionField, Trait
@@ -19,6 +20,7 @@ __all__ = [
     "Platform",
     "Price",
     "Provider",
+    "SearchDocument",
     "ShippedRow",
     "Source",
     "Sourced",

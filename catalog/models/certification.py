@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 
 from catalog.lifecycle import Status
@@ -47,7 +50,9 @@ class Tier(KeyedModel):
         ordering = ["order"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(bars__lte=4), name="tier_has_at_most_four_bars"
+                condition=models.Q(bars__lte=4),
+                name="tier_has_at_most_four_bars",
+                violation_error_message="The signal meter has four bars at most.",
             ),
         ]
 
@@ -83,6 +88,45 @@ class CertificationQuerySet(models.QuerySet["Certification"]):
         """With everything that a card shows, in a constant number of queries."""
         return self.select_related("tier", "provider", "lifecycle", "price").prefetch_related(
             "successions__successor"
+        )
+
+    def cards(
+        self, keys: Iterable[int], *, with_statements: bool = False
+    ) -> dict[int, Certification]:
+        """The entries with these primary keys, with what a card shows."""
+        entries = self.with_card()
+        if with_statements:
+            entries = entries.prefetch_related("statements")
+        return entries.in_bulk(list(keys))
+
+    def on_day(self, today: date) -> CertificationQuerySet:
+        """With the columns that filters and sorting need.
+
+        `status` is as `Lifecycle.status_on` has it, `total_usd` as `Price.total_usd`, and
+        `tied_to` is the platform or null.
+        """
+        closed = (
+            Q(lifecycle__sales_end_on__lte=today)
+            | Q(lifecycle__closes_on__lt=today)
+            | Q(lifecycle__reported=Status.CLOSED)
+        )
+        has_end = Q(lifecycle__sales_end_on__isnull=False) | Q(lifecycle__closes_on__isnull=False)
+        in_dollars = Q(price__currency="USD")
+        return self.annotate(
+            tied_to=NullIf("platform", Value("")),
+            status=Case(
+                When(closed, then=Value(Status.CLOSED.value)),
+                When(has_end, then=Value(Status.CLOSING.value)),
+                default=Coalesce("lifecycle__reported", Value(Status.UNKNOWN.value)),
+            ),
+            total_usd=Case(
+                When(in_dollars & Q(price__period="once"), then=F("price__amount")),
+                When(
+                    in_dollars & Q(price__period="month"),
+                    then=F("price__amount") * F("months_min"),
+                ),
+                output_field=models.DecimalField(max_digits=10, decimal_places=2),
+            ),
         )
 
     def with_facts(self) -> CertificationQuerySet:
@@ -172,10 +216,16 @@ class Certification(KeyedModel):
                 fields=["order"],
                 condition=models.Q(tier__isnull=True),
                 name="one_order_without_tier",
+                violation_error_message="Another entry without a tier has this order number.",
             ),
             models.CheckConstraint(
                 condition=models.Q(months_min__isnull=True, months_max__isnull=True)
-                | models.Q(months_min__gte=1, months_max__gte=models.F("months_min")),
+                | models.Q(
+                    months_min__isnull=False,
+                    months_min__gte=1,
+                    months_max__isnull=False,
+                    months_max__gte=models.F("months_min"),
+                ),
                 name="months_come_in_order",
                 violation_error_message="Give both months or none, the shorter first.",
             ),

@@ -115,7 +115,7 @@ class Lifecycle(Sourced):
                 violation_error_message="It can't close before it opens: check the dates.",
             ),
             models.CheckConstraint(
-                condition=models.Q(validity="years", valid_years__gte=1)
+                condition=models.Q(validity="years", valid_years__isnull=False, valid_years__gte=1)
                 | (~models.Q(validity="years") & models.Q(valid_years__isnull=True)),
                 name="valid_years_with_validity",
                 violation_error_message="Give the years if, and only if, it is valid for years.",
@@ -174,7 +174,7 @@ class Price(Sourced):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(amount__isnull=True, currency="", period="")
-                | models.Q(amount__gte=0, currency__gt="", period__gt=""),
+                | models.Q(amount__isnull=False, amount__gte=0, currency__gt="", period__gt=""),
                 name="price_has_currency_and_period",
                 violation_error_message="A price needs amount, currency and period; an unknown "
                 "price has none of them.",
@@ -235,7 +235,13 @@ class Exam(Sourced):
             *(
                 models.CheckConstraint(
                     condition=models.Q(**{f"{what}_min__isnull": True, f"{what}_max__isnull": True})
-                    | models.Q(**{f"{what}_max__gte": models.F(f"{what}_min")}),
+                    | models.Q(
+                        **{
+                            f"{what}_min__isnull": False,
+                            f"{what}_max__isnull": False,
+                            f"{what}_max__gte": models.F(f"{what}_min"),
+                        }
+                    ),
                     name=f"exam_{what}_in_order",
                     violation_error_message=f"Give both {what} or none, the smaller first.",
                 )

@@ -29,7 +29,11 @@ class Guide(KeyedModel):
     class Meta:
         verbose_name_plural = "guide"
         constraints = [
-            models.CheckConstraint(condition=models.Q(pk=1), name="guide_is_one_row"),
+            models.CheckConstraint(
+                condition=models.Q(pk=1),
+                name="guide_is_one_row",
+                violation_error_message="There is one guide, and it is row 1.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,6 +79,7 @@ class Chapter(KeyedModel):
                 fields=["place_on_home"],
                 condition=~models.Q(place_on_home=""),
                 name="one_chapter_per_place_on_home",
+                violation_error_message="Another chapter has this place on the first page.",
             ),
         ]
 

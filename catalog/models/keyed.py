@@ -1,9 +1,10 @@
-"""Rows that are found, in fixtures and exports, by a key that people can read."""
+"""Content rows: found by a key that people can read, each with its history."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 PARKING = 10_000  # added to the order number of a parked row
 
@@ -26,12 +27,33 @@ class KeyedManager(models.Manager[Row]):
         rows.update(order=models.F("order") + PARKING)
 
 
+class ContentHistory(HistoricalRecords):  # type: ignore[misc]
+    """Remembers every version of a row, links to other rows included, with who made it."""
+
+    def get_m2m_fields_from_model(self, model: type[models.Model]) -> list[Any]:
+        """All links of the model."""
+        return list(model._meta.local_many_to_many)  # noqa: SLF001 - Django's public API
+
+    def post_save(self, instance: models.Model, *, created: bool, **kwargs: Any) -> None:  # noqa: ANN401 - a signal's own
+        """Remember a row; one that `loadguide` or an import wrote (“raw”) is a version too."""
+        super().post_save(instance, created, **{**kwargs, "raw": False})
+
+    def m2m_changed(self, instance: models.Model, **kwargs: Any) -> None:  # noqa: ANN401 - a signal's own
+        """Remember the row that has the link, also when it was linked from the other side."""
+        if not kwargs["reverse"]:
+            super().m2m_changed(instance, **kwargs)
+            return
+        for row in kwargs["model"].objects.filter(pk__in=kwargs["pk_set"] or ()):
+            super().m2m_changed(row, **kwargs)
+
+
 class KeyedModel(models.Model):
     """A row with a natural key: the values of `key_fields`, look-ups as in a query."""
 
     key_fields: ClassVar[tuple[str, ...]] = ("slug",)
 
     objects: ClassVar[KeyedManager[Self]] = KeyedManager()
+    history: ClassVar[Any] = ContentHistory(inherit=True)
 
     class Meta:
         abstract = True

@@ -37,6 +37,7 @@ class Trait(KeyedModel):
         return [
             text
             for model in apps.get_models()
+            if issubclass(model, KeyedModel)  # the history may name traits that are gone
             for field in model._meta.fields  # noqa: SLF001 - Django's public API
             if isinstance(field, ConditionField)
             for text in model._default_manager.values_list(field.name, flat=True)  # noqa: SLF001
@@ -64,10 +65,16 @@ class ConditionField(models.CharField[str, str]):
         super().__init__(*args, **kwargs)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001 - Django calls it so
-        """Refuse to write a condition that can't be evaluated, whichever way it comes."""
-        text: str = super().pre_save(model_instance, add)
-        validate_condition(text)
+        """Refuse to save a condition that can't be evaluated."""
+        text = self.to_python(super().pre_save(model_instance, add))
+        if isinstance(model_instance, KeyedModel):  # not its history, which nobody evaluates
+            validate_condition(text)
+            setattr(model_instance, self.attname, text)
         return text
+
+    def to_python(self, value: object) -> str:
+        """The text with single spaces: blanks alone are no condition."""
+        return " ".join(str(super().to_python(value) or "").split())
 
 
 @receiver(pre_delete, sender=Trait)

@@ -1,18 +1,21 @@
 """The marks that recur on pages (signal meter, status), and how the guide's sentences are set."""
 
+import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
+from catalog import search as search_index
 from catalog.lifecycle import Status
 from catalog.models import Certification, Exam, Lifecycle, Statement, Tier
 from catalog.prose import Group, arrange
 
 register = template.Library()
+CLOSED, CLOSING = Status.CLOSED, Status.CLOSING
 
 
 @register.inclusion_tag("catalog/_signal.html")
@@ -28,7 +31,33 @@ def status(certification: Certification, today: date) -> dict[str, Any]:
     """The lifecycle status of an entry on a day; nothing for a category, which has none."""
     if certification.kind == Certification.Kind.CATEGORY:
         return {"status": None}
-    return {"status": certification.status_on(today), "lifecycle": certification.lifecycle_or_none}
+    current, lifecycle = certification.status_on(today), certification.lifecycle_or_none
+    has_end = lifecycle and not lifecycle.sales_end_on and current in (CLOSED, CLOSING)
+    return {"status": current, "last_day": lifecycle.closes_on if lifecycle and has_end else None}
+
+
+@register.simple_tag
+def matching_sentence(certification: Certification, search: str) -> SafeString | None:
+    """The sentence of an entry that shows best what was searched for, with the words marked."""
+    return search_index.matching_sentence(certification, search_index.tokens(search))
+
+
+@register.simple_tag
+def json_ld(certification: Certification, url: str) -> SafeString:
+    """The entry as search engines read it, without our judgement."""
+    provider = certification.provider
+    data = {
+        "@context": "https://schema.org",
+        "@type": "EducationalOccupationalCredential",
+        "name": certification.name,
+        "url": url,
+        "credentialCategory": certification.get_kind_display(),
+        "recognizedBy": {"@type": "Organization", "name": provider.name} if provider else None,
+    }
+    text = json.dumps({key: value for key, value in data.items() if value})
+    # Nothing in it can end the element: the three characters that could are escaped.
+    safe = text.translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"})
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(safe))  # noqa: S308
 
 
 @register.filter
@@ -49,7 +78,7 @@ def set_bold(statement: Statement) -> SafeString | str:
 @register.simple_tag
 def tally(certifications: list[Certification], today: date) -> str:
     """How many entries there are and how many of them are known to be obtainable on a day."""
-    obtainable = (Status.OPEN, Status.CLOSING)
+    obtainable = (Status.OPEN, CLOSING)
     exams = [each for each in certifications if each.kind != Certification.Kind.CATEGORY]
     still_open = sum(each.status_on(today) in obtainable for each in exams)
     entries = "1 entry" if len(certifications) == 1 else f"{len(certifications)} entries"
@@ -63,29 +92,34 @@ def lifecycle_status(certification: Certification, today: date) -> Status:
 
 
 @register.simple_tag
-def closing_words(lifecycle: Lifecycle) -> str:
+def closing_words(lifecycle: Lifecycle, today: date) -> str:
     """When it closes or closed."""
     if lifecycle.sales_end_on:
-        return f"not sold since {_day(lifecycle.sales_end_on)}"
+        since = "since" if lifecycle.sales_end_on <= today else "from"
+        return f"not sold {since} {_day(lifecycle.sales_end_on)}"
     return f"last day {_day(lifecycle.closes_on)}" if lifecycle.closes_on else "day not known"
 
 
 @register.simple_tag
-def lifecycle_words(lifecycle: Lifecycle, today: date) -> str:
+def lifecycle_words(lifecycle: Lifecycle | None, today: date) -> str:
     """The status on a day with its dates, e.g. “Open since 8 October 2024”."""
+    if lifecycle is None:
+        return "unknown"
     current = lifecycle.status_on(today)
     words = "Unknown" if current is Status.UNKNOWN else current.capitalize()
     if lifecycle.opens_on:
         since = "since" if lifecycle.opens_on <= today else "from"
         words = f"{words}, open {since} {_day(lifecycle.opens_on)}"
-    if current in (Status.CLOSED, Status.CLOSING):
-        words = f"{words}, {closing_words(lifecycle)}"
+    if current in (CLOSED, CLOSING):
+        words = f"{words}, {closing_words(lifecycle, today)}"
     return words
 
 
 @register.simple_tag
-def validity_words(lifecycle: Lifecycle) -> str:
+def validity_words(lifecycle: Lifecycle | None) -> str:
     """How long it lasts, e.g. “3 years”."""
+    if lifecycle is None:
+        return "unknown"
     if lifecycle.valid_years:
         return "1 year" if lifecycle.valid_years == 1 else f"{lifecycle.valid_years} years"
     return lifecycle.get_validity_display()

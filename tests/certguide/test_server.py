@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -57,12 +58,14 @@ def start(port: int, tmp_path: Path) -> Iterator[Start]:
 
 
 def answer(address: str, *, within_seconds: float) -> str:
-    """The page at the address, asked for until a server answers."""
+    """The page at the address, asked for until a server answers; an error is an answer."""
     deadline = time.monotonic() + within_seconds
     while True:
         try:
             with urlopen(address) as response:
                 return str(response.read().decode())
+        except HTTPError:
+            raise
         except OSError:
             if time.monotonic() > deadline:
                 raise

@@ -1,19 +1,23 @@
 """What a start does before it serves."""
 
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.core.management import call_command
 from pytest_django import Settings
 
 from catalog.models import Guide
 from certguide.start import StartError, check_port_is_free, prepare, static_digest
 
 
-@pytest.fixture
-def data_dir() -> Path:
-    return Path(settings.ENVIRONMENT.data_dir)
+@pytest.fixture(autouse=True)
+def data_dir(tmp_path: Path, settings: Settings) -> Path:
+    """A data folder beside that of the other tests, whose static files are in use."""
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, data_dir=tmp_path)
+    settings.STATIC_ROOT = tmp_path / "static"
+    return tmp_path
 
 
 def test_nothing_is_left_to_do_after_a_start(guide: None) -> None:
@@ -23,7 +27,7 @@ def test_nothing_is_left_to_do_after_a_start(guide: None) -> None:
 
 def test_guide_is_loaded_only_into_an_empty_site(guide: None) -> None:
     list(prepare())
-    Guide.objects.all().delete()
+    call_command("flush", interactive=False, verbosity=0)
     assert list(prepare()) == ["Loading the guide"]
     assert Guide.objects.exists()
 
@@ -32,8 +36,9 @@ def test_static_files_are_collected_when_one_has_changed(
     guide: None, data_dir: Path, tmp_path: Path, settings: Settings
 ) -> None:
     list(prepare())
-    (tmp_path / "new.css").write_text("p { color: red }")
-    settings.STATICFILES_DIRS = [*settings.STATICFILES_DIRS, tmp_path]
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "new.css").write_text("p { color: red }")
+    settings.STATICFILES_DIRS = [*settings.STATICFILES_DIRS, tmp_path / "more"]
     assert list(prepare()) == ["Collecting the static files"]
     assert (data_dir / "static.digest").read_text() == static_digest()
 

@@ -1,0 +1,151 @@
+"""The catalogue's index: which entries each choice selects, kept while content and day stand.
+
+A set of entries is one integer: bit i is the i-th entry in the guide's order. Counting and
+combining thousands of entries then costs next to nothing, and no page asks the database for it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+from catalog.filters import CertificationFilter
+from catalog.models import Guide
+
+UNKNOWN = "unknown"  # the choice, beside a limit, of entries whose cost or time is not known
+LIMITS = {"cost_max": "total_usd", "months_max": "months_min"}
+
+EntrySet = int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What sorting and limits look at; None is unknown."""
+
+    pk: int
+    slug: str
+    name: str
+    total_usd: Decimal | None
+    months_min: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A parameter with its choices, value and label, in the order in which they are shown."""
+
+    name: str
+    label: str
+    choices: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Index:
+    """All entries on one day; `chosen[parameter][value]` is the set of entries it selects."""
+
+    version: str
+    day: date
+    rows: tuple[Row, ...]
+    facets: tuple[Facet, ...]
+    chosen: Mapping[str, Mapping[str, EntrySet]]
+
+    @property
+    def everything(self) -> EntrySet:
+        """The set of all entries."""
+        return (1 << len(self.rows)) - 1
+
+    @cached_property
+    def position(self) -> Mapping[int, int]:
+        """The place of each entry in the guide's order, by primary key."""
+        return {row.pk: place for place, row in enumerate(self.rows)}
+
+    @cached_property
+    def name_of(self) -> Mapping[str, str]:
+        """The names of the entries, by slug."""
+        return {row.slug: row.name for row in self.rows}
+
+    def set_of(self, keys: Iterable[int]) -> EntrySet:
+        """The set of the entries with these primary keys."""
+        return _set_of(self.position[key] for key in keys if key in self.position)
+
+    def within(self, parameter: str, limit: Decimal) -> EntrySet:
+        """The entries known to be within a limit."""
+        column = LIMITS[parameter]
+        return self._any(
+            entries
+            for value, entries in self._by_amount[column].items()
+            if value is not None and value <= limit
+        )
+
+    def without_amount(self, parameter: str) -> EntrySet:
+        """The entries whose cost or time is not known."""
+        return self._by_amount[LIMITS[parameter]].get(None, 0)
+
+    def in_order(self, entries: EntrySet, sort: str) -> list[int]:
+        """The primary keys of a set of entries, sorted; unknown amounts come last."""
+        bits = f"{entries:b}"[::-1].ljust(len(self.rows), "0")
+        return [self.rows[place].pk for place in self._orders[sort] if bits[place] == "1"]
+
+    @cached_property
+    def _orders(self) -> Mapping[str, list[int]]:
+        places = list(range(len(self.rows)))
+
+        def by_amount(column: str) -> list[int]:
+            amounts = [getattr(row, column) for row in self.rows]
+            return sorted(places, key=lambda i: (amounts[i] is None, amounts[i] or 0))
+
+        return {
+            "signal": places,
+            "cost": by_amount("total_usd"),
+            "time": by_amount("months_min"),
+            "name": sorted(places, key=lambda i: self.rows[i].name.casefold()),
+        }
+
+    @cached_property
+    def _by_amount(self) -> Mapping[str, Mapping[Decimal | None, EntrySet]]:
+        found: dict[str, dict[Decimal | None, EntrySet]] = {each: {} for each in LIMITS.values()}
+        for place, row in enumerate(self.rows):
+            for column, entries in found.items():
+                amount = getattr(row, column)
+                entries[amount] = entries.get(amount, 0) | 1 << place
+        return found
+
+    @staticmethod
+    def _any(sets: Iterable[EntrySet]) -> EntrySet:
+        union = 0
+        for entries in sets:
+            union |= entries
+        return union
+
+
+def _set_of(places: Iterable[int]) -> EntrySet:
+    # Adding up 1 << place would copy the growing number for every entry.
+    chosen = set(places)
+    size = max(chosen, default=0) // 8 + 1
+    bits = bytearray(size)
+    for place in chosen:
+        bits[place >> 3] |= 1 << (place & 7)
+    return int.from_bytes(bits, "little")
+
+
+def current_index(today: date) -> Index:
+    """The index of the content as it stands, on a day."""
+    version = Guide.objects.values_list("content_version", flat=True).get()
+    return _build(str(version), today)
+
+
+@lru_cache(maxsize=2)
+def _build(version: str, today: date) -> Index:
+    filters = CertificationFilter.on(today)
+    columns = ("pk", "slug", "name", "total_usd", "months_min")
+    rows = tuple(Row(*values) for values in filters.entries.values_list(*columns))
+    position = {row.pk: place for place, row in enumerate(rows)}
+    facets, chosen = [], {"cert": {row.slug: 1 << place for place, row in enumerate(rows)}}
+    for name, facet in filters.filters.items():
+        choices = filters.choices_of(name)
+        facets.append(Facet(name, str(facet.label), choices))
+        chosen[name] = {
+            value: _set_of(position[key] for key in filters.selected_by(name, value))
+            for value in choices
+        }
+    return Index(version=version, day=today, rows=rows, facets=tuple(facets), chosen=chosen)

@@ -1,0 +1,118 @@
+"""What has changed in a list since a day: it is rebuilt from the history as it was then."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Min, Model
+from django.utils.timezone import localdate
+
+from catalog.changes import ONE_DAY, Change, Kind, changes_since, history_of, midnight
+from catalog.filters import NONE
+from catalog.index import EntrySet, Index, Row
+from catalog.listing import Listing
+from catalog.models import Certification, Lifecycle, Price, Provider, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An entry that came into a list or left it, with its own changes, which may say why."""
+
+    slug: str
+    name: str
+    is_in_catalogue: bool
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListChanges:
+    """What has changed in a list since a day; nothing if that lies before our records."""
+
+    day: date
+    records_begin: date
+    added: tuple[Moved, ...] = ()
+    gone: tuple[Moved, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def is_before_records(self) -> bool:
+        """Whether nobody can say what the list was then."""
+        return self.day < self.records_begin
+
+
+def list_changes(listing: Listing, day: date) -> ListChanges:
+    """What has changed in a list since the end of a day.
+
+    Search words are looked up in the texts of today; everything else is as it was then.
+    """
+    first = history_of(Certification).aggregate(first=Min("history_date"))["first"]
+    begin = localdate(first) if first else listing.index.day
+    if day < begin:
+        return ListChanges(day, begin)
+    then = Listing(index_as_of(listing.index, day), listing.query)
+    keys_then, keys_now = then.keys, listing.keys
+    changes = changes_since(day, {*keys_then, *keys_now}, today=listing.index.day)
+    both = set(keys_then) & set(keys_now)
+
+    def moved(keys: list[int], index: Index) -> tuple[Moved, ...]:
+        rows = (index.rows[index.position[key]] for key in keys if key not in both)
+        return tuple(
+            Moved(
+                row.slug,
+                row.name,
+                row.pk in listing.index.position,
+                tuple(each for each in changes if each.certification == row.pk),
+            )
+            for row in rows
+        )
+
+    kept = (each for each in changes if each.certification in both)
+    return ListChanges(
+        day,
+        begin,
+        added=moved(keys_now, listing.index),
+        gone=moved(keys_then, then.index),
+        changes=tuple(each for each in kept if each.kind is not Kind.JUDGEMENT),
+    )
+
+
+def index_as_of(index: Index, day: date) -> Index:
+    """The index of the content as it was at the end of a day, with the choices of `index`.
+
+    Tiers, providers and renamed entries go by their slugs of today.
+    """
+    lifecycles = {each.certification_id: each for each in _as_of(Lifecycle, day)}
+    prices = {each.certification_id: each for each in _as_of(Price, day)}
+    tiers = dict(Tier.objects.values_list("pk", "slug"))
+    providers = dict(Provider.objects.values_list("pk", "slug"))
+    rows: list[Row] = []
+    picked: dict[tuple[str, str | None], EntrySet] = defaultdict(int)
+    for place, each in enumerate(_as_of(Certification, day)):
+        here = index.rows[index.position[each.pk]] if each.pk in index.position else None
+        slug = here.slug if here else each.slug
+        total = prices[each.pk].total_usd(months_min=each.months_min) if each.pk in prices else None
+        rows.append(Row(each.pk, slug, here.name if here else each.name, total, each.months_min))
+        values = {
+            "cert": slug,
+            "tier": tiers.get(each.tier_id) if each.tier_id else NONE,
+            "provider": providers.get(each.provider_id) if each.provider_id else NONE,
+            "platform": each.platform or NONE,
+            "kind": each.kind,
+            "status": lifecycles.get(each.pk, Lifecycle()).status_on(day),
+        }
+        for pair in values.items():
+            picked[pair] |= 1 << place
+    chosen = {
+        name: {value: picked[name, value] for value in values}
+        for name, values in index.chosen.items()
+    }
+    return replace(index, day=day, rows=tuple(rows), chosen=chosen)
+
+
+def _as_of(model: type[Model], day: date) -> list[Any]:
+    """The rows as they were at the end of a day."""
+    versions = history_of(model).filter(history_date__lt=midnight(day + ONE_DAY)).latest_of_each()
+    # Versions of the same moment are all the latest: the last one counts.
+    last = {version.id: version for version in versions.order_by("history_id")}
+    return [version.instance for version in last.values() if version.history_type != "-"]

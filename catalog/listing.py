@@ -1,0 +1,297 @@
+"""A list of the catalogue: what a query selects, how many, and how to say it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from django.http import QueryDict
+from django.utils.timezone import localdate
+
+from catalog.addresses import Problem
+from catalog.changes import renamed_slugs
+from catalog.index import LIMITS, UNKNOWN, EntrySet, Facet, Index, current_index
+from catalog.query import DEFAULTS, FILTERS, SORTS, ListQuery, read_query
+from catalog.search import matching
+
+PAGE_SIZE = 24
+NEAREST = 3
+LIMIT_WORDS = (
+    ("cost_max", "Total cost", "US dollars", "price"),
+    ("months_max", "Study time", "months", "study time"),
+)
+
+
+@dataclass(frozen=True)
+class FacetChoice:
+    """A choice with the number of entries that it has, or would add, in the list."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class LimitChoice:
+    """A limit on cost or time, with the entries whose amount is not known."""
+
+    name: str
+    label: str
+    unit: str
+    noun: str
+    value: str
+    has_unknown: bool
+    unknown_count: int
+    show_url: str
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One applied filter, where it is removed, and how many entries there are without it."""
+
+    label: str
+    remove_url: str
+    count_without: int
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The entries that a query selects, with everything that the page says about them."""
+
+    index: Index
+    query: ListQuery
+
+    @cached_property
+    def entries(self) -> EntrySet:
+        """The selected entries."""
+        return self.select(self.query)
+
+    @property
+    def count(self) -> int:
+        """How many entries are selected."""
+        return self.entries.bit_count()
+
+    @cached_property
+    def keys(self) -> list[int]:
+        """The primary keys of all selected entries, in order."""
+        return self.index.in_order(self.entries, self.sort)
+
+    @property
+    def sort(self) -> str:
+        """What the list is sorted by."""
+        return self.query.get("sort") or DEFAULTS["sort"]
+
+    @property
+    def sorts(self) -> list[tuple[str, str]]:
+        """What it can be sorted by, value and label."""
+        return list(SORTS.items())
+
+    @property
+    def search(self) -> str:
+        """What was searched for."""
+        return self.query.get("q")
+
+    @property
+    def pinned(self) -> tuple[str, ...]:
+        """The slugs of the entries that the list was narrowed down to by name."""
+        return self.query.values.get("cert", ())
+
+    @property
+    def dated_url(self) -> str:
+        """The address of this list that remembers today."""
+        return self.query.replace(as_of=(self.index.day.isoformat(),)).url()
+
+    @property
+    def json_url(self) -> str:
+        """The same entries as JSON."""
+        return self._undated.url("catalog:certifications_json")
+
+    @property
+    def csv_url(self) -> str:
+        """The same entries as CSV."""
+        return self._undated.url("catalog:certifications_csv")
+
+    @property
+    def feed_url(self) -> str:
+        """The changes of the same entries."""
+        return self._undated.url("catalog:changes_atom")
+
+    @property
+    def calendar_url(self) -> str:
+        """The closings of the same entries."""
+        return self._undated.url("catalog:closings_ics")
+
+    @property
+    def _undated(self) -> ListQuery:
+        return self.query.replace(as_of=())
+
+    @property
+    def last_page(self) -> int:
+        """The number of the last page; the first is there even if it is empty."""
+        return max(1, -(-self.count // PAGE_SIZE))
+
+    @property
+    def page(self) -> int:
+        """The number of this page."""
+        return min(int(self.query.get("page") or 1), self.last_page)
+
+    @property
+    def page_keys(self) -> list[int]:
+        """The primary keys of the entries on this page, in order."""
+        return self.keys[(self.page - 1) * PAGE_SIZE : self.page * PAGE_SIZE]
+
+    def page_url(self, page: int) -> str:
+        """The address of another page of this list."""
+        return self.query.replace(page=() if page == 1 else (str(page),)).url()
+
+    @property
+    def previous_url(self) -> str | None:
+        """The page before."""
+        return self.page_url(self.page - 1) if self.page > 1 else None
+
+    @property
+    def next_url(self) -> str | None:
+        """The page after."""
+        return self.page_url(self.page + 1) if self.page < self.last_page else None
+
+    def select(self, query: ListQuery, *, without: str = "") -> EntrySet:
+        """The entries that a query selects: any value of a filter, all filters but `without`."""
+        selected = self.index.everything
+        for name, values in query.values.items():
+            if name in FILTERS and name != without:
+                selected &= self._any(name, values)
+        return selected
+
+    def _any(self, name: str, values: tuple[str, ...]) -> EntrySet:
+        if name == "q":
+            return self._found
+        union = 0
+        for value in values:
+            if name not in LIMITS:
+                union |= self.index.chosen[name][value]
+            elif value == UNKNOWN:
+                union |= self.index.without_amount(name)
+            else:
+                union |= self.index.within(name, Decimal(value))
+        return union
+
+    @cached_property
+    def _found(self) -> EntrySet:
+        return self.index.set_of(matching(self.query.get("q")))
+
+    @property
+    def facets(self) -> Iterator[tuple[Facet, list[FacetChoice]]]:
+        """Each facet with its choices and their counts, which leave out the facet itself."""
+        for facet in self.index.facets:
+            others = self.select(self.query, without=facet.name)
+            chosen = self.query.values.get(facet.name, ())
+            yield (
+                facet,
+                [
+                    FacetChoice(
+                        value,
+                        label,
+                        (others & self.index.chosen[facet.name][value]).bit_count(),
+                        value in chosen,
+                    )
+                    for value, label in facet.choices.items()
+                ],
+            )
+
+    @property
+    def limits(self) -> Iterator[LimitChoice]:
+        """The limits, each with the number of entries whose amount is not known."""
+        for name, label, unit, noun in LIMIT_WORDS:
+            values = self.query.values.get(name, ())
+            others = self.select(self.query, without=name)
+            shown = self.query.replace(**{name: (*values, UNKNOWN)})
+            yield LimitChoice(
+                name,
+                label,
+                unit,
+                noun,
+                value="".join(value for value in values if value != UNKNOWN),
+                has_unknown=UNKNOWN in values,
+                unknown_count=(others & self.index.without_amount(name)).bit_count(),
+                show_url=shown.url(),
+            )
+
+    @property
+    def hidden_by_limits(self) -> list[LimitChoice]:
+        """The limits that hide entries of unknown amount."""
+        return [
+            each
+            for each in self.limits
+            if each.value and not each.has_unknown and each.unknown_count
+        ]
+
+    @property
+    def nearest_keys(self) -> list[int]:
+        """If nothing is selected: some entries that a single removal brings back."""
+        if self.count:
+            return []
+        union = 0
+        for name, value in self.query.pairs:
+            if name in FILTERS:
+                union |= self.select(self._without(name, value))
+        return self.index.in_order(union, "signal")[:NEAREST]
+
+    @property
+    def chips(self) -> list[Chip]:
+        """Every applied filter."""
+        return [self._chip(name, value) for name, value in self.query.pairs if name in FILTERS]
+
+    def _chip(self, name: str, value: str) -> Chip:
+        without = self._without(name, value)
+        return Chip(self.label(name, value), without.url(), self.select(without).bit_count())
+
+    def _without(self, name: str, value: str) -> ListQuery:
+        rest = tuple(each for each in self.query.values[name] if each != value)
+        return self.query.replace(**{name: rest})
+
+    def label(self, name: str, value: str) -> str:
+        """A filter's value in words."""
+        if name == "q":
+            return f"“{value}”"
+        if name == "cert":
+            return self.index.name_of[value]
+        if name == "cost_max":
+            return "price unknown" if value == UNKNOWN else f"up to ${value}"
+        if name == "months_max":
+            months = "1 month" if value == "1" else f"{value} months"
+            return "study time unknown" if value == UNKNOWN else f"in at most {months}"
+        return next(facet.choices[value] for facet in self.index.facets if facet.name == name)
+
+    @property
+    def title(self) -> str:
+        """The list in words, e.g. “High signal on Google Cloud, up to $250: 1 certification”."""
+        count = "1 certification" if self.count == 1 else f"{self.count} certifications"
+        return f"{self.description}: {count}"
+
+    @property
+    def description(self) -> str:
+        """What the list is of, in words."""
+        said = {
+            name: " or ".join(self.label(name, value) for value in values)
+            for name, values in self.query.values.items()
+            if name in FILTERS
+        }
+        head = said.get("tier", "All certifications")
+        for name, joint in (("kind", ", "), ("provider", " by "), ("platform", " on ")):
+            if name in said:
+                head += f"{joint}{said[name]}"
+        tail = [said[name] for name in ("status", "cost_max", "months_max", "q") if name in said]
+        if "cert" in said:
+            tail.append(f"{len(self.query.values['cert'])} chosen")
+        return ", ".join([head, *tail])
+
+
+def read_listing(parameters: QueryDict) -> tuple[Listing, list[Problem]]:
+    """The list that an address asks for today, and what of the address can't be understood."""
+    index = current_index(localdate())
+    renamed = renamed_slugs(
+        slug for slug in parameters.getlist("cert") if slug not in index.chosen["cert"]
+    )
+    query, problems = read_query(index, dict(parameters.lists()), renamed=renamed)
+    return Listing(index, query), problems

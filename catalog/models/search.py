@@ -1,0 +1,95 @@
+"""What full-text search looks into: the words of each entry, kept true with every change of it."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import filterfalse, groupby
+
+from django.db import models
+from django.db.models.signals import post_delete, post_save, pre_save
+from django.dispatch import receiver
+
+from catalog.models.certification import Certification, Provider
+from catalog.models.statement import Statement
+
+LONGEST = 100  # PostgreSQL keeps no word of more than 2046 bytes
+
+
+def fold(text: str) -> str:
+    """The text without case and accents: “Élan” and “elan” become the same."""
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(filterfalse(unicodedata.combining, decomposed)).casefold()
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of a text as they are stored and looked up."""
+    return [word[:LONGEST] for word in re.findall(r"[^\W_]+", fold(text))]
+
+
+class SearchDocument(models.Model):
+    """The words in the name, provider and statements of one entry, each once.
+
+    Words are cut and folded here and nowhere else, so both databases find the same. On SQLite
+    triggers copy the rows to an FTS5 table; a migration that alters this table has to renew them.
+    """
+
+    certification = models.OneToOneField(
+        Certification, on_delete=models.CASCADE, primary_key=True, related_name="search_document"
+    )
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return f"words of entry {self.pk}"
+
+
+def documents(certifications: models.QuerySet[Certification]) -> Iterator[tuple[int, str]]:
+    """Primary key and text of each entry's document; it takes a migration's models too."""
+    rows = certifications.order_by("pk").values_list(
+        "pk", "name", "provider__name", "statements__text"
+    )
+    for pk, group in groupby(rows, key=lambda row: row[0]):
+        texts = {text for _, *row in group for text in row if text}
+        yield pk, " ".join(sorted({word for text in texts for word in folded_words(text)}))
+
+
+def write_documents(certifications: models.QuerySet[Certification]) -> None:
+    """Write the documents of these entries; to be called after writes that send no signals."""
+    SearchDocument.objects.bulk_create(
+        [SearchDocument(pk=pk, text=text) for pk, text in documents(certifications)],
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["certification"],
+        update_fields=["text"],
+    )
+
+
+def _rewrite_documents(certifications: models.QuerySet[Certification]) -> None:
+    # Only those that are there: where an entry is being deleted with its
+    # statements, its document may have gone first and must not come back.
+    write_documents(certifications.filter(search_document__isnull=False))
+
+
+@receiver(post_save, sender=Certification)
+def write_document_of_entry(instance: Certification, **_: object) -> None:
+    """An entry was written."""
+    write_documents(Certification.objects.filter(pk=instance.pk))
+
+
+@receiver(post_save, sender=Provider)
+def rewrite_documents_of_provider(instance: Provider, **_: object) -> None:
+    """A provider may have a new name."""
+    _rewrite_documents(Certification.objects.filter(provider=instance.pk))
+
+
+@receiver(pre_save, sender=Statement)
+def note_entry_before_save(instance: Statement, **_: object) -> None:
+    """A statement may be about to leave its entry for another."""
+    before = Statement.objects.filter(pk=instance.pk).values_list("certification", flat=True)
+    vars(instance)["entry_before_save"] = before.first()
+
+
+@receiver([post_save, post_delete], sender=Statement)
+def rewrite_documents_of_statement(instance: Statement, **_: object) -> None:
+    """A statement was written or removed."""
+    entries = {instance.certification_id, vars(instance).pop("entry_before_save", None)} - {None}
+    _rewrite_documents(Certification.objects.filter(pk__in=entries))

@@ -1,0 +1,41 @@
+"""What search engines are told: which pages there are, and which are not for them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.sitemaps import GenericSitemap, Sitemap
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from catalog.models import Certification
+
+
+class PageSitemap(Sitemap[str]):
+    """The pages that are always there."""
+
+    def items(self) -> Sequence[str]:
+        """The names of their addresses."""
+        return ["catalog:home", "catalog:guide", "catalog:certification_list", "advisor:wizard"]
+
+    def location(self, item: str) -> str:
+        """The address."""
+        return reverse(item)
+
+
+def sitemaps() -> dict[str, Sitemap[Any]]:
+    """All pages that are the same for everybody."""
+    entries = Certification.objects.in_guide_order()
+    return {"pages": PageSitemap(), "certifications": GenericSitemap({"queryset": entries})}
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything may be read but the admin and the endless number of verdicts."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /advisor/result",
+        f"Sitemap: {request.build_absolute_uri(reverse('catalog:sitemap'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

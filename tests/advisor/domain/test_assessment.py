@@ -1,0 +1,233 @@
+"""The standing of one entry: what makes it so, and its boundaries."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from advisor.domain.answers import Answer
+from advisor.domain.assessment import Assessment, Standing, assess
+from advisor.domain.rulebook import Effect, Entry
+from catalog.lifecycle import Status
+from tests.advisor.domain.hand_made import ALWAYS_FOR, TODAY, entry, rulebook, sheet, statement
+
+AGAINST = statement("against", Effect.AGAINST, "wants")
+FOR = statement("for", Effect.FOR, "wants")
+EITHER = statement("either", Effect.EITHER, "requires-this")
+NEEDS_GCP = statement("needs GCP", Effect.PREREQUISITE, "uses-gcp")
+
+
+def _assess(made: Entry, *, today: date = TODAY, **answers: str) -> Assessment:
+    book = rulebook(made)
+    return assess(book, made, sheet(book, **answers), today=today)
+
+
+def _standing(made: Entry, **answers: str) -> str:
+    return _assess(made, today=TODAY, **answers).standing.value
+
+
+def _against(found: Assessment) -> list[str]:
+    return [finding.text for finding in found.obstacles]
+
+
+def _cautions(found: Assessment) -> list[str]:
+    return [finding.text for finding in found.cautions]
+
+
+def test_standings_are_those_of_the_design() -> None:
+    assert {standing.value for standing in Standing} == {
+        *("closed", "required", "ruled-out", "not-yet", "worth-it", "no-reason", "not-rated")
+    }
+
+
+def test_each_standing_is_reached() -> None:
+    made = (ALWAYS_FOR, AGAINST, NEEDS_GCP)
+    assert _standing(entry("a", *made, reported="closed"), required="a") == "closed"
+    assert _standing(entry("a", *made), required="a", wants="yes") == "required"
+    assert _standing(entry("a", *made, tier=None), wants="yes") == "not-rated"
+    assert _standing(entry("a", *made), wants="yes", cloud="gcp") == "ruled-out"
+    assert _standing(entry("a", *made)) == "not-yet"
+    assert _standing(entry("a", *made), cloud="aws gcp") == "worth-it"
+    assert _standing(entry("a", AGAINST, NEEDS_GCP), cloud="gcp") == "no-reason"
+
+
+def test_closed_wins_over_required() -> None:
+    assert _standing(entry("a", reported="closed"), required="a") == "closed"
+
+
+def test_closed_wins_over_not_rated() -> None:
+    assert _standing(entry("a", tier=None, reported="closed")) == "closed"
+
+
+def test_required_wins_over_not_rated() -> None:
+    assert _standing(entry("a", tier=None), required="a") == "required"
+
+
+def test_required_wins_over_what_rules_out_and_still_says_it() -> None:
+    found = _assess(entry("a", AGAINST), required="a", wants="yes", budget="0")
+    assert found.standing is Standing.REQUIRED
+    assert found.arguments_against == (AGAINST,)
+    assert _against(found) == ["It costs $100 in all, and you can spend $0."]
+
+
+def test_another_required_entry_makes_this_one_no_required() -> None:
+    made = entry("a")
+    book = rulebook(made, entry("b"))
+    found = assess(book, made, sheet(book, required="b"), today=TODAY)
+    assert found.standing is Standing.WORTH_IT
+
+
+def test_ruled_out_wins_over_not_yet_and_names_all_reasons() -> None:
+    found = _assess(
+        entry("a", ALWAYS_FOR, AGAINST, NEEDS_GCP, months_min=3),
+        wants="yes",
+        budget="0",
+        time="2",
+    )
+    assert found.standing is Standing.RULED_OUT
+    assert (found.arguments_for, found.arguments_against, found.unmet) == (
+        (ALWAYS_FOR,),
+        (AGAINST,),
+        (NEEDS_GCP,),
+    )
+    assert _against(found) == [
+        "It costs $100 in all, and you can spend $0.",
+        "It takes at least 3 months, and you have 2 months.",
+    ]
+
+
+def test_unmet_prerequisite_without_an_argument_is_no_reason() -> None:
+    assert _standing(entry("a", FOR, NEEDS_GCP)) == "no-reason"
+
+
+def test_sentence_with_an_exception_argues_one_way_or_the_other() -> None:
+    required = _assess(entry("a", EITHER), required="a")
+    assert (required.arguments_for, required.arguments_against) == ((EITHER,), ())
+    not_required = _assess(entry("a", EITHER))
+    assert (not_required.arguments_for, not_required.arguments_against) == ((), (EITHER,))
+    assert not_required.standing is Standing.RULED_OUT
+
+
+@pytest.mark.parametrize(
+    ("total", "standing"),
+    [("100", "worth-it"), ("100.01", "ruled-out"), ("99.99", "worth-it"), ("0", "worth-it")],
+)
+def test_price_at_the_limit(total: str, standing: str) -> None:
+    assert _standing(entry("a", total_usd=Decimal(total)), budget="100") == standing
+
+
+def test_nothing_to_spend_allows_what_costs_nothing() -> None:
+    assert _standing(entry("a", total_usd=0), budget="0") == "worth-it"
+    assert _standing(entry("a", total_usd=1), budget="0") == "ruled-out"
+
+
+def test_price_does_not_matter_without_a_limit() -> None:
+    assert _standing(entry("a", total_usd=999_999), budget="any") == "worth-it"
+
+
+@pytest.mark.parametrize(
+    ("months", "standing"), [(1, "worth-it"), (2, "worth-it"), (3, "ruled-out")]
+)
+def test_study_time_at_the_limit(months: int, standing: str) -> None:
+    assert _standing(entry("a", months_min=months), time="2") == standing
+
+
+def test_limit_names_the_answer_and_the_source() -> None:
+    found = _assess(entry("a", total_usd=101, months_min=3), budget="100", time="2")
+    assert [(f.because, f.fact.source) for f in found.obstacles] == [
+        ((Answer("budget", "100"),), "price source"),
+        ((Answer("time", "2"),), "time source"),
+    ]
+
+
+def test_entry_costs_nothing_more_with_what_it_is_free_with() -> None:
+    made = entry("a", total_usd=177, free_with="member")
+    assert _standing(made, wants="yes", member="no", budget="0") == "ruled-out"
+    assert _standing(made, wants="yes", member="yes", budget="0") == "worth-it"
+    assert _standing(made, wants="no", budget="0") == "ruled-out"
+
+
+def test_unknown_price_of_an_entry_that_is_free_for_the_learner_is_no_caution() -> None:
+    made = entry("a", total_usd=None, free_with="member")
+    assert _cautions(_assess(made, wants="yes", member="yes")) == []
+    assert _cautions(_assess(made)) == ["Its price is not known: ask before you decide."]
+
+
+@pytest.mark.parametrize(
+    ("made", "caution"),
+    [
+        (entry("a", total_usd=None), "Its price is not known: ask before you decide."),
+        (entry("a", total_usd=0, months_min=None), "How long it takes is not known."),
+        (
+            entry("a", total_usd=0, reported="unknown"),
+            "Whether it is still open is not known: ask the provider.",
+        ),
+    ],
+    ids=["price", "time", "status"],
+)
+def test_unknown_never_rules_out_but_calls_for_caution(made: Entry, caution: str) -> None:
+    found = _assess(made, budget="0", time="2")
+    assert (found.standing.value, found.obstacles) == ("worth-it", ())
+    assert _cautions(found) == [caution]
+
+
+def test_known_facts_call_for_no_caution() -> None:
+    assert _assess(entry("a")).cautions == ()
+
+
+def test_category_without_facts_calls_for_no_caution() -> None:
+    made = entry(
+        "a", has_facts=False, reported="unknown", total_usd=None, months_min=None, kind="category"
+    )
+    assert _assess(made).cautions == ()
+
+
+LAST_DAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("days", "status", "standing"),
+    [(-1, "closing", "worth-it"), (0, "closing", "worth-it"), (1, "closed", "closed")],
+)
+def test_last_day_before_on_and_after(days: int, status: str, standing: str) -> None:
+    found = _assess(entry("a", closes_on=LAST_DAY), today=LAST_DAY + timedelta(days))
+    assert (found.status.value, found.standing.value) == (status, standing)
+
+
+@pytest.mark.parametrize(
+    ("days", "status", "standing"),
+    [(-1, "closing", "worth-it"), (0, "closed", "closed"), (1, "closed", "closed")],
+)
+def test_end_of_sales_before_on_and_after(days: int, status: str, standing: str) -> None:
+    found = _assess(entry("a", sales_end_on=LAST_DAY), today=LAST_DAY + timedelta(days))
+    assert (found.status.value, found.standing.value) == (status, standing)
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (entry("a", closes_on=LAST_DAY), "Its last day is 23 November 2026."),
+        (entry("a", sales_end_on=date(2026, 12, 1)), "It can’t be bought from 1 December 2026 on."),
+    ],
+)
+def test_closing_entry_calls_for_caution(made: Entry, words: str) -> None:
+    found = _assess(made)
+    assert (found.status, _cautions(found), found.obstacles) == (Status.CLOSING, [words], ())
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (entry("a", reported="closed"), "It has closed; the day is not known."),
+        (entry("a", closes_on=date(2026, 3, 31)), "Its last day was 31 March 2026."),
+        (entry("a", sales_end_on=date(2024, 5, 1)), "It can’t be bought since 1 May 2024."),
+        (
+            entry("a", reported="unknown", closes_on=date(2026, 3, 31)),
+            "Its last day was 31 March 2026.",
+        ),
+    ],
+)
+def test_closed_entry_says_since_when(made: Entry, words: str) -> None:
+    found = _assess(made)
+    assert (found.standing.value, _against(found), found.cautions) == ("closed", [words], ())
+    assert found.obstacles[0].fact.source == "status source"

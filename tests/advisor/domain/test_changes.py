@@ -1,0 +1,211 @@
+"""What would change the verdict: sound and complete, those in reach first."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from advisor.domain.answers import read_answers
+from advisor.domain.changes import Change, alternatives, single_changes
+from advisor.domain.evaluation import decide
+from advisor.domain.rulebook import Effect, Power, Recommends, Rulebook
+from tests.advisor.domain.hand_made import (
+    CLOUD,
+    MEMBER,
+    TODAY,
+    WANTS,
+    entry,
+    outcome,
+    rulebook,
+    sheet,
+    statement,
+)
+from tests.advisor.sheets import (
+    BEGINNER,
+    QUESTIONS,
+    READY,
+    SALES,
+    SEVERAL,
+    STEADY,
+    Sheet,
+    answered,
+    random_sheets,
+)
+
+
+def _changes(book: Rulebook, sheet: Sheet) -> tuple[Change, ...]:
+    return single_changes(book, read_answers(book, sheet).sheet, today=TODAY)
+
+
+def _verdict(book: Rulebook, sheet: Sheet) -> tuple[str, str | None]:
+    decision = decide(book, read_answers(book, sheet).sheet, today=TODAY)
+    return decision.outcome.slug, decision.recommended
+
+
+def _toggled(sheet: Sheet) -> Iterator[tuple[str, Sheet]]:
+    """Every sheet one answer away: each other choice, and each value of several put in or out."""
+    for key, before in sheet.items():
+        for value in QUESTIONS[key]:
+            after = {value} ^ set(before) if key in SEVERAL else {value}
+            values = tuple(each for each in QUESTIONS[key] if each in after)
+            if values and values != before:
+                yield key, {**sheet, key: values}
+
+
+@STEADY
+@given(learner=random_sheets())
+def test_changes_are_complete(rulebook: Rulebook, learner: Sheet) -> None:
+    now = _verdict(rulebook, learner)
+    listed = {(c.question.key, c.after): c for c in _changes(rulebook, learner)}
+    for key, other in _toggled(learner):
+        reading = read_answers(rulebook, other)
+        if reading.missing or reading.problems:
+            continue
+        then = _verdict(rulebook, other)
+        if then == now:
+            assert (key, other[key]) not in listed
+        else:
+            change = listed[key, other[key]]
+            assert (change.outcome, change.recommended) == then
+
+
+@STEADY
+@given(learner=random_sheets())
+def test_changes_are_sound(rulebook: Rulebook, learner: Sheet) -> None:
+    now = _verdict(rulebook, learner)
+    changes = _changes(rulebook, learner)
+    assert len({(c.question.key, c.after) for c in changes}) == len(changes)
+    for change in changes:
+        after = dict(change.sheet.answers)
+        assert (change.outcome, change.recommended) == _verdict(rulebook, after) != now
+        assert learner[change.question.key] == change.before != change.after
+        assert after[change.question.key] == change.after
+        kept = {key for key in learner if key in after} - {change.question.key}
+        assert {key: after[key] for key in kept} == {key: learner[key] for key in kept}
+        assert set(change.follow_ups) == set(after) - set(learner)
+        asked = {question.key for question in read_answers(rulebook, after).asked}
+        assert set(after) == asked
+
+
+@STEADY
+@given(learner=random_sheets())
+def test_changes_in_reach_come_first_and_of_them_those_that_recommend(
+    rulebook: Rulebook, learner: Sheet
+) -> None:
+    order = [(not c.is_in_reach, c.recommended is None) for c in _changes(rulebook, learner)]
+    assert order == sorted(order)
+
+
+def test_change_of_role_fills_in_the_questions_that_then_come_up(rulebook: Rulebook) -> None:
+    change = next(
+        c for c in _changes(rulebook, SALES) if (c.question.key, c.after) == ("role", ("builder",))
+    )
+    assert change.follow_ups == ("pillars", "experience", "portfolio", "cloud")
+    assert (change.outcome, change.recommended) == ("skip", None)
+
+
+def test_change_drops_the_answers_that_no_longer_apply(rulebook: Rulebook) -> None:
+    change = next(c for c in _changes(rulebook, READY) if c.after == ("business",))
+    assert set(READY) - set(change.sheet.answers) == {
+        *("pillars", "experience", "portfolio", "cloud", "framework")
+    }
+
+
+def test_deploying_a_model_is_in_reach_and_the_role_is_not(rulebook: Rulebook) -> None:
+    learner = answered(READY, experience="none")
+    in_reach = {(c.question.key, c.after) for c in _changes(rulebook, learner) if c.is_in_reach}
+    assert ("experience", ("deployed",)) in in_reach
+    assert ("experience", ("hands-on",)) in in_reach
+    assert not {"role", "mandate", "held"} & {key for key, _ in in_reach}
+
+
+def test_step_backwards_is_out_of_reach(rulebook: Rulebook) -> None:
+    backwards = [
+        c for c in _changes(rulebook, READY) if c.question.key in {"pillars", "experience"}
+    ]
+    assert [(c.after, c.is_in_reach) for c in backwards] == [
+        (("none",), False),
+        (("some",), False),
+        (("none",), False),
+    ]
+
+
+def test_more_months_are_named_to_the_short_of_time(rulebook: Rulebook) -> None:
+    months = [c for c in _changes(rulebook, answered(READY, time="1")) if c.question.key == "time"]
+    assert {c.after for c in months} == {("3",), ("6",), ("any",)}
+
+
+# --- Hand-made ---------------------------------------------------------------------------------
+
+
+def test_alternatives_of_a_single_answer_are_the_other_choices() -> None:
+    assert list(alternatives(WANTS, ("no",))) == [("yes",)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("gcp",), [("gcp", "aws"), ("none",)]),
+        (("gcp", "aws"), [("aws",), ("gcp",), ("none",)]),
+        (("none",), [("gcp",), ("aws",)]),
+    ],
+)
+def test_alternatives_of_several_answers_are_one_step_away(
+    before: tuple[str, ...], after: list[tuple[str, ...]]
+) -> None:
+    assert list(alternatives(CLOUD, before)) == after
+
+
+def test_only_what_alters_the_verdict_is_a_change() -> None:
+    book = rulebook(
+        entry("a", statement("for", Effect.FOR, "uses-gcp")),
+        outcomes=(outcome("best", Recommends.WORTH_IT),),
+    )
+    found = single_changes(book, sheet(book, cloud="aws"), today=TODAY)
+    assert [(c.question.key, c.after, c.recommended) for c in found] == [
+        ("cloud", ("gcp", "aws"), "a")
+    ]
+    assert (found[0].added, found[0].removed) == (CLOUD.by_key["gcp"], None)
+
+
+def test_change_to_a_question_without_a_neutral_answer_is_left_out() -> None:
+    no_neutral = replace(
+        MEMBER, choices=tuple(replace(c, is_neutral=False) for c in MEMBER.choices)
+    )
+    outcomes, rules = (outcome("a"), outcome("b")), (("wants", "a"), ("", "b"))
+    book = rulebook(outcomes=outcomes, rules=rules, questions=(WANTS, no_neutral))
+    assert single_changes(book, sheet(book, wants="no"), today=TODAY) == ()
+    filled = rulebook(outcomes=outcomes, rules=rules, questions=(WANTS, MEMBER))
+    (change,) = single_changes(filled, sheet(filled, wants="no"), today=TODAY)
+    assert (change.follow_ups, dict(change.sheet.answers)) == (
+        ("member",),
+        {"wants": ("yes",), "member": ("no",)},
+    )
+
+
+@pytest.mark.parametrize(
+    ("power", "forward", "backward"),
+    [
+        (Power.CHOICE, True, True),
+        (Power.PROGRESS, True, False),
+        (Power.CIRCUMSTANCE, False, False),
+    ],
+)
+def test_power_says_what_is_in_reach(power: Power, forward: bool, backward: bool) -> None:  # noqa: FBT001
+    question = replace(WANTS, power=power)
+    outcomes, rules = (outcome("a"), outcome("b")), (("wants", "a"), ("", "b"))
+    book = rulebook(outcomes=outcomes, rules=rules, questions=(question,))
+    (up,) = single_changes(book, sheet(book, wants="no"), today=TODAY)
+    (down,) = single_changes(book, sheet(book, wants="yes"), today=TODAY)
+    assert (up.is_in_reach, down.is_in_reach) == (forward, backward)
+
+
+def test_beginner_is_told_of_coursera_plus_when_money_is_the_obstacle(rulebook: Rulebook) -> None:
+    learner = answered(BEGINNER, budget="0")
+    change = next(c for c in _changes(rulebook, learner) if c.question.key == "coursera")
+    assert (change.is_in_reach, change.outcome, change.recommended) == (
+        True,
+        "structure",
+        "ibm-ai-engineering-professional-certificate",
+    )

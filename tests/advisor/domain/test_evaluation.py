@@ -1,0 +1,376 @@
+"""The verdict: rules in order, outcomes, the one recommendation, and what explains them."""
+
+from datetime import timedelta
+
+import pytest
+
+from advisor.domain.answers import Answer, read_answers
+from advisor.domain.evaluation import (
+    ExplainedStanding,
+    Verdict,
+    answers_behind,
+    decide,
+    evaluate,
+)
+from advisor.domain.rulebook import Citation, Effect, Entry, Outcome, Recommends, Rulebook
+from catalog.conditions import parse
+from tests.advisor import reference
+from tests.advisor.domain.hand_made import TODAY, entry, outcome, rulebook, sheet, statement
+from tests.advisor.sheets import BEGINNER, BY_OUTCOME, READY, SALES, Sheet, answered
+
+NEVER = statement("never", Effect.FOR, "nothing")
+AGAINST = statement("against", Effect.AGAINST, "wants")
+ONE = outcome("one", Recommends.WORTH_IT, if_none="none-fits", trait="outcome-one")
+NONE_FITS = outcome("none-fits")
+NAMED = outcome("mandated", Recommends.NAMED, headline_without="none of ours")
+
+
+def _evaluate(book: Rulebook, **answers: str) -> Verdict:
+    return evaluate(book, sheet(book, **answers), today=TODAY)
+
+
+def _recommended(*entries: Entry, of: Outcome | None = None, **answers: str) -> str | None:
+    outcomes = (of or outcome("best", Recommends.WORTH_IT),)
+    return _evaluate(rulebook(*entries, outcomes=outcomes), **answers).recommended
+
+
+def _standing(verdict: Verdict, slug: str) -> ExplainedStanding:
+    return next(each for each in verdict.standings if each.slug == slug)
+
+
+# --- The shipped rules, each met, not met and at its boundary ---------------------------------
+
+RULES: list[tuple[int, str, Sheet]] = [
+    (1, "mandate", answered(READY, mandate="yes", required="other")),
+    (1, "mandate before literacy", answered(SALES, mandate="yes", required="other")),
+    (1, "mandate before shortcut", answered(BEGINNER, mandate="yes", required="other")),
+    (2, "business", SALES),
+    (2, "business, to be hired", answered(SALES, goal="employment")),
+    (2, "business, vendor", answered(SALES, goal="vendor")),
+    (2, "business before shortcut", answered(SALES, goal="shortcut")),
+    (2, "business before structure", answered(BEGINNER, role="business")),
+    (3, "business for research", answered(SALES, goal="research")),
+    (3, "researcher", answered(READY, role="researcher")),
+    (3, "research goal", answered(READY, goal="research")),
+    (3, "research before shortcut", answered(READY, goal="research shortcut")),
+    (4, "shortcut", answered(READY, goal="shortcut")),
+    (4, "shortcut before structure", answered(BEGINNER, goal="learn shortcut")),
+    (5, "structure to learn", BEGINNER),
+    (5, "structure to explore, some pillars", answered(BEGINNER, goal="explore", pillars="some")),
+    (6, "beginner from textbooks", answered(BEGINNER, learning="textbooks")),
+    (6, "beginner to be hired", answered(BEGINNER, goal="employment")),
+    (6, "some pillars in production", answered(READY, pillars="some")),
+    (6, "business for production", answered(SALES, goal="production")),
+    (6, "business for cloud", answered(SALES, goal="cloud vocabulary")),
+    (6, "business for coding", answered(SALES, goal="coding")),
+    (6, "business for theory", answered(SALES, goal="theory")),
+    (6, "business for rigor", answered(SALES, goal="rigor")),
+    (7, "no practice", answered(READY, experience="none")),
+    (7, "no practice with guidance and Pillars 1-4", answered(BEGINNER, pillars="4")),
+    (8, "work speaks", answered(READY, goal="employment", portfolio="strong")),
+    (8, "work speaks, for theory", answered(READY, goal="theory", portfolio="strong")),
+    (9, "work speaks but production", answered(READY, portfolio="strong")),
+    (9, "work speaks but cloud", answered(READY, goal="cloud", portfolio="strong")),
+    (9, "work speaks but coding", answered(READY, goal="coding", portfolio="strong")),
+    (9, "work speaks but vendor", answered(READY, goal="vendor", portfolio="strong")),
+    (9, "work speaks but rigor", answered(READY, goal="rigor", portfolio="strong")),
+    (9, "some portfolio", answered(READY, goal="employment")),
+    (9, "not deployed", answered(READY, goal="learn", portfolio="strong", experience="hands-on")),
+    (9, "gcp", answered(READY, framework="none")),
+    (9, "aws", answered(READY, framework="none", cloud="aws")),
+    (9, "azure", answered(READY, framework="none", cloud="azure")),
+    (9, "TensorFlow and Pillars 1-5", answered(READY, cloud="none")),
+    (10, "TensorFlow and Pillars 1-4", answered(READY, cloud="none", pillars="4")),
+    (10, "PyTorch and Pillars 1-5", answered(READY, cloud="none", framework="pytorch")),
+    (10, "another cloud", answered(READY, cloud="other", framework="jax")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("number", "sheet"), [(n, s) for n, _, s in RULES], ids=[f"{n} {who}" for n, who, _ in RULES]
+)
+def test_rule_decides(rulebook: Rulebook, number: int, sheet: Sheet) -> None:
+    verdict = evaluate(rulebook, read_answers(rulebook, sheet).sheet, today=TODAY)
+    assert [step.rule.order for step in verdict.trace] == list(range(1, number + 1))
+    assert [step.is_matched for step in verdict.trace] == [False] * (number - 1) + [True]
+    assert reference.rule(sheet) == number
+    assert verdict.outcome.slug == reference.outcome(sheet)
+
+
+@pytest.mark.parametrize("slug", BY_OUTCOME)
+def test_outcome_is_reached(rulebook: Rulebook, slug: str) -> None:
+    decision = decide(rulebook, read_answers(rulebook, BY_OUTCOME[slug]).sheet, today=TODAY)
+    assert decision.outcome.slug == slug
+
+
+def test_outcomes_are_those_of_the_design(rulebook: Rulebook) -> None:
+    assert set(rulebook.outcomes) == set(BY_OUTCOME)
+
+
+# --- Rules in hand-made rulebooks --------------------------------------------------------------
+
+
+def test_first_rule_that_matches_wins() -> None:
+    book = rulebook(
+        outcomes=(outcome("a"), outcome("b"), outcome("c")),
+        rules=(("wants and uses-gcp", "a"), ("wants", "b"), ("", "c")),
+    )
+    assert _evaluate(book, wants="yes", cloud="gcp").outcome.slug == "a"
+    assert _evaluate(book, wants="yes").outcome.slug == "b"
+    assert _evaluate(book).outcome.slug == "c"
+
+
+def test_no_rule_that_matches_is_an_error() -> None:
+    book = rulebook(outcomes=(outcome("a"),), rules=(("wants", "a"),))
+    with pytest.raises(LookupError, match="the last rule must always apply"):
+        _evaluate(book)
+
+
+def test_trace_ends_with_the_rule_that_decides_and_names_the_answers() -> None:
+    book = rulebook(
+        outcomes=(outcome("a"), outcome("b")),
+        rules=(("wants or uses-gcp", "a"), ("uses-aws and not member", "b"), ("", "a")),
+    )
+    assert [
+        (step.rule.order, step.is_matched, step.because)
+        for step in _evaluate(book, cloud="aws").trace
+    ] == [
+        (1, False, (Answer("wants", "no"), Answer("cloud", "aws"))),
+        (2, True, (Answer("wants", "no"), Answer("cloud", "aws"))),
+    ]
+
+
+# --- Which entry is recommended ----------------------------------------------------------------
+
+
+def test_strongest_tier_comes_first() -> None:
+    low = entry("a", tier="low", tier_order=3, total_usd=0)
+    assert _recommended(low, entry("b", reported="unknown", total_usd=None)) == "b"
+
+
+def test_open_comes_before_unknown_status() -> None:
+    assert _recommended(entry("a", reported="unknown", total_usd=0), entry("b")) == "b"
+
+
+def test_closing_is_as_good_as_open() -> None:
+    soon = TODAY + timedelta(1)
+    assert _recommended(entry("a", closes_on=soon), entry("b", total_usd=101)) == "a"
+
+
+def test_known_price_comes_before_unknown_price() -> None:
+    used = entry("a", total_usd=None, platform="gcp")
+    assert _recommended(used, entry("b", total_usd=100), cloud="gcp") == "b"
+
+
+def test_platform_in_use_comes_before_cheaper() -> None:
+    made = (entry("a", total_usd=1), entry("b", platform="gcp"))
+    assert _recommended(*made, cloud="gcp") == "b"
+    assert _recommended(*made, cloud="aws") == "a"
+
+
+def test_cheaper_comes_before_name() -> None:
+    assert _recommended(entry("a", total_usd=101), entry("b", total_usd=100)) == "b"
+
+
+def test_cheaper_is_meant_for_this_learner() -> None:
+    made = (entry("a", total_usd=90), entry("b", total_usd=100, free_with="member"))
+    assert _recommended(*made, wants="yes", member="yes") == "b"
+    assert _recommended(*made, wants="yes", member="no") == "a"
+
+
+def test_name_decides_in_the_end() -> None:
+    assert _recommended(entry("a", name="Z"), entry("b", name="A")) == "b"
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_order_of_the_entries_does_not_matter(reverse: bool) -> None:  # noqa: FBT001
+    made = [entry("a", name="B"), entry("b", name="A"), entry("c", name="C")]
+    assert _recommended(*(made[::-1] if reverse else made)) == "b"
+
+
+def test_next_best_is_recommended_when_the_best_is_not_worth_it() -> None:
+    assert _recommended(entry("a", AGAINST), entry("b", tier_order=2), wants="yes") == "b"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        entry("a", reported="closed"),
+        entry("a", tier=None, tier_order=0),
+        entry("a", NEVER),
+        entry("a", total_usd=101),
+        entry("a", months_min=3),
+        entry("a", statement("for", Effect.FOR, ""), statement("need", Effect.PREREQUISITE, "x")),
+    ],
+    ids=["closed", "not rated", "not argued for", "too dear", "too long", "not yet"],
+)
+def test_entry_that_is_not_worth_it_is_not_recommended(made: Entry) -> None:
+    assert _recommended(made, budget="100", time="2") is None
+
+
+def test_kind_and_tiers_of_an_outcome_limit_the_candidates() -> None:
+    made = (
+        entry("a", kind="course-series"),
+        entry("b", tier="low", tier_order=3),
+        entry("c", tier="moderate", tier_order=2),
+    )
+    tiers = frozenset({"high", "moderate"})
+    only = outcome("x", Recommends.WORTH_IT, kind="exam", tiers=tiers)
+    assert _recommended(*made, of=only) == "c"
+    assert _recommended(*made, of=outcome("x", Recommends.WORTH_IT, kind="exam")) == "c"
+    assert _recommended(*made, of=outcome("x", Recommends.WORTH_IT)) == "a"
+    assert _recommended(*made, of=outcome("x")) is None
+
+
+def test_platform_in_use_is_needed_where_the_outcome_says_so() -> None:
+    made = (entry("a", platform="gcp"), entry("b", tier_order=2))
+    needs = outcome("x", Recommends.WORTH_IT, needs_platform=True)
+    assert _recommended(*made, of=needs, cloud="gcp") == "a"
+    assert _recommended(*made, of=needs, cloud="aws") == "b"
+    assert _recommended(*made, cloud="aws") == "a"
+
+
+# --- What an employer requires -----------------------------------------------------------------
+
+
+def test_required_entry_is_recommended_though_it_is_ruled_out() -> None:
+    made = (entry("a", AGAINST, tier="avoid", tier_order=4), entry("b"))
+    assert _recommended(*made, of=NAMED, required="a", wants="yes", budget="0") == "a"
+
+
+@pytest.mark.parametrize(
+    "made", [entry("a", reported="closed"), entry("a", tier=None)], ids=["closed", "not rated"]
+)
+def test_required_entry_that_is_closed_or_not_rated_is_not_recommended(made: Entry) -> None:
+    verdict = _evaluate(rulebook(made, entry("b"), outcomes=(NAMED,)), required="a")
+    assert (verdict.recommended, verdict.headline) == (None, "none of ours")
+
+
+def test_other_required_entry_leaves_nothing_to_recommend() -> None:
+    assert _recommended(entry("a"), of=NAMED, required="other") is None
+
+
+def test_required_entry_is_recommended_only_by_the_outcome_of_a_mandate() -> None:
+    assert _recommended(entry("a"), entry("b", tier_order=2), required="a") == "b"
+
+
+# --- None fits ---------------------------------------------------------------------------------
+
+
+def test_outcome_turns_into_another_when_nothing_can_be_recommended() -> None:
+    made = (entry("a", AGAINST, NEVER), entry("b", reported="closed", tier_order=2))
+    book = rulebook(*made, outcomes=(ONE, NONE_FITS))
+    verdict = _evaluate(book, wants="yes")
+    assert (verdict.outcome.slug, verdict.recommended) == ("none-fits", None)
+    assert verdict.trace[-1].rule.outcome.slug == "one"
+    assert verdict.nearest == ("b",)  # it alone is argued for
+    assert _evaluate(rulebook(entry("a"), outcomes=(ONE, NONE_FITS))).nearest == ()
+
+
+def test_every_candidate_is_nearest_when_none_is_argued_for() -> None:
+    made = (entry("a", NEVER, tier_order=2), entry("b", NEVER))
+    assert _evaluate(rulebook(*made, outcomes=(ONE, NONE_FITS))).nearest == ("b", "a")
+
+
+def test_headline_says_so_when_an_outcome_has_nothing_to_recommend() -> None:
+    made = outcome("x", Recommends.WORTH_IT, headline_without="without")
+    assert _evaluate(rulebook(entry("a"), outcomes=(made,))).headline == "x"
+    assert _evaluate(rulebook(entry("a", NEVER), outcomes=(made,))).headline == "without"
+
+
+# --- What explains the verdict -----------------------------------------------------------------
+
+
+def _citation(text: str, condition: str = "") -> Citation:
+    return Citation(text=text, url=f"/guide/#{text}", condition=parse(condition))
+
+
+def test_reason_of_an_outcome_is_explained_by_its_own_condition_or_the_rules() -> None:
+    book = rulebook(
+        outcomes=(outcome("a"),),
+        rules=(("wants or uses-gcp", "a"), ("", "a")),
+        citations=(_citation("rule"), _citation("own", "uses-gcp"), _citation("not", "uses-aws")),
+    )
+    assert [(r.text, r.because) for r in _evaluate(book, wants="yes", cloud="gcp").reasons] == [
+        ("rule", (Answer("wants", "yes"), Answer("cloud", "gcp"))),
+        ("own", (Answer("cloud", "gcp"),)),
+    ]
+
+
+def test_warning_is_shown_when_its_condition_is_met_whatever_the_outcome() -> None:
+    book = rulebook(
+        entry("a", AGAINST),
+        outcomes=(ONE, NONE_FITS),
+        warnings=(_citation("wants", "wants"), _citation("one", "outcome-one and uses-gcp")),
+    )
+    assert [w.text for w in _evaluate(book, wants="yes", cloud="gcp").warnings] == ["wants"]
+    assert [w.text for w in _evaluate(book).warnings] == []
+    taken = rulebook(entry("a"), outcomes=(ONE, NONE_FITS), warnings=book.warnings)
+    assert [(w.text, w.because) for w in _evaluate(taken, cloud="gcp").warnings] == [
+        ("one", (Answer("cloud", "gcp"),))
+    ]
+
+
+def test_advice_that_fits_comes_first_and_all_of_it_comes() -> None:
+    book = rulebook(
+        outcomes=(outcome("a"),),
+        advice=(_citation("first", "wants"), _citation("second", "uses-gcp"), _citation("third")),
+    )
+    assert [
+        (advice.reason.text, advice.is_fitting, advice.reason.because)
+        for advice in _evaluate(book, cloud="gcp").instead
+    ] == [
+        ("second", True, (Answer("cloud", "gcp"),)),
+        ("third", True, ()),
+        ("first", False, ()),
+    ]
+
+
+def test_answers_behind_a_condition_met_are_those_that_make_it_so() -> None:
+    book = rulebook(entry("a"))
+    read = sheet(book, wants="yes", cloud="gcp aws")
+    found = answers_behind(book, read, parse("uses-gcp or uses-aws or member"), read.traits)
+    assert found == (Answer("cloud", "gcp"), Answer("cloud", "aws"))
+
+
+def test_answers_behind_a_condition_not_met_are_what_was_said_instead() -> None:
+    book = rulebook(entry("a"))
+    read = sheet(book, wants="yes", cloud="none", member="no")
+    found = answers_behind(book, read, parse("uses-gcp or member"), read.traits)
+    assert found == (Answer("cloud", "none"), Answer("member", "no"))
+
+
+def test_answer_behind_a_question_not_asked_is_what_kept_it_from_being_asked() -> None:
+    book = rulebook(entry("a"))
+    read = sheet(book, wants="no")
+    found = answers_behind(book, read, parse("member"), read.traits)
+    assert found == (Answer("wants", "no"),)
+
+
+def test_standings_come_for_every_entry_with_obstacles_before_sentences() -> None:
+    book = rulebook(entry("a", AGAINST), entry("b", tier=None))
+    verdict = _evaluate(book, wants="yes", budget="0")
+    assert [each.slug for each in verdict.standings] == ["a", "b"]
+    assert [(r.text, r.source, r.because) for r in _standing(verdict, "a").reasons_against] == [
+        (
+            "It costs $100 in all, and you can spend $0.",
+            "price source",
+            (Answer("budget", "0"),),
+        ),
+        ("against", None, (Answer("wants", "yes"),)),
+    ]
+
+
+def test_left_open_are_the_required_the_worth_it_and_the_not_yet() -> None:
+    need = statement("need", Effect.PREREQUISITE, "x")
+    book = rulebook(
+        entry("closed", reported="closed"),
+        entry("required", AGAINST),
+        entry("unrated", tier=None),
+        entry("dear", total_usd=999),
+        entry("not-yet", statement("for", Effect.FOR, ""), need),
+        entry("worth-it"),
+        entry("no-reason", NEVER),
+    )
+    verdict = _evaluate(book, required="required", wants="yes", budget="100")
+    assert verdict.left_open == ("required", "not-yet", "worth-it")

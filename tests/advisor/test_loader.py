@@ -1,0 +1,151 @@
+"""The rulebook made of the rows, kept while the content version stands."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from advisor.domain.rulebook import Effect, Power, Recommends
+from advisor.loader import current_rulebook
+from advisor.models import Question
+from catalog.models import Certification, Guide, Lifecycle, Price, Statement
+from tests.advisor.sheets import GOOGLE, IBM, PROMPT, RATED, UNRATED
+
+
+def test_rulebook_is_kept_while_the_content_stands(guide: None) -> None:
+    first = current_rulebook()
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert current_rulebook() is first
+    assert len(queries) == 2  # the version, before and after
+
+
+def test_rulebook_is_new_after_an_edit(guide: None) -> None:
+    first = current_rulebook()
+    question = Question.objects.get(key="role")
+    question.text = "What do you do?"
+    question.save()
+    second = current_rulebook()
+    assert second.version != first.version
+    assert (first.by_key["role"].text, second.by_key["role"].text) == (
+        "What is your role, or the one you are heading for?",
+        "What do you do?",
+    )
+
+
+def test_rulebook_has_every_entry_in_the_order_of_the_guide(guide: None) -> None:
+    book = current_rulebook()
+    assert tuple(entry.slug for entry in book.entries) == (*RATED, *UNRATED)
+    assert book.version == Guide.objects.get().content_version
+
+
+def test_rulebook_is_not_made_of_nothing(guide: None) -> None:
+    Guide.objects.all().delete()
+    with pytest.raises(Guide.DoesNotExist):
+        current_rulebook()
+
+
+def test_entry_with_its_facts(guide: None) -> None:
+    entry = current_rulebook().by_slug[IBM]
+    assert (entry.kind, entry.tier, entry.tier_order, entry.platform) == (
+        "course-series",
+        "moderate",
+        2,
+        "",
+    )
+    assert (entry.total_usd, entry.free_with, entry.months_min) == (
+        Decimal(177),
+        "coursera-plus",
+        3,
+    )
+    assert (entry.has_facts, entry.reported) == (True, "open")
+    assert entry.study_time.url == f"/guide/#{IBM}--3-6-months-part-time"
+    assert entry.price.source == "The guide; medium confidence, checked on 2026-11-22"
+    assert entry.lifecycle.source == "no source named; medium confidence, checked on 2026-11-22"
+
+
+def test_category_without_facts(guide: None) -> None:
+    entry = current_rulebook().by_slug[PROMPT]
+    assert (entry.kind, entry.has_facts, entry.reported) == ("category", False, "unknown")
+    assert (entry.total_usd, entry.months_min, entry.closes_on) == (None, None, None)
+    assert entry.price.source == "no source known"
+
+
+def test_statements_with_a_condition_argue_and_no_others(guide: None) -> None:
+    book = current_rulebook()
+    assert (
+        sum(len(entry.statements) for entry in book.entries)
+        == Statement.objects.exclude(condition="").count()
+    )
+    assert {s.effect for s in book.by_slug[GOOGLE].statements} == {
+        Effect.FOR,
+        Effect.AGAINST,
+        Effect.PREREQUISITE,
+    }
+
+
+def test_question_that_names_a_certification_offers_all_of_them(guide: None) -> None:
+    question = current_rulebook().by_key["required"]
+    assert tuple(question.by_key) == (*RATED, *UNRATED, "other")
+    assert (question.named_trait, question.power) == ("requires-this", Power.CIRCUMSTANCE)
+    assert question.by_key[GOOGLE].label == Certification.objects.get(slug=GOOGLE).name
+
+
+def test_outcome_with_what_it_recommends(guide: None) -> None:
+    outcome = current_rulebook().outcomes["one"]
+    assert (outcome.recommends, outcome.kind, outcome.tiers) == (
+        Recommends.WORTH_IT,
+        "exam",
+        frozenset({"high", "moderate"}),
+    )
+    assert (outcome.needs_platform, outcome.if_none, outcome.trait) == (
+        True,
+        "none-fits",
+        "outcome-one",
+    )
+
+
+def test_last_rule_always_applies(guide: None) -> None:
+    assert current_rulebook().rules[-1].condition.is_met(frozenset())
+
+
+def test_price_in_another_currency_is_unknown(guide: None) -> None:
+    Price.objects.get(certification__slug=GOOGLE).delete()
+    Price(
+        certification=Certification.objects.get(slug=GOOGLE),
+        amount=100,
+        currency="EUR",
+        period="once",
+        confidence="low",
+        checked_on="2026-11-22",
+    ).save()
+    assert current_rulebook().by_slug[GOOGLE].total_usd is None
+
+
+def test_monthly_price_without_a_study_time_is_unknown(guide: None) -> None:
+    Certification.objects.filter(slug=IBM).update(months_min=None, months_max=None)
+    Lifecycle.objects.get(certification__slug=IBM).save()  # renews the version
+    entry = current_rulebook().by_slug[IBM]
+    assert (entry.total_usd, entry.months_min) == (None, None)
+
+
+@pytest.mark.parametrize("more", [0, 20])
+def test_number_of_queries_does_not_depend_on_the_number_of_entries(guide: None, more: int) -> None:
+    tier = Certification.objects.get(slug=GOOGLE).tier
+    for number in range(more):
+        Certification.objects.create(
+            slug=f"entry-{number}",
+            name=f"Entry {number}",
+            kind="exam",
+            tier=tier,
+            order=100 + number,
+        )
+    Question.objects.get(key="role").save()
+    with CaptureQueriesContext(connection) as queries:
+        current_rulebook()
+    assert len(queries) == QUERIES
+
+
+QUERIES = 26

@@ -1,0 +1,366 @@
+"""What holds for every answer sheet, tried on random ones against the shipped rulebook."""
+
+import random
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor.domain.answers import read_answers
+from advisor.domain.evaluation import evaluate
+from advisor.domain.rulebook import Rulebook
+from advisor.serialization import verdict_as_json
+from advisor.templatetags.advisor_words import STANDINGS
+from catalog.models import Certification
+from tests.advisor import pages, reference
+from tests.advisor.sheets import (
+    BY_OUTCOME,
+    QUESTIONS,
+    RATED,
+    STEADY,
+    STEADY_PAGES,
+    UNRATED,
+    Sheet,
+    as_json,
+    ask,
+    from_json,
+    query,
+    random_sheets,
+)
+
+GUIDE = (Path(settings.BASE_DIR) / "fixtures/guide.md").read_text().replace("**", "")
+WHERE = ("for", "against", "unmet")
+SHELF = {standing.value: words for standing, words in STANDINGS.items()}
+FIVE_HELD = "If you have five certifications and zero deployed models, you have a problem."
+AT_MOST_ONE = {
+    "Then, get at most one cloud platform cert if relevant to your work.",
+    "Don't collect them like Pokemon",
+}
+
+
+def _verdict(rulebook: Rulebook, sheet: Sheet) -> dict[str, Any]:
+    """The verdict as `/advisor/result.json` has it, without the changes."""
+    reading, today = read_answers(rulebook, sheet), timezone.localdate()
+    verdict = evaluate(rulebook, reading.sheet, today=today)
+    return verdict_as_json(rulebook, reading, verdict, changes=(), today=today)
+
+
+def _reasons(verdict: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        *verdict["outcome"]["reasons"],
+        *verdict["warnings"],
+        *verdict["instead"],
+        *(
+            reason
+            for entry in verdict["certifications"]
+            for where in (*WHERE, "cautions")
+            for reason in entry[where]
+        ),
+    ]
+
+
+@STEADY
+@given(sheet=random_sheets())
+def test_verdict_is_that_of_the_reference(rulebook: Rulebook, sheet: Sheet) -> None:
+    verdict = _verdict(rulebook, sheet)
+    assert verdict["outcome"]["slug"] == reference.outcome(sheet)
+    assert verdict["recommended"] == reference.recommended(sheet)
+    assert [step["rule"] for step in verdict["trace"] if step["matched"]] == [reference.rule(sheet)]
+
+
+@STEADY
+@given(sheet=random_sheets())
+def test_standings_and_sentences_are_those_of_the_reference(
+    rulebook: Rulebook, sheet: Sheet
+) -> None:
+    found = _verdict(rulebook, sheet)["certifications"]
+    assert [entry["slug"] for entry in found] == [*RATED, *UNRATED]
+    for entry in found:
+        slug = entry["slug"]
+        said = {w: [r["text"] for r in entry[w] if not r.get("fact")] for w in WHERE}
+        assert said == {
+            "for": reference.for_it(slug, sheet),
+            "against": reference.against_it(slug, sheet),
+            "unmet": reference.unmet(slug, sheet),
+        }
+        assert entry["standing"] == reference.standing(slug, sheet)
+
+
+@STEADY
+@given(sheet=random_sheets())
+def test_at_most_one_is_recommended_and_it_can_be(rulebook: Rulebook, sheet: Sheet) -> None:
+    verdict = _verdict(rulebook, sheet)
+    recommended = verdict["recommended"]
+    standings = {entry["slug"]: entry["standing"] for entry in verdict["certifications"]}
+    assert recommended is None or recommended in RATED
+    assert standings.get(recommended, "worth-it") in {"worth-it", "required"}
+    assert (verdict["outcome"]["slug"] in {"skip", "not-needed", "none-fits"}) <= (
+        recommended is None
+    )
+    assert bool(verdict["nearest"]) is (verdict["outcome"]["slug"] == "none-fits")
+
+
+@STEADY
+@given(sheet=random_sheets())
+def test_every_reason_is_a_sentence_of_the_guide_or_a_fact_with_a_source(
+    rulebook: Rulebook, sheet: Sheet
+) -> None:
+    for reason in _reasons(_verdict(rulebook, sheet)):
+        if reason.get("fact"):
+            assert reason["source"]
+            assert reason["url"].startswith(("/certifications/", "/guide/#"))
+        else:
+            assert reason["text"] in GUIDE
+            assert reason["url"].startswith("/guide/#")
+
+
+@STEADY
+@given(sheet=random_sheets())
+def test_every_because_is_an_answer_of_the_sheet(rulebook: Rulebook, sheet: Sheet) -> None:
+    verdict = _verdict(rulebook, sheet)
+    for each in (*_reasons(verdict), *verdict["trace"]):
+        for answer in each["because"]:
+            assert answer["answer"] in sheet[answer["question"]]
+        assert len({tuple(a.values()) for a in each["because"]}) == len(each["because"])
+
+
+@STEADY
+@given(sheet=random_sheets())
+def test_every_sentence_about_an_entry_names_an_answer(rulebook: Rulebook, sheet: Sheet) -> None:
+    for entry in _verdict(rulebook, sheet)["certifications"]:
+        for where in WHERE:
+            assert all(r["because"] for r in entry[where] if not r.get("fact"))
+
+
+def test_every_reason_leads_to_an_anchor_that_exists(
+    rulebook: Rulebook, guide: None, client: Client
+) -> None:
+    sheets = [*BY_OUTCOME.values(), *(s | {"held": ("5",)} for s in BY_OUTCOME.values())]
+    anchors: dict[str, set[str]] = {}
+    # Besides what these verdicts show, everything that any verdict could show.
+    every = [s.url for entry in rulebook.entries for s in entry.statements]
+    every += [c.url for c in (*rulebook.warnings, *rulebook.advice)]
+    every += [c.url for rule in rulebook.rules for c in rule.citations]
+    every += [
+        fact.url
+        for entry in rulebook.entries
+        if entry.has_facts
+        for fact in (entry.lifecycle, entry.price, entry.study_time)
+    ]
+    for url in {r["url"] for sheet in sheets for r in _reasons(_verdict(rulebook, sheet))} | {
+        *every
+    }:
+        page, _, anchor = url.partition("#")
+        if page not in anchors:
+            anchors[page] = pages.ids(client.get(page).content)
+        assert anchor in anchors[page], url
+
+
+@STEADY
+@given(sheet=random_sheets())
+def test_cautions_stand_where_something_is_unknown(rulebook: Rulebook, sheet: Sheet) -> None:
+    verdict = _verdict(rulebook, sheet)
+    cautions = {e["slug"]: [c["text"] for c in e["cautions"]] for e in verdict["certifications"]}
+    status, price, time = (
+        "Whether it is still open is not known: ask the provider.",
+        "Its price is not known: ask before you decide.",
+        "How long it takes is not known.",
+    )
+    expected = {
+        "google-professional-machine-learning-engineer": [],
+        "deeplearning-ai-tensorflow-developer-professional-certificate": [status],
+        "ibm-ai-engineering-professional-certificate": [],
+        "ai-plus-individual-certification": [status, price, time],
+        "aws-certified-ai-practitioner": [time],
+        "microsoft-azure-ai-fundamentals": [price, time],
+        "prompt-engineering-certificates": [],
+        "tensorflow-developer-certificate": [],
+    }
+    assert {slug: cautions[slug] for slug in expected} == expected
+
+
+def _facts_against(verdict: dict[str, Any], key: str) -> set[str]:
+    """The entries against which a fact speaks because of the answer to one question."""
+    return {
+        entry["slug"]
+        for entry in verdict["certifications"]
+        for reason in entry["against"]
+        if reason.get("fact") and key in {answer["question"] for answer in reason["because"]}
+    }
+
+
+@STEADY
+@given(sheet=random_sheets(), key=st.sampled_from(["budget", "time"]))
+def test_higher_limit_alone_never_makes_an_entry_go_over_it(
+    rulebook: Rulebook, sheet: Sheet, key: str
+) -> None:
+    steps = [
+        _facts_against(_verdict(rulebook, sheet | {key: (value,)}), key) for value in QUESTIONS[key]
+    ]
+    assert all(more <= less for less, more in pairwise(steps))
+    assert steps[-1] == set()
+
+
+@STEADY
+@given(sheet=random_sheets())
+def test_higher_budget_alone_never_rules_an_entry_out(rulebook: Rulebook, sheet: Sheet) -> None:
+    steps = [
+        {
+            entry["slug"]
+            for entry in _verdict(rulebook, sheet | {"budget": (value,)})["certifications"]
+            if entry["standing"] == "ruled-out"
+        }
+        for value in QUESTIONS["budget"]
+    ]
+    assert all(more <= less for less, more in pairwise(steps))
+
+
+@STEADY
+@given(sheet=random_sheets())
+def test_number_of_certifications_held_changes_only_warnings(
+    rulebook: Rulebook, sheet: Sheet
+) -> None:
+    told = []
+    for held in QUESTIONS["held"]:
+        verdict = _verdict(rulebook, sheet | {"held": (held,)})
+        told.append((verdict["outcome"]["slug"], verdict["recommended"], verdict["certifications"]))
+        texts = {warning["text"] for warning in verdict["warnings"]}
+        is_undeployed = sheet.get("experience") != ("deployed",)
+        assert (FIVE_HELD in texts) is (held == "5" and is_undeployed)
+        assert (texts >= AT_MOST_ONE) is (held != "0" and verdict["outcome"]["slug"] == "one")
+        assert texts <= {FIVE_HELD, *AT_MOST_ONE}
+    assert told == [told[0]] * len(told)
+
+
+@STEADY_PAGES
+@given(sheet=random_sheets(), seed=st.integers(0, 999))
+def test_order_and_repetition_of_parameters_do_not_change_the_json(
+    guide: None, client: Client, sheet: Sheet, seed: int
+) -> None:
+    pairs = parse_qsl(query(sheet)) * 2
+    random.Random(seed).shuffle(pairs)
+    assert client.get(f"/advisor/result.json?{urlencode(pairs)}").json() == ask(client, sheet)
+
+
+@STEADY_PAGES
+@given(sheet=random_sheets())
+def test_page_and_json_agree(guide: None, client: Client, sheet: Sheet) -> None:
+    verdict = ask(client, sheet)
+    page = pages.read(client.get(f"/advisor/result/?{query(sheet)}").content)
+    names = dict(Certification.objects.values_list("slug", "name"))
+    _check_headings(page, verdict, names)
+    _check_shelves(page, verdict, names)
+    _check_what_stands_beside_the_verdict(page, verdict)
+    _check_reasons_of_every_entry(page, verdict, names)
+
+
+def _check_headings(page: pages.Element, verdict: dict[str, Any], names: dict[str, str]) -> None:
+    recommended = verdict["recommended"]
+    headline = verdict["outcome"]["headline"]
+    full = f"{headline.rstrip('.')}: {names[recommended]}." if recommended else headline
+    assert page.one("h1").text == full
+    assert page.one("title").text == f"Verdict: {full} · Signal vs. Noise"
+    assert _headings(page, "The one") == ([names[recommended]] if recommended else [])
+    assert _headings(page, "What came closest, and what stood in the way") == [
+        names[slug] for slug in verdict["nearest"]
+    ]
+
+
+def _check_shelves(page: pages.Element, verdict: dict[str, Any], names: dict[str, str]) -> None:
+    shelves = {
+        details.one("summary").text.rpartition(" (")[0]: [
+            item.all("a")[0].text for item in details.all("li")
+        ]
+        for details in page.all("details")
+        if details.all("ul", class_="standing")
+    }
+    expected: dict[str, list[str]] = {}
+    for entry in verdict["certifications"]:
+        if entry["slug"] != verdict["recommended"]:
+            expected.setdefault(SHELF[entry["standing"]], []).append(names[entry["slug"]])
+    assert shelves == expected
+
+
+def _check_what_stands_beside_the_verdict(page: pages.Element, verdict: dict[str, Any]) -> None:
+    for heading, reasons in (
+        ("Why", verdict["outcome"]["reasons"]),
+        ("What to do instead", verdict["instead"]),
+        ("A warning first", verdict["warnings"]),
+    ):
+        assert _links(page, heading) == [(r["text"], r["url"]) for r in reasons]
+    assert [url for _, url in _links(page, "What would change this verdict")] == [
+        change["url"] for change in verdict["changes"]
+    ]
+    rows = page.one("section", class_="trace").one("tbody").all("tr")
+    assert [row.attributes["data-result"] for row in rows] == [
+        "matched" if step["matched"] else "no match" for step in verdict["trace"]
+    ]
+    to_share = [a.attributes["href"] for a in page.all("a") if "as a list to share" in a.text]
+    assert to_share == [url for url in [verdict["list"]] if url]
+
+
+def _check_reasons_of_every_entry(
+    page: pages.Element, verdict: dict[str, Any], names: dict[str, str]
+) -> None:
+    items = {
+        item.all("a")[0].text: item.text
+        for shelf in page.all("ul", class_="standing")
+        for item in shelf.all("li")
+    }
+    for entry in verdict["certifications"]:
+        reasons = [reason for where in ("for", "unmet", "against") for reason in entry[where]]
+        if entry["slug"] == verdict["recommended"]:
+            the_one = page.section("The one")
+            assert the_one
+            quotes = [quote.all("a")[0].text for quote in the_one.all("blockquote")]
+            assert quotes == [reason["text"] for reason in reasons]
+            assert all(caution["text"] in the_one.text for caution in entry["cautions"])
+            continue
+        for reason in reasons:
+            assert reason["text"] in items[names[entry["slug"]]]
+            assert reason.get("source", "") in items[names[entry["slug"]]]
+
+
+@STEADY_PAGES
+@given(sheet=random_sheets())
+def test_each_change_leads_to_the_verdict_it_promises(
+    guide: None, client: Client, sheet: Sheet
+) -> None:
+    verdict = ask(client, sheet)
+    for change in verdict["changes"][:: max(1, len(verdict["changes"]) // 8)]:
+        then = client.get(f"/advisor/result.json?{pages.query_of(change['url'])}").json()
+        assert (then["outcome"]["slug"], then["recommended"], then["dropped"]) == (
+            change["outcome"],
+            change["recommended"],
+            [],
+        )
+        before, after, key = verdict["answers"], then["answers"], change["question"]
+        assert (before[key], after[key]) == (change["from"], change["to"])
+        assert {k for k in after if k not in before} == set(change["also"])
+        kept = [k for k in before if k in after and k != key]
+        assert {k: before[k] for k in kept} == {k: after[k] for k in kept}
+        assert change["url"] == f"/advisor/result/?{query(from_json(after))}"
+
+
+@STEADY_PAGES
+@given(sheet=random_sheets())
+def test_json_repeats_the_answers_in_the_order_of_the_questions(
+    guide: None, client: Client, sheet: Sheet
+) -> None:
+    assert list(ask(client, sheet)["answers"].items()) == list(as_json(sheet).items())
+
+
+def _headings(page: pages.Element, section: str) -> list[str]:
+    found = page.section(section)
+    return [heading.text for heading in found.all("h3")] if found else []
+
+
+def _links(page: pages.Element, section: str) -> list[tuple[str, str]]:
+    found = page.section(section)
+    return [(a.text, a.attributes["href"]) for a in found.all("a")] if found else []

@@ -1,0 +1,235 @@
+"""The wizard and the verdict in a real Chromium: mouse, keyboard, no JavaScript, accessibility."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.advisor.sheets import AI_PLUS, BY_OUTCOME, READY, SEVERAL, Sheet, answered, query
+
+WIZARD, RESULT = "/advisor/", "/advisor/result/"
+# Every question there is, both conditional ones and several answers.
+LONG = answered(
+    READY,
+    mandate="yes",
+    required=AI_PLUS,
+    goal="production cloud",
+    cloud="gcp aws",
+    learning="guided",
+    coursera="yes",
+)
+
+Answer = Callable[[Page, str, tuple[str, ...]], None]
+
+
+@pytest.fixture
+def faults(page: Page) -> list[str]:
+    """What the browser complains of on this page: errors, and what the policy forbids."""
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on(
+        "console",
+        lambda line: found.append(line.text) if line.type in {"error", "warning"} else None,
+    )
+    return found
+
+
+@pytest.fixture
+def page_without_javascript(browser: Browser, site: str) -> Iterator[Page]:
+    """A fresh browser page in which no script runs."""
+    context = browser.new_context(base_url=site, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def _address(page: Page) -> str:
+    return "/" + page.url.split("/", 3)[3]
+
+
+def _steps(sheet: Sheet) -> list[str]:
+    """The addresses of the wizard, answer by answer."""
+    keys = list(sheet)
+    prefixes = [{key: sheet[key] for key in keys[:n]} for n in range(len(keys) + 1)]
+    return [f"{WIZARD}?{query(prefix)}".removesuffix("?") for prefix in prefixes]
+
+
+def _click(page: Page, key: str, values: tuple[str, ...]) -> None:
+    for value in values:
+        page.locator(f'input[name="{key}"][value="{value}"]').click()
+    page.get_by_role("button", name="Continue").click()
+
+
+def _tab_to(page: Page, selector: str) -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.locator(f"{selector}:focus").count():
+            return
+    raise AssertionError(f"Tab never reaches {selector}.")
+
+
+def _type(page: Page, key: str, values: tuple[str, ...]) -> None:
+    field = f'input[name="{key}"]'
+    if key in SEVERAL:
+        for value in values:
+            _tab_to(page, f'{field}[value="{value}"]')
+            page.keyboard.press("Space")
+    else:
+        _tab_to(page, field)
+        page.keyboard.press("Space")
+        while not page.locator(f'{field}[value="{values[0]}"]').is_checked():
+            page.keyboard.press("ArrowDown")
+    _tab_to(page, 'button[type="submit"]')
+    page.keyboard.press("Enter")
+
+
+def _walk(page: Page, answer: Answer) -> Iterator[str]:
+    """Answer every question, yielding each address once its page is there."""
+    page.goto(WIZARD)
+    for number, (key, values) in enumerate(LONG.items(), 1):
+        expect(page.locator(f'fieldset input[name="{key}"]').first).to_be_attached()
+        yield _address(page)
+        answer(page, key, values)
+        page.wait_for_url(f"**{_steps(LONG)[number]}")
+    expect(page.locator("h1")).to_have_text("Check your answers")
+    yield _address(page)
+
+
+def test_whole_wizard_by_mouse(page: Page, faults: list[str]) -> None:
+    for number, address in enumerate(_walk(page, _click)):
+        assert address == _steps(LONG)[number]
+        if number:
+            expect(page.locator("h1")).to_be_focused()
+    page.get_by_role("link", name="See the verdict").click()
+    page.wait_for_url(f"**{RESULT}?{query(LONG)}")
+    expect(page.locator("h1")).to_contain_text("Get the one your job requires")
+    assert faults == []
+
+
+def test_whole_wizard_without_javascript(page_without_javascript: Page) -> None:
+    page = page_without_javascript
+    assert list(_walk(page, _click)) == _steps(LONG)
+    page.get_by_role("link", name="See the verdict").click()
+    page.wait_for_url(f"**{RESULT}?{query(LONG)}")
+    expect(page.locator("h1")).to_contain_text("Get the one your job requires")
+
+
+def test_whole_wizard_by_keyboard(page: Page, faults: list[str]) -> None:
+    assert list(_walk(page, _type)) == _steps(LONG)
+    _tab_to(page, "a.call")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{RESULT}?{query(LONG)}")
+    assert faults == []
+
+
+def test_back_forward_and_reload_give_the_same_page(page: Page, faults: list[str]) -> None:
+    page.goto(WIZARD)
+    seen = []
+    for key, values in list(READY.items())[:4]:
+        expect(page.locator(f'fieldset input[name="{key}"]').first).to_be_attached()
+        seen.append((_address(page), page.locator("main").inner_text()))
+        _click(page, key, values)
+    page.wait_for_url(f"**{_steps(READY)[4]}")
+    for go, place in (
+        *((page.go_back, place) for place in (3, 2, 1, 0)),
+        (page.go_forward, 1),
+        (page.reload, 1),
+        (page.go_forward, 2),
+    ):
+        go()
+        address, text = seen[place]
+        page.wait_for_url(f"**{address}")
+        expect(page.locator("main")).to_have_text(text, use_inner_text=True)
+    assert faults == []
+
+
+def test_back_link_and_change_link_fill_in_the_answer(page: Page, faults: list[str]) -> None:
+    page.goto(f"{WIZARD}?{query(READY)}")
+    page.get_by_role("link", name="Change “Goals”").click()
+    expect(page.locator("h1")).to_have_text("What do you want from a certification?")
+    assert _address(page) == f"{WIZARD}?{query(READY, change='goal')}"
+    expect(page.locator('input[value="production"]')).to_be_checked()
+    page.locator("a.back").click()
+    expect(page.locator("h1")).to_have_text("Check your answers")
+    page.get_by_role("link", name="Change “Budget”").click()
+    page.locator('input[value="any"]').click()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator("h1")).to_have_text("Check your answers")
+    expect(page.locator("h1")).to_be_focused()
+    expect(page.locator("dl")).to_contain_text("No limit")
+    assert faults == []
+
+
+def test_deep_link_opens_at_the_right_question(page: Page, faults: list[str]) -> None:
+    page.goto(_steps(READY)[4])
+    expect(page.locator("h1")).to_have_text("What practical experience with ML do you have?")
+    page.goto(f"{WIZARD}?{query(READY, change='held')}")
+    expect(page.locator('input[name="held"][value="0"]')).to_be_checked()
+    assert faults == []
+
+
+@pytest.mark.parametrize("is_scripted", [True, False], ids=["with JavaScript", "without"])
+def test_submitting_nothing_moves_the_focus_to_the_error(
+    browser: Browser, site: str, *, is_scripted: bool
+) -> None:
+    context = browser.new_context(base_url=site, java_script_enabled=is_scripted)
+    page = context.new_page()
+    page.goto(WIZARD)
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url(f"**{WIZARD}?submitted=role")
+    expect(page.locator(".error-summary")).to_be_focused()
+    page.locator(".error-summary a").click()
+    expect(page.locator("#role-1")).to_be_focused()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url(f"**{WIZARD}?role=builder")
+    context.close()
+
+
+PAGES = {
+    "question": WIZARD,
+    "several answers": _steps(READY)[2],
+    "error": f"{WIZARD}?submitted=cloud&{query(READY | {'cloud': ('gcp', 'none')})}",
+    "notice": f"{WIZARD}?{query(READY | {'role': ('business',)})}&utm_source=x",
+    "check": f"{WIZARD}?{query(LONG)}",
+    **{slug: f"{RESULT}?{query(s | {'held': ('5',)})}" for slug, s in BY_OUTCOME.items()},
+}
+
+# What is folded looks alike with every outcome: it is opened, which takes long, with two.
+OPENED = ("one", "none-fits")
+
+
+def _violations(page: Page) -> list[tuple[str, int, str]]:
+    found = []
+    page.evaluate(Axe().axe_script)
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            results = page.evaluate("axe.run({resultTypes: ['violations']})")
+            found += [
+                (scheme, width, f"{v['id']}: {v['nodes'][0]['html']}")
+                for v in results["violations"]
+            ]
+    return found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_accessible_and_fits(page: Page, faults: list[str], name: str) -> None:
+    page.goto(PAGES[name])
+    if name in OPENED:
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert _violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert faults == []
+
+
+def test_question_is_accessible_after_a_swap(page: Page) -> None:
+    page.goto(WIZARD)
+    _click(page, "role", ("builder",))
+    expect(page.locator("h1")).to_be_focused()
+    assert _violations(page) == []
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    assert _violations(page) == []

@@ -1,0 +1,45 @@
+"""Edits on days that a test chooses, and the records that they leave."""
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+
+from catalog.models import Guide
+from catalog.models.keyed import KeyedModel
+
+LOADED_ON = date(2026, 1, 10)
+
+
+def content_models() -> list[type[KeyedModel]]:
+    return [model for model in apps.get_models() if issubclass(model, KeyedModel)]
+
+
+def noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
+
+
+def begin_records(day: date = LOADED_ON) -> None:
+    """Make it so that the shipped content was loaded at noon of a day."""
+    for model in content_models():
+        model.history.update(history_date=noon(day))
+    Guide.objects.update(changed_at=noon(day))
+
+
+def edit(row: Model, on: date, at: datetime | None = None, **values: Any) -> None:  # noqa: ANN401 - any field
+    """Save a row as an editor does, at noon of a day."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    row._history_date = at or noon(on)  # type: ignore[attr-defined]  # noqa: SLF001 - simple_history's public name
+    row.save()
+
+
+def delete(row: Any, on: date) -> None:  # noqa: ANN401 - a row of content
+    """Delete a row, and what goes with it, at noon of a day."""
+    before = {
+        model: set(model.history.values_list("history_id", flat=True)) for model in content_models()
+    }
+    row.delete()
+    for model, known in before.items():
+        model.history.exclude(history_id__in=known).update(history_date=noon(on))

@@ -1,0 +1,105 @@
+"""A page as a tree of elements: enough of HTML to say what the page shows, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+@dataclass(eq=False)
+class Element:
+    """One element, with its children in order."""
+
+    tag: str
+    attributes: dict[str, str]
+    parent: Element | None = None
+    children: list[Element | str] = field(default_factory=list)
+
+    @property
+    def classes(self) -> list[str]:
+        return self.attributes.get("class", "").split()
+
+    @property
+    def elements(self) -> list[Element]:
+        return [child for child in self.children if isinstance(child, Element)]
+
+    @property
+    def text(self) -> str:
+        """What it shows, corrections left out, with single spaces."""
+        return " ".join("".join(self._pieces()).split())
+
+    def walk(self) -> Iterator[Element]:
+        """It and all elements below it, in the order of the page."""
+        yield self
+        for child in self.elements:
+            yield from child.walk()
+
+    def find_all(self, what: str) -> list[Element]:
+        """The elements below it that match `tag`, `.class`, `tag.class` or `#id`."""
+        return [each for each in self.walk() if each is not self and each.matches(what)]
+
+    def find(self, what: str) -> Element:
+        """The only element below it that matches."""
+        (found,) = self.find_all(what)
+        return found
+
+    def matches(self, what: str) -> bool:
+        """Whether it matches `tag`, `.class`, `tag.class` or `#id`."""
+        if what.startswith("#"):
+            return self.attributes.get("id") == what[1:]
+        tag, _, cls = what.partition(".")
+        return tag in ("", self.tag) and (not cls or cls in self.classes)
+
+    def _pieces(self) -> Iterator[str]:
+        for child in self.children:
+            if isinstance(child, str):
+                yield child
+            elif "correction" not in child.classes:
+                yield from child._pieces()  # noqa: SLF001 - the same class
+
+
+class _TreeBuilder(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = self.at = Element("", {})
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_startendtag(tag, attrs)
+        if tag not in VOID:
+            self.at = self.at.elements[-1]
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        self.at.children.append(Element(tag, attributes, parent=self.at))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag != self.at.tag or self.at.parent is None:
+            raise ValueError(f"</{tag}> ends <{self.at.tag}>")
+        self.at = self.at.parent
+
+    def handle_data(self, data: str) -> None:
+        self.at.children.append(data)
+
+
+def read_page(content: bytes) -> Element:
+    """The tree of a page; raises ValueError if its tags are not balanced."""
+    builder = _TreeBuilder()
+    builder.feed(content.decode())
+    builder.close()
+    if builder.at is not builder.root:
+        raise ValueError(f"<{builder.at.tag}> is not closed")
+    return builder.root
+
+
+def texts(element: Element, what: str) -> list[str]:
+    """What the matching elements below show."""
+    return [each.text for each in element.find_all(what)]
+
+
+def ids(element: Element) -> list[str]:
+    """Every id on the page, in order."""
+    return [each.attributes["id"] for each in element.walk() if "id" in each.attributes]

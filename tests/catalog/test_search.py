@@ -1,0 +1,329 @@
+"""Search: what it finds, what it survives, and that no write leaves its documents behind."""
+
+import re
+import unicodedata
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.utils.safestring import SafeString
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
+
+from catalog.models import Certification, Chapter, Provider, SearchDocument, Statement
+from catalog.models.search import LONGEST, documents, write_documents
+from catalog.search import MOST_TOKENS, highlight, matching, matching_sentence, tokens
+
+pytestmark = pytest.mark.usefixtures("guide")
+
+MADE = {
+    "Élan vital, Straße": "naïve café; İzmir ΣΊΣΥΦΟΣ; e\u0301te\u0301",
+    "C++ and .NET <b>NEAR</b>": 'don\'t "quote" snake_case 3.14 *star* not-so OR AND NOT',
+    "中文 認證": "한국어 과정 हिन्दी שָׁלוֹם القرآن ½ x² Ⅳ 🔴 👩‍💻",
+    "ends with a very long word": "w" * 3000,
+}
+OPERATORS = [
+    *('"', "'", "*", "^", "(", ")", "{", "}", ":", "+", "-", "\\", "%", "_", "&", "|", "!", "<->"),
+    *("AND", "OR", "NOT", "NEAR", 'NEAR("a b", 5)', "text:cloud", "{text}: a", "^cloud", "-cloud"),
+    *('"cloud', "cloud*", "cl*oud", '""', "cloud AND", "OR cloud", "%s", "{}", "a:*", "'a':*A & b"),
+    *("", " ", "\0", "cl\0oud", "\ud800", "\ud800cloud", "\u0301", "e\u0301lan", "🔴", "\u200d"),
+    *("a" * 5000, "a " * 2500, '"' * 5000, "(" * 5000, "ﬁ", "ŉ", "ǆ", "؀"),
+]
+
+
+def make_entry(name: str, *texts: str, provider: Provider | None = None) -> Certification:
+    order = 1 + max(Certification.objects.values_list("order", flat=True), default=0)
+    entry = Certification.objects.create(
+        slug=f"made-{order}", name=name, kind="exam", order=order, provider=provider
+    )
+    for number, text in enumerate(texts):
+        Statement.objects.create(certification=entry, order=number, section="proves", text=text)
+    return entry
+
+
+@pytest.fixture
+def made() -> list[Certification]:
+    return [make_entry(name, text) for name, text in MADE.items()]
+
+
+def found(q: str) -> set[str]:
+    return set(Certification.objects.filter(pk__in=matching(q)).values_list("name", flat=True))
+
+
+def plain(text: str) -> str:
+    """Without case and accents, written anew so that a fault is not made twice."""
+    letters = unicodedata.normalize("NFD", text)
+    return "".join(each for each in letters if not unicodedata.combining(each)).casefold()
+
+
+def naive_texts() -> dict[int, str]:
+    entries = Certification.objects.select_related("provider").prefetch_related("statements")
+    return {
+        entry.pk: plain(
+            "\n".join([entry.name, str(entry.provider or ""), *map(str, entry.statements.all())])
+        )
+        for entry in entries
+    }
+
+
+def naive_matching(q: str, texts: dict[int, str]) -> set[int]:
+    wanted = list(dict.fromkeys(re.findall(r"[^\W_]+", plain(q))))[:MOST_TOKENS]
+    begins = [re.compile(rf"(?<![^\W_]){word}") for word in wanted]
+    return {pk for pk, text in texts.items() if wanted and all(r.search(text) for r in begins)}
+
+
+def assert_index_is_true() -> None:
+    """Each entry has its document, no document is stale, and the index agrees with both."""
+    expected = dict(documents(Certification.objects.all()))
+    assert dict(SearchDocument.objects.values_list("pk", "text")) == expected
+    if connection.vendor == "sqlite":
+        insert = "INSERT INTO catalog_searchindex(catalog_searchindex, rank) VALUES (%s, 1)"
+        with connection.cursor() as cursor:  # raises where the index differs from the table
+            cursor.execute(insert, ["integrity-check"])
+
+
+@pytest.mark.parametrize(
+    ("q", "expected"),
+    [
+        ("Google Cloud", ("google", "cloud")),
+        ("  AI-102,ai 102_AI ", ("ai", "102")),
+        ("Élan e\u0301lan", ("élan", "e\u0301lan")),
+        ('"" -*:() \0 🔴', ()),
+        ("", ()),
+        ("a b c d e f g h i j k l", tuple("abcdefghij")),
+    ],
+)
+def test_tokens(q: str, expected: tuple[str, ...]) -> None:
+    assert tokens(q) == expected
+
+
+@given(st.text())
+def test_tokens_of_tokens_are_the_same(q: str) -> None:
+    assert tokens(" ".join(tokens(q))) == tokens(q)
+
+
+def test_every_token_has_to_begin_a_word() -> None:
+    provider = Provider.objects.create(slug="made", name="Quuxworks")
+    entry = make_entry("Zyxing wubble", "Frobnicates well.", "And grault.", provider=provider)
+    for q in ("zyx", "ZYXING", "quux zyx", "frob grault wubb quuxworks", "grault zyx!"):
+        assert matching(q) == {entry.pk}
+    for q in ("yxing", "zyx missing", "zyxingwubble", "zyxings"):
+        assert matching(q) == frozenset()
+
+
+@pytest.mark.parametrize("q", ["elan", "ÉLAN", "e\u0301l", "strasse", "STRASS", "cafe naive ete"])
+def test_case_and_accents_do_not_matter(q: str, made: list[Certification]) -> None:
+    assert matching(q) == {made[0].pk}
+
+
+def test_hostile_query_is_only_words(made: list[Certification]) -> None:
+    texts = naive_texts()
+    assert {q: matching(q) for q in OPERATORS} == {q: naive_matching(q, texts) for q in OPERATORS}
+
+
+def test_long_word_is_found_by_its_beginning(made: list[Certification]) -> None:
+    for length in (1, LONGEST, LONGEST + 1, 3000):
+        assert made[3].pk in matching("w" * length)
+
+
+def test_matching_equals_a_naive_search(made: list[Certification]) -> None:
+    texts = naive_texts()
+    known = sorted({word for text in texts.values() for word in text.split()})
+    beginning = st.builds(lambda word, n: word[:n], st.sampled_from(known), st.integers(1, 8))
+    part = st.one_of(beginning, beginning, st.sampled_from(OPERATORS), st.text(max_size=8))
+
+    @settings(max_examples=400, deadline=None)
+    @given(st.lists(part, min_size=1, max_size=4), st.sampled_from([" ", "-", '"', ""]))
+    def check(parts: list[str], between: str) -> None:
+        q = between.join(parts)
+        assert matching(q) == naive_matching(q, texts)
+
+    check()
+
+
+def test_matching_takes_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(1):
+        matching("machine learning")
+    with django_assert_num_queries(0):
+        matching('"*')
+
+
+def test_matching_sentence_takes_none(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    entries = list(Certification.objects.prefetch_related("statements"))
+    with django_assert_num_queries(0):
+        assert any(matching_sentence(entry, ["cloud"]) for entry in entries)
+
+
+@pytest.mark.parametrize(
+    ("text", "q", "expected"),
+    [
+        ("Cloudy clouds, no icloud", "cloud", "<mark>Cloudy</mark> <mark>clouds</mark>, no icloud"),
+        ('<b>"a" & b', "b", "&lt;<mark>b</mark>&gt;&quot;a&quot; &amp; <mark>b</mark>"),
+        ("Élan, e\u0301lan", "elan", "<mark>Élan</mark>, <mark>e\u0301lan</mark>"),
+        ("amp & lt", "amp", "<mark>amp</mark> &amp; lt"),
+        ("nothing <here>", "", "nothing &lt;here&gt;"),
+        ("", "a", ""),
+    ],
+)
+def test_highlight(text: str, q: str, expected: str) -> None:
+    assert highlight(text, tokens(q)) == expected
+
+
+@given(st.text(), st.text())
+def test_highlight_only_adds_marks(text: str, q: str) -> None:
+    marked = highlight(text, tokens(q))
+    assert isinstance(marked, SafeString)
+    assert re.sub("</?mark>", "", marked) == highlight(text, ())
+
+
+def test_what_is_found_is_marked(made: list[Certification]) -> None:
+    for entry in made:
+        for word in tokens(f"{entry.name} {entry.statements.get().text}"):
+            assert entry.pk in matching(word)
+            texts = (entry.name, entry.statements.get().text)
+            assert any("<mark>" in highlight(text, [word]) for text in texts)
+
+
+def test_matching_sentence_shows_most_of_the_tokens() -> None:
+    entry = make_entry("Zyx", "One <alpha>.", "A beta and an alpha.", "An Alpha and a beta.")
+    assert matching_sentence(entry, ["one"]) == "<mark>One</mark> &lt;alpha&gt;."
+    both = "A <mark>beta</mark> and an <mark>alpha</mark>."
+    assert matching_sentence(entry, ["alpha", "bet", "zyx"]) == both
+    assert matching_sentence(entry, ["zyx"]) is None
+    assert matching_sentence(entry, []) is None
+
+
+def test_shipped_content_is_indexed() -> None:
+    assert SearchDocument.objects.count() == Certification.objects.count() > 0
+    assert_index_is_true()
+
+
+def test_entry_saved_and_deleted() -> None:
+    entry = make_entry("Zyxing")
+    assert matching("zyxing") == {entry.pk}
+    entry.name = "Wubbling"
+    entry.save()
+    assert found("zyxing") == set()
+    assert found("wubbling") == {entry.name}
+    entry.delete()
+    assert matching("wubbling") == frozenset()
+    assert_index_is_true()
+
+
+def test_entries_deleted_with_statements() -> None:
+    kept = make_entry("Zyxing", "Wubbles.")
+    make_entry("Zyxed", "Wubbles.", "Frobs.").delete()
+    make_entry("Zyxed", "Wubbles.", "Frobs.")
+    Certification.objects.filter(name="Zyxed").delete()
+    assert matching("wubbles") == {kept.pk}
+    assert_index_is_true()
+
+
+def test_provider_renamed_and_replaced() -> None:
+    first = Provider.objects.create(slug="first", name="Zyxco")
+    second = Provider.objects.create(slug="second", name="Wubbleco")
+    entry = make_entry("An entry", provider=first)
+    first.name = "Frobco"
+    first.save()
+    assert found("zyxco") == set()
+    assert found("frobco") == {entry.name}
+    entry.provider = second
+    entry.save()
+    assert found("frobco") == set()
+    assert found("wubbleco") == {entry.name}
+    first.delete()
+    assert_index_is_true()
+
+
+def test_statement_saved_and_deleted() -> None:
+    entry = make_entry("An entry", "Zyxes.", "Wubbles.")
+    statement = entry.statements.get(order=0)
+    statement.text = "Frobs."
+    statement.save(update_fields=["text"])
+    assert found("zyxes") == set()
+    assert found("frobs wubbles") == {entry.name}
+    statement.delete()
+    assert matching("frobs") == frozenset()
+    entry.statements.all().delete()
+    assert matching("wubbles") == frozenset()
+    assert_index_is_true()
+
+
+def test_statement_moved() -> None:
+    here, there = make_entry("Here", "Zyxes."), make_entry("There")
+    statement = here.statements.get()
+    statement.certification = there
+    statement.save()
+    assert matching("zyxes") == {there.pk}
+    # As a fixture moves it: the row was never read.
+    moved = Statement(pk=statement.pk, anchor="x", text="Zyxes.", order=0, certification=here)
+    moved.save()
+    assert matching("zyxes") == {here.pk}
+    moved.certification, moved.chapter, moved.order = None, Chapter.objects.first(), 9999
+    moved.save()
+    assert matching("zyxes") == frozenset()
+    assert_index_is_true()
+
+
+def test_move_that_is_refused_changes_nothing() -> None:
+    here, there = make_entry("Here", "Zyxes."), make_entry("There", "Wubbles.")
+    statement = here.statements.get()
+    statement.certification = there  # its place there is taken
+    with pytest.raises(IntegrityError), transaction.atomic():
+        statement.save()
+    assert matching("zyxes") == {here.pk}
+    assert_index_is_true()
+
+
+def test_bulk_writes_are_indexed_by_hand() -> None:
+    Certification.objects.bulk_create(
+        [Certification(slug="bulk", name="Zyxing", kind="exam", order=5000)]
+    )
+    assert matching("zyxing") == frozenset()
+    write_documents(Certification.objects.filter(slug="bulk"))
+    Certification.objects.filter(slug="bulk").update(name="Wubbling")
+    write_documents(Certification.objects.all())
+    assert matching("zyxing") == frozenset()
+    assert len(matching("wubbling")) == 1
+    assert_index_is_true()
+
+
+def test_rolled_back_with_the_write() -> None:
+    with transaction.atomic():
+        make_entry("Zyxing", "Wubbles.")
+        transaction.set_rollback(True)
+    assert matching("zyxing") == matching("wubbles") == frozenset()
+    assert_index_is_true()
+
+
+def test_loadguide_again_after_changes() -> None:
+    Statement.objects.exclude(certification=None)[0].delete()
+    call_command("loadguide", verbosity=0)
+    assert_index_is_true()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_emptied_and_loaded_again(tmp_path: Path) -> None:
+    make_entry("Zyxing", "Wubbles.")
+    call_command("dumpdata", "catalog", output=str(tmp_path / "all.json"), verbosity=0)
+    before = found("cloud")
+    call_command("flush", interactive=False, verbosity=0)
+    assert matching("cloud") == frozenset()
+    assert_index_is_true()
+    call_command("loaddata", str(tmp_path / "all.json"), verbosity=0)
+    assert found("cloud") == before
+    assert found("wubbles") == {"Zyxing"}
+    assert_index_is_true()
+
+
+def test_upgrade_indexes_existing_content() -> None:
+    before = dict(SearchDocument.objects.values_list("pk", "text"))
+    SearchDocument.objects.all().delete()
+    assert matching("cloud") == frozenset()
+    import_module("catalog.migrations.0002_search").index_existing_content(apps, None)
+    assert dict(SearchDocument.objects.values_list("pk", "text")) == before != {}
+    assert_index_is_true()
