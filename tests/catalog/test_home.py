@@ -1,0 +1,74 @@
+"""The first page: the verdict, the tiers at a glance, the ranking."""
+
+import pytest
+
+from tests.catalog.markup import texts
+from tests.catalog.pages import AVOID, HIGH, LOW, MODERATE, RATED, TITLE, maybe, shown
+
+pytestmark = pytest.mark.usefixtures("guide", "today")
+
+
+def test_home_opens_with_the_verdict_of_the_guide() -> None:
+    page = shown("/")
+    assert texts(page, "title") == [TITLE]
+    assert texts(page, "h1") == ["Most AI certifications are worthless."]
+    assert texts(page, ".standfirst") == [
+        (
+            "They are revenue streams for vendors, resume padding for candidates, and noise for "
+            "hiring managers."
+        )
+    ]
+    assert [(link.text, link.attributes["href"]) for link in page.find_all("a.call")] == [
+        ("Is yours? Ask the advisor", "/advisor/")
+    ]
+
+
+def test_home_shows_the_tiers_with_their_meaning_and_how_many_are_open() -> None:
+    page = shown("/")
+    rungs = page.find_all(".rung")
+    assert [
+        (rung.find("h3").text, rung.find(".signal").attributes["data-level"]) for rung in rungs
+    ] == [(HIGH, "4"), (MODERATE, "2"), (LOW, "1"), (AVOID, "0")]
+    assert [maybe(rung, ".meaning") for rung in rungs] == [
+        (
+            "These certifications indicate genuine competence. They are difficult, require "
+            "prerequisites, and cannot be crammed."
+        ),
+        (
+            "These certifications have some value but are easily gamed or indicate only "
+            "surface-level knowledge."
+        ),
+        (
+            "These certifications indicate minimal competence or are easily obtained without "
+            "genuine understanding. They may have marketing value but little technical signal."
+        ),
+        "",
+    ]
+    assert texts(page, ".tally") == [
+        "3 entries, 1 known to be open",
+        "3 entries, 1 known to be open",
+        "4 entries, 2 known to be open",
+        "4 entries, all categories",
+    ]
+
+
+def test_home_lists_the_rated_entries_with_their_status() -> None:
+    items = [item for names in shown("/").find_all(".names") for item in names.find_all("li")]
+    assert [
+        (item.find("a").attributes["href"], item.find("a").text, maybe(item, ".status"))
+        for item in items
+    ] == [(f"/certifications/{slug}/", name, status) for slug, name, _, status, *_ in RATED]
+
+
+def test_home_ranks_what_hiring_managers_look_for() -> None:
+    headed = shown("/").find(".headed")
+    assert headed.find("h2").text == "What Actually Matters to Competent Hiring Managers"
+    assert texts(headed, "b") == [
+        "GitHub portfolio",
+        "Publications/Papers",
+        "Production systems",
+        "Technical interviews",
+        "References",
+        "Education",
+    ]
+    assert texts(headed, ".distant") == ["Certifications are distant 7th at best."]
