@@ -52,7 +52,9 @@ def _outcomes() -> list[models.Outcome]:
 
 
 def _rules() -> list[models.Rule]:
-    citations = models.Citation.objects.order_by("order").select_related("statement")
+    citations = models.Citation.objects.order_by("order").select_related(
+        "statement__chapter", "statement__certification"
+    )
     return list(
         models.Rule.objects.select_related("outcome").prefetch_related(
             Prefetch("citations", queryset=citations)
@@ -170,7 +172,10 @@ def _rule(rule: models.Rule, outcomes: dict[str, domain.Outcome]) -> domain.Rule
 
 def _cited(purpose: str) -> tuple[domain.Citation, ...]:
     citations = models.Citation.objects.filter(purpose=purpose).order_by("order")
-    return tuple(_citation(citation) for citation in citations.select_related("statement"))
+    return tuple(
+        _citation(citation)
+        for citation in citations.select_related("statement__chapter", "statement__certification")
+    )
 
 
 def _citation(citation: models.Citation) -> domain.Citation:
@@ -178,4 +183,5 @@ def _citation(citation: models.Citation) -> domain.Citation:
         text=citation.statement.text,
         url=citation.statement.get_absolute_url(),
         condition=parse(citation.condition),
+        place=citation.statement.place,
     )

@@ -23,6 +23,7 @@ class Reason:
     url: str
     because: tuple[Answer, ...]
     source: str | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,7 @@ def _cited(rulebook: Rulebook, sheet: Sheet, rule: Rule) -> tuple[Reason, ...]:
                 citation.condition if citation.condition.text else rule.condition,
                 sheet.traits,
             ),
+            place=citation.place,
         )
         for citation in rule.citations
         if citation.condition.is_met(sheet.traits)

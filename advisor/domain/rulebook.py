@@ -142,11 +142,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A sentence of the guide shown with a verdict when its condition is met."""
+    """A sentence of the guide shown with a verdict when its condition is met.
+
+    `place` is the heading under which the guide has it.
+    """
 
     text: str
     url: str
     condition: Condition
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,14 @@ class Statement(KeyedModel):
         return f"{reverse('catalog:guide')}#{self.anchor}"
 
     @property
+    def place(self) -> str:
+        """The heading under which the guide has it: the chapter's, or the entry's and section's."""
+        if self.certification:
+            section = self.Section(self.section).label.rstrip(":")
+            return f"{self.certification.name}: {section[0].lower()}{section[1:]}"
+        return str(self.chapter)
+
+    @property
     def group_heading(self) -> str:
         """The heading of the group it opens: the guide's own, else the section's usual one."""
         if self.heading or self.section == self.Section.CHAPTER:

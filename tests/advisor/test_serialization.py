@@ -99,6 +99,12 @@ def test_changes_and_trace_have_the_keys_of_the_contract(
     )
 
 
+def test_several_answers_are_a_list_wherever_the_json_has_them(guide: None, client: Client) -> None:
+    changes = ask(client, SALES)["changes"]
+    change = next(c for c in changes if c["question"] == "role" and c["to"] == "builder")
+    assert change["also"]["cloud"] == ["none"]
+
+
 def test_json_says_that_it_is_json_in_utf8(guide: None, client: Client) -> None:
     response = client.get(f"/advisor/result.json?{query(READY)}")
     assert response.headers["Content-Type"] == "application/json"
@@ -186,6 +192,16 @@ def test_thousand_equal_parameters_are_one(guide: None, client: Client) -> None:
     assert response.json() == ask(client, READY)
 
 
+@pytest.mark.parametrize("count", [1001, 5000])
+def test_more_than_a_thousand_parameters_are_answered_in_json(
+    guide: None, client: Client, count: int
+) -> None:
+    response = client.get(f"/advisor/result.json?{'&'.join(['goal=learn'] * count)}")
+    assert response.status_code == 400
+    assert response.headers["Content-Type"] == "application/json"
+    assert response.json()["error"]
+
+
 @pytest.mark.parametrize(
     ("extra", "dropped"),
     [
@@ -256,6 +272,18 @@ def test_no_statement_argues_but_those_of_the_reference(guide: None, client: Cli
         if not reason.get("fact")
     }
     assert shown == set(STATEMENTS)
+
+
+def test_sentence_on_zero_certifications_is_not_told_to_those_who_hold_some(
+    guide: None, client: Client
+) -> None:
+    # A reason is a sentence that applies: "If you have zero certifications ..." with five held.
+    verdict = ask(client, answered(READY, goal="employment", portfolio="strong", held="5"))
+    assert verdict["outcome"]["slug"] == "not-needed"
+    assert (
+        "If you have zero certifications and five production systems, you're probably fine."
+        not in [reason["text"] for reason in verdict["outcome"]["reasons"]]
+    )
 
 
 # --- Facts -------------------------------------------------------------------------------------

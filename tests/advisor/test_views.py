@@ -222,6 +222,15 @@ def test_unknown_parameter_is_named(client: Client, address: str) -> None:
     assert "utm_source" not in _canonical(page)
 
 
+@pytest.mark.parametrize("name", ["change", "submitted"])
+@pytest.mark.parametrize("value", ["zzz", "pillars"], ids=["no question", "not asked"])
+def test_question_that_cannot_be_opened_is_named(client: Client, name: str, value: str) -> None:
+    page = pages.read(client.get(f"{WIZARD}?role=business&{name}={value}").content)
+    assert [b.text for notice in page.all("div", class_="notice") for b in notice.all("b")] == [
+        f"{name}={value}"
+    ]
+
+
 @pytest.mark.parametrize("address", [WIZARD, RESULT])
 def test_dropped_answers_are_named(client: Client, address: str) -> None:
     page = _get(client, f"{address}?{query(READY | {'role': ('business',)})}")
@@ -337,6 +346,17 @@ def test_verdict_shows_the_caution_of_what_it_recommends(client: Client) -> None
         "Caution: Its price is not known: ask before you decide.",
         "Caution: How long it takes is not known.",
     ]
+
+
+def test_caution_is_visible_wherever_an_entry_is_called_worth_it(client: Client) -> None:
+    page = pages.read(client.get(f"{RESULT}?{query(SALES)}").content)
+    item = next(
+        li
+        for ul in page.all("ul", class_="standing")
+        for li in ul.all("li")
+        if "Microsoft Azure AI Fundamentals" in li.text
+    )
+    assert "Its price is not known" in item.text
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,31 @@ def test_back_link_and_change_link_fill_in_the_answer(page: Page, faults: list[s
     assert faults == []
 
 
+def test_title_changes_with_the_question_when_htmx_swaps(page: Page) -> None:
+    # htmx 2 takes a <title> only from the top level of a fragment; ours is inside #wizard.
+    page.goto(WIZARD)
+    page.locator('input[value="builder"]').click()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator("h1")).to_have_text(
+        "Does an employer, client or contract require a specific certification?"
+    )
+    expect(page).to_have_title(
+        "Does an employer, client or contract require a specific certification? · Advisor · "
+        "Signal vs. Noise",
+        timeout=1000,
+    )
+
+
+def test_title_says_error_when_htmx_swaps(page: Page) -> None:
+    page.goto(WIZARD)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page).to_have_title(
+        "Error: What is your role, or the one you are heading for? · Advisor · Signal vs. Noise",
+        timeout=1000,
+    )
+
+
 def test_deep_link_opens_at_the_right_question(page: Page, faults: list[str]) -> None:
     page.goto(_steps(READY)[4])
     expect(page.locator("h1")).to_have_text("What practical experience with ML do you have?")

@@ -56,6 +56,9 @@ def says_python(condition: str, traits: frozenset[str]) -> bool:
         "uses-gcp\0",
         "\u200b",
         "🟡",
+        "()",
+        "uses-gcp and ()",
+        "not ()",
     ],
 )
 def test_parse_of_what_is_no_expression_says_how_to_write_one(text: str) -> None:
@@ -120,6 +123,17 @@ def test_parse_of_400_nested_brackets_reads_them() -> None:
 def test_parse_of_400_unbalanced_brackets_refuses_them() -> None:
     with pytest.raises(ConditionError):
         parse("(" * 400 + "uses-gcp" + ")" * 399)
+
+
+@pytest.mark.parametrize("text", ["~" * 499 + "a", "!" * 499 + "a", "~(" * 160 + "a" + ")" * 160])
+def test_parse_of_a_condition_as_deep_as_the_field_is_long_reads_or_refuses_it(text: str) -> None:
+    assert len(text) <= 500
+    try:
+        condition = parse(text)
+    except ConditionError:
+        return
+    assert condition.is_met(frozenset()) in (True, False)
+    assert condition.grounds(frozenset()) == {"a"}
 
 
 # --- known traits ---------------------------------------------------------------

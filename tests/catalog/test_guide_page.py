@@ -64,7 +64,7 @@ def test_guide_shows_the_status_of_each_entry() -> None:
     ]
 
 
-def test_guide_page_names_an_entry_that_the_guide_does_not_have() -> None:
+def test_guide_names_an_entry_that_the_guide_does_not_have() -> None:
     a_certification(slug="late", name="Rated later", tier=Tier.objects.get(slug="high"))
     entry = read_page(Client().get("/guide/").content).find("#late")
     assert entry.find("h4").text == "Rated later"

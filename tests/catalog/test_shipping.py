@@ -1,157 +1,33 @@
-"""Loading the shipped content: what is added, updated, withdrawn, and what is left alone."""
+"""Loading shipped content: what is added, updated, withdrawn, and what is left alone."""
 
-from collections import Counter
 from collections.abc import Callable
-from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.conf import settings
-from django.core.management import call_command
 
-from advisor.models import Outcome
 from catalog.models import (
     Certification,
     Correction,
-    Guide,
-    Provider,
     ShippedRow,
     Source,
     Statement,
     Succession,
-    Trait,
 )
-from catalog.models.keyed import KeyedModel
 from catalog.shipping import (
     Action,
     Report,
     ShippedEntry,
     load_shipped,
-    read_fixtures,
     row_digest,
 )
 from tests.catalog.rows import new_correction
-
-ENTRIES = read_fixtures(settings.BASE_DIR / "fixtures")
-MODELS = list(dict.fromkeys(entry.model for entry in ENTRIES))
-
-
-def counts(report: Report) -> dict[str, int]:
-    return {str(action): count for action, count in report.counts.items() if count}
-
-
-def content() -> dict[str, list[str]]:
-    """A digest of every row of the content, by its natural key."""
-    return {
-        model.__name__: sorted(
-            f"{row.natural_key()} {row_digest(row)}" for row in model.objects.all()
-        )
-        for model in MODELS
-    }
+from tests.catalog.shipped import counts, shipped, version
 
 
 def small_content() -> dict[str, str | None]:
     """A digest of every row of the small content; any other change renews the version."""
     rows = {entry.key: entry.row() for entry in SMALL}
     return {key: row_digest(row) if row else None for key, row in rows.items()}
-
-
-def version() -> str:
-    return Guide.objects.get().content_version
-
-
-def empty() -> None:
-    Outcome.objects.update(if_none=None)
-    for model in reversed(MODELS):
-        model.objects.all().delete()
-    ShippedRow.objects.all().delete()
-
-
-# --- the whole guide ------------------------------------------------------------
-
-
-def test_fixtures_are_read_in_the_order_of_their_names(tmp_path: Path) -> None:
-    (tmp_path / "2.yaml").write_text("- {model: catalog.trait, fields: {slug: b}}")
-    (tmp_path / "1.yaml").write_text("- {model: catalog.source, fields: {slug: a, name: ä}}")
-    (tmp_path / "guide.md").write_text("# not a fixture")
-    assert read_fixtures(tmp_path) == [
-        ShippedEntry(Source, {"slug": "a", "name": "ä"}),
-        ShippedEntry(Trait, {"slug": "b"}),
-    ]
-
-
-def test_keys_of_the_shipped_entries_are_unique() -> None:
-    keys = Counter((entry.label, entry.key) for entry in ENTRIES)
-    assert [key for key, count in keys.items() if count > 1] == []
-
-
-def test_load_into_an_empty_database_adds_every_row_and_a_second_run_changes_nothing(
-    guide: None,
-) -> None:
-    before = content()
-    empty()
-    assert counts(load_shipped(ENTRIES)) == {"added": len(ENTRIES)}
-    assert content() == before
-    loaded = version()
-    assert counts(load_shipped(ENTRIES)) == {"unchanged": len(ENTRIES)}
-    assert (content(), version()) == (before, loaded)
-
-
-def test_loaded_rows_are_those_of_the_fixtures_and_no_others(guide: None) -> None:
-    shipped = Counter(entry.model.__name__ for entry in ENTRIES)
-    assert {model.__name__: model.objects.count() for model in MODELS} == shipped
-
-
-def test_every_content_model_is_shipped() -> None:
-    content_models = [model for model in apps.get_models() if issubclass(model, KeyedModel)]
-    assert {model.__name__ for model in content_models} == {model.__name__ for model in MODELS}
-
-
-def test_loadguide_reports_what_it_left_alone(guide: None) -> None:
-    Source.objects.filter(slug="metaltoad").update(name="Metal Toad")
-    Provider.objects.filter(slug="ai-certs").update(name="AI Certs")
-    out = StringIO()
-    call_command("loadguide", stdout=out)
-    assert out.getvalue().splitlines() == [
-        'Left alone: catalog.provider ["ai-certs"]: changed by an editor.',
-        'Left alone: catalog.source ["metaltoad"]: changed by an editor.',
-        (
-            f"The guide is loaded: 0 added, 0 updated, {len(ENTRIES) - 2} unchanged, "
-            "0 withdrawn, 2 left alone."
-        ),
-    ]
-
-
-def test_load_of_the_guide_leaves_an_edited_statement_alone(guide: None) -> None:
-    Statement.objects.filter(text="You paid money").update(text="You paid")
-    report = load_shipped(ENTRIES)
-    assert counts(report) == {"unchanged": len(ENTRIES) - 1, "left alone": 1}
-    assert report.left_alone == [
-        (
-            'catalog.statement ["ai-plus-individual-certification--you-paid-money"]: '
-            "changed by an editor"
-        )
-    ]
-    assert Statement.objects.filter(text="You paid").count() == 1
-
-
-def test_digest_tells_apart_what_editors_can_change_and_nothing_else(guide: None) -> None:
-    before = row_digest(Guide.objects.get())
-    Source.objects.get(slug="metaltoad").save()  # a new content version
-    assert row_digest(Guide.objects.get()) == before
-    Guide.objects.update(title="Another")
-    assert row_digest(Guide.objects.get()) != before
-
-
-# --- a small guide --------------------------------------------------------------
-
-
-def shipped(label: str, /, **fields: Any) -> ShippedEntry:  # noqa: ANN401 - any field
-    model = apps.get_model(label)
-    assert issubclass(model, KeyedModel)
-    return ShippedEntry(model, fields)
 
 
 def source(slug: str, name: str = "Old") -> ShippedEntry:
@@ -167,10 +43,10 @@ def entry(slug: str, order: int = 101, **fields: Any) -> ShippedEntry:  # noqa: 
     return shipped("catalog.certification", slug=slug, order=order, **fields)
 
 
-def sentence(anchor: str, order: int, text: str = "It is so.") -> ShippedEntry:
-    return shipped(
-        "catalog.statement", anchor=anchor, certification=["exam-a"], order=order, text=text
-    )
+def sentence(
+    anchor: str, order: int, text: str = "It is so.", *, of: str = "exam-a"
+) -> ShippedEntry:
+    return shipped("catalog.statement", anchor=anchor, certification=[of], order=order, text=text)
 
 
 def succession(successor: str, order: int, *sources: str) -> ShippedEntry:
@@ -200,9 +76,14 @@ SMALL = [
 
 
 @pytest.fixture
-def small(guide: None) -> None:
-    """A small shipped content, beside which the guide counts as an editor's work."""
+def only_what_is_loaded(guide: None) -> None:
+    """Take the guide for an editor's work, so that it is not withdrawn."""
     ShippedRow.objects.all().delete()
+
+
+@pytest.fixture
+def small(only_what_is_loaded: None) -> None:
+    """A small shipped content, beside which the guide counts as an editor's work."""
     report = load_shipped(SMALL)
     assert counts(report) == {"added": len(SMALL)}
 
@@ -402,31 +283,86 @@ def test_actions_are_named_as_the_command_reports_them() -> None:
     ]
 
 
-# --- natural keys ---------------------------------------------------------------
+# --- one entry, and what an editor did to it -------------------------------------
+
+EXAM = entry("exam", provider=None)
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_natural_key_finds_its_row(guide: None, model: type[KeyedModel]) -> None:
-    rows = list(model.objects.all())
-    found = [model.objects.get_by_natural_key(*row.natural_key()) for row in rows]
-    assert rows != []
-    assert found == rows
+def of_exam(anchor: str, order: int) -> ShippedEntry:
+    return sentence(anchor, order, of="exam")
 
 
-def test_dump_and_load_with_natural_keys_give_the_same_content(guide: None, tmp_path: Path) -> None:
-    path = tmp_path / "dump.json"
-    keys = {"use_natural_foreign_keys": True, "use_natural_primary_keys": True}
-    labels = [model._meta.label for model in MODELS]  # noqa: SLF001 - public API
-    call_command("dumpdata", *labels, output=str(path), verbosity=0, **keys)
-    before = content()
-    empty()
-    assert content() != before
-    call_command("loaddata", str(path), verbosity=0)
-    assert content() == before
+def fact(**fields: Any) -> ShippedEntry:  # noqa: ANN401 - any field
+    return shipped(
+        "catalog.lifecycle",
+        certification=["exam"],
+        confidence="high",
+        checked_on="2026-11-22",
+        **fields,
+    )
 
 
-def test_correction_of_an_editor_survives_a_load(guide: None) -> None:
-    statement = Statement.objects.get(text="~$200")
-    new_correction(statement=statement, slug="dearer").save()
-    assert counts(load_shipped(ENTRIES)) == {"unchanged": len(ENTRIES)}
-    assert Correction.objects.filter(slug="dearer").exists()
+def anchors() -> list[str]:
+    statements = Statement.objects.filter(certification__slug="exam").order_by("order")
+    return [statement.anchor for statement in statements]
+
+
+def load(*entries: ShippedEntry) -> Report:
+    return load_shipped(list(entries))
+
+
+@pytest.mark.usefixtures("only_what_is_loaded")
+def test_load_closes_the_gap_of_a_withdrawn_row() -> None:
+    load(EXAM, of_exam("one", 1), of_exam("two", 2), of_exam("three", 3))
+    load(EXAM, of_exam("one", 1), of_exam("three", 2))
+    assert anchors() == ["one", "three"]
+
+
+@pytest.mark.usefixtures("only_what_is_loaded")
+def test_load_puts_another_row_in_the_place_of_a_withdrawn_one() -> None:
+    load(EXAM, of_exam("one", 1), of_exam("typo", 2))
+    load(EXAM, of_exam("one", 1), of_exam("mended", 2))
+    assert anchors() == ["one", "mended"]
+
+
+@pytest.mark.usefixtures("only_what_is_loaded")
+def test_load_empties_a_relation_that_is_no_longer_shipped() -> None:
+    load(source("s"), EXAM, fact(sources=[["s"]]))
+    load(source("s"), EXAM, fact())
+    exam = Certification.objects.get(slug="exam")
+    assert list(exam.lifecycle.sources.all()) == []
+
+
+@pytest.mark.usefixtures("only_what_is_loaded")
+def test_load_leaves_alone_what_belongs_to_a_row_that_an_editor_deleted() -> None:
+    load(EXAM)
+    Certification.objects.get(slug="exam").delete()
+    load(EXAM, of_exam("new", 1), source("s"))
+    assert not Certification.objects.filter(slug="exam").exists()
+    assert Source.objects.filter(slug="s").exists()
+
+
+@pytest.mark.usefixtures("only_what_is_loaded")
+def test_load_goes_on_when_an_editor_has_taken_an_order_number() -> None:
+    load(EXAM, of_exam("one", 1))
+    exam = Certification.objects.get(slug="exam")
+    Statement.objects.create(certification=exam, order=2, text="The editor's.", anchor="editors")
+    load(EXAM, of_exam("one", 1), of_exam("two", 2))
+    assert Statement.objects.get(anchor="editors").text == "The editor's."
+    assert set(anchors()) >= {"one", "editors"}
+
+
+@pytest.mark.usefixtures("only_what_is_loaded")
+def test_load_does_not_withdraw_what_an_editor_has_built_on() -> None:
+    load(EXAM, of_exam("one", 1))
+    new_correction(statement=Statement.objects.get(anchor="one"), slug="editors").save()
+    load(EXAM)
+    assert Correction.objects.filter(slug="editors").exists()
+
+
+@pytest.mark.usefixtures("only_what_is_loaded")
+def test_load_does_not_stop_at_a_row_that_an_edited_one_needs() -> None:
+    load(provider("acme"), entry("exam"))
+    Certification.objects.filter(slug="exam").update(name="Edited")
+    load()
+    assert Certification.objects.get(slug="exam").name == "Edited"

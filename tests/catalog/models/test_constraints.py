@@ -1,4 +1,4 @@
-"""The models: what the database refuses, what editors are told, what rows say of themselves."""
+"""What the database refuses, and what editors are told."""
 
 from collections.abc import Callable
 from datetime import date
@@ -12,19 +12,15 @@ from django.db.models import Model, ProtectedError
 from catalog.models import (
     Certification,
     Chapter,
-    Correction,
     Guide,
     Lifecycle,
     Price,
     Provider,
     Source,
     Statement,
-    Succession,
     Tier,
 )
 from tests.catalog.rows import (
-    a_certification,
-    a_source,
     new_certification,
     new_correction,
     new_exam,
@@ -210,17 +206,29 @@ REFUSED: dict[str, tuple[Callable[[], Model], str]] = {
         lambda: new_correction(slug="free-audit-is-doubtful", statement=Statement.objects.all()[0]),
         "Correction with this Slug already exists.",
     ),
-}
-
-# Their messages are in test_defects.py.
-REFUSED_BY_THE_DATABASE: dict[str, Callable[[], Model]] = {
-    **{name: make for name, (make, _) in REFUSED.items()},
-    "five bars": lambda: new_tier(bars=5),
-    "order taken without a tier": lambda: new_certification(order=1),
-    "second chapter at a place on the first page": lambda: Chapter(
-        slug="x", heading="X", order=50, place_on_home="opening"
+    "months without the longest": (lambda: new_certification(months_min=2), MONTHS),
+    "months without the shortest": (lambda: new_certification(months_max=2), MONTHS),
+    "minutes without the largest": (lambda: new_exam(minutes_min=90), MINUTES),
+    "minutes without the smallest": (lambda: new_exam(minutes_max=90), MINUTES),
+    "questions without the largest": (lambda: new_exam(questions_min=50), QUESTIONS),
+    "currency and period without an amount": (
+        lambda: new_price(currency="USD", period="once"),
+        PRICE,
     ),
-    "second guide": lambda: Guide(id=2, title="Another"),
+    "valid for years, but not how many": (lambda: new_lifecycle(validity="years"), YEARS),
+    "five bars": (lambda: new_tier(bars=5), "The signal meter has four bars at most."),
+    "order taken without a tier": (
+        lambda: new_certification(order=1),
+        "Another entry without a tier has this order number.",
+    ),
+    "second chapter at a place on the first page": (
+        lambda: Chapter(slug="x", heading="X", order=50, place_on_home="opening"),
+        "Another chapter has this place on the first page.",
+    ),
+    "second guide": (
+        lambda: Guide(id=2, title="Another"),
+        "There is one guide, and it is row 1.",
+    ),
 }
 
 
@@ -241,9 +249,10 @@ def test_row_is_refused_with_its_message(guide: None, name: str) -> None:
     assert caught.value.messages == [message]
 
 
-@pytest.mark.parametrize("name", REFUSED_BY_THE_DATABASE)
+@pytest.mark.parametrize("name", REFUSED)
 def test_row_is_refused_by_the_database(guide: None, name: str) -> None:
-    row = REFUSED_BY_THE_DATABASE[name]()
+    make, _ = REFUSED[name]
+    row = make()
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save()
 
@@ -306,232 +315,3 @@ def test_deleting_a_certification_takes_its_facts_and_statements_along(guide: No
     assert not Price.objects.filter(certification__slug=slug).exists()
     assert not Statement.objects.filter(anchor__startswith=slug).exists()
     assert Source.objects.filter(slug="tensorflow-certificate-page").exists()
-
-
-# --- certifications -------------------------------------------------------------
-
-
-def test_in_guide_order_has_the_unrated_last(guide: None) -> None:
-    a_certification(slug="b", name="B", order=60, tier=Tier.objects.get(slug="high"))
-    a_certification(slug="a", name="A", order=60)
-    names = [
-        (each.tier and each.tier.slug, each.order)
-        for each in Certification.objects.in_guide_order()
-    ]
-    assert names == [
-        *(("high", order) for order in (1, 2, 3, 60)),
-        *(("moderate", order) for order in (1, 2, 3)),
-        *(("low", order) for order in (1, 2, 3, 4)),
-        *(("avoid", order) for order in (1, 2, 3, 4)),
-        *((None, order) for order in (1, 2, 3, 60)),
-    ]
-
-
-def test_rated_leaves_out_those_without_a_tier(guide: None) -> None:
-    unrated = set(Certification.objects.all()) - set(Certification.objects.rated())
-    assert sorted(each.slug for each in unrated) == [
-        "aws-certified-generative-ai-developer-professional",
-        ASSOCIATE,
-        "microsoft-azure-ai-apps-and-agents-developer-associate",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("months", "words"),
-    [((None, None), "unknown"), ((1, 1), "1 month"), ((2, 2), "2 months"), ((2, 3), "2-3 months")],
-)
-def test_study_time_in_words(months: tuple[int | None, int | None], words: str) -> None:
-    certification = Certification(months_min=months[0], months_max=months[1])
-    assert certification.study_time == words
-
-
-def test_status_without_a_lifecycle_is_unknown(guide: None) -> None:
-    certification = a_certification()
-    assert certification.lifecycle_or_none is None
-    assert certification.price_or_none is None
-    assert certification.status_on(DAY) == "unknown"
-
-
-def test_status_follows_the_dates(guide: None) -> None:
-    certification = a_certification()
-    new_lifecycle(certification=certification, reported="open", closes_on=DAY).save()
-    assert [certification.status_on(day) for day in (DAY, NEXT_DAY)] == ["closing", "closed"]
-
-
-def test_certification_has_its_address(guide: None) -> None:
-    assert get(GOOGLE).get_absolute_url() == f"/certifications/{GOOGLE}/"
-
-
-# --- facts ----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("amount", "currency", "period", "months_min", "total"),
-    [
-        ("200.00", "USD", "once", None, "200.00"),
-        ("200.00", "USD", "once", 3, "200.00"),
-        ("0.00", "USD", "once", 3, "0.00"),
-        ("59.00", "USD", "month", 3, "177.00"),
-        ("59.00", "USD", "month", 1, "59.00"),
-        ("59.00", "USD", "month", None, None),
-        ("59.00", "EUR", "once", 1, None),
-        ("59.00", "GBP", "month", 1, None),
-        (None, "", "", 3, None),
-    ],
-)
-def test_total_usd_counts_the_shortest_study_time(
-    amount: str | None, currency: str, period: str, months_min: int | None, total: str | None
-) -> None:
-    price = Price(
-        amount=None if amount is None else Decimal(amount), currency=currency, period=period
-    )
-    expected = None if total is None else Decimal(total)
-    assert price.total_usd(months_min=months_min) == expected
-
-
-@pytest.mark.parametrize(
-    ("amount", "currency", "period", "words"),
-    [
-        (Decimal("200.00"), "USD", "once", "$200 once"),
-        (Decimal("59.00"), "USD", "month", "$59 a month"),
-        (Decimal("1299.50"), "EUR", "once", "€1,299.50 once"),
-        (Decimal(0), "GBP", "once", "£0 once"),
-        (None, "", "", "unknown"),
-    ],
-)
-def test_price_in_words(amount: Decimal | None, currency: str, period: str, words: str) -> None:
-    assert str(Price(amount=amount, currency=currency, period=period)) == words
-
-
-def test_facts_name_themselves(guide: None) -> None:
-    google = get(GOOGLE)
-    assert str(google.lifecycle) == "Google Professional Machine Learning Engineer: open"
-    assert [str(exam) for exam in google.exams.all()] == ["online or at a test centre"]
-    assert str(new_exam(code="AI-901", format="multiple choice")) == "AI-901"
-    bare = new_exam(certification=google)
-    assert str(bare) == "exam of Google Professional Machine Learning Engineer"
-    assert [str(each) for each in Succession.objects.filter(order=2)] == [
-        (
-            "AWS Certified Machine Learning - Specialty → "
-            "AWS Certified Generative AI Developer - Professional"
-        )
-    ]
-    assert str(a_source()) == "A source"
-
-
-# --- statements -----------------------------------------------------------------
-
-
-def test_statement_has_its_anchor_in_the_guide(guide: None) -> None:
-    statement = Statement.objects.get(text="You paid money")
-    assert statement.get_absolute_url() == (
-        "/guide/#ai-plus-individual-certification--you-paid-money"
-    )
-
-
-def test_anchor_is_made_from_parent_and_text(guide: None) -> None:
-    of_entry = new_statement(text="It's a “test”: pass/fail, ~$5!")
-    of_entry.save()
-    of_chapter = new_statement(chapter=brutal_truth(), text="Ünïcode, 日本")
-    of_chapter.save()
-    of_marks = new_statement(order=51, text="🔴 !?")
-    of_marks.save()
-    assert [of_entry.anchor, of_chapter.anchor, of_marks.anchor] == [
-        "aws-certified-ai-practitioner--its-a-test-passfail-5",
-        "the-brutal-truth--unicode",
-        "aws-certified-ai-practitioner--statement",
-    ]
-
-
-def test_anchor_is_unique_for_the_same_text(guide: None) -> None:
-    anchors = []
-    for order in range(50, 54):
-        statement = new_statement(order=order, text="Same.")
-        statement.full_clean()
-        statement.save()
-        anchors.append(statement.anchor)
-    assert anchors == [
-        "aws-certified-ai-practitioner--same",
-        "aws-certified-ai-practitioner--same-2",
-        "aws-certified-ai-practitioner--same-3",
-        "aws-certified-ai-practitioner--same-4",
-    ]
-
-
-def test_anchor_of_a_deleted_statement_between_others_is_free_again(guide: None) -> None:
-    first, second, third = (new_statement(order=order, text="Same.") for order in (50, 51, 52))
-    for statement in (first, second, third):
-        statement.save()
-    second.delete()
-    fourth = new_statement(order=53, text="Same.")
-    fourth.save()
-    assert fourth.anchor == "aws-certified-ai-practitioner--same-2"
-
-
-def test_anchor_of_a_long_text_fits_its_field(guide: None) -> None:
-    certification = a_certification(slug="x" * 100, name="Long")
-    statements = [
-        new_statement(certification=certification, order=order, text="word " * 100)
-        for order in range(1, 13)
-    ]
-    for statement in statements:
-        statement.save()
-        statement.full_clean()
-    assert len({statement.anchor for statement in statements}) == 12
-
-
-def test_anchor_stays_when_text_order_or_section_change(guide: None) -> None:
-    statement = Statement.objects.get(text="You paid money")
-    before = statement.anchor
-    statement.text, statement.order, statement.section = "You paid nothing", 90, "reality"
-    statement.save()
-    statement.refresh_from_db()
-    assert (statement.text, statement.anchor) == ("You paid nothing", before)
-
-
-def test_statement_without_a_parent_has_no_anchor_to_be_made_from(guide: None) -> None:
-    with pytest.raises(ValidationError) as caught:
-        new_statement(certification=None, chapter=None).save()
-    assert caught.value.messages == [PARENT]
-
-
-@pytest.mark.parametrize(
-    ("section", "heading", "expected"),
-    [
-        ("proves", "", "What it proves:"),
-        ("why-avoid", "", "Why avoid:"),
-        ("why-avoid", "Why avoid (most):", "Why avoid (most):"),
-        ("chapter", "", ""),
-        ("chapter", "For 90% of learners:", "For 90% of learners:"),
-    ],
-)
-def test_group_heading_is_the_guides_own_else_the_usual(
-    section: str, heading: str, expected: str
-) -> None:
-    assert Statement(section=section, heading=heading).group_heading == expected
-
-
-def test_corrections_of_a_statement_come_newest_first(guide: None) -> None:
-    statement = Statement.objects.get(text="~$200")
-    for day in (1, 3, 2):
-        new_correction(
-            slug=f"of-day-{day}", statement=statement, noted_on=date(2026, 6, day), text=f"{day}"
-        ).save()
-    assert [str(each) for each in statement.corrections.all()] == ["3", "2", "1"]
-
-
-def test_correction_is_noted_today(guide: None, today: None) -> None:
-    correction = new_correction(statement=Statement.objects.get(text="~$200"))
-    correction.save()
-    assert Correction.objects.get(slug=correction.slug).noted_on == date(2026, 11, 23)
-
-
-# --- chapters -------------------------------------------------------------------
-
-
-def test_quoted_on_home_are_the_opening_and_the_ranking(guide: None) -> None:
-    quoted = Chapter.objects.quoted_on_home()
-    assert {place: str(chapter) for place, chapter in quoted.items()} == {
-        "opening": "The Brutal Truth",
-        "ranking": "What Actually Matters to Competent Hiring Managers",
-    }

@@ -1,0 +1,74 @@
+"""Certifications: their order, and what they say of themselves."""
+
+from datetime import date
+
+import pytest
+
+from catalog.models import (
+    Certification,
+    Tier,
+)
+from tests.catalog.rows import (
+    a_certification,
+    new_lifecycle,
+)
+
+GOOGLE = "google-professional-machine-learning-engineer"
+SPECIALTY = "aws-certified-machine-learning-specialty"
+ASSOCIATE = "aws-certified-machine-learning-engineer-associate"
+DAY, NEXT_DAY = date(2026, 6, 1), date(2026, 6, 2)
+
+
+def get(slug: str) -> Certification:
+    return Certification.objects.get(slug=slug)
+
+
+def test_in_guide_order_has_the_unrated_last(guide: None) -> None:
+    a_certification(slug="b", name="B", order=60, tier=Tier.objects.get(slug="high"))
+    a_certification(slug="a", name="A", order=60)
+    names = [
+        (each.tier and each.tier.slug, each.order)
+        for each in Certification.objects.in_guide_order()
+    ]
+    assert names == [
+        *(("high", order) for order in (1, 2, 3, 60)),
+        *(("moderate", order) for order in (1, 2, 3)),
+        *(("low", order) for order in (1, 2, 3, 4)),
+        *(("avoid", order) for order in (1, 2, 3, 4)),
+        *((None, order) for order in (1, 2, 3, 60)),
+    ]
+
+
+def test_rated_leaves_out_those_without_a_tier(guide: None) -> None:
+    unrated = set(Certification.objects.all()) - set(Certification.objects.rated())
+    assert sorted(each.slug for each in unrated) == [
+        "aws-certified-generative-ai-developer-professional",
+        ASSOCIATE,
+        "microsoft-azure-ai-apps-and-agents-developer-associate",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [((None, None), "unknown"), ((1, 1), "1 month"), ((2, 2), "2 months"), ((2, 3), "2-3 months")],
+)
+def test_study_time_in_words(months: tuple[int | None, int | None], words: str) -> None:
+    certification = Certification(months_min=months[0], months_max=months[1])
+    assert certification.study_time == words
+
+
+def test_status_without_a_lifecycle_is_unknown(guide: None) -> None:
+    certification = a_certification()
+    assert certification.lifecycle_or_none is None
+    assert certification.price_or_none is None
+    assert certification.status_on(DAY) == "unknown"
+
+
+def test_status_follows_the_dates(guide: None) -> None:
+    certification = a_certification()
+    new_lifecycle(certification=certification, reported="open", closes_on=DAY).save()
+    assert [certification.status_on(day) for day in (DAY, NEXT_DAY)] == ["closing", "closed"]
+
+
+def test_certification_has_its_address(guide: None) -> None:
+    assert get(GOOGLE).get_absolute_url() == f"/certifications/{GOOGLE}/"

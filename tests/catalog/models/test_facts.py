@@ -1,0 +1,79 @@
+"""Facts: totals, and what they say of themselves."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from catalog.models import (
+    Certification,
+    Price,
+    Succession,
+)
+from tests.catalog.rows import (
+    a_source,
+    new_exam,
+)
+
+GOOGLE = "google-professional-machine-learning-engineer"
+SPECIALTY = "aws-certified-machine-learning-specialty"
+ASSOCIATE = "aws-certified-machine-learning-engineer-associate"
+DAY, NEXT_DAY = date(2026, 6, 1), date(2026, 6, 2)
+
+
+def get(slug: str) -> Certification:
+    return Certification.objects.get(slug=slug)
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "period", "months_min", "total"),
+    [
+        ("200.00", "USD", "once", None, "200.00"),
+        ("200.00", "USD", "once", 3, "200.00"),
+        ("0.00", "USD", "once", 3, "0.00"),
+        ("59.00", "USD", "month", 3, "177.00"),
+        ("59.00", "USD", "month", 1, "59.00"),
+        ("59.00", "USD", "month", None, None),
+        ("59.00", "EUR", "once", 1, None),
+        ("59.00", "GBP", "month", 1, None),
+        (None, "", "", 3, None),
+    ],
+)
+def test_total_usd_counts_the_shortest_study_time(
+    amount: str | None, currency: str, period: str, months_min: int | None, total: str | None
+) -> None:
+    price = Price(
+        amount=None if amount is None else Decimal(amount), currency=currency, period=period
+    )
+    expected = None if total is None else Decimal(total)
+    assert price.total_usd(months_min=months_min) == expected
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "period", "words"),
+    [
+        (Decimal("200.00"), "USD", "once", "$200 once"),
+        (Decimal("59.00"), "USD", "month", "$59 a month"),
+        (Decimal("1299.50"), "EUR", "once", "€1,299.50 once"),
+        (Decimal(0), "GBP", "once", "£0 once"),
+        (None, "", "", "unknown"),
+    ],
+)
+def test_price_in_words(amount: Decimal | None, currency: str, period: str, words: str) -> None:
+    assert str(Price(amount=amount, currency=currency, period=period)) == words
+
+
+def test_facts_name_themselves(guide: None) -> None:
+    google = get(GOOGLE)
+    assert str(google.lifecycle) == "Google Professional Machine Learning Engineer: open"
+    assert [str(exam) for exam in google.exams.all()] == ["online or at a test centre"]
+    assert str(new_exam(code="AI-901", format="multiple choice")) == "AI-901"
+    bare = new_exam(certification=google)
+    assert str(bare) == "exam of Google Professional Machine Learning Engineer"
+    assert [str(each) for each in Succession.objects.filter(order=2)] == [
+        (
+            "AWS Certified Machine Learning - Specialty → "
+            "AWS Certified Generative AI Developer - Professional"
+        )
+    ]
+    assert str(a_source()) == "A source"

@@ -1,0 +1,28 @@
+"""Shipped content for tests: entries as in a fixture, and what loading them did."""
+
+from typing import Any
+
+from django.apps import apps
+
+from catalog.models import (
+    Guide,
+)
+from catalog.models.keyed import KeyedModel
+from catalog.shipping import (
+    Report,
+    ShippedEntry,
+)
+
+
+def shipped(label: str, /, **fields: Any) -> ShippedEntry:  # noqa: ANN401 - any field
+    model = apps.get_model(label)
+    assert issubclass(model, KeyedModel)
+    return ShippedEntry(model, fields)
+
+
+def counts(report: Report) -> dict[str, int]:
+    return {str(action): count for action, count in report.counts.items() if count}
+
+
+def version() -> str:
+    return Guide.objects.get().content_version

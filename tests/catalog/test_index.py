@@ -1,0 +1,156 @@
+"""The index of the catalogue: the same as the entries themselves, whatever the day."""
+
+from datetime import timedelta
+from decimal import Decimal
+from itertools import pairwise
+from random import Random
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from catalog.filters import CertificationFilter
+from catalog.index import LIMITS, current_index
+from catalog.models import Certification, Lifecycle, Price
+from catalog.query import ListQuery
+from tests.catalog.rows import CHECKED, a_certification, new_lifecycle
+from tests.catalog.states import TODAY, facts_by_key, select
+
+pytestmark = pytest.mark.usefixtures("guide")
+
+DAYS = [TODAY + timedelta(days=days) for days in (-400, -2, -1, 0, 1, 2, 400)]
+
+
+@pytest.fixture
+def made() -> None:
+    """Two hundred entries with every mixture of state, dates, currency, period and months."""
+    random = Random(4)
+    near = [None, *(TODAY + timedelta(days=days) for days in range(-3, 4))]
+    for number in range(200):
+        months = random.choice([None, 1, 2, 3, 7, 32767])
+        entry = a_certification(
+            slug=f"made-{number}", order=500 + number, months_min=months, months_max=months
+        )
+        if random.random() < 0.9:
+            Lifecycle.objects.create(
+                certification=entry,
+                reported=random.choice(Lifecycle.Reported.values),
+                sales_end_on=random.choice(near),
+                closes_on=random.choice(near),
+                **CHECKED,
+            )
+        if random.random() < 0.9:
+            amount = random.choice([None, "0", "0.01", "19.99", "33.33", "49", "999999.99"])
+            Price.objects.create(
+                certification=entry,
+                amount=amount,
+                currency=random.choice(["USD", "USD", "EUR", "GBP"]) if amount else "",
+                period=random.choice(["once", "month"]) if amount else "",
+                **CHECKED,
+            )
+
+
+@pytest.mark.usefixtures("made")
+def test_columns_are_as_the_models_have_them() -> None:
+    for day in DAYS:
+        for entry in Certification.objects.on_day(day).select_related("lifecycle", "price"):
+            price = entry.price_or_none
+            total = price.total_usd(months_min=entry.months_min) if price else None
+            assert (entry.status, entry.total_usd, entry.tied_to) == (
+                entry.status_on(day),
+                total,
+                entry.platform or None,
+            )
+
+
+@pytest.mark.usefixtures("made")
+def test_each_choice_selects_the_entries_that_are_so_on_the_day() -> None:
+    for day in DAYS:
+        index, facts = current_index(day), facts_by_key(day)
+        assert [row.pk for row in index.rows] == list(facts)
+        for name, choices in index.chosen.items():
+            for value, entries in choices.items():
+                expected = [key for key, each in facts.items() if each[name] == value]
+                assert index.in_order(entries, "signal") == expected
+            assert {each[name] for each in facts.values()} <= set(choices)
+        for facet in index.facets:
+            assert list(facet.choices) == list(index.chosen[facet.name])
+
+
+@pytest.mark.usefixtures("made")
+@pytest.mark.parametrize("sort", ["signal", "cost", "time", "name"])
+def test_order_is_stable_and_the_unknown_comes_last(sort: str) -> None:
+    index, facts = current_index(TODAY), facts_by_key()
+    keys = index.in_order(index.everything, sort)
+    assert keys == select(facts, ListQuery({"sort": (sort,)}))
+    column = {"cost": "cost_max", "time": "months_max"}.get(sort)
+    if column:
+        amounts = [facts[key][column] for key in keys]
+        unknown = amounts.index(None)
+        assert set(amounts[unknown:]) == {None}
+        place = index.position
+        for one, other in pairwise(keys):
+            if facts[one][column] == facts[other][column]:
+                assert place[one] < place[other]
+
+
+@pytest.mark.usefixtures("made")
+@pytest.mark.parametrize("limit", ["0", "0.01", "99.98", "99.99", "100", "9999999"])
+def test_limit_includes_its_boundary_and_no_unknown(limit: str) -> None:
+    index, facts = current_index(TODAY), facts_by_key()
+    for name in LIMITS:
+        known = {key: each[name] for key, each in facts.items()}
+        expected = {
+            k for k, v in known.items() if v is not None and Decimal(str(v)) <= Decimal(limit)
+        }
+        assert set(index.in_order(index.within(name, Decimal(limit)), "signal")) == expected
+        unknown = {key for key, value in known.items() if value is None}
+        assert set(index.in_order(index.without_amount(name), "signal")) == unknown
+
+
+def test_set_of_keys_leaves_out_what_is_not_there() -> None:
+    index = current_index(TODAY)
+    keys = [row.pk for row in index.rows]
+    assert index.in_order(index.set_of(keys), "signal") == keys
+    assert index.set_of([]) == index.set_of([10**9]) == 0
+    assert index.in_order(index.set_of([keys[-1], keys[0], 10**9]), "signal") == [keys[0], keys[-1]]
+    assert index.in_order(0, "name") == []
+
+
+def test_index_is_kept_while_content_and_day_stand() -> None:
+    first = current_index(TODAY)
+    with CaptureQueriesContext(connection) as queries:
+        assert current_index(TODAY) is first
+    assert len(queries) == 1
+    entry = Certification.objects.all()[0]
+    new_lifecycle(certification=a_certification()).save()
+    assert len(current_index(TODAY).rows) == len(first.rows) + 1
+    entry.refresh_from_db()
+    assert current_index(TODAY + timedelta(days=1)).day == TODAY + timedelta(days=1)
+
+
+def test_choice_of_those_without_comes_last_and_has_words() -> None:
+    filters = CertificationFilter.on(TODAY)
+    assert list(filters.choices_of("tier").items()) == [
+        ("high", "High signal"),
+        ("moderate", "Moderate signal"),
+        ("low", "Low signal"),
+        ("avoid", "Avoid"),
+        ("none", "Not rated by this guide"),
+    ]
+    assert list(filters.choices_of("platform").items()) == [
+        ("gcp", "Google Cloud"),
+        ("aws", "AWS"),
+        ("azure", "Azure"),
+        ("none", "No platform"),
+    ]
+    assert list(filters.choices_of("provider").items())[-1] == ("none", "Many providers")
+    assert list(filters.choices_of("kind")) == ["exam", "course-series", "category"]
+    assert list(filters.choices_of("status")) == ["open", "closing", "closed", "unknown"]
+
+
+def test_empty_catalogue_has_an_index() -> None:
+    for each in Certification.objects.all():
+        each.delete()
+    index = current_index(TODAY)
+    assert (index.rows, index.everything, index.in_order(0, "cost")) == ((), 0, [])
