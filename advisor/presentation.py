@@ -128,13 +128,6 @@ class Letter:
         return result_url(self.reading.sheet.pairs)
 
     @property
-    def headline(self) -> str:
-        """The verdict in one sentence, with the recommendation's name."""
-        if self.recommended is None:
-            return self.verdict.headline
-        return f"{self.verdict.headline.rstrip('.')}: {self.recommended[0].name}."
-
-    @property
     def recommended(self) -> tuple[Certification, ExplainedStanding] | None:
         """The one recommendation, if there is one."""
         return self._row(self.verdict.recommended) if self.verdict.recommended else None

@@ -101,10 +101,11 @@ def evaluate(rulebook: Rulebook, sheet: Sheet, *, today: date) -> Verdict:
     standings = tuple(_explained(rulebook, sheet, find(entry.slug)) for entry in rulebook.entries)
     outcome = decision.outcome
     traits = sheet.traits | {outcome.trait or ""}
-    is_without = decision.recommended is None and outcome.headline_without
     return Verdict(
         outcome=outcome,
-        headline=outcome.headline_without if is_without else outcome.headline,
+        headline=outcome.verdict(
+            rulebook.by_slug[decision.recommended].name if decision.recommended else None
+        ),
         reasons=_cited(rulebook, sheet, decision.rule),
         recommended=decision.recommended,
         standings=standings,

@@ -168,6 +168,12 @@ class Outcome:
     if_none: str | None
     trait: str | None
 
+    def verdict(self, recommended: str | None) -> str:
+        """The verdict in one sentence, with the name of what is recommended, if anything is."""
+        if recommended is None:
+            return self.headline_without or self.headline
+        return f"{self.headline.rstrip('.')}: {recommended}."
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

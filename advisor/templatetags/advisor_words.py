@@ -35,10 +35,8 @@ def condition_of(change: Change) -> str:
 @register.simple_tag
 def consequence_of(rulebook: Rulebook, change: Change) -> str:
     """What the verdict would be, in one sentence."""
-    outcome = rulebook.outcomes[change.outcome]
-    if change.recommended:
-        return f"{outcome.headline} {rulebook.by_slug[change.recommended].name}"
-    return outcome.headline_without or outcome.headline
+    name = rulebook.by_slug[change.recommended].name if change.recommended else None
+    return rulebook.outcomes[change.outcome].verdict(name)
 
 
 @register.simple_tag

@@ -262,8 +262,8 @@ def test_page_and_json_agree(guide: None, client: Client, sheet: Sheet) -> None:
 
 def _check_headings(page: pages.Element, verdict: dict[str, Any], names: dict[str, str]) -> None:
     recommended = verdict["recommended"]
-    headline = verdict["outcome"]["headline"]
-    full = f"{headline.rstrip('.')}: {names[recommended]}." if recommended else headline
+    full = verdict["outcome"]["headline"]
+    assert full.endswith(f": {names[recommended]}." if recommended else ".")
     assert page.one("h1").text == full
     assert page.one("title").text == f"Verdict: {full} · Signal vs. Noise"
     assert _headings(page, "The one") == ([names[recommended]] if recommended else [])

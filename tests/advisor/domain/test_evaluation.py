@@ -274,7 +274,7 @@ def test_every_candidate_is_nearest_when_none_is_argued_for() -> None:
 
 def test_headline_says_so_when_an_outcome_has_nothing_to_recommend() -> None:
     made = outcome("x", Recommends.WORTH_IT, headline_without="without")
-    assert _evaluate(rulebook(entry("a"), outcomes=(made,))).headline == "x"
+    assert _evaluate(rulebook(entry("a"), outcomes=(made,))).headline == "x: a."
     assert _evaluate(rulebook(entry("a", NEVER), outcomes=(made,))).headline == "without"
 
 
