@@ -1,9 +1,33 @@
 """The rulebook in the admin: questions with their choices, outcomes, rules with their reasons."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms import TypedChoiceField
+from django.http import HttpRequest
 
 from advisor.models import Choice, Citation, Outcome, Question, Rule
 from catalog.ordering import OrderedForm, OrderedFormSet
+
+
+class ChoiceFormSet(OrderedFormSet):
+    """The answers of a question, one of which at most is the neutral one."""
+
+    decided_by_list = OrderedFormSet.decided_by_list | {"is_neutral"}
+
+    def clean(self) -> None:
+        """Refuse a second neutral choice."""
+        super().clean()
+        if sum(form.cleaned_data.get("is_neutral", False) for form in self.kept_forms()) > 1:
+            raise ValidationError("Only one choice of a question can be the neutral one.")
+
+    def save(self, commit: bool = True) -> list[models.Model]:  # noqa: FBT001, FBT002 - Django's
+        """Save the choices; the one that was neutral makes way for the one that will be."""
+        changed = [form.instance.pk for form in self.forms_that_give_up("is_neutral")]
+        Choice.objects.filter(pk__in=changed).update(is_neutral=False)
+        return super().save(commit=commit)
 
 
 class ChoiceInline(admin.StackedInline[Choice, Question]):
@@ -11,7 +35,7 @@ class ChoiceInline(admin.StackedInline[Choice, Question]):
 
     model = Choice
     form = OrderedForm
-    formset = OrderedFormSet
+    formset = ChoiceFormSet
     extra = 0
     autocomplete_fields = ["traits"]
     fields = [
@@ -50,6 +74,18 @@ class ReasonInline(admin.StackedInline[Citation, Rule]):
     extra = 0
     autocomplete_fields = ["statement"]
     fields = ["order", "statement", "condition", "purpose"]
+
+    def formfield_for_choice_field(
+        self,
+        db_field: models.Field[Any, Any],
+        request: HttpRequest,
+        **kwargs: Any,  # noqa: ANN401 - a form field's own
+    ) -> TypedChoiceField | None:
+        """What a rule cites is its reasons."""
+        if db_field.name == "purpose":
+            reason = Citation.Purpose.REASON
+            kwargs.update(choices=[(reason.value, reason.label)], initial=reason.value)
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
 
 @admin.register(Rule)

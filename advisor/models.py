@@ -2,6 +2,8 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 
 from catalog.models import Certification, ConditionField, Platform, Statement, Tier, Trait
 from catalog.models.keyed import KeyedModel
@@ -205,6 +207,13 @@ class Rule(KeyedModel):
     def __str__(self) -> str:
         return f"{self.order}. {self.name}"
 
+    @property
+    def is_last_resort(self) -> bool:
+        """Whether only this rule always applies: without it, sheets would have no verdict."""
+        return not (
+            self.condition or Rule.objects.filter(condition="").exclude(pk=self.pk).exists()
+        )
+
 
 class Citation(KeyedModel):
     """A statement of the guide that is shown with a verdict."""
@@ -253,3 +262,10 @@ class Citation(KeyedModel):
 
     def __str__(self) -> str:
         return str(self.statement)
+
+
+@receiver(pre_delete, sender=Rule)
+def keep_the_last_resort(instance: Rule, **_: object) -> None:
+    """Refuse to leave answer sheets without a verdict."""
+    if instance.is_last_resort:
+        raise models.ProtectedError("Only this rule always applies.", {instance})

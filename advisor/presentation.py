@@ -150,7 +150,8 @@ class Letter:
     @property
     def shelves(self) -> list[Shelf]:
         """All other entries by standing."""
-        rest = [s for s in self.verdict.standings if s.slug != self.verdict.recommended]
+        shown = (self.verdict.recommended, self.reading.sheet.named)
+        rest = [s for s in self.verdict.standings if s.slug not in shown]
         shelves = [
             Shelf(standing, [self._row(each.slug) for each in rest if each.standing is standing])
             for standing in self.SHELVES
@@ -158,9 +159,14 @@ class Letter:
         return [shelf for shelf in shelves if shelf.rows]
 
     @property
+    def changes_to_one(self) -> list[Change]:
+        """Those within the learner's power that lead to a recommendation."""
+        return [each for each in self.changes if each.is_in_reach and each.recommended]
+
+    @property
     def changes_in_reach(self) -> list[Change]:
-        """Those within the learner's power."""
-        return [change for change in self.changes if change.is_in_reach]
+        """The others within the learner's power."""
+        return [each for each in self.changes if each.is_in_reach and not each.recommended]
 
     @property
     def changes_out_of_reach(self) -> list[Change]:

@@ -1,6 +1,9 @@
 """The catalogue in the admin: judgement and facts of an entry on one form, apart."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 
 from catalog.models import (
@@ -21,6 +24,10 @@ from catalog.models import (
 from catalog.ordering import OrderedForm, OrderedFormSet
 
 FACT_FIELDS = ["confidence", "checked_on", "sources", "note", "to_confirm"]
+# An address typed without its scheme is an https one.
+HTTPS: dict[type[models.Field[Any, Any]], dict[str, Any]] = {
+    models.URLField: {"assume_scheme": "https"}
+}
 
 
 class StatementInline(admin.StackedInline[Statement, Certification | Chapter]):
@@ -99,6 +106,7 @@ class CertificationAdmin(admin.ModelAdmin[Certification]):
     list_select_related = ["tier", "provider"]
     search_fields = ["name", "slug", "provider__name"]
     autocomplete_fields = ["provider"]
+    formfield_overrides = HTTPS
     inlines = [StatementInline, LifecycleInline, PriceInline, ExamInline, SuccessionInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "heading", ("kind", "provider", "platform")]}),
@@ -149,6 +157,7 @@ class TierAdmin(admin.ModelAdmin[Tier]):
 class NamedAdmin(admin.ModelAdmin[Provider | Source]):
     """Rows with little more than a name."""
 
+    formfield_overrides = HTTPS
     list_display = ["name", "slug"]
     search_fields = ["name", "slug"]
 

@@ -1,25 +1,22 @@
 """A list of the catalogue: what a query selects, how many, and how to say it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from django.core.validators import slug_re
 from django.http import QueryDict
 from django.utils.timezone import localdate
 
 from catalog.addresses import Problem
 from catalog.changes import renamed_slugs
 from catalog.index import LIMITS, UNKNOWN, EntrySet, Facet, Index, current_index
-from catalog.query import DEFAULTS, FILTERS, SORTS, ListQuery, read_query
+from catalog.query import DEFAULTS, FILTERS, LIMIT_WORDS, SORTS, ListQuery, read_query
 from catalog.search import matching
 
 PAGE_SIZE = 24
 NEAREST = 3
-LIMIT_WORDS = (
-    ("cost_max", "Total cost", "US dollars", "price"),
-    ("months_max", "Study time", "months", "study time"),
-)
 
 
 @dataclass(frozen=True)
@@ -39,10 +36,17 @@ class LimitChoice:
     name: str
     label: str
     unit: str
-    noun: str
     value: str
     has_unknown: bool
     unknown_count: int
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """How many entries limits hide because an amount is not known, and where they are shown too."""
+
+    noun: str
+    count: int
     show_url: str
 
 
@@ -186,45 +190,44 @@ class Listing:
         for facet in self.index.facets:
             others = self.select(self.query, without=facet.name)
             chosen = self.query.values.get(facet.name, ())
+            entries = self.index.chosen[facet.name]
             yield (
                 facet,
                 [
-                    FacetChoice(
-                        value,
-                        label,
-                        (others & self.index.chosen[facet.name][value]).bit_count(),
-                        value in chosen,
-                    )
-                    for value, label in facet.choices.items()
+                    FacetChoice(each, label, (others & entries[each]).bit_count(), each in chosen)
+                    for each, label in facet.choices.items()
                 ],
             )
 
     @property
     def limits(self) -> Iterator[LimitChoice]:
         """The limits, each with the number of entries whose amount is not known."""
-        for name, label, unit, noun in LIMIT_WORDS:
+        for name, label, unit, _ in LIMIT_WORDS:
             values = self.query.values.get(name, ())
             others = self.select(self.query, without=name)
-            shown = self.query.replace(**{name: (*values, UNKNOWN)})
             yield LimitChoice(
                 name,
                 label,
                 unit,
-                noun,
                 value="".join(value for value in values if value != UNKNOWN),
                 has_unknown=UNKNOWN in values,
                 unknown_count=(others & self.index.without_amount(name)).bit_count(),
-                show_url=shown.url(),
             )
 
     @property
-    def hidden_by_limits(self) -> list[LimitChoice]:
-        """The limits that hide entries of unknown amount."""
-        return [
-            each
-            for each in self.limits
-            if each.value and not each.has_unknown and each.unknown_count
-        ]
+    def hidden_by_limits(self) -> list[Hidden]:
+        """What each limit hides because it is not known, and what only both together hide."""
+        limits = {name: self.query.values.get(name, ()) for name, *_ in LIMIT_WORDS}
+        nouns = {n: noun for n, *_, noun in LIMIT_WORDS if limits[n] and UNKNOWN not in limits[n]}
+        hidden = [each for name in nouns if (each := self._hidden({name: nouns[name]})).count]
+        both = self._hidden(nouns)
+        return [*hidden, both] if both.count > sum(each.count for each in hidden) else hidden
+
+    def _hidden(self, nouns: Mapping[str, str]) -> Hidden:
+        more = {name: (*self.query.values[name], UNKNOWN) for name in nouns}
+        shown = self.query.replace(**more)
+        count = (self.select(shown) & ~self.entries).bit_count()
+        return Hidden(" or ".join(nouns.values()), count, shown.url())
 
     @property
     def nearest_keys(self) -> list[int]:
@@ -290,8 +293,8 @@ class Listing:
 def read_listing(parameters: QueryDict) -> tuple[Listing, list[Problem]]:
     """The list that an address asks for today, and what of the address can't be understood."""
     index = current_index(localdate())
-    renamed = renamed_slugs(
-        slug for slug in parameters.getlist("cert") if slug not in index.chosen["cert"]
-    )
+    given = {slug.strip() for slug in parameters.getlist("cert")} - index.chosen["cert"].keys()
+    # PostgreSQL takes no NUL: only what can be a slug is looked up.
+    renamed = renamed_slugs(slug for slug in given if slug_re.fullmatch(slug))
     query, problems = read_query(index, dict(parameters.lists()), renamed=renamed)
     return Listing(index, query), problems

@@ -11,31 +11,54 @@ from django.forms import BaseInlineFormSet, ModelForm
 class OrderedForm(ModelForm[Any]):
     """A row of an ordered list."""
 
-    def validate_constraints(self) -> None:
-        """Check all but the order: two rows may be swapping numbers, so the formset checks it."""
+    def check_constraints(self, *, decided_by_list: set[str]) -> None:
+        """Check what Django leaves out of an inline row: the constraints that name its parent."""
+        fields = decided_by_list | {
+            # A parent that is being added has no key yet.
+            field.name
+            for field in self.instance._meta.concrete_fields  # noqa: SLF001 - public API
+            if field.is_relation and getattr(self.instance, field.attname) is None
+        }
         try:
-            self.instance.validate_constraints(exclude={"order"})
+            self.instance.validate_constraints(exclude=fields)
         except ValidationError as error:
-            self.add_error(None, error)
+            self.add_error(None, ValidationError(error.messages))
 
 
 class OrderedFormSet(BaseInlineFormSet[Any, Any, Any]):
     """An ordered list under its parent."""
 
+    # Two rows may be exchanging these, so no row can be checked alone.
+    decided_by_list = frozenset({"order"})
+
     def clean(self) -> None:
-        """Refuse a list in which two rows have the same number."""
-        super().clean()
-        rows = [form.cleaned_data for form in self.forms if getattr(form, "cleaned_data", None)]
-        counts = Counter(row.get("order") for row in rows if not row.get("DELETE"))
+        """Refuse a list in which two rows have the same number, and rows that break a constraint.
+
+        The numbers come first: Django's own words on duplicates do not name them.
+        """
+        kept = self.kept_forms()
+        counts = Counter(form.cleaned_data.get("order") for form in kept)
         twice = sorted(order for order, count in counts.items() if order is not None and count > 1)
         if twice:
             numbers = ", ".join(map(str, twice))
             raise ValidationError(f"Two rows have the same order number: {numbers}.")
+        super().clean()
+        for form in kept:
+            if form.has_changed() and form.is_valid():
+                form.check_constraints(decided_by_list=set(self.decided_by_list))
 
     def save(self, commit: bool = True) -> list[models.Model]:  # noqa: FBT001, FBT002 - Django's
-        """Save the rows; those that change places give up their old numbers first."""
-        moved = [form.instance.pk for form in self.initial_forms if "order" in form.changed_data]
+        """Save the rows; those that change places or go give up their old numbers first."""
         rows: Any = self.model
-        rows.objects.park(moved)
+        rows.objects.park(form.instance.pk for form in self.forms_that_give_up("order"))
         saved: list[models.Model] = super().save(commit=commit)
         return saved
+
+    def forms_that_give_up(self, field: str) -> list[Any]:
+        """The forms of saved rows that get another value in a field, or are deleted."""
+        kept = self.kept_forms()
+        return [f for f in self.initial_forms if field in f.changed_data or f not in kept]
+
+    def kept_forms(self) -> list[Any]:
+        """The forms of the rows that are to stay or to come, with what was read of them."""
+        return [form for form in self.forms if not form.cleaned_data.get("DELETE")]

@@ -13,6 +13,11 @@ from catalog.search import tokens
 
 LONGEST_SEARCH = 200
 SORTS = {"signal": "Signal", "cost": "Cost", "time": "Study time", "name": "Name"}
+# For each limit: what it limits, in which unit, and what an entry may not have.
+LIMIT_WORDS = (
+    ("cost_max", "Total cost", "US dollars", "price"),
+    ("months_max", "Study time", "months", "study time"),
+)
 FILTERS = (
     *("q", "tier", "provider", "platform", "kind", "status"),
     *("cost_max", "months_max", "cert"),
@@ -29,6 +34,7 @@ EXPECTED = {
 }
 AMOUNT = re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?")
 PAGE = re.compile(r"[1-9][0-9]{0,5}")
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True)
@@ -98,7 +104,7 @@ def _read_parameter(
 def _canonical(index: Index, name: str, value: str) -> str:
     """The one way to write a value; empty if it can't be understood."""
     if name == "q":
-        words = " ".join(value.split())
+        words = " ".join(CONTROLS.sub(" ", value).split())
         return words if len(words) <= LONGEST_SEARCH and tokens(words) else ""
     if name in LIMITS:
         if value == UNKNOWN:

@@ -9,6 +9,7 @@ from django.http import (
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
     JsonResponse,
+    QueryDict,
 )
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,9 +23,10 @@ from catalog.changes import renamed_slugs
 from catalog.comparison import FEWEST, MOST, compare
 from catalog.exports import list_as_csv, list_as_json
 from catalog.list_changes import list_changes
-from catalog.listing import read_listing
+from catalog.listing import Listing, read_listing
 from catalog.models import Certification, Chapter
 from catalog.plots import MAX_POINTS, signal_map
+from catalog.query import DEFAULTS, ListQuery
 
 
 class HtmxHttpRequest(HttpRequest):
@@ -57,7 +59,7 @@ def guide(request: HttpRequest) -> HttpResponse:
 @vary_on_headers("HX-Request", "HX-Target")
 def certification_list(request: HtmxHttpRequest) -> HttpResponse:
     """The entries that the address asks for; as a fragment where only the list is replaced."""
-    listing, problems = read_listing(request.GET)
+    listing, problems = _read_page(request.GET)
     url = listing.query.url()
     is_fragment = request.htmx.target == "results"
     if not problems and not is_fragment and request.get_full_path() != url:
@@ -111,8 +113,11 @@ def certifications_csv(request: HttpRequest) -> HttpResponse:
 def certification_compare(request: HttpRequest) -> HttpResponse:
     """Two to four entries side by side."""
     listing, problems = read_listing(request.GET)
+    unused = [name for name in listing.query.values if name != "cert"]
+    problems += [Problem(name, "", "A comparison has no such filter.") for name in unused]
     if not FEWEST <= len(listing.pinned) <= MOST:
         problems.append(Problem("cert", "", f"Choose {FEWEST} to {MOST} entries to compare."))
+    listing = Listing(listing.index, ListQuery({"cert": listing.pinned}))
     entries = Certification.objects.cards(listing.keys, with_statements=True)
     certifications = [entries[key] for key in listing.keys]
     is_comparable = FEWEST <= len(listing.pinned) <= MOST
@@ -139,6 +144,17 @@ def certification_detail(request: HttpRequest, slug: str) -> HttpResponse:
         )
     context = {"certification": certification}
     return render(request, "catalog/certification_detail.html", context)
+
+
+def _read_page(parameters: QueryDict) -> tuple[Listing, list[Problem]]:
+    """The list to show; a page after the last is named, and the last one shown."""
+    listing, problems = read_listing(parameters)
+    asked, last = listing.query.get("page"), str(listing.last_page)
+    if asked and int(asked) > listing.last_page:
+        problems.append(Problem("page", asked, f"The last page of this list is {last}."))
+        page = () if last == DEFAULTS["page"] else (last,)
+        listing = Listing(listing.index, listing.query.replace(page=page))
+    return listing, problems
 
 
 def _invalid(problems: list[Problem]) -> JsonResponse:

@@ -201,6 +201,9 @@ def _reason(
 
 
 def _cited(rulebook: Rulebook, sheet: Sheet, rule: Rule) -> tuple[Reason, ...]:
+    # A rule that always applies decides because the one before it did not.
+    before = rulebook.rules[max(0, rulebook.rules.index(rule) - 1)]
+    deciding = rule.condition if rule.condition.text else before.condition
     return tuple(
         Reason(
             citation.text,
@@ -208,7 +211,7 @@ def _cited(rulebook: Rulebook, sheet: Sheet, rule: Rule) -> tuple[Reason, ...]:
             answers_behind(
                 rulebook,
                 sheet,
-                citation.condition if citation.condition.text else rule.condition,
+                citation.condition if citation.condition.text else deciding,
                 sheet.traits,
             ),
             place=citation.place,

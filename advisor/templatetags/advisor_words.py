@@ -46,7 +46,7 @@ def change_url(change: Change) -> str:
 
 
 STANDINGS = {
-    Standing.WORTH_IT: "Worth it for you, by the guide",
+    Standing.WORTH_IT: "Something in the guide speaks for it",
     Standing.REQUIRED: "Required of you",
     Standing.NOT_YET: "Not yet: something is missing",
     Standing.RULED_OUT: "Ruled out for you",

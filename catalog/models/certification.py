@@ -131,14 +131,18 @@ class CertificationQuerySet(models.QuerySet["Certification"]):
 
     def with_facts(self) -> CertificationQuerySet:
         """With every fact, its sources, and every statement with its corrections."""
-        return self.with_card().prefetch_related(
-            "lifecycle__sources",
-            "price__sources",
-            "exams__sources",
-            "successions__sources",
-            "successions__successor__tier",
-            "predecessions__certification",
-            "statements__corrections__sources",
+        return (
+            self.with_card()
+            .select_related("price__free_with")
+            .prefetch_related(
+                "lifecycle__sources",
+                "price__sources",
+                "exams__sources",
+                "successions__sources",
+                "successions__successor__tier",
+                "predecessions__certification",
+                "statements__corrections__sources",
+            )
         )
 
 

@@ -1,4 +1,4 @@
-// What a page can't do without a script: copy a link, and say when an update failed.
+// What a page can't do without a script: copy a link, keep the focus, say when an update failed.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
@@ -11,6 +11,12 @@ const showCopyButtons = () => {
 };
 showCopyButtons();
 document.addEventListener("htmx:load", showCopyButtons);
+
+// A chip that is removed takes the focus with it: the place of the chips gets it.
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (!detail.requestConfig?.elt.closest("#applied")) return;
+  document.getElementById("applied").focus({ preventScroll: true });
+});
 
 // htmx swaps nothing when the server or the network fails: load the page instead, which says why.
 for (const failure of ["htmx:responseError", "htmx:sendError"]) {

@@ -148,4 +148,4 @@ def test_number_of_queries_does_not_depend_on_the_number_of_entries(guide: None,
     assert len(queries) == QUERIES
 
 
-QUERIES = 26
+QUERIES = 24

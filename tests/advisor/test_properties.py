@@ -281,8 +281,9 @@ def _check_shelves(page: pages.Element, verdict: dict[str, Any], names: dict[str
         if details.all("ul", class_="standing")
     }
     expected: dict[str, list[str]] = {}
+    apart = (verdict["recommended"], verdict["answers"].get("required"))
     for entry in verdict["certifications"]:
-        if entry["slug"] != verdict["recommended"]:
+        if entry["slug"] not in apart:
             expected.setdefault(SHELF[entry["standing"]], []).append(names[entry["slug"]])
     assert shelves == expected
 
@@ -290,7 +291,7 @@ def _check_shelves(page: pages.Element, verdict: dict[str, Any], names: dict[str
 def _check_what_stands_beside_the_verdict(page: pages.Element, verdict: dict[str, Any]) -> None:
     for heading, reasons in (
         ("Why", verdict["outcome"]["reasons"]),
-        ("What to do instead", verdict["instead"]),
+        (f"What to do {'besides' if verdict['recommended'] else 'instead'}", verdict["instead"]),
         ("A warning first", verdict["warnings"]),
     ):
         assert _links(page, heading) == [(r["text"], r["url"]) for r in reasons]
@@ -314,9 +315,10 @@ def _check_reasons_of_every_entry(
         for item in shelf.all("li")
     }
     for entry in verdict["certifications"]:
-        reasons = [reason for where in ("for", "unmet", "against") for reason in entry[where]]
-        if entry["slug"] == verdict["recommended"]:
-            the_one = page.section("The one")
+        reasons = [reason for where in ("against", "unmet", "for") for reason in entry[where]]
+        if entry["slug"] in (verdict["recommended"], verdict["answers"].get("required")):
+            is_recommended = entry["slug"] == verdict["recommended"]
+            the_one = page.section("The one" if is_recommended else "The one you named")
             assert the_one
             quotes = [quote.all("a")[0].text for quote in the_one.all("blockquote")]
             assert quotes == [reason["text"] for reason in reasons]

@@ -29,10 +29,10 @@ SINGLE: dict[str, list[str]] = {
 AMOUNTS = ("cost_max", "months_max")
 NOT_NUMBERS = [
     *("1_000", "٣٠٠", "-5", "+5", "1e3", "1,000", "12345678", "9" * 5000, "250.123", "NaN"),
-    *("Infinity", "0x10", "$250", "250 USD", ".5", "5.", "UNKNOWN", "2026-11-23", "３", "\x00"),
+    *("Infinity", "0x10", "$250", "250 USD", ".5", "5.", "UNKNOWN", "2026-11-23", "\uff13", "\x00"),
 ]
 NOT_CHOICES = [
-    *("HIGH", "High", "nothing", "0", "-1", "9" * 5000, "x" * 5000, "\x00", "high,low", "１"),
+    *("HIGH", "High", "nothing", "0", "-1", "9" * 5000, "x" * 5000, "\x00", "high,low", "\uff11"),
     *("' OR 1=1 --", "<script>alert(1)</script>", "%s", "../../etc", "null", "\u202e", "🔴"),
 ]
 BAD: dict[str, list[str]] = {
@@ -41,7 +41,14 @@ BAD: dict[str, list[str]] = {
     "q": ["x" * 5000, "a " * 2500, "!!!", "\x00", "🔴", '"*"'],
     "sort": ["SIGNAL", "-name", "tier", "1", "\x00", "x" * 5000],
     "page": ["0", "-1", "1.5", "1e3", "1_0", "٢", "01", "9999999", "last", "\x00"],
-    "as_of": ["2999-01-01", "yesterday", "2026-13-40", "20261122", "2026-1-1", "٢٠٢٦-٠١-٠١"],
+    "as_of": [
+        "2999-01-01",
+        "yesterday",
+        "2026-13-40",
+        "20261122",
+        "2026-1-1",
+        "2026-01-\u0660\u0661",
+    ],
 }
 UNKNOWN_NAMES = [
     *("utm_source", "Tier", "tier[]", "tier ", "page_size", "__proto__", "\x00", "x" * 5000, "ﬁ"),
@@ -80,7 +87,12 @@ def mess_up(random: Random, pairs: Sequence[Pair]) -> list[Pair]:
 
 
 def _otherwise(random: Random, name: str, value: str) -> str:
-    if name in AMOUNTS and value not in {"unknown", "9999999", ""} and random.random() < 0.5:
+    if (
+        name in AMOUNTS
+        and value.strip()
+        and value not in {"unknown", "9999999"}
+        and random.random() < 0.5
+    ):
         return f"0{value}" if "." in value else random.choice([f"{value}.0", f"{value}.00"])
     return f" {value} " if random.random() < 0.3 else value
 

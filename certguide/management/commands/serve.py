@@ -39,8 +39,11 @@ class Command(BaseCommand):
             for step in prepare():
                 self.stdout.write(f"{step} ...")
                 self.stdout.flush()
-        except (StartError, OperationalError) as error:
+        except StartError as error:
             raise SystemExit(f"Cannot start: {error}") from None
+        except OperationalError as error:
+            reason = " ".join(str(error).split())
+            raise SystemExit(f"Cannot start: the database of DATABASE_URL: {reason}") from None
         finally:
             # The workers are forked: a connection must not be shared with them.
             connections.close_all()

@@ -1,0 +1,146 @@
+"""The admin in a real Chromium: the strict policy, autocomplete, keyboard, narrow screens."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from advisor.models import Question
+from catalog.models import Certification, Guide
+from tests.catalog.rows import a_certification
+
+PASSWORD = "only for the tests of the admin"
+WATCH = """
+    window.violations = [];
+    document.addEventListener("securitypolicyviolation", event =>
+        window.violations.push(`${event.violatedDirective}: ${event.blockedURI}`));
+"""
+
+
+@pytest.fixture
+def faults(page: Page) -> list[str]:
+    """What the browser complains of: errors, warnings, answers that are none."""
+    found: list[str] = []
+    page.add_init_script(WATCH)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on(
+        "console",
+        lambda line: found.append(line.text) if line.type in {"error", "warning"} else None,
+    )
+    page.on("response", lambda answer: found.append(answer.url) if answer.status >= 400 else None)
+    return found
+
+
+@pytest.fixture
+def editor(page: Page, faults: list[str]) -> Iterator[Page]:
+    """A page of a superuser who has signed in; the user and the session go afterwards."""
+    User.objects.filter(username="browser").delete()
+    user = User.objects.create_superuser("browser", password=PASSWORD)
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("browser")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator("#user-tools")).to_contain_text("browser")
+    yield page
+    Session.objects.all().delete()
+    user.delete()
+
+
+@pytest.fixture
+def made(site: str) -> Iterator[Certification]:
+    """A certification to write to; it leaves no trace in content, history and version."""
+    before = Guide.objects.values("content_version", "changed_at")[0]
+    last = Certification.history.latest("history_id").history_id
+    certification = a_certification(slug="made-in-browser", order=90)
+    yield certification
+    Certification.objects.filter(slug="made-in-browser").delete()
+    Certification.history.filter(history_id__gt=last).delete()
+    for related in ("statements", "exams"):
+        model = getattr(Certification, related).rel.related_model
+        model.history.filter(certification_id=certification.pk).delete()
+    Guide.objects.update(**before)
+
+
+def violations(page: Page) -> list[str]:
+    return list(page.evaluate("window.violations"))
+
+
+def certification_address() -> str:
+    certification = Certification.objects.get(slug="aws-certified-ai-practitioner")
+    return reverse("admin:catalog_certification_change", args=[certification.pk])
+
+
+def question_address() -> str:
+    return reverse("admin:advisor_question_change", args=[Question.objects.get(key="role").pk])
+
+
+def tab_to(page: Page, selector: str, *, most: int = 400) -> None:
+    for _ in range(most):
+        if page.locator(f"{selector}:focus").count():
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never reaches {selector}.")
+
+
+@pytest.mark.parametrize("address_of", [certification_address, question_address])
+def test_change_page_keeps_the_policy(editor: Page, faults: list[str], address_of: object) -> None:
+    assert callable(address_of)
+    editor.goto(address_of())
+    expect(editor.locator("input[name=_save]").first).to_be_visible()
+    for add in editor.locator(".add-row a").all():
+        add.click()
+    assert violations(editor) == []
+    assert faults == []
+
+
+def choose(page: Page, field: str, words: str, choice: str) -> None:
+    page.locator(f".field-{field.rpartition('-')[2]}:has(#id_{field}) .select2-selection").click()
+    page.keyboard.type(words)
+    page.locator(".select2-results__option", has_text=choice).first.click()
+
+
+def test_autocomplete_finds_provider_and_source(editor: Page, faults: list[str]) -> None:
+    editor.goto(certification_address())
+    choose(editor, "provider", "goog", "Google")
+    expect(editor.locator("#select2-id_provider-container")).to_contain_text("Google")
+    choose(editor, "lifecycle-0-sources", "metaltoad", "metaltoad.com")
+    sources = editor.locator(".field-sources:has(#id_lifecycle-0-sources)")
+    expect(sources.locator(".select2-selection__choice", has_text="metaltoad.com")).to_be_visible()
+    assert (violations(editor), faults) == ([], [])
+
+
+def test_autocomplete_finds_a_trait_of_a_choice(editor: Page, faults: list[str]) -> None:
+    editor.goto(question_address())
+    choose(editor, "choices-0-traits", "uses-gc", "uses-gcp")
+    traits = editor.locator(".field-traits:has(#id_choices-0-traits)")
+    expect(traits.locator(".select2-selection__choice", has_text="uses-gcp")).to_be_visible()
+    assert (violations(editor), faults) == ([], [])
+
+
+def test_keyboard_adds_a_statement_and_saves(
+    editor: Page, faults: list[str], made: Certification
+) -> None:
+    editor.goto(reverse("admin:catalog_certification_change", args=[made.pk]))
+    tab_to(editor, "#statements-group .add-row a")
+    editor.keyboard.press("Enter")
+    tab_to(editor, "#id_statements-0-order", most=5)
+    editor.keyboard.type("1")
+    tab_to(editor, "#id_statements-0-text", most=20)
+    editor.keyboard.type("“Typed” — by keyboard.")
+    tab_to(editor, "input[name=_save]")
+    editor.keyboard.press("Enter")
+    expect(editor.locator(".messagelist .success")).to_contain_text("was changed successfully")
+    assert [str(each) for each in made.statements.all()] == ["“Typed” — by keyboard."]
+    assert faults == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("address_of", [certification_address, question_address])
+def test_change_page_fits(editor: Page, width: int, address_of: object) -> None:
+    assert callable(address_of)
+    editor.set_viewport_size({"width": width, "height": 800})
+    editor.goto(address_of())
+    assert editor.evaluate("document.documentElement.scrollWidth") == width

@@ -1,0 +1,330 @@
+"""The list in a real Chromium: filters, Back, focus, no JavaScript, accessibility."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+LIST = "/certifications/"
+GOOGLE = "google-professional-machine-learning-engineer"
+AI_PLUS = "ai-plus-individual-certification"
+COMPARED = f"{LIST}compare/?cert={GOOGLE}&cert={AI_PLUS}"
+
+
+@dataclass(frozen=True)
+class State:
+    """What a reader sees of a list, and the address that it has."""
+
+    address: str
+    title: str
+    said: str
+    entries: list[str]
+    filters: str
+    checked: list[str]
+    chips: list[str]
+
+
+Do = Callable[[Page], None]
+
+
+def check(field: str) -> tuple[str, Do]:
+    return field, lambda page: page.locator(f"#{field}").click()
+
+
+def remove(label: str) -> tuple[str, Do]:
+    return "", lambda page: page.locator(".chips a", has_text=label).click()
+
+
+def choose(value: str) -> tuple[str, Do]:
+    def act(page: Page) -> None:
+        page.locator("#sort").focus()
+        page.locator("#sort").select_option(value)
+
+    return "sort", act
+
+
+def enter(field: str, value: str) -> tuple[str, Do]:
+    def act(page: Page) -> None:
+        page.locator(f"#{field}").fill(value)
+        page.locator(f"#{field}").press("Enter")
+
+    return field, act
+
+
+# What is done (which control, and how), and the parameters that the address then has.
+WALK: list[tuple[tuple[str, Do], str]] = [
+    (check("tier-high"), "?tier=high"),
+    (check("tier-moderate"), "?tier=high&tier=moderate"),
+    (choose("cost"), "?tier=high&tier=moderate&sort=cost"),
+    (check("platform-aws"), "?tier=high&tier=moderate&platform=aws&sort=cost"),
+    (enter("cost_max", "250"), "?tier=high&tier=moderate&platform=aws&cost_max=250&sort=cost"),
+    (remove("AWS"), "?tier=high&tier=moderate&cost_max=250&sort=cost"),
+    (
+        check("cost_max-unknown"),
+        "?tier=high&tier=moderate&cost_max=250&cost_max=unknown&sort=cost",
+    ),
+    (check("tier-high"), "?tier=moderate&cost_max=250&cost_max=unknown&sort=cost"),
+    (
+        enter("q", "tensorflow"),
+        "?q=tensorflow&tier=moderate&cost_max=250&cost_max=unknown&sort=cost",
+    ),
+    (remove("Clear all"), ""),
+]
+
+
+@pytest.fixture
+def faults(page: Page) -> list[str]:
+    """What the browser complains of on this page: errors, and what the policy forbids."""
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on(
+        "console",
+        lambda line: found.append(line.text) if line.type in {"error", "warning"} else None,
+    )
+    return found
+
+
+@pytest.fixture
+def page_without_javascript(browser: Browser, site: str) -> Iterator[Page]:
+    """A fresh browser page in which no script runs."""
+    context = browser.new_context(base_url=site, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def seen(page: Page) -> State:
+    """The state that the page shows."""
+    links = page.locator("#results a").evaluate_all("all => all.map(a => a.pathname)")
+    fields = "all => all.filter(e => e.checked).map(e => e.id)"
+    return State(
+        address="/" + page.url.split("/", 3)[3],
+        title=page.title(),
+        said=page.locator("#count").inner_text(),
+        entries=links,
+        filters=page.locator("#filters").inner_text(),
+        checked=page.locator("#filters input").evaluate_all(fields)
+        + page.locator("#filters :is(input:not([type=checkbox]), select)").evaluate_all(
+            "all => all.map(e => `${e.name}=${e.value}`)"
+        ),
+        chips=page.locator(".chips a").all_inner_texts(),
+    )
+
+
+def at(page: Page, query: str) -> State:
+    """The state once the address is there and the page is the one of this address."""
+    page.wait_for_url(f"**{LIST}{query}")
+    expect(page.locator("[data-copy]")).to_have_attribute("data-copy", page.url)
+    expect(page.locator(".htmx-request, .htmx-added, .htmx-settling")).to_have_count(0)
+    return seen(page)
+
+
+def walk(page: Page) -> list[State]:
+    """Every step of the walk, the start included."""
+    page.goto(LIST)
+    states = [at(page, "")]
+    for (control, act), query in WALK:
+        act(page)
+        states.append(at(page, query))
+        if control:
+            expect(page.locator(f"#{control}")).to_be_focused()
+    return states
+
+
+def violations(page: Page) -> list[tuple[str, int, str]]:
+    found = []
+    page.evaluate(Axe().axe_script)
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            results = page.evaluate("axe.run({resultTypes: ['violations']})")
+            found += [
+                (scheme, width, f"{v['id']}: {v['nodes'][0]['html']}")
+                for v in results["violations"]
+            ]
+    return found
+
+
+# --- The walk ----------------------------------------------------------------------
+
+
+def test_walk_back_and_reload_give_every_state_again(page: Page, faults: list[str]) -> None:
+    states = walk(page)
+    assert [state.address for state in states] == [LIST, *(f"{LIST}{query}" for _, query in WALK)]
+    assert len({tuple(state.entries) for state in states}) > 5
+    for state in states:
+        assert state.title == f"{state.said} · Signal vs. Noise"
+    for state in reversed(states[:-1]):
+        page.go_back()
+        assert at(page, state.address.removeprefix(LIST)) == state
+    page.go_forward()
+    page.go_forward()
+    assert at(page, WALK[1][1]) == states[2]
+    page.reload()
+    assert at(page, WALK[1][1]) == states[2]
+    assert faults == []
+
+
+def test_stranger_and_reader_without_javascript_see_the_same_states(
+    page: Page, page_without_javascript: Page
+) -> None:
+    states = walk(page)
+    plain = page_without_javascript
+    plain.goto(LIST)
+    for (control, act), state in zip([step for step, _ in WALK], states[1:], strict=True):
+        act(plain)
+        if control not in {"", "q", "cost_max"}:
+            plain.get_by_role("button", name="Apply").click()
+        plain.wait_for_url(f"**{state.address}")
+        assert seen(plain) == state
+        assert plain.locator("[data-copy]").is_hidden()
+
+
+def test_live_region_is_there_before_and_says_the_count(page: Page, faults: list[str]) -> None:
+    page.goto(LIST)
+    page.evaluate(
+        """() => {
+          window.region = document.querySelector('#count');
+          window.said = [];
+          new MutationObserver(() => window.said.push(window.region.innerText))
+            .observe(window.region, {childList: true, characterData: true, subtree: true});
+        }"""
+    )
+    page.locator("#tier-high").click()
+    said = at(page, "?tier=high").said
+    assert page.evaluate("window.region === document.querySelector('#count')")
+    assert page.evaluate("window.said.at(-1)") == said
+    assert page.locator("#count").get_attribute("role") == "status"
+    assert said.startswith("High signal: ")
+    assert faults == []
+
+
+def test_focus_stays_in_the_list_when_a_chip_is_removed(page: Page) -> None:
+    page.goto(f"{LIST}?tier=high&platform=gcp")
+    for label, query in (("Google Cloud", "?tier=high"), ("High signal", "")):
+        page.locator(".chips a", has_text=label).focus()
+        page.keyboard.press("Enter")
+        at(page, query)
+        expect(page.locator("#applied :focus, #applied:focus")).to_have_count(1)
+
+
+def test_quick_clicks_end_in_the_last_state(page: Page, faults: list[str]) -> None:
+    page.goto(LIST)
+    page.evaluate(
+        "['tier-high', 'tier-low', 'kind-exam'].forEach(i => document.getElementById(i).click())"
+    )
+    state = at(page, "?tier=high&tier=low&kind=exam")
+    page.reload()
+    assert at(page, "?tier=high&tier=low&kind=exam") == state
+    page.go_back()
+    at(page, "")
+    # htmx logs each request that a later one replaces; nothing else may be said.
+    assert all("Abort" in each or "afterRequest" in each for each in faults)
+
+
+def test_restored_tab_and_way_back_from_an_entry_give_the_whole_page(page: Page) -> None:
+    page.goto(LIST)
+    page.locator("#tier-high").click()
+    state = at(page, "?tier=high")
+    page.locator("#results a").first.click()
+    page.wait_for_url("**/certifications/*/")
+    page.go_back()
+    assert at(page, "?tier=high") == state
+    assert page.locator("header.masthead").count() == 1
+    page.go_back()
+    assert at(page, "").address == LIST
+
+
+# --- Sharing and comparing ---------------------------------------------------------
+
+
+def test_copy_button_copies_the_address_of_the_list_as_it_is(
+    page: Page, site: str, faults: list[str]
+) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(LIST)
+    page.locator("#tier-high").click()
+    at(page, "?tier=high")
+    for query in ("?tier=high", "?tier=high&platform=gcp"):
+        button = page.locator("[data-copy]")
+        expect(button).to_be_visible()
+        button.click()
+        expect(button).to_have_text("Copied")
+        assert page.evaluate("navigator.clipboard.readText()") == f"{site}{LIST}{query}"
+        if query == "?tier=high":
+            page.locator("#platform-gcp").click()
+            at(page, "?tier=high&platform=gcp")
+    page.go_back()
+    at(page, "?tier=high")
+    expect(page.locator("[data-copy]")).to_be_visible()
+    assert faults == []
+
+
+def test_entries_are_compared_from_their_cards(page: Page, faults: list[str]) -> None:
+    page.goto(LIST)
+    for slug in (AI_PLUS, GOOGLE):
+        page.locator(f'#results input[value="{slug}"]').click()
+    page.get_by_role("button", name="Compare the chosen entries").click()
+    page.wait_for_url(f"**{COMPARED}")
+    heads = page.locator("thead a").evaluate_all("all => all.map(a => a.pathname)")
+    assert heads == [f"{LIST}{GOOGLE}/", f"{LIST}{AI_PLUS}/"]
+    before = page.locator("thead th").first.bounding_box()
+    page.locator(".compared").evaluate("e => e.scrollTo(0, 300)")
+    after = page.locator("thead th").first.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["y"] == pytest.approx(before["y"], abs=1)
+    assert faults == []
+
+
+# --- Accessibility and narrow screens ----------------------------------------------
+
+PAGES = {
+    "list": LIST,
+    "filtered": f"{LIST}?tier=high&platform=aws&cost_max=250&q=cloud",
+    "empty": f"{LIST}?tier=high&kind=category",
+    "problems": f"{LIST}?tier=HIGH&utm_source=x&as_of=2026-01-01",
+    "compared": COMPARED,
+    "not compared": f"{LIST}compare/",
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_accessible_and_fits(page: Page, faults: list[str], name: str) -> None:
+    page.goto(PAGES[name])
+    if name == "filtered":
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert faults == []
+
+
+def test_list_is_accessible_and_fits_after_a_swap(page: Page, faults: list[str]) -> None:
+    page.goto(LIST)
+    page.locator("#tier-high").click()
+    at(page, "?tier=high")
+    page.locator("#kind-category").click()
+    at(page, "?tier=high&kind=category")
+    assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert faults == []
+
+
+def test_filters_fold_on_a_narrow_screen_and_stay_open_while_used(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(LIST)
+    expect(page.locator("#tier-high")).to_be_hidden()
+    expect(page.locator("#results a").first).to_be_visible()
+    page.locator(".filter-panel > summary").click()
+    page.locator("#tier-high").click()
+    at(page, "?tier=high")
+    expect(page.locator("#tier-high")).to_be_visible()
+    expect(page.locator("#tier-high")).to_be_focused()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(LIST)
+    expect(page.locator(".filter-panel > summary")).to_be_hidden()
+    expect(page.locator("#tier-high")).to_be_visible()
