@@ -70,6 +70,13 @@ class Question(KeyedModel):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def is_relied_on(self) -> bool:
+        """Whether a condition names a trait that its answers make true."""
+        own = Trait.objects.filter(choices__question=self).distinct()
+        named = [self.names_certification] if self.names_certification else []
+        return any(trait.conditions() for trait in (*own, *named))
+
 
 class Choice(KeyedModel):
     """One possible answer to a question."""

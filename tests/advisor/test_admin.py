@@ -136,7 +136,7 @@ def test_headline_is_seen_with_the_next_verdict(admin_client: Client) -> None:
 def test_rule_is_added_with_its_reasons(admin_client: Client) -> None:
     form = open_form(admin_client, address_of(Rule, "add"))
     skip = str(Outcome.objects.get(slug="skip").pk)
-    form.set(order="99", name="New", outcome=skip, condition="business")
+    form.set(order="0", name="New", outcome=skip, condition="business")
     statement = Statement.objects.all()[0]
     form.add_row("citations", order="1", statement=str(statement.pk))
     response = form.send(admin_client)

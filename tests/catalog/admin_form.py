@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse
 from django.test import Client
 
 from tests.catalog.markup import Element, read_page, texts
@@ -57,14 +58,16 @@ class AdminForm:
         """Tick the box that deletes a row."""
         self.fields[f"{row}-DELETE"] = "on"
 
-    def send(self, client: Client) -> HttpResponseBase:
+    def send(self, client: Client) -> HttpResponse:
         """Press “Save”."""
         sent = {
             name: _as_sent(value)
             for name, value in self.fields.items()
             if DIGITS_OF_EMPTY_ROW not in name
         }
-        return client.post(self.address, {**sent, "_save": "Save"})
+        response: Any = client.post(self.address, {**sent, "_save": "Save"})
+        assert isinstance(response, HttpResponse)
+        return response
 
 
 def open_form(client: Client, address: str) -> AdminForm:
@@ -89,9 +92,9 @@ def read_form(address: str, content: bytes) -> AdminForm:
     return form
 
 
-def errors_on(response: HttpResponseBase) -> list[str]:
+def errors_on(response: HttpResponse) -> list[str]:
     """Every error that the page shows, but for the note on top that there are some."""
-    page = read_page(response.getvalue())
+    page = read_page(response.content)
     lists = [each for each in page.find_all("ul") if "errorlist" in each.classes]
     return [text for each in lists for text in texts(each, "li")]
 
