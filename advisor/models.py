@@ -2,8 +2,6 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models.signals import pre_delete
-from django.dispatch import receiver
 
 from catalog.models import Certification, ConditionField, Platform, Statement, Tier, Trait
 from catalog.models.keyed import KeyedModel
@@ -269,10 +267,3 @@ class Citation(KeyedModel):
 
     def __str__(self) -> str:
         return str(self.statement)
-
-
-@receiver(pre_delete, sender=Rule)
-def keep_the_last_resort(instance: Rule, **_: object) -> None:
-    """Refuse to leave answer sheets without a verdict."""
-    if instance.is_last_resort:
-        raise models.ProtectedError("Only this rule always applies.", {instance})

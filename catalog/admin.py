@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.http import HttpRequest
 
@@ -46,6 +47,7 @@ class StatementInline(admin.StackedInline[Statement, Certification | Chapter]):
         "anchor",
     ]
     readonly_fields = ["anchor"]
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
 
 
 class LifecycleInline(admin.StackedInline[Lifecycle, Certification]):

@@ -184,7 +184,7 @@ class Price(Sourced):
     def __str__(self) -> str:
         if self.amount is None:
             return "unknown"
-        sign = {"USD": "$", "EUR": "€", "GBP": "£"}[self.currency]
+        sign = {"USD": "$", "EUR": "€", "GBP": "£"}.get(self.currency, "")
         digits = 0 if self.amount == self.amount.to_integral_value() else 2
         each = "a month" if self.period == self.Period.MONTH else "once"
         return f"{sign}{self.amount:,.{digits}f} {each}"
