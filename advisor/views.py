@@ -35,9 +35,7 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
     change, submitted = raw.pop("change", [""])[-1], raw.pop("submitted", [""])[-1]
     reading = read_answers(current_rulebook(), raw)
     if submitted in reading.sheet.answers:
-        return HttpResponseRedirect(
-            wizard_url((key, value) for key, values in raw.items() for value in values)
-        )
+        return HttpResponseRedirect(_wizard_as_asked(raw))
     page = QuestionPage.of(reading, change=change, submitted=submitted)
     name = "question" if page.question else "check"
     part = "#wizard" if request.htmx.target == "wizard" else ""
@@ -55,9 +53,7 @@ def result(request: HttpRequest) -> HttpResponse:
     raw: Raw = dict(request.GET.lists())
     reading = read_answers(rulebook, raw)
     if reading.missing:
-        return HttpResponseRedirect(
-            wizard_url((key, value) for key, values in raw.items() for value in values)
-        )
+        return HttpResponseRedirect(_wizard_as_asked(raw))
     letter = Letter(
         rulebook=rulebook,
         reading=reading,
@@ -87,3 +83,8 @@ def result_json(request: HttpRequest) -> JsonResponse:
         verdict_as_json(rulebook, reading, verdict, changes, today=today),
         json_dumps_params={"ensure_ascii": False},
     )
+
+
+def _wizard_as_asked(raw: Raw) -> str:
+    """The wizard with all that the address had, so that it can say what it dropped or ignored."""
+    return wizard_url((key, value) for key, values in raw.items() for value in values)

@@ -115,12 +115,12 @@ def certification_compare(request: HttpRequest) -> HttpResponse:
     listing, problems = read_listing(request.GET)
     unused = [name for name in listing.query.values if name != "cert"]
     problems += [Problem(name, "", "A comparison has no such filter.") for name in unused]
-    if not FEWEST <= len(listing.pinned) <= MOST:
+    is_comparable = FEWEST <= len(listing.pinned) <= MOST
+    if not is_comparable:
         problems.append(Problem("cert", "", f"Choose {FEWEST} to {MOST} entries to compare."))
     listing = Listing(listing.index, ListQuery({"cert": listing.pinned}))
     entries = Certification.objects.cards(listing.keys, with_statements=True)
     certifications = [entries[key] for key in listing.keys]
-    is_comparable = FEWEST <= len(listing.pinned) <= MOST
     context = {
         "problems": problems,
         "canonical": listing.query.url("catalog:certification_compare"),
