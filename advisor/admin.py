@@ -9,7 +9,8 @@ from django.forms import ModelForm, TypedChoiceField
 from django.http import HttpRequest
 
 from advisor.models import Choice, Citation, Outcome, Question, Rule
-from catalog.ordering import OrderedForm, OrderedFormSet
+from catalog.admin.base import ContentAdmin
+from catalog.admin.ordering import OrderedForm, OrderedFormSet
 
 
 class ChoiceFormSet(OrderedFormSet):
@@ -49,7 +50,7 @@ class ChoiceInline(admin.StackedInline[Choice, Question]):
 
 
 @admin.register(Question)
-class QuestionAdmin(admin.ModelAdmin[Question]):
+class QuestionAdmin(ContentAdmin[Question]):
     """One question with its answers."""
 
     list_display = ["text", "key", "order", "asked_when", "power"]
@@ -62,7 +63,7 @@ class QuestionAdmin(admin.ModelAdmin[Question]):
 
 
 @admin.register(Outcome)
-class OutcomeAdmin(admin.ModelAdmin[Outcome]):
+class OutcomeAdmin(ContentAdmin[Outcome]):
     """One overall verdict."""
 
     list_display = ["slug", "headline", "recommends"]
@@ -106,7 +107,7 @@ class RuleForm(ModelForm[Rule]):
 
 
 @admin.register(Rule)
-class RuleAdmin(admin.ModelAdmin[Rule]):
+class RuleAdmin(ContentAdmin[Rule]):
     """One row of the decision, with its reasons."""
 
     form = RuleForm
@@ -120,7 +121,7 @@ class RuleAdmin(admin.ModelAdmin[Rule]):
 
 
 @admin.register(Citation)
-class CitationAdmin(admin.ModelAdmin[Citation]):
+class CitationAdmin(ContentAdmin[Citation]):
     """Warnings and advice beside every verdict, and the reasons of all rules."""
 
     list_display = ["statement", "purpose", "rule", "order", "condition"]

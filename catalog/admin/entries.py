@@ -1,12 +1,12 @@
 """The catalogue in the admin: judgement and facts of an entry on one form, apart."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.http import HttpRequest
 
+from catalog.admin.base import ContentAdmin
+from catalog.admin.ordering import OrderedForm, OrderedFormSet
 from catalog.models import (
     Certification,
     Chapter,
@@ -22,13 +22,8 @@ from catalog.models import (
     Tier,
     Trait,
 )
-from catalog.ordering import OrderedForm, OrderedFormSet
 
 FACT_FIELDS = ["confidence", "checked_on", "sources", "note", "to_confirm"]
-# An address typed without its scheme is an https one.
-HTTPS: dict[type[models.Field[Any, Any]], dict[str, Any]] = {
-    models.URLField: {"assume_scheme": "https"}
-}
 
 
 class StatementInline(admin.StackedInline[Statement, Certification | Chapter]):
@@ -100,7 +95,7 @@ class SuccessionInline(admin.StackedInline[Succession, Certification]):
 
 
 @admin.register(Certification)
-class CertificationAdmin(admin.ModelAdmin[Certification]):
+class CertificationAdmin(ContentAdmin[Certification]):
     """One entry: its judgement first, then the facts."""
 
     list_display = ["name", "tier", "provider", "kind", "platform", "order"]
@@ -108,7 +103,6 @@ class CertificationAdmin(admin.ModelAdmin[Certification]):
     list_select_related = ["tier", "provider"]
     search_fields = ["name", "slug", "provider__name"]
     autocomplete_fields = ["provider"]
-    formfield_overrides = HTTPS
     inlines = [StatementInline, LifecycleInline, PriceInline, ExamInline, SuccessionInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "heading", ("kind", "provider", "platform")]}),
@@ -118,7 +112,7 @@ class CertificationAdmin(admin.ModelAdmin[Certification]):
 
 
 @admin.register(Chapter)
-class ChapterAdmin(admin.ModelAdmin[Chapter]):
+class ChapterAdmin(ContentAdmin[Chapter]):
     """One essay part of the guide with its sentences."""
 
     list_display = ["heading", "order", "place_on_home"]
@@ -127,7 +121,7 @@ class ChapterAdmin(admin.ModelAdmin[Chapter]):
 
 
 @admin.register(Statement)
-class StatementAdmin(admin.ModelAdmin[Statement]):
+class StatementAdmin(ContentAdmin[Statement]):
     """All sentences of the guide, to search and to filter."""
 
     list_display = ["text", "certification", "chapter", "section", "effect", "condition"]
@@ -139,7 +133,7 @@ class StatementAdmin(admin.ModelAdmin[Statement]):
 
 
 @admin.register(Correction)
-class CorrectionAdmin(admin.ModelAdmin[Correction]):
+class CorrectionAdmin(ContentAdmin[Correction]):
     """Notes beside statements."""
 
     list_display = ["text", "statement", "noted_on", "confidence", "checked_on"]
@@ -149,23 +143,22 @@ class CorrectionAdmin(admin.ModelAdmin[Correction]):
 
 
 @admin.register(Tier)
-class TierAdmin(admin.ModelAdmin[Tier]):
+class TierAdmin(ContentAdmin[Tier]):
     """The scale of signal."""
 
     list_display = ["name", "order", "bars"]
 
 
 @admin.register(Provider, Source)
-class NamedAdmin(admin.ModelAdmin[Provider | Source]):
+class NamedAdmin(ContentAdmin[Provider | Source]):
     """Rows with little more than a name."""
 
-    formfield_overrides = HTTPS
     list_display = ["name", "slug"]
     search_fields = ["name", "slug"]
 
 
 @admin.register(Trait)
-class TraitAdmin(admin.ModelAdmin[Trait]):
+class TraitAdmin(ContentAdmin[Trait]):
     """The vocabulary; a trait that a condition names is neither renamed nor deleted."""
 
     list_display = ["slug", "label"]
@@ -181,7 +174,7 @@ class TraitAdmin(admin.ModelAdmin[Trait]):
 
 
 @admin.register(Guide)
-class GuideAdmin(admin.ModelAdmin[Guide]):
+class GuideAdmin(ContentAdmin[Guide]):
     """The guide's title; there is one guide."""
 
     readonly_fields = ["content_version", "changed_at"]
