@@ -4,13 +4,17 @@ import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
 
+Network = IPv4Network | IPv6Network
+
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
+THIS_MACHINE = "127.0.0.1,::1"
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  compared with, not bound to
 HOST_NAME = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?", re.IGNORECASE)
 SECRET_KEY_LENGTH = 50  # what Django's own deployment check asks for
@@ -33,6 +37,7 @@ class Environment:
     threads: int
     allowed_hosts: tuple[str, ...]
     https: bool
+    proxies: tuple[Network, ...]  # whose X-Forwarded headers are believed
     database: dict[str, Any] | None  # a value of DATABASES; None: SQLite in the data folder
     cache_url: str | None  # None: a cache in each process
 
@@ -48,7 +53,7 @@ def read_environment(source: Mapping[str, str], *, default_data_dir: Path) -> En
 
     Raises SettingError for the first wrong value.
     """
-    host = _host(source.get("HOST", ""))
+    host, https = _host(source.get("HOST", "")), _yes_or_no(source, "HTTPS")
     return Environment(
         data_dir=Path(source.get("DATA_DIR") or default_data_dir).expanduser().absolute(),
         secret_key=_secret_key(source.get("SECRET_KEY", "")),
@@ -57,7 +62,9 @@ def read_environment(source: Mapping[str, str], *, default_data_dir: Path) -> En
         workers=_whole_number(source, "WORKERS", default=2, highest=64),
         threads=_whole_number(source, "THREADS", default=4, highest=64),
         allowed_hosts=_allowed_hosts(source.get("ALLOWED_HOSTS", ""), host=host),
-        https=_yes_or_no(source, "HTTPS"),
+        https=https,
+        # HTTPS says that a proxy ends TLS; unless told where, it is on this machine.
+        proxies=_networks(source.get("PROXIES") or (THIS_MACHINE if https else "")),
         database=_database(source.get("DATABASE_URL", "")),
         cache_url=_cache_url(source.get("CACHE_URL", "")),
     )
@@ -112,6 +119,22 @@ def _allowed_hosts(value: str, *, host: str) -> tuple[str, ...]:
         return names
     own = () if host in EVERY_ADDRESS else (_in_url(host),)
     return tuple(dict.fromkeys((*LOCAL_NAMES, *own)))
+
+
+def _networks(value: str) -> tuple[Network, ...]:
+    """The addresses of proxies, each as a network."""
+    networks = []
+    for name in filter(None, (part.strip() for part in value.split(","))):
+        try:
+            networks.append(ipaddress.ip_network(name))
+        except ValueError:
+            raise SettingError(
+                f"PROXIES has {name!r}: give the IP addresses or networks of your proxies with "
+                "commas between, such as 127.0.0.1,10.0.0.0/24."
+            ) from None
+        if networks[-1].prefixlen == 0:
+            raise SettingError(f"PROXIES has {name!r}, which is everybody: name your proxies only.")
+    return tuple(networks)
 
 
 def _database(value: str) -> dict[str, Any] | None:

@@ -48,6 +48,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: everything after it may rely on REMOTE_ADDR and on X-Forwarded-Proto.
+    "certguide.middleware.trusted_proxies",
     # Whatever answers, redirects and static files included, gets these headers:
     # they stand outside of all that can answer by itself.
     "certguide.middleware.permissions_policy",
@@ -155,7 +157,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "certguide.views.csrf_failure"
 
 if ENVIRONMENT.https:
-    # TLS ends at a proxy in front, which must set this header itself.
+    # TLS ends at a proxy in front, which must set this header itself; that of
+    # anyone who is not in PROXIES has been dropped.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, without TLS

@@ -21,7 +21,16 @@ IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 # Before the settings are read: no setting of the developer's shell but the two
 # that the suite is meant to run with, and no data folder but a new one.
 if not IS_WORKER:
-    for setting in ("ALLOWED_HOSTS", "HOST", "HTTPS", "PORT", "SECRET_KEY", "THREADS", "WORKERS"):
+    for setting in (
+        "ALLOWED_HOSTS",
+        "HOST",
+        "HTTPS",
+        "PORT",
+        "PROXIES",
+        "SECRET_KEY",
+        "THREADS",
+        "WORKERS",
+    ):
         os.environ.pop(setting, None)
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="certguide-tests-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "certguide.settings"

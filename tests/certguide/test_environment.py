@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ def test_defaults() -> None:
         threads=4,
         allowed_hosts=("127.0.0.1", "localhost", "[::1]"),
         https=False,
+        proxies=(),
         database=None,
         cache_url=None,
     )
@@ -34,7 +36,7 @@ def test_defaults() -> None:
 
 def test_empty_values_count_as_left_out() -> None:
     names = ["ALLOWED_HOSTS", "CACHE_URL", "DATABASE_URL", "DATA_DIR", "HOST", "HTTPS"]
-    names += ["PORT", "SECRET_KEY", "THREADS", "WORKERS"]
+    names += ["PORT", "PROXIES", "SECRET_KEY", "THREADS", "WORKERS"]
     assert read(**dict.fromkeys(names, "")) == read()
 
 
@@ -85,6 +87,12 @@ def test_all_settings_given() -> None:
         ("THREADS", "65"),
         ("HTTPS", "true"),
         ("HTTPS", "2"),
+        ("PROXIES", "1"),
+        ("PROXIES", "proxy.example.org"),
+        ("PROXIES", "10.0.0.5/24"),
+        ("PROXIES", "10.0.0.5 10.0.0.6"),
+        ("PROXIES", "0.0.0.0/0"),
+        ("PROXIES", "10.0.0.5,::/0"),
         ("HOST", "http://127.0.0.1"),
         ("HOST", "256.0.0.1"),
         ("HOST", "[::1]"),
@@ -118,6 +126,16 @@ def test_secrets_are_not_repeated() -> None:
         with pytest.raises(SettingError) as caught:
             read(**setting)
         assert "hunter2" not in str(caught.value)
+
+
+def test_proxies_are_networks() -> None:
+    given = read(PROXIES=" 10.0.0.5, 2001:db8::/32,")
+    assert given.proxies == (ip_network("10.0.0.5"), ip_network("2001:db8::/32"))
+
+
+def test_proxy_that_ends_tls_is_on_this_machine_unless_told_otherwise() -> None:
+    assert read(HTTPS="1").proxies == (ip_network("127.0.0.1"), ip_network("::1"))
+    assert read(HTTPS="1", PROXIES="10.0.0.5").proxies == (ip_network("10.0.0.5"),)
 
 
 def test_concrete_host_is_allowed_too() -> None:
