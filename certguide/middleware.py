@@ -11,6 +11,7 @@ from certguide.environment import Network
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+OF_A_PROXY = ("HTTP_X_FORWARDED_", "HTTP_X_REQUEST_ID")  # headers that it sets, and nobody else
 
 # The site uses none of what a browser guards with a permission.
 PERMISSIONS_POLICY = ", ".join(
@@ -43,7 +44,7 @@ def trusted_proxies(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         meta = request.META
         if not is_proxy(meta.get("REMOTE_ADDR", "")):
-            for name in [name for name in meta if name.startswith("HTTP_X_FORWARDED_")]:
+            for name in [name for name in meta if name.startswith(OF_A_PROXY)]:
                 del meta[name]
         forwarded = meta.get("HTTP_X_FORWARDED_FOR", "").split(",")
         while forwarded and is_proxy(meta.get("REMOTE_ADDR", "")):

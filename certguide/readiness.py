@@ -1,24 +1,36 @@
 """What the server needs before it can serve: a database, its tables, the content."""
 
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from functools import cache
 
+from django.db import Error, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from advisor.models import Rule
 from catalog.models import Guide
 
 
 def what_is_missing() -> list[str]:
-    """Of "database", "migrations" and "content", the first that is missing; empty when ready."""
+    """The first that is missing of "database", "migrations", "content" and "rules", if one is.
+
+    The rules are there when the last one always applies: no answer sheet is without a verdict.
+    """
     try:
         if has_pending_migrations():
             return ["migrations"]
         if not Guide.objects.exists():
             return ["content"]
-    except DatabaseError:
+        last_rule = Rule.objects.last()
+    except Error:
         return ["database"]
-    return []
+    return [] if last_rule and not last_rule.condition else ["rules"]
 
 
 def has_pending_migrations() -> bool:
     """Whether the database is behind the code."""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return bool(_migrations_of_code() - set(MigrationRecorder(connection).applied_migrations()))
+
+
+@cache
+def _migrations_of_code() -> frozenset[tuple[str, str]]:
+    return frozenset(MigrationLoader(None).disk_migrations)

@@ -34,6 +34,7 @@ def serve(environment: Environment, *, when_ready: Callable[[], None]) -> None:
         workers_kill_timeout=GRACE_SECONDS,
         websockets=False,
         log_level=LogLevels.warning,
+        log_dictconfig={"loggers": {"_granian": {}}},  # no handler of its own: lines as ours
     )
 
     @server.on_startup

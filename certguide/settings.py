@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First: everything after it may rely on REMOTE_ADDR and on X-Forwarded-Proto.
     "certguide.middleware.trusted_proxies",
+    "certguide.logs.log_requests",
     # Whatever answers, redirects and static files included, gets these headers:
     # they stand outside of all that can answer by itself.
     "certguide.middleware.permissions_policy",
@@ -178,15 +179,16 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# --- Logging: plain lines on stderr, without addresses of people ---------------
+# --- Logging: lines of JSON on stderr, without a word about people --------------
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"line": {"()": "certguide.logs.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
+        "certguide": {"level": "INFO"},
         "django": {"handlers": [], "level": "WARNING"},
         # Faults, not visitors' wrong addresses.
         "django.request": {"level": "ERROR"},

@@ -11,9 +11,12 @@ import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from django.db import connection
 
 from catalog.models import Guide
 from certguide.readiness import has_pending_migrations
+
+START_LOCK = 8_140_316  # any number that no other program on the database takes a lock on
 
 
 class StartError(Exception):
@@ -30,6 +33,22 @@ def one_start_at_a_time(data_dir: Path) -> Iterator[None]:
     with (data_dir / "start.lock").open("w") as file:
         fcntl.lockf(file, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def one_start_at_a_time_on_database() -> Iterator[None]:
+    """Wait until no other machine prepares the same PostgreSQL database, and keep others out.
+
+    SQLite has the lock on its data folder.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        # Held by the connection, so it ends with the process, however that ends.
+        cursor.execute("SELECT pg_advisory_lock(%s)", [START_LOCK])
+        yield
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [START_LOCK])
 
 
 def check_port_is_free(host: str, port: int) -> None:
@@ -50,18 +69,23 @@ def check_port_is_free(host: str, port: int) -> None:
 
 def prepare() -> Iterator[str]:
     """Bring tables, content and static files up to date; yields what it is about to do."""
-    if has_pending_migrations():
-        yield "Preparing the database"
-        call_command("migrate", interactive=False, verbosity=0)
-    if not Guide.objects.exists():
-        yield "Loading the guide"
-        call_command("loadguide", verbosity=0)
+    with one_start_at_a_time_on_database():
+        yield from _prepare_database()
     digest = static_digest()
     stamp = settings.ENVIRONMENT.data_dir / "static.digest"
     if not (stamp.exists() and stamp.read_text() == digest and Path(settings.STATIC_ROOT).exists()):
         yield "Collecting the static files"
         call_command("collectstatic", interactive=False, verbosity=0)
         stamp.write_text(digest)
+
+
+def _prepare_database() -> Iterator[str]:
+    if has_pending_migrations():
+        yield "Preparing the database"
+        call_command("migrate", interactive=False, verbosity=0)
+    if not Guide.objects.exists():
+        yield "Loading the guide"
+        call_command("loadguide", verbosity=0)
 
 
 def static_digest() -> str:

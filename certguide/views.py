@@ -1,13 +1,19 @@
 """Health of the server, and the pages shown when something went wrong."""
 
+import sys
 from http import HTTPStatus
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from certguide.logs import request_id
 from certguide.readiness import what_is_missing
+
+RETRY_AFTER_SECONDS = 10
 
 
 @require_safe
@@ -53,6 +59,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page for a fault of ours; plain text if the page itself is at fault."""
     try:
+        if isinstance(sys.exception(), OperationalError | InterfaceError):
+            return database_unavailable(request)
         return _error_page(HTTPStatus.INTERNAL_SERVER_ERROR)
     except Exception:  # noqa: BLE001  the last resort must not fail, whatever is broken
         return HttpResponse(
@@ -62,7 +70,22 @@ def server_error(request: HttpRequest) -> HttpResponse:
         )
 
 
+def database_unavailable(request: HttpRequest) -> HttpResponse:
+    """The page, or the JSON, for when the database cannot be read or written just now."""
+    response: HttpResponse
+    if request.path.endswith(".json"):
+        error = "The site can’t reach its data just now: try again in a moment."
+        content = {"error": error, "missing": [], "invalid": []}
+        response = JsonResponse(content, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    else:
+        response = _error_page(HTTPStatus.SERVICE_UNAVAILABLE)
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    add_never_cache_headers(response)
+    return response
+
+
 def _error_page(status: HTTPStatus) -> HttpResponse:
     # Without the request: context processors could ask the database, and a
     # malformed request raises again when it is looked at.
-    return HttpResponse(render_to_string(f"{status.value}.html"), status=status)
+    page = render_to_string(f"{status.value}.html", {"request_id": request_id.get()})
+    return HttpResponse(page, status=status)

@@ -1,5 +1,6 @@
 """script/server end to end: a real server on a free port with a data folder of its own."""
 
+import json
 import os
 import re
 import signal
@@ -83,11 +84,12 @@ def is_given_up(port: int, *, within_seconds: float) -> bool:
     return False
 
 
-def stop(server: subprocess.Popen[str]) -> tuple[int, str, str]:
-    """The exit status and all that the server wrote, after asking it to stop."""
+def stop(server: subprocess.Popen[str]) -> tuple[int, str, list[str]]:
+    """The exit status, what the server said, and the faults it logged, after asking it to stop."""
     server.send_signal(signal.SIGTERM)
-    output, errors = server.communicate(timeout=30)
-    return server.returncode, output, errors
+    output, log = server.communicate(timeout=30)
+    faults = [line for line in log.splitlines() if json.loads(line)["level"] != "INFO"]
+    return server.returncode, output, faults
 
 
 def test_two_starts_one_after_the_other(start: Start, port: int, tmp_path: Path) -> None:
@@ -97,8 +99,8 @@ def test_two_starts_one_after_the_other(start: Start, port: int, tmp_path: Path)
     stylesheet = re.search(r'href="/(static/css/site\.[0-9a-f]{12}\.css)"', page)
     assert stylesheet
     assert answer(address + stylesheet[1], within_seconds=1)
-    status, output, errors = stop(first)
-    assert (status, errors) == (0, "")
+    status, output, faults = stop(first)
+    assert (status, faults) == (0, [])
     assert output.splitlines()[-1] == f"Serving on {address}"
     key = (tmp_path / "data" / "secret_key").read_text()
     assert key not in output
@@ -107,7 +109,7 @@ def test_two_starts_one_after_the_other(start: Start, port: int, tmp_path: Path)
 
     second = start()
     assert answer(address, within_seconds=SECOND_START_SECONDS) == page
-    assert stop(second) == (0, f"Serving on {address}\n", "")
+    assert stop(second) == (0, f"Serving on {address}\n", [])
     assert (tmp_path / "data" / "secret_key").read_text() == key
     with closing(sqlite3.connect(tmp_path / "data" / "db.sqlite3")) as database:
         assert database.execute("SELECT count(*) FROM kept").fetchone() == (0,)

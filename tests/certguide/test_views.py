@@ -8,6 +8,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.test.utils import override_settings
 
+from advisor.models import Rule
 from catalog.models import Guide
 
 WITHOUT_TEMPLATES = copy.deepcopy(settings.TEMPLATES)
@@ -30,6 +31,13 @@ def test_readyz_without_content(guide: None, client: Client) -> None:
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json() == {"ready": False, "missing": ["content"]}
+
+
+def test_readyz_without_a_rule_that_always_applies(guide: None, client: Client) -> None:
+    Rule.objects.filter(condition="").delete()
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {"ready": False, "missing": ["rules"]}
 
 
 def test_readyz_with_pending_migrations(guide: None, client: Client) -> None:
@@ -75,3 +83,24 @@ def test_fault_of_the_500_page_itself_has_plain_text() -> None:
     response = Client(raise_request_exception=False).get("/fault/")
     assert response.status_code == 500
     assert response.content == b"Something went wrong on our side."
+
+
+@override_settings(ROOT_URLCONF="tests.certguide.urls_with_a_fault")
+@pytest.mark.parametrize("path", ["/database-gone/", "/database-gone.json"])
+def test_missing_database_is_said_and_when_to_come_back(path: str) -> None:
+    response = Client(raise_request_exception=False).get(path)
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+@override_settings(ROOT_URLCONF="tests.certguide.urls_with_a_fault")
+def test_missing_database_has_a_page_and_json() -> None:
+    client = Client(raise_request_exception=False)
+    page = client.get("/database-gone/")
+    assert "503.html" in [template.name for template in page.templates]
+    assert page.headers["X-Request-ID"] in page.content.decode()
+    assert client.get("/database-gone.json").json() == {
+        "error": "The site can’t reach its data just now: try again in a moment.",
+        "missing": [],
+        "invalid": [],
+    }

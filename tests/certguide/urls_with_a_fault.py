@@ -1,7 +1,8 @@
-"""The addresses of the project, and one that fails: for the tests of error pages."""
+"""The addresses of the project, and some that fail: for the tests of error pages."""
 
 from typing import NoReturn
 
+from django.db import OperationalError
 from django.http import HttpRequest
 from django.urls import path
 
@@ -15,4 +16,13 @@ def fault(request: HttpRequest) -> NoReturn:
     raise RuntimeError("a fault of ours")
 
 
-urlpatterns = [path("fault/", fault), *project_urlpatterns]
+def database_gone(request: HttpRequest) -> NoReturn:
+    raise OperationalError("the connection is closed")
+
+
+urlpatterns = [
+    path("fault/", fault),
+    path("database-gone/", database_gone),
+    path("database-gone.json", database_gone),
+    *project_urlpatterns,
+]

@@ -43,7 +43,10 @@ class Command(BaseCommand):
             raise SystemExit(f"Cannot start: {error}") from None
         except OperationalError as error:
             reason = " ".join(str(error).split())
-            raise SystemExit(f"Cannot start: the database of DATABASE_URL: {reason}") from None
+            where = "of DATABASE_URL" if environment.database else f"in {environment.data_dir}"
+            raise SystemExit(f"Cannot start: the database {where}: {reason}") from None
+        except OSError as error:
+            raise SystemExit(f"Cannot start: {error.filename}: {error.strerror}") from None
         finally:
             # The workers are forked: a connection must not be shared with them.
             connections.close_all()
