@@ -1,0 +1,114 @@
+"""Versions: what a row and all that hangs on it were at a moment, and whether they still are.
+
+Every page that leads to a write carries a token, made before it read what it shows: how far the
+histories had come. A row is still what the page showed if its histories have nothing newer.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db import models
+from django.db.models import Max
+
+from catalog.models.keyed import KeyedModel
+
+FIELD = "_version"  # the token's name in a form
+TOKEN = re.compile(r"[0-9]{1,18}(-[0-9]{1,18})*")
+
+Place = tuple[type[KeyedModel], int]
+State = dict[Place, Any]  # the version of each row that was there
+
+
+@dataclass(frozen=True)
+class Member:
+    """A model whose rows belong to a row, and the column that says to which."""
+
+    model: type[KeyedModel]
+    column: str = "id"
+    above: "Member | None" = None
+    is_own: bool = True  # not a link from a row of somebody else's
+
+    def keys(self, keys: Any) -> Any:  # noqa: ANN401 - keys or a subquery of them
+        """The primary keys of the rows that have ever hung on the rows with these keys."""
+        if self.above is None:
+            return keys
+        of = {f"{self.column}__in": self.above.keys(keys)}
+        return self.model.history.filter(**of).order_by().values("id")
+
+    def versions(self, keys: list[int]) -> Any:  # noqa: ANN401 - simple_history has no types
+        """Every version of these rows."""
+        return self.model.history.filter(id__in=self.keys(keys)).order_by("history_id")
+
+
+@cache
+def family(model: type[KeyedModel]) -> tuple[Member, ...]:
+    """The model and, after what they hang on, those whose rows go when a row of it goes."""
+    members = [Member(model)]
+    for above in members:  # grows meanwhile
+        linked = set()
+        for link in above.model._meta.related_objects:  # noqa: SLF001 - public API
+            below: Any = link.related_model
+            if link.on_delete is models.CASCADE and issubclass(below, KeyedModel):
+                is_own = above.is_own and below not in linked
+                members.append(Member(below, link.field.attname, above, is_own))
+                linked.add(below)
+    return tuple(members)
+
+
+def token_of(model: type[KeyedModel]) -> str:
+    """How far the histories of a model, and of what hangs on its rows, have come.
+
+    To be taken before the rows are read: then a change in between is found, not missed.
+    """
+    marks = (each.model.history.aggregate(last=Max("history_id"))["last"] for each in family(model))
+    return "-".join(str(mark or 0) for mark in marks)
+
+
+def is_token(model: type[KeyedModel], text: str) -> bool:
+    """Whether it can be a token of the model."""
+    return bool(TOKEN.fullmatch(text)) and text.count("-") == len(family(model)) - 1
+
+
+def newer(model: type[KeyedModel], keys: list[int], token: str) -> list[Any]:
+    """The versions of these rows, and of what hangs on them, that are newer than a token."""
+    return [
+        version
+        for member, mark in _marks(model, token)
+        if member.is_own
+        for version in member.versions(keys).filter(history_id__gt=mark)
+    ]
+
+
+def is_current(row: KeyedModel, token: str) -> bool:
+    """Whether a row, and all that hangs on it, is still what a page with this token showed."""
+    return not newer(type(row), [row.pk], token)
+
+
+def state_at(model: type[KeyedModel], key: int, token: str) -> State:
+    """The rows that hung on a row, itself first, as they were at a token."""
+    state: State = {}
+    for member, mark in _marks(model, token):
+        known = member.versions([key]).filter(history_id__lte=mark).order_by()
+        latest = known.values("id").annotate(last=Max("history_id")).values("last")
+        for version in member.model.history.filter(history_id__in=latest).order_by("id"):
+            owner = member.above and (member.above.model, getattr(version, member.column))
+            if version.history_type != "-" and (owner is None or owner in state):
+                state[member.model, version.id] = version
+    return state
+
+
+def links_at(version: Any) -> dict[str, list[int]]:  # noqa: ANN401 - simple_history has no types
+    """The primary keys that a version was linked to, by field."""
+    return {
+        field.name: [
+            getattr(link, f"{field.m2m_reverse_field_name()}_id")
+            for link in getattr(version, field.name).all()
+        ]
+        for field in version.instance_type._meta.many_to_many  # noqa: SLF001 - public API
+    }
+
+
+def _marks(model: type[KeyedModel], token: str) -> list[tuple[Member, int]]:
+    return list(zip(family(model), map(int, token.split("-")), strict=True))
