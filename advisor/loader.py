@@ -41,9 +41,9 @@ def _load(version: str) -> domain.Rulebook:
 
 def _questions() -> list[models.Question]:
     return list(
-        models.Question.objects.select_related("names_certification").prefetch_related(
-            "choices__traits"
-        )
+        models.Question.objects.published()
+        .select_related("names_certification")
+        .prefetch_related("choices__traits")
     )
 
 
@@ -52,13 +52,15 @@ def _outcomes() -> list[models.Outcome]:
 
 
 def _rules() -> list[models.Rule]:
-    citations = models.Citation.objects.order_by("order").select_related(
-        "statement__chapter", "statement__certification"
+    citations = (
+        models.Citation.objects.published()
+        .order_by("order")
+        .select_related("statement__chapter", "statement__certification")
     )
     return list(
-        models.Rule.objects.select_related("outcome").prefetch_related(
-            Prefetch("citations", queryset=citations)
-        )
+        models.Rule.objects.published()
+        .select_related("outcome")
+        .prefetch_related(Prefetch("citations", queryset=citations))
     )
 
 
@@ -171,7 +173,7 @@ def _rule(rule: models.Rule, outcomes: dict[str, domain.Outcome]) -> domain.Rule
 
 
 def _cited(purpose: str) -> tuple[domain.Citation, ...]:
-    citations = models.Citation.objects.filter(purpose=purpose).order_by("order")
+    citations = models.Citation.objects.published().filter(purpose=purpose).order_by("order")
     return tuple(
         _citation(citation)
         for citation in citations.select_related("statement__chapter", "statement__certification")

@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from catalog.models import Certification, ConditionField, Platform, Statement, Tier, Trait
+from catalog.models.drafts import Draftable
 from catalog.models.keyed import KeyedModel
 
 validate_key = RegexValidator(
@@ -12,7 +13,7 @@ validate_key = RegexValidator(
 RESERVED_KEYS = ("change", "submitted")
 
 
-class Question(KeyedModel):
+class Question(Draftable, KeyedModel):
     """One question of the wizard."""
 
     class Power(models.TextChoices):
@@ -80,6 +81,7 @@ class Choice(KeyedModel):
     """One possible answer to a question."""
 
     key_fields = ("question__key", "key")
+    draft_flags = ("question__is_draft",)
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="choices")
     key = models.CharField(
@@ -194,7 +196,7 @@ class Outcome(KeyedModel):
         return self.slug
 
 
-class Rule(KeyedModel):
+class Rule(Draftable, KeyedModel):
     """One row of the ordered list that decides the outcome: the first match wins."""
 
     key_fields = ("name",)
@@ -231,6 +233,7 @@ class Citation(KeyedModel):
         INSTEAD = "instead", "what to do instead; those whose condition holds come first"
 
     key_fields = ("purpose", "rule__name", "statement__anchor")
+    draft_flags = ("rule__is_draft", "statement__is_draft", "statement__certification__is_draft")
 
     purpose = models.CharField(max_length=10, choices=Purpose.choices)
     order = models.PositiveSmallIntegerField(

@@ -1,6 +1,7 @@
 """Conditions: boolean expressions over traits that say when a statement or a rule applies."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -54,6 +55,15 @@ def check_traits(condition: Condition, known: frozenset[str]) -> None:
         problems.append(f"There is no trait “{trait}”.{hint}")
     if problems:
         raise ConditionError(" ".join(problems))
+
+
+def in_words(condition: Condition, labels: Mapping[str, str]) -> str:
+    """The condition in plain words that complete “a learner who …”; empty if it always holds.
+
+    `labels` has the words of each trait, e.g. “uses or plans to use AWS”; a trait without a label
+    goes by its own name.
+    """
+    return _said(condition.expression, labels) if condition.traits else ""
 
 
 @lru_cache(maxsize=4096)
@@ -112,3 +122,36 @@ def _grounds(expression: boolean.Expression, traits: frozenset[str]) -> frozense
         if isinstance(expression, boolean.NOT) or _evaluate(argument, traits) == value
     ]
     return frozenset[str]().union(*(_grounds(argument, traits) for argument in deciding))
+
+
+def _said(expression: boolean.Expression, labels: Mapping[str, str], depth: int = 0) -> str:
+    if isinstance(expression, boolean.Symbol):
+        return labels.get(str(expression.obj), f"“{expression.obj}”")
+    if isinstance(expression, boolean.NOT):
+        return _denied(expression.args[0], labels, depth)
+    parts = _parts(expression)
+    is_or = isinstance(expression, boolean.OR)
+    pause = ";" if not depth and any(part.args and _parts(part) for part in parts) else ","
+    joint = f"{pause} or " if is_or else f"{pause} and "
+    text = joint.join(_said(part, labels, depth + 1) for part in parts)
+    lead = {(True, True): "either ", (False, True): "both "}.get((is_or, depth > 0), "")
+    return f"({lead}{text})" if depth > 1 else f"{lead}{text}"
+
+
+def _denied(expression: boolean.Expression, labels: Mapping[str, str], depth: int) -> str:
+    if isinstance(expression, boolean.OR):
+        kinds = (f"one who {_said(part, labels, depth + 2)}" for part in _parts(expression))
+        return f"is neither {', nor '.join(kinds)}"
+    return f"is not one who {_said(expression, labels, depth + 1)}"
+
+
+def _parts(expression: boolean.Expression) -> list[boolean.Expression]:
+    """What an “and” or an “or” joins, however it was bracketed; nothing for a single trait."""
+    if not isinstance(expression, boolean.AND | boolean.OR):
+        return []
+    joined = type(expression)
+    return [
+        part
+        for argument in expression.args
+        for part in (_parts(argument) if isinstance(argument, joined) else [argument])
+    ]

@@ -3,23 +3,18 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 import yaml
 from django.apps import apps
-from django.core import serializers
-from django.core.serializers.base import DeserializationError
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, models, transaction
 from django.db.models.deletion import Collector
 
+from catalog.incoming import Incoming, MissingRowError, Place, fields_of, find, park
 from catalog.models import ShippedRow
 from catalog.models.keyed import KeyedModel
-
-Place = tuple[str, str]  # model label and natural key
 
 
 class Action(StrEnum):
@@ -30,56 +25,6 @@ class Action(StrEnum):
     KEEP = "unchanged"
     WITHDRAW = "withdrawn"
     LEAVE = "left alone"
-
-
-@dataclass(frozen=True)
-class ShippedEntry:
-    """One entry of a fixture: model and fields with natural keys."""
-
-    model: type[KeyedModel]
-    fields: dict[str, Any]
-
-    @property
-    def label(self) -> str:
-        """The model's label, as in fixtures."""
-        return self.model._meta.label_lower  # noqa: SLF001 - Django's public API
-
-    @property
-    def key(self) -> str:
-        """The natural key, as text."""
-        return json.dumps(self._key, ensure_ascii=False)
-
-    @property
-    def place(self) -> Place:
-        """What the row is found by."""
-        return self.label, self.key
-
-    @property
-    def digest(self) -> str:
-        """Changes when the shipped entry does."""
-        return _digest(self.fields)
-
-    @property
-    def _key(self) -> list[str | int | None]:
-        heads = (self.fields.get(path.split("__")[0]) for path in self.model.key_fields)
-        return [head[0] if isinstance(head, list) else head for head in heads]
-
-    def row(self) -> KeyedModel | None:
-        """The row in the database, if it is there."""
-        return _find(self.model, self._key)
-
-    def save(self) -> None:
-        """Write the row, with its relations, and remember what was written."""
-        no_links: dict[str, Any] = {each.name: [] for each in self.model._meta.many_to_many}  # noqa: SLF001
-        data = [{"model": self.label, "fields": {**no_links, **self.fields}}]
-        for deserialized in serializers.deserialize("python", data):
-            deserialized.object.full_clean(validate_unique=False, validate_constraints=False)
-            deserialized.save()
-            ShippedRow.objects.update_or_create(
-                model=self.label,
-                key=self.key,
-                defaults={"shipped": self.digest, "saved": row_digest(deserialized.object)},
-            )
 
 
 @dataclass
@@ -97,93 +42,91 @@ class Report:
 
 def row_digest(row: models.Model) -> str:
     """A digest of what editors can change in a row, relations included."""
-    editable = [
-        each.name
-        for each in (*row._meta.fields, *row._meta.many_to_many)  # noqa: SLF001 - public API
-        if each.editable
-    ]
-    (data,) = serializers.serialize(
-        "python",
-        [row],
-        fields=editable,
-        use_natural_foreign_keys=True,
-        use_natural_primary_keys=True,
-    )
     return _digest(
         {
-            name: sorted(value) if isinstance(value, list) else value
-            for name, value in data["fields"].items()
+            name: value
+            for name, value in fields_of(row).items()
+            # What is shipped is published, and keys that nobody can edit need no digest.
+            if name != "id" and (name, value) != ("is_draft", False)
         }
     )
 
 
-def read_fixtures(folder: Path) -> list[ShippedEntry]:
+def read_fixtures(folder: Path) -> list[Incoming]:
     """The entries of all fixtures in the folder, in the order of the files' names."""
     return [
-        ShippedEntry(apps.get_model(entry["model"]), entry["fields"])
+        Incoming(apps.get_model(entry["model"]), entry["fields"])
         for path in sorted(folder.glob("*.yaml"))
         for entry in yaml.safe_load(path.read_text(encoding="utf-8"))
     ]
 
 
 @transaction.atomic
-def load_shipped(entries: list[ShippedEntry]) -> Report:
+def load_shipped(entries: list[Incoming]) -> Report:
     """Bring the database to the shipped content, except where an editor changed it.
 
     A fixture that can't be read raises, and nothing is changed.
     """
     report = Report()
     records = {(record.model, record.key): record for record in ShippedRow.objects.all()}
-    plan = [(entry, _plan(entry, records.get(entry.place))) for entry in entries]
+    rows = [entry.row() for entry in entries]  # found before parking: an order may be in the key
+    plan = [
+        _plan(entry, row, records.get(entry.place))
+        for entry, row in zip(entries, rows, strict=True)
+    ]
     shipped = {entry.place for entry in entries}
     withdrawn = {
         record: _is_untouched(record) for place, record in records.items() if place not in shipped
     }
-    _park(entry.row() for entry, action in plan if action is Action.UPDATE)
-    _park(_row_of(record) for record, is_untouched in withdrawn.items() if is_untouched)
-    for entry, action in plan:
+    park(row for row, action in zip(rows, plan, strict=True) if action is Action.UPDATE)
+    park(_row_of(record) for record, is_untouched in withdrawn.items() if is_untouched)
+    for entry, row, action in zip(entries, rows, plan, strict=True):
         if action in (Action.ADD, Action.UPDATE):
-            _save(entry, action, report)
+            _save(entry, row, action, report)
         elif action is Action.LEAVE:
-            why = "changed" if entry.row() else "deleted"
-            report.leave(entry.place, f"{why} by an editor")
+            report.leave(entry.place, f"{'changed' if row else 'deleted'} by an editor")
         else:
             report.counts[action] += 1
+            if row and entry.place not in records:
+                _remember(entry, row)
     for record, is_untouched in reversed(withdrawn.items()):
         _withdraw(record, report, is_untouched=is_untouched)
     return report
 
 
-def _plan(entry: ShippedEntry, record: ShippedRow | None) -> Action:
-    row = entry.row()
+def _plan(entry: Incoming, row: KeyedModel | None, record: ShippedRow | None) -> Action:
     if record is None:
-        return Action.ADD if row is None else Action.LEAVE
+        if row is None:
+            return Action.ADD
+        # An import may have brought what is shipped as it is.
+        return Action.LEAVE if entry.complete().changes(row) else Action.KEEP
     if row is None or row_digest(row) != record.saved:
         return Action.LEAVE
-    return Action.KEEP if record.shipped == entry.digest else Action.UPDATE
+    return Action.KEEP if record.shipped == _digest(entry.fields) else Action.UPDATE
 
 
-def _park(rows: Iterable[KeyedModel | None]) -> None:
-    """Free the order numbers of rows that will be written or removed, one at a time."""
-    for row in rows:
-        if row is not None and any(each.name == "order" for each in row._meta.fields):  # noqa: SLF001
-            type(row).objects.park([row.pk])
-
-
-def _save(entry: ShippedEntry, action: Action, report: Report) -> None:
+def _save(entry: Incoming, row: KeyedModel | None, action: Action, report: Report) -> None:
     try:
         with transaction.atomic():
-            entry.save()
+            _remember(entry, entry.complete().write(row, is_alone=False))
     except IntegrityError:
         if not (report.left_alone or _has_rows_of_editors(entry.model)):
             raise  # nobody but the fixture itself can be wrong
         report.leave(entry.place, "its name or place is taken by an editor's row")
-    except DeserializationError:
+    except MissingRowError:
         if not report.left_alone:
             raise
         report.leave(entry.place, "it refers to a row that an editor deleted or changed")
     else:
         report.counts[action] += 1
+
+
+def _remember(entry: Incoming, row: KeyedModel) -> None:
+    ShippedRow.objects.update_or_create(
+        model=entry.label,
+        key=entry.key,
+        defaults={"shipped": _digest(entry.fields), "saved": row_digest(row)},
+    )
 
 
 def _has_rows_of_editors(model: type[KeyedModel]) -> bool:
@@ -224,11 +167,7 @@ def _is_removable(row: KeyedModel) -> bool:
 
 
 def _row_of(record: ShippedRow) -> KeyedModel | None:
-    return _find(apps.get_model(record.model), json.loads(record.key))
-
-
-def _find(model: type[KeyedModel], key: list[str | int | None]) -> KeyedModel | None:
-    return model.objects.filter(**dict(zip(model.key_fields, key, strict=True))).first()
+    return find(apps.get_model(record.model), json.loads(record.key))
 
 
 def _digest(value: object) -> str:

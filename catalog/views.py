@@ -49,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def guide(request: HttpRequest) -> HttpResponse:
     """The whole guide, every statement with its anchor."""
     context = {
-        "chapters": Chapter.objects.prefetch_related("statements__corrections__sources", "tiers"),
+        "chapters": Chapter.objects.with_statements(),
         "certifications": Certification.objects.in_guide_order().rated().with_facts(),
     }
     return render(request, "catalog/guide.html", context)

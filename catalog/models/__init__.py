@@ -1,6 +1,7 @@
 """The content: the guide's judgement, the world's facts, and the vocabulary of conditions."""
 
 from catalog.models.certification import Certification, Platform, Provider, Tier
+from catalog.models.drafts import Draftable
 from catalog.models.facts import Confidence, Exam, Lifecycle, Price, Source, Sourced, Succession
 from catalog.models.guide import Chapter, Guide
 from catalog.models.search import SearchDocument
@@ -14,6 +15,7 @@ __all__ = [
     "ConditionField",
     "Confidence",
     "Correction",
+    "Draftable",
     "Exam",
     "Guide",
     "Lifecycle",

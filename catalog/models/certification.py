@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -12,6 +12,8 @@ from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 
 from catalog.lifecycle import Status
+from catalog.models import drafts
+from catalog.models.drafts import Draftable, below
 from catalog.models.guide import Chapter
 from catalog.models.keyed import KeyedManager, KeyedModel
 
@@ -76,27 +78,33 @@ class Provider(KeyedModel):
 class CertificationQuerySet(models.QuerySet["Certification"]):
     """The questions that the site asks of the catalogue."""
 
+    def published(self) -> CertificationQuerySet:
+        """Those that readers see."""
+        return cast(CertificationQuerySet, drafts.published(self))
+
     def in_guide_order(self) -> CertificationQuerySet:
-        """Strongest signal first, as in the guide; entries without a tier last."""
-        return self.order_by(models.F("tier__order").asc(nulls_last=True), "order", "name")
+        """What readers see, strongest signal first, as in the guide; unrated entries last."""
+        return self.published().order_by(
+            models.F("tier__order").asc(nulls_last=True), "order", "name"
+        )
 
     def rated(self) -> CertificationQuerySet:
         """Those that the guide gives a tier."""
         return self.filter(tier__isnull=False)
 
-    def with_card(self) -> CertificationQuerySet:
+    def with_card(self, *, drafts: bool = False) -> CertificationQuerySet:
         """With everything that a card shows, in a constant number of queries."""
         return self.select_related("tier", "provider", "lifecycle", "price").prefetch_related(
-            "successions__successor"
+            below("Succession", "successions", drafts=drafts), "successions__successor"
         )
 
     def cards(
         self, keys: Iterable[int], *, with_statements: bool = False
     ) -> dict[int, Certification]:
-        """The entries with these primary keys, with what a card shows."""
-        entries = self.with_card()
+        """What readers see of the entries with these primary keys: what a card shows."""
+        entries = self.published().with_card()
         if with_statements:
-            entries = entries.prefetch_related("statements")
+            entries = entries.prefetch_related(below("Statement", "statements", drafts=False))
         return entries.in_bulk(list(keys))
 
     def on_day(self, today: date) -> CertificationQuerySet:
@@ -129,10 +137,14 @@ class CertificationQuerySet(models.QuerySet["Certification"]):
             ),
         )
 
-    def with_facts(self) -> CertificationQuerySet:
-        """With every fact, its sources, and every statement with its corrections."""
+    def with_facts(self, *, drafts: bool = False) -> CertificationQuerySet:
+        """With every fact, its sources, and every statement with its corrections.
+
+        What readers see, or with `drafts`, for a preview, everything.
+        """
+        entries = self if drafts else self.published()
         return (
-            self.with_card()
+            entries.with_card(drafts=drafts)
             .select_related("price__free_with")
             .prefetch_related(
                 "lifecycle__sources",
@@ -140,7 +152,10 @@ class CertificationQuerySet(models.QuerySet["Certification"]):
                 "exams__sources",
                 "successions__sources",
                 "successions__successor__tier",
+                below("Succession", "predecessions", drafts=drafts),
                 "predecessions__certification",
+                below("Statement", "statements", drafts=drafts),
+                below("Correction", "statements__corrections", drafts=drafts),
                 "statements__corrections__sources",
             )
         )
@@ -153,7 +168,7 @@ class CertificationManager(
     """Certifications by natural key and by the named questions."""
 
 
-class Certification(KeyedModel):
+class Certification(Draftable, KeyedModel):
     """One entry of the catalogue: an exam, a course series or a whole category."""
 
     class Kind(models.TextChoices):

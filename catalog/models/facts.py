@@ -78,6 +78,7 @@ class Lifecycle(Sourced):
         UNKNOWN = "unknown", "unknown"
 
     key_fields = ("certification__slug",)
+    draft_flags = ("certification__is_draft",)
 
     certification = models.OneToOneField(
         Certification, on_delete=models.CASCADE, related_name="lifecycle"
@@ -152,6 +153,7 @@ class Price(Sourced):
         MONTH = "month", "every month"
 
     key_fields = ("certification__slug",)
+    draft_flags = ("certification__is_draft",)
 
     certification = models.OneToOneField(
         Certification, on_delete=models.CASCADE, related_name="price"
@@ -202,6 +204,7 @@ class Exam(Sourced):
     """One exam of a certification; a certification can outlive its exams."""
 
     key_fields = ("certification__slug", "order")
+    draft_flags = ("certification__is_draft",)
 
     certification = models.ForeignKey(Certification, on_delete=models.CASCADE, related_name="exams")
     order = models.PositiveSmallIntegerField(help_text="The newest first.")
@@ -262,6 +265,7 @@ class Succession(Sourced):
     """One certification named as the successor of another; it passes on no tier."""
 
     key_fields = ("certification__slug", "successor__slug")
+    draft_flags = ("certification__is_draft", "successor__is_draft")
 
     certification = models.ForeignKey(
         Certification, on_delete=models.CASCADE, related_name="successions"

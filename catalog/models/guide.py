@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from catalog.models.drafts import below
 from catalog.models.keyed import KeyedManager, KeyedModel
 
 
@@ -28,6 +29,7 @@ class Guide(KeyedModel):
 
     class Meta:
         verbose_name_plural = "guide"
+        permissions = [("publish_content", "Can publish drafts and change what is published")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(pk=1),
@@ -45,8 +47,19 @@ class ChapterManager(KeyedManager["Chapter"]):
 
     def quoted_on_home(self) -> dict[str, Chapter]:
         """The chapters that the first page quotes, by their place on it."""
-        chapters = self.exclude(place_on_home="").prefetch_related("statements")
+        chapters = self.exclude(place_on_home="").prefetch_related(
+            below("Statement", "statements", drafts=False)
+        )
         return {chapter.place_on_home: chapter for chapter in chapters}
+
+    def with_statements(self, *, drafts: bool = False) -> models.QuerySet[Chapter]:
+        """All chapters with their sentences as readers see them, or with drafts."""
+        return self.prefetch_related(
+            below("Statement", "statements", drafts=drafts),
+            below("Correction", "statements__corrections", drafts=drafts),
+            "statements__corrections__sources",
+            "tiers",
+        )
 
 
 class Chapter(KeyedModel):

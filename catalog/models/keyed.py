@@ -6,6 +6,8 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from catalog.models import drafts
+
 PARKING = 10_000  # added to the order number of a parked row
 
 Row = TypeVar("Row", bound="KeyedModel")
@@ -17,6 +19,10 @@ class KeyedManager(models.Manager[Row]):
     def get_by_natural_key(self, *key: str | int | None) -> Row:
         """Return the row whose `natural_key` is `key`; raises DoesNotExist."""
         return self.get(**dict(zip(self.model.key_fields, key, strict=True)))
+
+    def published(self) -> models.QuerySet[Row]:
+        """The rows that readers see."""
+        return drafts.published(self.all())
 
     def park(self, keys: Iterable[int]) -> None:
         """Free the order numbers of the rows with these primary keys until they are saved.
@@ -48,9 +54,13 @@ class ContentHistory(HistoricalRecords):  # type: ignore[misc]
 
 
 class KeyedModel(models.Model):
-    """A row with a natural key: the values of `key_fields`, look-ups as in a query."""
+    """A row with a natural key: the values of `key_fields`, look-ups as in a query.
+
+    It is hidden from readers where one of `draft_flags` is set: its own, or that of what it is of.
+    """
 
     key_fields: ClassVar[tuple[str, ...]] = ("slug",)
+    draft_flags: ClassVar[tuple[str, ...]] = ()
 
     objects: ClassVar[KeyedManager[Self]] = KeyedManager()
     history: ClassVar[Any] = ContentHistory(inherit=True)
@@ -61,6 +71,11 @@ class KeyedModel(models.Model):
     def natural_key(self) -> tuple[str | int | None, ...]:
         """The values of `key_fields`, following relations."""
         return tuple(_follow(self, path) for path in self.key_fields)
+
+    @property
+    def is_published(self) -> bool:
+        """Whether readers see it: it is no draft and stands under none."""
+        return not any(_follow(self, path) for path in self.draft_flags)
 
 
 def _follow(row: models.Model, path: str) -> str | int | None:

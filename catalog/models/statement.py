@@ -7,13 +7,14 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from catalog.models.certification import Certification
+from catalog.models.drafts import Draftable
 from catalog.models.facts import Sourced
 from catalog.models.guide import Chapter
 from catalog.models.keyed import KeyedModel
 from catalog.models.vocabulary import ConditionField
 
 
-class Statement(KeyedModel):
+class Statement(Draftable, KeyedModel):
     """One sentence of the guide, verbatim, in one section of an entry or of a chapter."""
 
     class Section(models.TextChoices):
@@ -53,6 +54,7 @@ class Statement(KeyedModel):
         PREREQUISITE = "prerequisite", "must hold first"
 
     key_fields = ("anchor",)
+    draft_flags = ("is_draft", "certification__is_draft")
 
     certification = models.ForeignKey(
         Certification, on_delete=models.CASCADE, null=True, blank=True, related_name="statements"
@@ -161,8 +163,10 @@ class Statement(KeyedModel):
         return next(anchor for anchor in candidates if anchor not in taken)
 
 
-class Correction(Sourced):
+class Correction(Draftable, Sourced):
     """A dated, sourced note beside a statement that the world has overtaken or that is wrong."""
+
+    draft_flags = ("is_draft", "statement__is_draft", "statement__certification__is_draft")
 
     slug = models.SlugField(max_length=100, unique=True, help_text="E.g. “free-audit-has-ended”.")
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="corrections")

@@ -1,10 +1,12 @@
 """Conditions: reading them, whether they are met, and on what grounds."""
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.conditions import ConditionError, check_traits, parse
+from catalog.conditions import ConditionError, check_traits, in_words, parse
 
 TRAITS = ("uses-gcp", "uses-aws", "uses-azure", "deployed", "no-practice")
 
@@ -254,3 +256,38 @@ def test_grounds_are_enough(
     grounds = parsed.grounds(traits)
     assert grounds <= parsed.traits
     assert parsed.is_met(traits ^ (flipped - grounds)) == parsed.is_met(traits)
+
+
+# --- in words --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", ""),
+        ("a", "is A"),
+        ("not a", "is not one who is A"),
+        ("not not a", "is not one who is not one who is A"),
+        ("a and b and c", "is A, and is B, and is C"),
+        ("a or (b or c)", "is A, or is B, or is C"),
+        ("(a or b) and not c", "either is A, or is B; and is not one who is C"),
+        ("a or b and c", "is A; or both is B, and is C"),
+        ("a and not (b or c)", "is A, and is neither one who is B, nor one who is C"),
+        ("not (a and b)", "is not one who both is A, and is B"),
+        ("a and (b or c and d)", "is A; and either is B, or (both is C, and “d”)"),
+    ],
+)
+def test_condition_in_words(text: str, words: str) -> None:
+    assert in_words(parse(text), {"a": "is A", "b": "is B", "c": "is C"}) == words
+
+
+@given(conditions, conditions)
+def test_conditions_that_say_the_same_in_words_are_the_same(one: str, other: str) -> None:
+    labels = dict(zip(TRAITS, "ABCDE", strict=True))
+    same_words = in_words(parse(one), labels) == in_words(parse(other), labels)
+    same_truth = all(
+        says_python(one, traits) == says_python(other, traits)
+        for size in range(len(TRAITS) + 1)
+        for traits in map(frozenset, combinations(TRAITS, size))
+    )
+    assert same_truth or not same_words
