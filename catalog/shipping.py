@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, models, transaction
 from django.db.models.deletion import Collector
 
+from catalog.editing import edit
 from catalog.incoming import Incoming, MissingRowError, Place, fields_of, find, park
 from catalog.models import ShippedRow
 from catalog.models.keyed import KeyedModel
@@ -61,7 +62,7 @@ def read_fixtures(folder: Path) -> list[Incoming]:
     ]
 
 
-@transaction.atomic
+@edit("loadguide")
 def load_shipped(entries: list[Incoming]) -> Report:
     """Bring the database to the shipped content, except where an editor changed it.
 

@@ -4,20 +4,20 @@ from typing import Any
 
 from django.apps import apps
 
+from catalog.incoming import Incoming
 from catalog.models import (
     Guide,
 )
 from catalog.models.keyed import KeyedModel
 from catalog.shipping import (
     Report,
-    ShippedEntry,
 )
 
 
-def shipped(label: str, /, **fields: Any) -> ShippedEntry:  # noqa: ANN401 - any field
+def shipped(label: str, /, **fields: Any) -> Incoming:  # noqa: ANN401 - any field
     model = apps.get_model(label)
     assert issubclass(model, KeyedModel)
-    return ShippedEntry(model, fields)
+    return Incoming(model, fields)
 
 
 def counts(report: Report) -> dict[str, int]:

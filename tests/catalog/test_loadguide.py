@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from advisor.models import Outcome
+from catalog.incoming import Incoming
 from catalog.models import (
     Correction,
     Guide,
@@ -21,7 +22,6 @@ from catalog.models import (
 )
 from catalog.models.keyed import KeyedModel
 from catalog.shipping import (
-    ShippedEntry,
     load_shipped,
     read_fixtures,
     row_digest,
@@ -55,8 +55,8 @@ def test_fixtures_are_read_in_the_order_of_their_names(tmp_path: Path) -> None:
     (tmp_path / "1.yaml").write_text("- {model: catalog.source, fields: {slug: a, name: ä}}")
     (tmp_path / "guide.md").write_text("# not a fixture")
     assert read_fixtures(tmp_path) == [
-        ShippedEntry(Source, {"slug": "a", "name": "ä"}),
-        ShippedEntry(Trait, {"slug": "b"}),
+        Incoming(Source, {"slug": "a", "name": "ä"}),
+        Incoming(Trait, {"slug": "b"}),
     ]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from catalog.incoming import Incoming
 from catalog.models import (
     Certification,
     Correction,
@@ -16,7 +17,6 @@ from catalog.models import (
 from catalog.shipping import (
     Action,
     Report,
-    ShippedEntry,
     load_shipped,
     row_digest,
 )
@@ -30,26 +30,24 @@ def small_content() -> dict[str, str | None]:
     return {key: row_digest(row) if row else None for key, row in rows.items()}
 
 
-def source(slug: str, name: str = "Old") -> ShippedEntry:
+def source(slug: str, name: str = "Old") -> Incoming:
     return shipped("catalog.source", slug=slug, name=name)
 
 
-def provider(slug: str) -> ShippedEntry:
+def provider(slug: str) -> Incoming:
     return shipped("catalog.provider", slug=slug, name=slug.title())
 
 
-def entry(slug: str, order: int = 101, **fields: Any) -> ShippedEntry:  # noqa: ANN401 - any field
+def entry(slug: str, order: int = 101, **fields: Any) -> Incoming:  # noqa: ANN401 - any field
     fields = {"name": slug.title(), "kind": "exam", "provider": ["acme"], **fields}
     return shipped("catalog.certification", slug=slug, order=order, **fields)
 
 
-def sentence(
-    anchor: str, order: int, text: str = "It is so.", *, of: str = "exam-a"
-) -> ShippedEntry:
+def sentence(anchor: str, order: int, text: str = "It is so.", *, of: str = "exam-a") -> Incoming:
     return shipped("catalog.statement", anchor=anchor, certification=[of], order=order, text=text)
 
 
-def succession(successor: str, order: int, *sources: str) -> ShippedEntry:
+def succession(successor: str, order: int, *sources: str) -> Incoming:
     return shipped(
         "catalog.succession",
         certification=["exam-a"],
@@ -88,14 +86,14 @@ def small(only_what_is_loaded: None) -> None:
     assert counts(report) == {"added": len(SMALL)}
 
 
-def with_changed(*changed: ShippedEntry) -> list[ShippedEntry]:
+def with_changed(*changed: Incoming) -> list[Incoming]:
     """The small content with some entries in a new version, or added at the end."""
     new = {(each.label, each.key): each for each in changed}
     kept = [new.pop((each.label, each.key), each) for each in SMALL]
     return [*kept, *new.values()]
 
 
-def without(*anchors: str) -> list[ShippedEntry]:
+def without(*anchors: str) -> list[Incoming]:
     return [each for each in SMALL if each.fields.get("anchor") not in anchors]
 
 
@@ -263,7 +261,7 @@ def test_load_withdraws_a_whole_list_in_the_right_order(small: None) -> None:
     ids=["too-long", "unknown-relation", "invalid-slug", "unknown-field"],
 )
 def test_load_of_a_broken_fixture_changes_nothing(
-    small: None, broken: ShippedEntry, error: type[Exception]
+    small: None, broken: Incoming, error: type[Exception]
 ) -> None:
     before, seen = small_content(), version()
     records = list(ShippedRow.objects.order_by("pk").values())
@@ -288,11 +286,11 @@ def test_actions_are_named_as_the_command_reports_them() -> None:
 EXAM = entry("exam", provider=None)
 
 
-def of_exam(anchor: str, order: int) -> ShippedEntry:
+def of_exam(anchor: str, order: int) -> Incoming:
     return sentence(anchor, order, of="exam")
 
 
-def fact(**fields: Any) -> ShippedEntry:  # noqa: ANN401 - any field
+def fact(**fields: Any) -> Incoming:  # noqa: ANN401 - any field
     return shipped(
         "catalog.lifecycle",
         certification=["exam"],
@@ -307,7 +305,7 @@ def anchors() -> list[str]:
     return [statement.anchor for statement in statements]
 
 
-def load(*entries: ShippedEntry) -> Report:
+def load(*entries: Incoming) -> Report:
     return load_shipped(list(entries))
 
 
