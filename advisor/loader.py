@@ -1,11 +1,14 @@
 """The loader: turns rows into an immutable rulebook, kept while the content version stands."""
 
+from datetime import date
 from functools import lru_cache
 
 from django.db.models import Prefetch
 
 from advisor import models
 from advisor.domain import rulebook as domain
+from advisor.domain.prospects import Prospects
+from advisor.domain.verdicts import Verdicts
 from catalog.conditions import parse
 from catalog.models import Certification, Guide, Sourced, Statement
 
@@ -18,6 +21,12 @@ def current_rulebook() -> domain.Rulebook:
         if version == _content_version():
             return rulebook
         _load.cache_clear()  # an editor saved while we read
+
+
+@lru_cache(maxsize=2)
+def prospects_of(rulebook: domain.Rulebook, *, today: date) -> Prospects:
+    """What can come of open answers under a rulebook on a day."""
+    return Prospects(Verdicts(rulebook, today=today))
 
 
 def _content_version() -> str:

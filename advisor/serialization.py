@@ -85,10 +85,11 @@ def _standing(standing: ExplainedStanding) -> dict[str, Any]:
 
 
 def _change(rulebook: Rulebook, change: Change) -> dict[str, Any]:
+    (move,) = change.moves
     return {
-        "question": change.question.key,
-        "from": _values(change.question, change.before),
-        "to": _values(change.question, change.after),
+        "question": move.question.key,
+        "from": _values(move.question, move.before),
+        "to": _values(move.question, move.after),
         "also": {
             key: _values(rulebook.by_key[key], change.sheet.answers[key])
             for key in change.follow_ups

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from advisor.domain.rulebook import Choice, Question, Rulebook
 
+NOT_SURE = "not-sure"  # leaves a question open, whatever its choices
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -56,7 +58,8 @@ class Reading:
     """What an address says: a sheet, and everything that keeps it from being complete.
 
     `given` holds every valid value of each asked question, even where the answer as a whole is
-    not valid. `filled` names the questions that were answered with their neutral choice.
+    not valid. `filled` names the questions that were answered with their neutral choice,
+    `left_open` those that the learner is not sure about; what these may bring up is asked too.
     """
 
     sheet: Sheet
@@ -66,6 +69,20 @@ class Reading:
     problems: tuple[Problem, ...]
     given: Mapping[str, tuple[str, ...]]
     filled: tuple[str, ...]
+    left_open: tuple[str, ...]
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Question and answer, open ones too, in canonical order, ready for an address."""
+        return [
+            pair
+            for question in self.asked
+            for pair in (
+                [(question.key, NOT_SURE)]
+                if question.key in self.left_open
+                else [(question.key, value) for value in self.sheet.answers.get(question.key, ())]
+            )
+        ]
 
 
 @dataclass
@@ -79,6 +96,8 @@ class _Draft:
     problems: list[Problem] = field(default_factory=list)
     given: dict[str, tuple[str, ...]] = field(default_factory=dict)
     filled: list[str] = field(default_factory=list)
+    left_open: list[str] = field(default_factory=list)
+    unsure: frozenset[str] = frozenset()
 
 
 def read_answers(
@@ -104,6 +123,7 @@ def read_answers(
         problems=tuple(draft.problems),
         given=draft.given,
         filled=tuple(draft.filled),
+        left_open=tuple(draft.left_open),
     )
 
 
@@ -111,7 +131,9 @@ def _read_question(
     draft: _Draft, question: Question, values: Sequence[str], *, fill_neutral: bool
 ) -> None:
     is_open = bool(question.asked_when.traits & draft.undecided)
-    is_asked = question.asked_when.is_met(draft.traits)
+    is_asked = question.asked_when.is_met(draft.traits) or bool(
+        question.asked_when.traits & draft.unsure
+    )
     if not is_asked and not is_open:
         if values:
             draft.dropped.append(question)
@@ -121,6 +143,11 @@ def _read_question(
         values = (question.neutral.key,)
     if is_asked or values:
         draft.asked.append(question)
+    if tuple(values) == (NOT_SURE,) and NOT_SURE not in question.by_key:
+        draft.left_open.append(question.key)
+        draft.undecided |= question.traits
+        draft.unsure |= question.traits
+        return
     chosen, problems = _understand(question, values)
     draft.given[question.key] = chosen
     draft.problems.extend(problems)

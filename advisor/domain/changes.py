@@ -6,24 +6,17 @@ from datetime import date
 
 from advisor.domain.answers import Sheet, read_answers
 from advisor.domain.evaluation import decide
+from advisor.domain.prospects import Prospects
 from advisor.domain.rulebook import Choice, Power, Question, Rulebook
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One answer given otherwise, and what the verdict would be.
-
-    `sheet` is the complete sheet that follows; questions that only then come up are answered
-    with their neutral choices and listed in `follow_ups`.
-    """
+class Move:
+    """One answer given otherwise."""
 
     question: Question
     before: tuple[str, ...]
     after: tuple[str, ...]
-    follow_ups: tuple[str, ...]
-    sheet: Sheet
-    outcome: str
-    recommended: str | None
 
     @property
     def is_in_reach(self) -> bool:
@@ -57,6 +50,26 @@ class Change:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One or more answers given otherwise, and what the verdict would be.
+
+    `sheet` is the complete sheet that follows; questions that only then come up are answered
+    with their neutral choices and listed in `follow_ups`.
+    """
+
+    moves: tuple[Move, ...]
+    follow_ups: tuple[str, ...]
+    sheet: Sheet
+    outcome: str
+    recommended: str | None
+
+    @property
+    def is_in_reach(self) -> bool:
+        """Whether learners can make every move themselves."""
+        return all(move.is_in_reach for move in self.moves)
+
+
 def single_changes(rulebook: Rulebook, sheet: Sheet, *, today: date) -> tuple[Change, ...]:
     """Every change of one answer that alters outcome or recommendation, those in reach first.
 
@@ -84,9 +97,7 @@ def _changes_of(
             continue
         decision = decide(rulebook, reading.sheet, today=today)
         yield Change(
-            question=question,
-            before=before,
-            after=after,
+            moves=(Move(question, before, after),),
             follow_ups=reading.filled,
             sheet=reading.sheet,
             outcome=decision.outcome.slug,
@@ -104,3 +115,41 @@ def alternatives(question: Question, before: tuple[str, ...]) -> Iterator[tuple[
             after ^= {choice.key}
         if after and after != set(before):
             yield tuple(each.key for each in question.choices if each.key in after)
+
+
+def nearest_change(
+    rulebook: Rulebook, prospects: Prospects, sheet: Sheet, *, today: date
+) -> Change | None:
+    """The fewest moves in the learner's power that lead to a recommendation; None if none do."""
+    answers = prospects.nearest_recommendation(sheet)
+    if answers is None:
+        return None
+    other = read_answers(rulebook, answers).sheet
+    decision = decide(rulebook, other, today=today)
+    return Change(
+        moves=tuple(
+            move
+            for key, before in sheet.answers.items()
+            if key in other.answers
+            for move in _moves(rulebook.by_key[key], before, other.answers[key])
+        ),
+        follow_ups=tuple(key for key in other.answers if key not in sheet.answers),
+        sheet=other,
+        outcome=decision.outcome.slug,
+        recommended=decision.recommended,
+    )
+
+
+def _moves(question: Question, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Move]:
+    """The way from one answer to another, a choice at a time where several can be given."""
+    if not question.is_multiple:
+        if before != after:
+            yield Move(question, before, after)
+        return
+    added = [key for key in question.by_key if key in after and key not in before]
+    removed = [key for key in question.by_key if key in before and key not in after]
+    for key in (*added, *removed):
+        now = set(before) ^ {key}
+        step = tuple(each for each in question.by_key if each in now)
+        yield Move(question, before, step)
+        before = step

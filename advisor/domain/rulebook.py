@@ -186,9 +186,12 @@ class Rule:
     citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rulebook:
-    """Everything that a verdict depends on besides the answers and the day."""
+    """Everything that a verdict depends on besides the answers and the day.
+
+    One that was loaded is never changed, so identity is equality.
+    """
 
     version: str
     questions: tuple[Question, ...]

@@ -7,7 +7,7 @@ from django import template
 from advisor.addresses import result_url
 from advisor.domain.answers import Answer
 from advisor.domain.assessment import Standing
-from advisor.domain.changes import Change
+from advisor.domain.changes import Change, Move
 from advisor.domain.rulebook import Rulebook
 
 register = template.Library()
@@ -22,14 +22,16 @@ def said(rulebook: Rulebook, answers: Sequence[Answer]) -> str:
 @register.simple_tag
 def condition_of(change: Change) -> str:
     """The change as the condition of a sentence, e.g. “If you build and deploy a real model”."""
-    added, removed = change.added, change.removed
-    if added and added.action and change.is_forward:
-        return f"If you {added.action}"
-    if added and not removed:
-        return f"If, besides, {added.said}"
+    return "If " + ", and ".join(_condition_of(move) for move in change.moves)
+
+
+def _condition_of(move: Move) -> str:
+    added, removed = move.added, move.removed
+    if added and added.action and move.is_forward:
+        return f"you {added.action}"
     if added:
-        return f"If {added.said}"
-    return f"If it were no longer so that {removed.said}" if removed else ""
+        return added.said if removed else f"besides, {added.said}"
+    return f"it were no longer so that {removed.said}" if removed else ""
 
 
 @register.simple_tag

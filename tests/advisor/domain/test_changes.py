@@ -57,7 +57,7 @@ def _toggled(sheet: Sheet) -> Iterator[tuple[str, Sheet]]:
 @given(learner=random_sheets())
 def test_changes_are_complete(rulebook: Rulebook, learner: Sheet) -> None:
     now = _verdict(rulebook, learner)
-    listed = {(c.question.key, c.after): c for c in _changes(rulebook, learner)}
+    listed = {(c.moves[0].question.key, c.moves[0].after): c for c in _changes(rulebook, learner)}
     for key, other in _toggled(learner):
         reading = read_answers(rulebook, other)
         if reading.missing or reading.problems:
@@ -75,13 +75,14 @@ def test_changes_are_complete(rulebook: Rulebook, learner: Sheet) -> None:
 def test_changes_are_sound(rulebook: Rulebook, learner: Sheet) -> None:
     now = _verdict(rulebook, learner)
     changes = _changes(rulebook, learner)
-    assert len({(c.question.key, c.after) for c in changes}) == len(changes)
+    assert len({(c.moves[0].question.key, c.moves[0].after) for c in changes}) == len(changes)
     for change in changes:
         after = dict(change.sheet.answers)
         assert (change.outcome, change.recommended) == _verdict(rulebook, after) != now
-        assert learner[change.question.key] == change.before != change.after
-        assert after[change.question.key] == change.after
-        kept = {key for key in learner if key in after} - {change.question.key}
+        (move,) = change.moves
+        assert learner[move.question.key] == move.before != move.after
+        assert after[move.question.key] == move.after
+        kept = {key for key in learner if key in after} - {move.question.key}
         assert {key: after[key] for key in kept} == {key: learner[key] for key in kept}
         assert set(change.follow_ups) == set(after) - set(learner)
         asked = {question.key for question in read_answers(rulebook, after).asked}
@@ -99,14 +100,16 @@ def test_changes_in_reach_come_first_and_of_them_those_that_recommend(
 
 def test_change_of_role_fills_in_the_questions_that_then_come_up(rulebook: Rulebook) -> None:
     change = next(
-        c for c in _changes(rulebook, SALES) if (c.question.key, c.after) == ("role", ("builder",))
+        c
+        for c in _changes(rulebook, SALES)
+        if (c.moves[0].question.key, c.moves[0].after) == ("role", ("builder",))
     )
     assert change.follow_ups == ("pillars", "experience", "portfolio", "cloud")
     assert (change.outcome, change.recommended) == ("skip", None)
 
 
 def test_change_drops_the_answers_that_no_longer_apply(rulebook: Rulebook) -> None:
-    change = next(c for c in _changes(rulebook, READY) if c.after == ("business",))
+    change = next(c for c in _changes(rulebook, READY) if c.moves[0].after == ("business",))
     assert set(READY) - set(change.sheet.answers) == {
         *("pillars", "experience", "portfolio", "cloud", "framework")
     }
@@ -114,7 +117,11 @@ def test_change_drops_the_answers_that_no_longer_apply(rulebook: Rulebook) -> No
 
 def test_deploying_a_model_is_in_reach_and_the_role_is_not(rulebook: Rulebook) -> None:
     learner = answered(READY, experience="none")
-    in_reach = {(c.question.key, c.after) for c in _changes(rulebook, learner) if c.is_in_reach}
+    in_reach = {
+        (c.moves[0].question.key, c.moves[0].after)
+        for c in _changes(rulebook, learner)
+        if c.is_in_reach
+    }
     assert ("experience", ("deployed",)) in in_reach
     assert ("experience", ("hands-on",)) in in_reach
     assert not {"role", "mandate", "held"} & {key for key, _ in in_reach}
@@ -122,9 +129,9 @@ def test_deploying_a_model_is_in_reach_and_the_role_is_not(rulebook: Rulebook) -
 
 def test_step_backwards_is_out_of_reach(rulebook: Rulebook) -> None:
     backwards = [
-        c for c in _changes(rulebook, READY) if c.question.key in {"pillars", "experience"}
+        c for c in _changes(rulebook, READY) if c.moves[0].question.key in {"pillars", "experience"}
     ]
-    assert [(c.after, c.is_in_reach) for c in backwards] == [
+    assert [(c.moves[0].after, c.is_in_reach) for c in backwards] == [
         (("none",), False),
         (("some",), False),
         (("none",), False),
@@ -132,8 +139,12 @@ def test_step_backwards_is_out_of_reach(rulebook: Rulebook) -> None:
 
 
 def test_more_months_are_named_to_the_short_of_time(rulebook: Rulebook) -> None:
-    months = [c for c in _changes(rulebook, answered(READY, time="1")) if c.question.key == "time"]
-    assert {c.after for c in months} == {("3",), ("6",), ("any",)}
+    months = [
+        c
+        for c in _changes(rulebook, answered(READY, time="1"))
+        if c.moves[0].question.key == "time"
+    ]
+    assert {c.moves[0].after for c in months} == {("3",), ("6",), ("any",)}
 
 
 # --- Hand-made ---------------------------------------------------------------------------------
@@ -163,7 +174,7 @@ def test_only_what_alters_the_verdict_is_a_change() -> None:
         outcomes=(outcome("best", Recommends.WORTH_IT),),
     )
     found = single_changes(book, sheet(book, cloud="aws"), today=TODAY)
-    assert [(c.question.key, c.after, c.recommended) for c in found] == [
+    assert [(c.moves[0].question.key, c.moves[0].after, c.recommended) for c in found] == [
         ("cloud", ("gcp", "aws"), "a")
     ]
     assert (found[0].added, found[0].removed) == (CLOUD.by_key["gcp"], None)
@@ -203,7 +214,7 @@ def test_power_says_what_is_in_reach(power: Power, forward: bool, backward: bool
 
 def test_beginner_is_told_of_coursera_plus_when_money_is_the_obstacle(rulebook: Rulebook) -> None:
     learner = answered(BEGINNER, budget="0")
-    change = next(c for c in _changes(rulebook, learner) if c.question.key == "coursera")
+    change = next(c for c in _changes(rulebook, learner) if c.moves[0].question.key == "coursera")
     assert (change.is_in_reach, change.outcome, change.recommended) == (
         True,
         "structure",

@@ -1,0 +1,238 @@
+"""The proof over all answer sheets: each has one explained verdict, and no row is idle."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import chain
+
+from advisor.domain.assessment import Standing
+from advisor.domain.rulebook import Effect, Question, Rule, Rulebook
+from advisor.domain.space import NONE, Answers, SheetSet
+from advisor.domain.verdicts import Decided, Verdicts
+from catalog.lifecycle import Status
+
+
+class Kind(StrEnum):
+    """What can be wrong with a rulebook."""
+
+    UNANSWERABLE = "unanswerable-question"
+    NO_VERDICT = "no-verdict"
+    NO_REASON = "no-reason"
+    BAD_RECOMMENDATION = "bad-recommendation"
+    IDLE_RULE = "idle-rule"
+    SILENT_STATEMENT = "silent-statement"
+    IDLE_QUESTION = "idle-question"
+    CONTRADICTION = "contradiction"
+
+    @property
+    def breaks_a_promise(self) -> bool:
+        """Whether readers would be let down; the others only clutter the rulebook."""
+        return self in {
+            Kind.UNANSWERABLE,
+            Kind.NO_VERDICT,
+            Kind.NO_REASON,
+            Kind.BAD_RECOMMENDATION,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong, in words, and an answer sheet that shows it; `about` names the row."""
+
+    kind: Kind
+    about: str
+    words: str
+    witness: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the proof found: exact numbers of answer sheets, and what is wrong."""
+
+    sheets: int
+    rules: tuple[tuple[Rule, int], ...]
+    decided: Mapping[Decided, int]
+    standings: Mapping[str, Mapping[Standing, int]]
+    findings: tuple[Finding, ...]
+
+    @property
+    def outcomes(self) -> Mapping[str, int]:
+        """The number of sheets for each outcome, the most frequent first."""
+        return self._summed(lambda decided: decided.outcome)
+
+    @property
+    def recommended(self) -> Mapping[str, int]:
+        """The number of sheets for each recommendation, "" for none, the most frequent first."""
+        return self._summed(lambda decided: decided.recommended or "")
+
+    def _summed(self, key: Callable[[Decided], str]) -> Mapping[str, int]:
+        found: Counter[str] = Counter()
+        for decided, sheets in self.decided.items():
+            found[key(decided)] += sheets
+        return dict(found.most_common())
+
+
+def audit(rulebook: Rulebook, *, today: date) -> Report:
+    """Prove the rulebook on a day, over every answer sheet that there can be."""
+    verdicts = Verdicts(rulebook, today=today)
+    count = verdicts.space.count
+    return Report(
+        sheets=count(verdicts.sheets),
+        rules=tuple((rule, count(sheets)) for rule, sheets in verdicts.decided_by),
+        decided={decided: count(sheets) for decided, sheets in verdicts.decided.items()},
+        standings={
+            slug: {standing: count(sheets) for standing, sheets in found.items()}
+            for slug, found in verdicts.standings.items()
+        },
+        findings=tuple(_Proof(verdicts).findings()),
+    )
+
+
+class _Proof:
+    """Each of its methods looks for one kind of fault."""
+
+    def __init__(self, verdicts: Verdicts) -> None:
+        self._verdicts, self._space = verdicts, verdicts.space
+        self._rulebook = verdicts.rulebook
+
+    def findings(self) -> Iterator[Finding]:
+        yield from self._unanswerable()
+        yield from self._without_verdict()
+        yield from self._without_reason()
+        yield from self._bad_recommendations()
+        yield from self._idle_rules()
+        yield from self._silent_statements()
+        yield from self._silent_citations()
+        yield from self._idle_questions()
+        yield from self._contradictions()
+
+    def _found(
+        self, kind: Kind, about: str, words: str, sheets: SheetSet | None = None
+    ) -> Iterator[Finding]:
+        """One finding, with a sheet of the set; none if the set is empty."""
+        shown = self._verdicts.sheets if sheets is None else sheets
+        witness = self._space.cheapest(shown)
+        if witness is not None or sheets is None:
+            yield Finding(kind, about, words, witness[1] if witness else {})
+
+    def _unanswerable(self) -> Iterator[Finding]:
+        for question in self._rulebook.questions:
+            stuck = self._space.both(
+                self._verdicts.asked[question.key], -self._verdicts.answered(question)
+            )
+            if self._verdicts.answered(question) == NONE and stuck != NONE:
+                words = "It is asked, but has no choice: nobody gets past it."
+                yield from self._found(Kind.UNANSWERABLE, question.text, words, stuck)
+
+    def _without_verdict(self) -> Iterator[Finding]:
+        decided = self._space.any_of(self._verdicts.decided.values())
+        left = self._space.both(self._verdicts.sheets, -decided)
+        words = "No rule decides these sheets: the last rule must always apply."
+        yield from self._found(Kind.NO_VERDICT, "The rules", words, left)
+
+    def _without_reason(self) -> Iterator[Finding]:
+        for rule, sheets in self._verdicts.decided_by:
+            explained = self._space.any_of(
+                self._verdicts.meeting(citation.condition) for citation in rule.citations
+            )
+            words = "It decides these sheets, but none of the sentences that it cites applies."
+            silent = self._space.both(sheets, -explained)
+            yield from self._found(Kind.NO_REASON, rule.name, words, silent)
+
+    def _bad_recommendations(self) -> Iterator[Finding]:
+        allowed = (Standing.REQUIRED, Standing.WORTH_IT)
+        for decided, sheets in self._verdicts.decided.items():
+            entry = self._rulebook.by_slug.get(decided.recommended or "")
+            if entry is None:
+                continue
+            standings = self._verdicts.standings[entry.slug]
+            good = self._space.any_of(standings.get(each, NONE) for each in allowed)
+            is_dead = entry.status_on(self._verdicts.today) is Status.CLOSED
+            bad = sheets if is_dead or entry.tier is None else self._space.both(sheets, -good)
+            words = "It is recommended although it is closed, not rated or ruled out."
+            yield from self._found(Kind.BAD_RECOMMENDATION, entry.name, words, bad)
+
+    def _idle_rules(self) -> Iterator[Finding]:
+        for rule, sheets in self._verdicts.decided_by:
+            met = self._space.both(self._verdicts.sheets, self._verdicts.meeting(rule.condition))
+            if sheets == NONE:
+                words = (
+                    "Its condition can never be met."
+                    if met == NONE
+                    else "Wherever it applies, a rule before it has decided already."
+                )
+                shown = None if met == NONE else met
+                yield from self._found(Kind.IDLE_RULE, rule.name, words, shown)
+
+    def _silent_statements(self) -> Iterator[Finding]:
+        for entry in self._rulebook.entries:
+            for statement in entry.statements:
+                met = self._verdicts.speaking(entry, statement)
+                yield from self._silent(statement.text, self._verdicts.sheets, met)
+
+    def _silent_citations(self) -> Iterator[Finding]:
+        for rule, sheets in self._verdicts.decided_by:
+            for citation in rule.citations if sheets != NONE else ():
+                met = self._verdicts.meeting(citation.condition)
+                yield from self._silent(citation.text, sheets, met)
+        for citation in chain(self._rulebook.warnings, self._rulebook.advice):
+            met = self._verdicts.shown_beside(citation)
+            yield from self._silent(citation.text, self._verdicts.sheets, met)
+
+    def _silent(self, text: str, among: SheetSet, met: SheetSet) -> Iterator[Finding]:
+        if self._space.both(among, met) == NONE:
+            words = "Its condition can never be met where it would be shown."
+            yield from self._found(Kind.SILENT_STATEMENT, text, words)
+
+    def _idle_questions(self) -> Iterator[Finding]:
+        """A question counts if an answer changes something, or brings up a question that counts."""
+        counting: list[Question] = []
+        for question in reversed(self._rulebook.questions):
+            brings_up = any(question.traits & later.asked_when.traits for later in counting)
+            if brings_up or any(self._counts(question, each) for each in self._shown()):
+                counting.append(question)
+            elif (asked := self._asked(question)) != NONE:
+                words = "Whatever is answered changes neither outcome, standing nor warning."
+                yield from self._found(Kind.IDLE_QUESTION, question.text, words, asked)
+            else:
+                yield from self._found(Kind.IDLE_QUESTION, question.text, "It is never asked.")
+
+    def _asked(self, question: Question) -> SheetSet:
+        return self._space.both(self._verdicts.sheets, self._verdicts.asked[question.key])
+
+    def _shown(self) -> Iterator[SheetSet]:
+        yield from self._verdicts.decided.values()
+        for standings in self._verdicts.standings.values():
+            yield from standings.values()
+        for warning in self._rulebook.warnings:
+            yield self._space.both(self._verdicts.sheets, self._verdicts.shown_beside(warning))
+
+    def _counts(self, question: Question, shown: SheetSet) -> bool:
+        """Whether two sheets that differ in this answer alone are told apart."""
+        others = self._space.both(self._verdicts.sheets, -shown)
+        here = self._space.apart_from(question.key, shown)
+        return self._space.both(here, self._space.apart_from(question.key, others)) != NONE
+
+    def _contradictions(self) -> Iterator[Finding]:
+        for entry in self._rulebook.entries:
+            spoken = {
+                effect: [
+                    (
+                        each,
+                        self._space.both(
+                            self._verdicts.sheets, self._verdicts.speaking(entry, each)
+                        ),
+                    )
+                    for each in entry.statements
+                    if each.effect is effect
+                ]
+                for effect in (Effect.FOR, Effect.AGAINST)
+            }
+            for one, sheets in spoken[Effect.FOR]:
+                for other, same in spoken[Effect.AGAINST]:
+                    if sheets == same and sheets != NONE:
+                        about = f"{entry.name}: {one.text}"
+                        words = f"It speaks for the entry just where “{other.text}” speaks against."
+                        yield from self._found(Kind.CONTRADICTION, about, words, sheets)

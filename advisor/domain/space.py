@@ -1,0 +1,205 @@
+"""All answer sheets at once: sets of sheets as decision diagrams over what can be answered."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+from dd.bdd import BDD
+
+from advisor.domain.rulebook import Question, Rulebook
+
+SheetSet = int  # an edge of the diagram; the complement of a set is its negative
+ALL: SheetSet = 1
+NONE: SheetSet = -1
+
+Answers = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What is chosen at once: the answer to a question, or whether one of several is given.
+
+    `options` are the choice's key, "" for none, and the levels of the diagram with their values.
+    """
+
+    question: str
+    choice: str  # "" where the question takes one answer
+    options: Mapping[str, tuple[tuple[int, bool], ...]]
+
+    def chosen_in(self, answers: Answers) -> str:
+        """The option that these answers take, "" if the question is not answered."""
+        values = answers.get(self.question, ())
+        if self.choice:
+            return self.choice if self.choice in values else ""
+        return values[0] if values else ""
+
+
+# What it costs to take an option; None is not allowed.
+Cost = Callable[[Slot, str], int | None]
+
+
+def free(_slot: Slot, _option: str) -> int:
+    """Any option, at no cost."""
+    return 0
+
+
+def keeping(answers: Answers) -> Cost:
+    """Only these answers where a question has one and is asked, and any where it has none."""
+
+    def cost(slot: Slot, option: str) -> int | None:
+        is_open = slot.question not in answers
+        return 0 if is_open or option in {"", slot.chosen_in(answers)} else None
+
+    return cost
+
+
+class Space:
+    """Everything that can be answered to the questions of one or several rulebooks."""
+
+    def __init__(self, *rulebooks: Rulebook) -> None:
+        """Lay out the questions in their order, each with the choices of all rulebooks."""
+        self._bdd: Any = BDD()  # type: ignore[abstract]  # dd declares a method that it lacks
+        self.slots: list[Slot] = []
+        self._said: dict[tuple[str, str], SheetSet] = {}
+        self._unanswered: dict[str, SheetSet] = {}
+        offered: dict[str, tuple[Question, dict[str, None]]] = {}
+        for rulebook in rulebooks:
+            for question in rulebook.questions:
+                _, choices = offered.setdefault(question.key, (question, {}))
+                choices |= dict.fromkeys(choice.key for choice in question.choices)
+        for question, choices in offered.values():
+            self._lay_out(question, list(choices))
+
+    def _lay_out(self, question: Question, choices: list[str]) -> None:
+        key, first = question.key, len(self._bdd.vars)
+        if question.is_multiple:
+            self._bdd.declare(*(f"{key}={choice}" for choice in choices))
+            for level, choice in enumerate(choices, first):
+                self._add(Slot(key, choice, {"": ((level, False),), choice: ((level, True),)}))
+            return
+        # One answer of n takes log n levels, or a catalogue would make the diagram too deep.
+        size = len(choices).bit_length()
+        self._bdd.declare(*(f"{key}.{bit}" for bit in range(size)))
+        options = {
+            option: tuple((first + bit, bool(number >> bit & 1)) for bit in range(size))
+            for number, option in enumerate(["", *choices])
+        }
+        self._add(Slot(key, "", options))
+
+    def _add(self, slot: Slot) -> None:
+        self.slots.append(slot)
+        for option, bits in slot.options.items():
+            cube = self._cube(bits)
+            if option:
+                self._said[slot.question, option] = cube
+            else:
+                known = self._unanswered.get(slot.question, ALL)
+                self._unanswered[slot.question] = self.both(known, cube)
+
+    def _cube(self, bits: Iterable[tuple[int, bool]]) -> SheetSet:
+        literals = []
+        for level, is_true in bits:
+            variable: SheetSet = self._bdd.var(self._bdd.var_at_level(level))
+            literals.append(variable if is_true else -variable)
+        return self.all_of(reversed(literals))
+
+    def both(self, one: SheetSet, other: SheetSet) -> SheetSet:
+        """The sheets in both sets."""
+        found: SheetSet = self._bdd.ite(one, other, NONE)
+        return found
+
+    def all_of(self, sets: Iterable[SheetSet]) -> SheetSet:
+        """The sheets in every set."""
+        return reduce(self.both, sets, ALL)
+
+    def any_of(self, sets: Iterable[SheetSet]) -> SheetSet:
+        """The sheets in some set."""
+        return -self.all_of(-each for each in sets)
+
+    def said(self, question: str, choice: str) -> SheetSet:
+        """The sheets that give this answer; none if there is no such answer."""
+        return self._said.get((question, choice), NONE)
+
+    def unanswered(self, question: str) -> SheetSet:
+        """The sheets that leave this question unanswered."""
+        return self._unanswered[question]
+
+    def apart_from(self, question: str, sheets: SheetSet) -> SheetSet:
+        """The sheets that are in the set with some answer to this question."""
+        levels = [
+            level
+            for slot in self.slots
+            if slot.question == question
+            for level, _ in slot.options[""]
+        ]
+        found: SheetSet = self._bdd.exist([self._bdd.var_at_level(each) for each in levels], sheets)
+        return found
+
+    def looks_at(self, sheets: SheetSet) -> frozenset[str]:
+        """The questions on whose answers it depends whether a sheet is in the set."""
+        return frozenset(name.split(".")[0].split("=")[0] for name in self._bdd.support(sheets))
+
+    def count(self, sheets: SheetSet) -> int:
+        """How many sheets are in the set, exactly."""
+        found: int = self._bdd.count(sheets, len(self._bdd.vars))
+        return found
+
+    def cheapest(self, sheets: SheetSet, cost: Cost = free) -> tuple[int, Answers] | None:
+        """The sheet of the set that costs least, with its cost; None if none is allowed."""
+        way = _Search(self, cost).best(0, sheets)
+        return None if way is None else (way[0], _by_question(way[1]))
+
+    def has(self, sheets: SheetSet, cost: Cost) -> bool:
+        """Whether an allowed sheet is in the set."""
+        return self.cheapest(sheets, cost) is not None
+
+    def follow(self, sheets: SheetSet, bits: Iterable[tuple[int, bool]]) -> SheetSet:
+        """What is left of the set once these levels have these values, from the top down."""
+        for level, is_true in bits:
+            at, low, high = self._bdd.succ(sheets)
+            if at == level:
+                sheets = (high if is_true else low) * (1 if sheets > 0 else -1)
+        return sheets
+
+
+Way = tuple[int, tuple[tuple[str, str], ...]]  # what it costs, and the answers
+
+
+class _Search:
+    """The cheapest way from each slot on, found once for each set of sheets that is left there."""
+
+    def __init__(self, space: Space, cost: Cost) -> None:
+        self._space, self._cost = space, cost
+        self._found: dict[tuple[int, SheetSet], Way | None] = {}
+
+    def best(self, place: int, left: SheetSet) -> Way | None:
+        if left == NONE:
+            return None
+        if place == len(self._space.slots):
+            return 0, ()
+        if (place, left) not in self._found:
+            cheapest = None
+            for way in self._ways(place, left):
+                if cheapest is None or way[0] < cheapest[0]:
+                    cheapest = way
+                if cheapest[0] == 0:
+                    break
+            self._found[place, left] = cheapest
+        return self._found[place, left]
+
+    def _ways(self, place: int, left: SheetSet) -> Iterator[Way]:
+        slot = self._space.slots[place]
+        for option, bits in slot.options.items():
+            price = self._cost(slot, option)
+            rest = None if price is None else self.best(place + 1, self._space.follow(left, bits))
+            if price is not None and rest is not None:
+                taken = ((slot.question, option),) if option else ()
+                yield price + rest[0], taken + rest[1]
+
+
+def _by_question(pairs: Iterable[tuple[str, str]]) -> Answers:
+    answers: dict[str, tuple[str, ...]] = {}
+    for question, choice in pairs:
+        answers[question] = (*answers.get(question, ()), choice)
+    return answers
