@@ -1,6 +1,7 @@
 """Content rows: found by a key that people can read, each with its history."""
 
 from collections.abc import Iterable
+from itertools import count
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
@@ -8,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from catalog.models import drafts
 
-PARKING = 10_000  # added to the order number of a parked row
+HIGHEST_ORDER = 32_767  # what PostgreSQL can keep
 
 Row = TypeVar("Row", bound="KeyedModel")
 
@@ -29,8 +30,11 @@ class KeyedManager(models.Manager[Row]):
 
         A list is renumbered one row at a time, and no two rows may share a number meanwhile.
         """
-        rows: Any = self.filter(pk__in=keys)
-        rows.update(order=models.F("order") + PARKING)
+        rows: Any = self.all()
+        taken = set(rows.values_list("order", flat=True))
+        free = (number for number in count(HIGHEST_ORDER, -1) if number not in taken)
+        for key, number in zip(keys, free, strict=False):
+            rows.filter(pk=key).update(order=number)
 
 
 class ContentHistory(HistoricalRecords):  # type: ignore[misc]

@@ -159,3 +159,12 @@ def test_what_is_no_number_is_refused(admin_client: Client, number: str) -> None
     response = form.send(admin_client)
     assert (response.status_code, len(errors_on(response))) == (200, 1)
     assert in_order() == before
+
+
+def test_rows_are_parked_on_free_numbers_that_both_databases_can_keep(db: None) -> None:
+    first, second, third = Chapter.objects.order_by("order")[:3]
+    for row, number in ((first, 32_767), (second, 22_767), (third, 10_001)):
+        Chapter.objects.filter(pk=row.pk).update(order=number)
+    Chapter.objects.park([first.pk, second.pk])
+    orders = [Chapter.objects.get(pk=row.pk).order for row in (first, second, third)]
+    assert orders == [32_766, 32_765, 10_001]
