@@ -177,7 +177,7 @@ def test_only_what_alters_the_verdict_is_a_change() -> None:
     assert [(c.moves[0].question.key, c.moves[0].after, c.recommended) for c in found] == [
         ("cloud", ("gcp", "aws"), "a")
     ]
-    assert (found[0].added, found[0].removed) == (CLOUD.by_key["gcp"], None)
+    assert (found[0].moves[0].added, found[0].moves[0].removed) == (CLOUD.by_key["gcp"], None)
 
 
 def test_change_to_a_question_without_a_neutral_answer_is_left_out() -> None:
