@@ -44,8 +44,8 @@ class Incoming:
 
     @property
     def _key(self) -> list[str | int | None]:
-        heads = (self.fields.get(path.split("__")[0]) for path in self.model.key_fields)
-        return [head[0] if isinstance(head, list) else head for head in heads]
+        heads: Any = (self.fields.get(path.split("__")[0]) for path in self.model.key_fields)
+        return [head[0] if isinstance(head, list) and head else head for head in heads]
 
     def row(self) -> KeyedModel | None:
         """The row in the database, if it is there."""
@@ -63,11 +63,11 @@ class Incoming:
         values, errors = {}, {}
         for name, value in self.fields.items():
             try:
-                values[name] = _cleaned(known[name], value)
+                values[name] = _cleaned(known[name], value, is_key=name in self.model.key_fields)
             except KeyError:
                 errors[name] = ["There is no such field."]
             except (TypeError, ValueError):
-                errors[name] = [f"{value!r} names no row by its key."]
+                errors[name] = [f"{value!r} can’t be read here."]
             except ValidationError as error:
                 errors[name] = error.messages
         if errors:
@@ -106,7 +106,7 @@ class Incoming:
 def content_models() -> list[type[KeyedModel]]:
     """Every model of content, those that others refer to first."""
     models = [model for model in apps.get_models() if issubclass(model, KeyedModel)]
-    return serializers.sort_dependencies([(None, models)])  # type: ignore[list-item,return-value]
+    return serializers.sort_dependencies([(None, models)])  # type: ignore[return-value]
 
 
 def content_fields(model: type[models.Model]) -> list[Any]:
@@ -123,7 +123,15 @@ def fields_of(row: models.Model) -> dict[str, Any]:
 
 def find(model: type[KeyedModel], key: Iterable[str | int | None]) -> KeyedModel | None:
     """The row with this natural key, if it is there."""
-    return model.objects.filter(**dict(zip(model.key_fields, key, strict=True))).first()
+    names = relations(model)
+    rows = model.objects.select_related(*names) if names else model.objects.all()
+    return rows.filter(**dict(zip(model.key_fields, key, strict=True))).first()
+
+
+def relations(model: type[KeyedModel]) -> list[str]:
+    """The names of the fields that refer to one other row."""
+    fields = content_fields(model)
+    return [each.name for each in fields if each.is_relation and not each.many_to_many]
 
 
 def park(rows: Iterable[KeyedModel | None]) -> None:
@@ -142,14 +150,22 @@ def _value(row: models.Model, field: Any) -> Any:  # noqa: ANN401 - any field an
     return field.value_from_object(row)
 
 
-def _cleaned(field: Any, value: Any) -> Any:  # noqa: ANN401 - any field and its value
-    if not field.is_relation:
-        return field.to_python(value)
-    if isinstance(value, str):
+def _cleaned(field: Any, value: Any, *, is_key: bool) -> Any:  # noqa: ANN401 - any field and its value
+    if is_key and value in (None, ""):
+        raise ValidationError("The row is found by this: it can’t be empty.")
+    if field.is_relation:
+        if field.many_to_many:
+            return sorted(_natural_key(field, key) for key in value)
+        return None if value is None else _natural_key(field, value)
+    if isinstance(value, list | dict):
         raise TypeError
-    if field.many_to_many:
-        return sorted(tuple(key) for key in value)
-    return None if value is None else tuple(value)
+    return field.to_python(value)
+
+
+def _natural_key(field: Any, value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - any field and its value
+    if not isinstance(value, list | tuple) or len(value) != len(field.related_model.key_fields):
+        raise TypeError
+    return tuple(value)
 
 
 def _related(field: Any, key: tuple[Any, ...] | None) -> KeyedModel | None:  # noqa: ANN401 - any field

@@ -4,6 +4,7 @@ from catalog.models.certification import Certification, Platform, Provider, Tier
 from catalog.models.drafts import Draftable
 from catalog.models.facts import Confidence, Exam, Lifecycle, Price, Source, Sourced, Succession
 from catalog.models.guide import Chapter, Guide
+from catalog.models.links import LinkCheck
 from catalog.models.search import SearchDocument
 from catalog.models.shipped import ShippedRow
 from catalog.models.statement import Correction, Statement
@@ -19,6 +20,7 @@ __all__ = [
     "Exam",
     "Guide",
     "Lifecycle",
+    "LinkCheck",
     "Platform",
     "Price",
     "Provider",

@@ -16,6 +16,7 @@ from catalog.models import drafts
 from catalog.models.drafts import Draftable, below
 from catalog.models.guide import Chapter
 from catalog.models.keyed import KeyedManager, KeyedModel
+from catalog.models.truth import TruthQuerySet
 
 if TYPE_CHECKING:
     from catalog.models.facts import Lifecycle, Price
@@ -75,7 +76,7 @@ class Provider(KeyedModel):
         return self.name
 
 
-class CertificationQuerySet(models.QuerySet["Certification"]):
+class CertificationQuerySet(TruthQuerySet["Certification"]):
     """The questions that the site asks of the catalogue."""
 
     def published(self) -> CertificationQuerySet:

@@ -2,12 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar, Self
 
 from django.db import models
 
 from catalog.lifecycle import Status, status_on
 from catalog.models.certification import Certification
 from catalog.models.keyed import KeyedModel
+from catalog.models.truth import FactManager
 from catalog.models.vocabulary import Trait
 
 
@@ -54,6 +56,8 @@ class Sourced(KeyedModel):
         help_text="What an editor should still confirm on the vendor's page, e.g. “price of "
         "AI-103”. Empty it when done.",
     )
+
+    objects: ClassVar[FactManager[Self]] = FactManager()
 
     class Meta:
         abstract = True

@@ -1,0 +1,23 @@
+"""`manage.py exportcontent PATH`: all content as JSON, or the certifications as CSV."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from catalog.transfer import export_csv, export_json
+
+
+class Command(BaseCommand):
+    """Writes what `importcontent` reads; users, history and settings are not in it."""
+
+    help = "Write all content to PATH; if that ends with .csv, the certifications as a table."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where to."""
+        parser.add_argument("path", type=Path)
+
+    def handle(self, *args: object, path: Path, **options: object) -> None:
+        """Write the file."""
+        text = export_csv() if path.suffix == ".csv" else export_json()
+        path.write_bytes(text.encode())
+        self.stdout.write(f"The content is in {path}.")

@@ -1,0 +1,35 @@
+"""`manage.py importcontent PATH`: bring in an exported file, or say what it would do."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from catalog.plan import RefusedError, bring_in
+from catalog.transfer import read_file
+
+
+class Command(BaseCommand):
+    """Adds and changes rows; those that the file does not name stay as they are."""
+
+    help = "Bring in a file that exportcontent wrote: all of it, or nothing if a row is wrong."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where from, and whether to write."""
+        parser.add_argument("path", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
+
+    def handle(self, *args: object, path: Path, dry_run: bool, **options: object) -> None:
+        """Import and report row by row."""
+        try:
+            lines = read_file(path.read_bytes())
+            plan = bring_in(lines, reason="importcontent", is_rehearsal=dry_run)
+        except (OSError, RefusedError) as error:
+            raise CommandError(f"Nothing was imported.\n{error}") from None
+        for step in plan.steps:
+            if step.changes:
+                label, key = step.line.incoming.place
+                self.stdout.write(f"{step.action}: {label} {key}")
+            for name, (old, new) in step.changes.items() if step.row else ():
+                self.stdout.write(f"    {name}: {old!s} → {new!s}")
+        counts = ", ".join(f"{plan.counts[what]} {what}" for what in ("added", "changed", "left"))
+        self.stdout.write(f"{'Would be' if dry_run else 'Done'}: {counts}.")

@@ -1,0 +1,127 @@
+"""What a file would do to the content, row by row; and doing it, all of it or nothing."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+
+from catalog.editing import edit
+from catalog.incoming import Changes, Incoming, park
+from catalog.models.keyed import KeyedModel
+
+
+class RefusedError(Exception):
+    """A file that can't be brought in: every reason, with row and column. Nothing was written."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a file: where it stands, and what its columns are called there."""
+
+    number: int
+    incoming: Incoming
+    prefix: str = ""
+
+    def problems(self, error: ValidationError) -> Iterator[str]:
+        """What is wrong with the row, by column."""
+        for name, messages in error.message_dict.items():
+            column = "" if name == "__all__" else f", {self.prefix}{name}"
+            yield from (f"Row {self.number}{column}: {message}" for message in messages)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What would become of a row: nothing where there are no changes."""
+
+    line: Line
+    row: KeyedModel | None
+    changes: Changes
+
+    @property
+    def action(self) -> str:
+        """In one word."""
+        return ("changed" if self.row else "added") if self.changes else "left"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What would become of every row of a file; the rows that it does not name stay."""
+
+    steps: list[Step]
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many rows would be added, changed and left."""
+        return Counter(step.action for step in self.steps)
+
+    @property
+    def digest(self) -> str:
+        """Another if a row of the file has changed in the database in a way that matters to it."""
+        what = [(step.line.incoming.place, step.changes) for step in self.steps]
+        return hashlib.sha256(json.dumps(what, default=str).encode()).hexdigest()
+
+
+def bring_in(
+    lines: list[Line], *, reason: str, is_rehearsal: bool = False, expected: str | None = None
+) -> Plan:
+    """Bring the rows into the database: all of them or, for a rehearsal, none.
+
+    Raises RefusedError if any is wrong, or if what would happen is not what was expected.
+    """
+    with edit(reason):
+        plan = Plan(_planned(lines))
+        if expected not in (None, plan.digest):
+            raise RefusedError(
+                "Somebody changed one of these rows meanwhile, so nothing was imported: "
+                "choose the file again to see what would happen now."
+            )
+        _write([step for step in plan.steps if step.changes])
+        if is_rehearsal:
+            transaction.set_rollback(True)
+    return plan
+
+
+def _planned(lines: list[Line]) -> list[Step]:
+    steps, problems = [], []
+    places: dict[tuple[str, str], int] = {}
+    for line in lines:
+        first = places.setdefault(line.incoming.place, line.number)
+        if first != line.number:
+            problems.append(f"Row {line.number}: row {first} is the same row.")
+            continue
+        try:
+            line.incoming.values()  # before the row is looked for, by what may be no key
+            row = line.incoming.row()
+            steps.append(Step(line, row, line.incoming.changes(row)))
+        except ValidationError as error:
+            problems += line.problems(error)
+    if problems:
+        raise RefusedError(*problems)
+    return steps
+
+
+def _write(steps: list[Step]) -> None:
+    """Write the rows; one that needs another, or the place of another, waits for it."""
+    park(step.row for step in steps if "order" in step.changes)
+    while steps:
+        waiting: list[Step] = []
+        problems: list[str] = []
+        for step in steps:
+            try:
+                step.line.incoming.write(step.row)
+            except ValidationError as error:
+                waiting.append(step)
+                problems += step.line.problems(error)
+            except (DatabaseError, ValueError) as error:
+                raise RefusedError(f"Row {step.line.number}: {error}") from None
+        if len(waiting) == len(steps):
+            raise RefusedError(*problems)
+        steps = waiting
