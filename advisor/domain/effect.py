@@ -1,0 +1,126 @@
+"""What an edit would do: the verdicts over all answer sheets, before and after."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from advisor.domain.audit import Finding, audit
+from advisor.domain.rulebook import Rulebook
+from advisor.domain.space import NONE, Answers, SheetSet, Space
+from advisor.domain.verdicts import Decided, Verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Sheets that get another verdict, and one of them; None where there is no such sheet."""
+
+    before: Decided | None
+    after: Decided | None
+    sheets: int
+    witness: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an edit does to all sheets: those of before and of after, the most frequent first.
+
+    `standings` says on how many sheets an entry stands otherwise, by slug; `findings` are the
+    faults that the edit brings in.
+    """
+
+    sheets: int
+    shifts: tuple[Shift, ...]
+    standings: Mapping[str, int]
+    findings: tuple[Finding, ...]
+
+    @property
+    def changed(self) -> int:
+        """The number of sheets that get another verdict."""
+        return sum(shift.sheets for shift in self.shifts)
+
+    @property
+    def breaks_a_promise(self) -> bool:
+        """Whether readers would be let down by it."""
+        return any(finding.kind.breaks_a_promise for finding in self.findings)
+
+    def __bool__(self) -> bool:
+        return bool(self.shifts or self.standings or self.findings)
+
+
+def compare(before: Rulebook, after: Rulebook, *, today: date) -> Effect:
+    """Compare two rulebooks on a day, sheet by sheet; what only one of them asks, the other skips.
+
+    A sheet answers whatever one of the two asks. Where an answer is possible in one only, there
+    is no verdict in the other.
+    """
+    if _content(before) == _content(after):
+        return Effect(0, (), {}, ())
+    space = Space(after, before)
+    old, new = (Verdicts(each, today=today, space=space) for each in (before, after))
+    sheets = _sheets_of_either(old, new)
+    old.sheets, new.sheets = (space.both(sheets, each.complete) for each in (old, new))
+    known = {(f.kind, f.about, f.words) for f in audit(before, today=today).findings}
+    return Effect(
+        sheets=space.count(sheets),
+        shifts=tuple(sorted(_shifts(old, new, sheets), key=lambda shift: -shift.sheets)),
+        standings=dict(_moved(old, new)),
+        findings=tuple(
+            finding
+            for finding in audit(after, today=today).findings
+            if (finding.kind, finding.about, finding.words) not in known
+        ),
+    )
+
+
+def _content(rulebook: Rulebook) -> tuple[object, ...]:
+    return (
+        rulebook.questions,
+        rulebook.entries,
+        rulebook.outcomes,
+        rulebook.rules,
+        rulebook.warnings,
+        rulebook.advice,
+    )
+
+
+def _sheets_of_either(old: Verdicts, new: Verdicts) -> SheetSet:
+    space, parts = new.space, []
+    for key in dict.fromkeys([*new.rulebook.by_key, *old.rulebook.by_key]):
+        asking = [each for each in (old, new) if key in each.rulebook.by_key]
+        asked = space.any_of(each.asked[key] for each in asking)
+        answered = space.any_of(each.answered(each.rulebook.by_key[key]) for each in asking)
+        parts.append(
+            space.any_of([space.both(asked, answered), space.both(-asked, space.unanswered(key))])
+        )
+    return space.all_of(reversed(parts))
+
+
+def _shifts(old: Verdicts, new: Verdicts, sheets: SheetSet) -> Iterator[Shift]:
+    space = new.space
+    for was, these in _with_none(old, sheets).items():
+        for becomes, those in _with_none(new, sheets).items():
+            both = space.both(these, those)
+            if was != becomes and both != NONE:
+                found = space.cheapest(both)
+                yield Shift(was, becomes, space.count(both), found[1] if found else {})
+
+
+def _with_none(verdicts: Verdicts, sheets: SheetSet) -> dict[Decided | None, SheetSet]:
+    decided = verdicts.space.any_of(verdicts.decided.values())
+    found: dict[Decided | None, SheetSet] = dict(verdicts.decided.items())
+    return found | {None: verdicts.space.both(sheets, -decided)}
+
+
+def _moved(old: Verdicts, new: Verdicts) -> Iterator[tuple[str, int]]:
+    """The entries of both whose standing changes, and on how many sheets."""
+    space = new.space
+    for slug in old.standings.keys() & new.standings.keys():
+        was, becomes = old.standings[slug], new.standings[slug]
+        moved = space.any_of(
+            space.both(sheets, others)
+            for standing, sheets in was.items()
+            for other, others in becomes.items()
+            if standing is not other
+        )
+        if moved != NONE:
+            yield slug, space.count(moved)
