@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Model, Q
+from django.db.models import F, Model, Q, Value
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate, make_aware
@@ -16,12 +17,14 @@ from catalog.lifecycle import Status
 from catalog.models import (
     Certification,
     Correction,
+    Draftable,
     Lifecycle,
     Price,
     Statement,
     Succession,
     Tier,
 )
+from catalog.models.drafts import hidden
 
 ONE_DAY = timedelta(days=1)
 FEW = 100  # entries whose whole history is read without asking first which were edited
@@ -98,15 +101,16 @@ def changes_since(day: date, keys: Iterable[int], *, today: date) -> list[Change
     An entry that was there before the records began has no “added”.
     """
     touched = _touched(day, set(keys), today)
-    named = Certification.objects.filter(pk__in=touched).values_list("pk", "slug", "name")
+    named = (
+        Certification.objects.published().filter(pk__in=touched).values_list("pk", "slug", "name")
+    )
     names = {pk: (slug, name) for pk, slug, name in named}
     changes = [
         Change(at, key, *names[key], kind, words, row)
         for key, at, kind, words, row in _said(touched, today)
         if key in names and day < localdate(at) <= today
     ]
-    kinds = list(Kind)
-    changes.sort(key=lambda each: (each.name.casefold(), kinds.index(each.kind), each.row))
+    changes.sort(key=lambda each: (each.name.casefold(), [*Kind].index(each.kind), each.row))
     return sorted(changes, key=lambda each: each.date, reverse=True)
 
 
@@ -121,48 +125,61 @@ def _touched(day: date, keys: set[int], today: date) -> set[int]:
         for model, (owner, _) in TRACKED.items()
     )
     touched = Lifecycle.objects.filter(ended).values_list("certification_id").union(*edited)
-    return keys & {key for (key,) in touched}
+    return keys.intersection(key for (key,) in touched)
 
 
 def _said(keys: set[int], today: date) -> Iterator[Said]:
-    """Every change of these entries; on the day on which one was added, only that."""
+    """Every change that readers saw of these entries; on the day when one was added, only that."""
     edits = {model: list(_edits(model, keys)) for model in TRACKED}
-    added = [(each.key, each.at) for each in edits[Certification] if not each.before]
-    yield from ((key, at, Kind.ADDED, "Added to the catalogue", "") for key, at in added)
-    days_added = {(key, localdate(at)) for key, at in added}
+    added = [e for e in edits[Certification] if e.after and not e.before]
+    yield from ((e.key, e.at, Kind.ADDED, "Added to the catalogue", "") for e in added)
+    days_added = {(e.key, localdate(e.at)) for e in added}
     statuses = (
         _status_changes(list(steps), today)
         for _, steps in groupby(edits[Lifecycle], lambda edit: edit.key)
     )
     for said in chain(_changed_facts(edits), *statuses, _changed_judgement(edits)):
-        if (said[0], localdate(said[1])) not in days_added:
+        day = said[0], localdate(said[1])
+        if day not in days_added and _is_there(edits[Certification], *day):
             yield said
 
 
 def _edits(model: type[Model], keys: set[int]) -> Iterator[Edit]:
-    """The edits of each entry, by day; a row that is older than the records was there before."""
+    """The edits of each entry, by day; a row that is older than the records was there before.
+
+    A version that is a draft counts as not there; what stands under a draft is left out.
+    """
     owner, columns = TRACKED[model]
     versions = (
         history_of(model)
-        .filter(**{f"{owner}__in": keys})
+        .filter(~hidden(model, by_itself=False), **{f"{owner}__in": keys})
         .order_by(owner, "history_date", "history_id")
-        .values_list(owner, "history_date", "id", "history_type", *columns)
+        .values_list(owner, "history_date", "id", "history_type", draft_mark(model), *columns)
     )
-    for key, mine in groupby(versions, lambda version: version[0]):
+    for key, mine in groupby(versions, itemgetter(0)):
         rows: Rows = {}
+        known: set[int] = set()
         for _, group in groupby(mine, lambda version: localdate(version[1])):
             edits, before = list(group), dict(rows)
-            for _, _, row, kind, *values in edits:
-                if kind == "~" and row not in rows:
+            for _, _, row, kind, is_draft, *values in edits:
+                if kind == "~" and row not in known and not is_draft:
                     before[row] = dict(zip(columns, values, strict=True))
+                known.add(row)
                 rows.pop(row, None)
-                if kind != "-":
+                if kind != "-" and not is_draft:
                     rows[row] = dict(zip(columns, values, strict=True))
             yield Edit(key, edits[-1][1], before, dict(rows))
 
 
+def _is_there(edits: list[Edit], key: int, day: date) -> bool:
+    """Whether readers saw an entry at the end of a day, after all edits of entries."""
+    mine = [edit for edit in edits if edit.key == key]
+    past = [bool(edit.after) for edit in mine if localdate(edit.at) <= day]
+    return [not mine or bool(mine[0].before), *past][-1]
+
+
 def _changed_facts(edits: dict[type[Model], list[Edit]]) -> Iterator[Said]:
-    tiers = _last_names(Tier)
+    tiers, order = _last_names(Tier), itemgetter("order")
     known = (edit.before | edit.after for edit in edits[Succession])
     named = {row["successor_id"] for rows in known for row in rows.values()}
     entries = _last_names(Certification, id__in=named)
@@ -171,8 +188,8 @@ def _changed_facts(edits: dict[type[Model], list[Edit]]) -> Iterator[Said]:
         return tiers.get(_only(Certification, rows).tier_id, "not rated")
 
     def successors(rows: Rows) -> str:
-        ordered = sorted(rows.values(), key=lambda row: row["order"])
-        return " and ".join(entries[row["successor_id"]] for row in ordered) or "none"
+        names = (entries.get(row["successor_id"], "") for row in sorted(rows.values(), key=order))
+        return " and ".join(filter(None, names)) or "none"
 
     facts: tuple[tuple[type[Model], Kind, Callable[[Rows], str]], ...] = (
         (Certification, Kind.TIER, tier),
@@ -183,7 +200,7 @@ def _changed_facts(edits: dict[type[Model], list[Edit]]) -> Iterator[Said]:
     for model, kind, say in facts:
         for edit in edits[model]:
             new, old = say(edit.after), say(edit.before)
-            if new != old:
+            if new != old and (edit.after or model is not Certification):
                 yield edit.key, edit.at, kind, f"{kind.capitalize()}: {new}, before {old}", ""
 
 
@@ -251,14 +268,19 @@ def _only(model: type[Any], rows: Rows) -> Any:  # noqa: ANN401 - a row of the m
 
 
 def _last_names(model: type[Model], **which: Collection[int]) -> dict[int, str]:
-    """The last known names of rows, by primary key; of all that there ever were, or of these."""
-    versions = history_of(model).filter(**which).order_by("history_date", "history_id")
-    return dict(versions.values_list("id", "name"))
+    """The names readers knew last, by primary key; of all that there ever were, or of these."""
+    versions = history_of(model).alias(draft=draft_mark(model)).filter(draft=False, **which)
+    return dict(versions.order_by("history_date", "history_id").values_list("id", "name"))
 
 
 def history_of(model: type[Any]) -> Any:  # noqa: ANN401 - simple_history has no types
     """The versions of all rows of a model."""
     return model.history
+
+
+def draft_mark(model: type[Model]) -> Value | F:
+    """The column that says of a version whether it is a draft; some rows can't be one."""
+    return F("is_draft") if issubclass(model, Draftable) else Value(value=False)
 
 
 def midnight(day: date) -> datetime:
@@ -271,8 +293,9 @@ def renamed_slugs(slugs: Iterable[str]) -> dict[str, str]:
     slugs = set(slugs)
     if not slugs:
         return {}
-    had = history_of(Certification).filter(slug__in=slugs).order_by("history_date", "history_id")
-    owners = dict(had.values_list("slug", "id"))
-    now = dict(Certification.objects.filter(pk__in=owners.values()).values_list("pk", "slug"))
-    taken = set(Certification.objects.filter(slug__in=owners).values_list("slug", flat=True))
+    had = history_of(Certification).filter(slug__in=slugs, is_draft=False)
+    owners = dict(had.order_by("history_date", "history_id").values_list("slug", "id"))
+    entries = Certification.objects.published()
+    now = dict(entries.filter(pk__in=owners.values()).values_list("pk", "slug"))
+    taken = set(entries.filter(slug__in=owners).values_list("slug", flat=True))
     return {slug: now[pk] for slug, pk in owners.items() if pk in now and slug not in taken}

@@ -8,14 +8,13 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import get_conditional_response
+from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import http_date, urlencode
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
-from catalog.changes import Change, changes_since, history_of, midnight
+from catalog.changes import Change, changes_since, draft_mark, history_of, midnight
 from catalog.listing import Listing, read_listing
 from catalog.models import Certification, Guide, Lifecycle
 
@@ -27,15 +26,15 @@ ENDS = {"closes_on": ("Last day", "closes"), "sales_end_on": ("No longer sold", 
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 Build = Callable[[HttpRequest, Listing, datetime], HttpResponse]
-View = Callable[[HttpRequest], HttpResponseBase]
+View = Callable[[HttpRequest], HttpResponse]
 
 
 def _of_a_list(build: Build) -> View:
-    """A view that reads the catalogue's parameters and answers only if something changed."""
+    """A view that reads the catalogue's parameters and says when its answer last changed."""
 
     @require_safe
     @wraps(build)
-    def view(request: HttpRequest) -> HttpResponseBase:
+    def view(request: HttpRequest) -> HttpResponse:
         listing, problems = read_listing(request.GET)
         index = listing.index
         if problems:
@@ -43,14 +42,10 @@ def _of_a_list(build: Build) -> View:
             lines = (f"{each.parameter}={value}: {each.reason}\n" for each, value in said)
             return HttpResponse(lines, status=400, content_type="text/plain; charset=utf-8")
         changed_at = Guide.objects.values_list("changed_at", flat=True).get()
-        modified = int(max(changed_at, midnight(index.day)).timestamp())
-        etag = f'"{index.version}-{index.day}"'
-        response = get_conditional_response(request, etag=etag, last_modified=modified)
-        if response is None:
-            query = listing.query.replace(sort=(), as_of=())
-            response = build(request, Listing(index, query), changed_at)
-        response.headers["ETag"] = etag
-        response.headers["Last-Modified"] = http_date(modified)
+        query = listing.query.replace(sort=(), as_of=())
+        response = build(request, Listing(index, query), changed_at)
+        modified = max(changed_at, midnight(index.day))
+        response.headers["Last-Modified"] = http_date(modified.timestamp())
         return response
 
     return view
@@ -140,7 +135,11 @@ def _versions(
     model: type[Certification | Lifecycle], owner: str, keys: Iterable[int], *columns: str
 ) -> dict[int, list[tuple[Any, ...]]]:
     """For each entry, when each version was made and what it had in these columns."""
-    versions = history_of(model).filter(**{f"{owner}__in": keys}, history_type__in=("+", "~"))
+    versions = (
+        history_of(model)
+        .alias(draft=draft_mark(model))
+        .filter(**{f"{owner}__in": keys}, history_type__in=("+", "~"), draft=False)
+    )
     versions = versions.order_by(owner, "history_date", "history_id")
     rows = versions.values_list(owner, "history_date", *columns)
     return {key: [row[1:] for row in mine] for key, mine in groupby(rows, lambda row: row[0])}

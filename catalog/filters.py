@@ -18,8 +18,9 @@ def tier_choices() -> list[tuple[str, str]]:
 
 
 def provider_choices() -> list[tuple[str, str]]:
-    """The providers, by name."""
-    return list(Provider.objects.values_list("slug", "name"))
+    """The providers of what readers see, by name."""
+    used = Certification.objects.published().values("provider")
+    return list(Provider.objects.filter(pk__in=used).values_list("slug", "name"))
 
 
 class CertificationFilter(FilterSet):

@@ -111,8 +111,9 @@ def index_as_of(index: Index, day: date) -> Index:
 
 
 def _as_of(model: type[Model], day: date) -> list[Any]:
-    """The rows as they were at the end of a day."""
+    """The rows as they were at the end of a day, without drafts."""
     versions = history_of(model).filter(history_date__lt=midnight(day + ONE_DAY)).latest_of_each()
     # Versions of the same moment are all the latest: the last one counts.
     last = {version.id: version for version in versions.order_by("history_id")}
-    return [version.instance for version in last.values() if version.history_type != "-"]
+    rows = [version.instance for version in last.values() if version.history_type != "-"]
+    return [row for row in rows if not getattr(row, "is_draft", False)]

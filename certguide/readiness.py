@@ -20,7 +20,7 @@ def what_is_missing() -> list[str]:
             return ["migrations"]
         if not Guide.objects.exists():
             return ["content"]
-        last_rule = Rule.objects.last()
+        last_rule = Rule.objects.published().last()
     except Error:
         return ["database"]
     return [] if last_rule and not last_rule.condition else ["rules"]

@@ -42,11 +42,11 @@ class SearchDocument(models.Model):
         return f"words of entry {self.pk}"
 
 
-def documents(certifications: models.QuerySet[Certification]) -> Iterator[tuple[int, str]]:
+def documents(
+    certifications: models.QuerySet[Certification], said: str = "statements__text"
+) -> Iterator[tuple[int, str]]:
     """Primary key and text of each entry's document; it takes a migration's models too."""
-    rows = certifications.order_by("pk").values_list(
-        "pk", "name", "provider__name", "statements__text"
-    )
+    rows = certifications.order_by("pk").values_list("pk", "name", "provider__name", said)
     for pk, group in groupby(rows, key=lambda row: row[0]):
         texts = {text for _, *row in group for text in row if text}
         yield pk, " ".join(sorted({word for text in texts for word in folded_words(text)}))
@@ -54,8 +54,12 @@ def documents(certifications: models.QuerySet[Certification]) -> Iterator[tuple[
 
 def write_documents(certifications: models.QuerySet[Certification]) -> None:
     """Write the documents of these entries; to be called after writes that send no signals."""
+    published = models.FilteredRelation(
+        "statements", condition=models.Q(statements__is_draft=False)
+    )
+    said = certifications.alias(published=published)
     SearchDocument.objects.bulk_create(
-        [SearchDocument(pk=pk, text=text) for pk, text in documents(certifications)],
+        [SearchDocument(pk=pk, text=text) for pk, text in documents(said, "published__text")],
         batch_size=500,
         update_conflicts=True,
         unique_fields=["certification"],
