@@ -1,17 +1,19 @@
-"""Whose proxy headers are believed, and response headers that no library sets."""
+"""Who asks (through which proxy, reader or editor), and headers that no library sets."""
 
 from collections.abc import Callable
 from functools import lru_cache, partial
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from certguide.environment import Network
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 OF_A_PROXY = ("HTTP_X_FORWARDED_", "HTTP_X_REQUEST_ID")  # headers that it sets, and nobody else
+
+FOR_EDITORS = "/admin/"  # all other addresses are for readers
 
 # The site uses none of what a browser guards with a permission.
 PERMISSIONS_POLICY = ", ".join(
@@ -71,12 +73,41 @@ def _address(text: str) -> IPv4Address | IPv6Address | None:
     return getattr(address, "ipv4_mapped", None) or address
 
 
-def permissions_policy(get_response: GetResponse) -> GetResponse:
-    """Middleware that forbids every browser feature with a permission of its own."""
+def is_for_editors(request: HttpRequest) -> bool:
+    """Whether the address is one of the admin's."""
+    return request.path_info.startswith(FOR_EDITORS)
+
+
+class ReadersOnlyRead:
+    """Middleware that knows no reader and lets readers change nothing.
+
+    Their cookies, those of an editor who reads included, are dropped before anything sees them.
+    So a page can't depend on one, and none is ever set or deleted.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Drop a reader's cookies."""
+        if not is_for_editors(request):
+            request.META.pop("HTTP_COOKIE", None)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponseBase | None:
+        """Refuse to write, before a form's token is asked for that readers never get."""
+        if is_for_editors(request) or request.method in ("GET", "HEAD"):
+            return None
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+
+
+def own_headers(get_response: GetResponse) -> GetResponse:
+    """Middleware that forbids all that needs a permission, and to keep answers without asking."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
+        response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
     return middleware

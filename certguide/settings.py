@@ -1,6 +1,7 @@
 """Django's settings; what differs between installations comes from certguide.environment."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import django_stubs_ext
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "axes",
     "csp",
     "django_filters",
     "django_htmx",
@@ -53,11 +55,13 @@ MIDDLEWARE = [
     "certguide.logs.log_requests",
     # Whatever answers, redirects and static files included, gets these headers:
     # they stand outside of all that can answer by itself.
-    "certguide.middleware.permissions_policy",
+    "certguide.middleware.own_headers",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "certguide.middleware.ReadersOnlyRead",
+    "certguide.pages.cached_pages",
     # Only the admin opens a session or asks for a CSRF token: readers get no cookie.
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -66,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",  # who makes a change
+    "axes.middleware.AxesMiddleware",  # last: it turns a refused login into its page
 ]
 
 TEMPLATES = [
@@ -108,10 +113,15 @@ SQLITE = {
 }
 DATABASES = {"default": ENVIRONMENT.database or SQLITE}
 
-LOCAL_CACHE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+LOCAL_CACHE = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "OPTIONS": {"MAX_ENTRIES": 1000},  # in each process; those not asked for longest give way
+}
 REDIS_CACHE = {
     "BACKEND": "django.core.cache.backends.redis.RedisCache",
     "LOCATION": ENVIRONMENT.cache_url,
+    # A reader does not wait for a cache that does not answer: certguide.pages goes on without.
+    "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "retry": None},
 }
 CACHES = {"default": REDIS_CACHE if ENVIRONMENT.cache_url else LOCAL_CACHE}
 
@@ -170,6 +180,24 @@ if ENVIRONMENT.https:
     # HSTS for subdomains and browsers' preload lists binds hosts that are not ours.
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# After some wrong passwords a name is locked for the address that gave them, and for
+# nobody else: neither a stranger far away nor one behind the same address can lock out
+# an editor by name alone. The database counts, for all processes.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # nobody can make it last longer
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "certguide.lockout.client_of"
+AXES_LOCKOUT_CALLABLE = "certguide.lockout.locked_out"
+AXES_DISABLE_ACCESS_LOG = True  # who came when is nobody's business
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -192,7 +220,8 @@ LOGGING = {
         "django": {"handlers": [], "level": "WARNING"},
         # Faults, not visitors' wrong addresses.
         "django.request": {"level": "ERROR"},
-        # Its messages repeat what a visitor sent.
+        # Their messages repeat what a visitor sent.
+        "axes": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "django.security": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }

@@ -9,6 +9,7 @@ from typing import cast
 
 import django
 import pytest
+from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.test.testcases import LiveServerThread
@@ -50,6 +51,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove the data folder of this run."""
     if not IS_WORKER:
         shutil.rmtree(os.environ["DATA_DIR"], ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """No page that another test has made."""
+    cache.clear()
 
 
 def load_guide_if_missing() -> None:

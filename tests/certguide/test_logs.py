@@ -44,6 +44,7 @@ def test_request_is_one_line(guide: None, client: Client, caplog: pytest.LogCapt
     }
 
 
+@pytest.mark.django_db
 def test_every_answer_has_an_id_of_its_own(client: Client) -> None:
     ids = [client.get(path).headers["X-Request-ID"] for path in ("/healthz", "/no-such-page/")]
     assert [bool(re.fullmatch("[0-9a-f]{32}", given)) for given in ids] == [True, True]

@@ -52,6 +52,7 @@ def test_health_is_only_read(path: str, client: Client) -> None:
     assert client.post(path).status_code == 405
 
 
+@pytest.mark.django_db
 def test_unknown_address_has_the_404_page(client: Client) -> None:
     response = client.get("/no-such-page/")
     assert response.status_code == 404
@@ -71,8 +72,9 @@ def test_refused_form_has_the_403_page() -> None:
     assert "403.html" in [template.name for template in response.templates]
 
 
+@pytest.mark.django_db
 @override_settings(ROOT_URLCONF="tests.certguide.urls_with_a_fault")
-def test_fault_has_the_500_page_without_a_database() -> None:
+def test_fault_has_the_500_page() -> None:
     response = Client(raise_request_exception=False).get("/fault/")
     assert response.status_code == 500
     assert "500.html" in [template.name for template in response.templates]
@@ -85,6 +87,7 @@ def test_fault_of_the_500_page_itself_has_plain_text() -> None:
     assert response.content == b"Something went wrong on our side."
 
 
+@pytest.mark.django_db
 @override_settings(ROOT_URLCONF="tests.certguide.urls_with_a_fault")
 @pytest.mark.parametrize("path", ["/database-gone/", "/database-gone.json"])
 def test_missing_database_is_said_and_when_to_come_back(path: str) -> None:
@@ -93,6 +96,7 @@ def test_missing_database_is_said_and_when_to_come_back(path: str) -> None:
     assert "no-store" in response.headers["Cache-Control"]
 
 
+@pytest.mark.django_db
 @override_settings(ROOT_URLCONF="tests.certguide.urls_with_a_fault")
 def test_missing_database_has_a_page_and_json() -> None:
     client = Client(raise_request_exception=False)
