@@ -1,26 +1,67 @@
 """What every form of content in the admin has in common."""
 
+import re
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, TypeVar
 
-from django.contrib import admin
-from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
+from django.contrib.messages import get_messages
+from django.db import models, transaction
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
 
+from catalog.admin.conflicts import RefusedForm, find_conflict, find_conflict_in_list, said_by
+from catalog.admin.ordering import OrderedForm
+from catalog.admin.permissions import DraftAdmin
+from catalog.admin.versions import FIELD, is_token, last_version, newer, token_of
 from catalog.editing import edit
 from catalog.models.keyed import KeyedModel
 
 Content = TypeVar("Content", bound=KeyedModel)
+Context = dict[str, Any]
 
 # An address typed without its scheme is an https one.
 HTTPS: dict[type[models.Field[Any, Any]], dict[str, Any]] = {
     models.URLField: {"assume_scheme": "https"}
 }
 
-REASON = "_reason"  # the name of the reason for a change in every form
+REASON = "change_reason"  # the name of the reason for a change in every form
+BACK = "_back"  # pressed to get the form with the input again instead of saving it
+
+Review = Callable[[], HttpResponse | None]
+# Called before a write; what they return is called after it, and may answer instead of it: then
+# nothing is written.
+reviewers: list[Callable[[HttpRequest], Review]] = []
 
 
-class ContentAdmin(admin.ModelAdmin[Content]):
+def forget_messages(request: HttpRequest) -> None:
+    """Drop what a write that was taken back has said of itself."""
+    storage: Any = get_messages(request)
+    storage._queued_messages.clear()  # noqa: SLF001 - Django offers no way to take one back
+
+
+def put_back(request: HttpRequest, data: QueryDict) -> None:
+    """Have what was sent, brought up to date, shown in its form again, and not saved."""
+    vars(request).update(_post=data, is_refused=True)
+
+
+class ListForm(OrderedForm):
+    """A row that is edited in its list."""
+
+    def full_clean(self) -> None:
+        """Check the row, and the constraints that name fields which are not in the list."""
+        super().full_clean()
+        if not self.errors:
+            self.check_constraints(decided_by_list=set())
+
+
+class ContentAdmin(DraftAdmin[Content]):
     """The form of one row of content, with its inlines."""
 
     formfield_overrides = HTTPS
@@ -30,49 +71,142 @@ class ContentAdmin(admin.ModelAdmin[Content]):
 
         Every write of the admin to content comes through here: form, inlines, list editing,
         actions, deletion, restoring. `action` checks the version that the editor saw and saves, or
-        saves nothing and answers with the page that says why. It runs alone, in a transaction that
-        is the outermost one, so it can be rehearsed: run it, look at what became of the content,
-        `transaction.set_rollback(True)`. It answers a save with a redirect and a refusal with a
-        page; what it queued in `request._messages` outlives a rollback.
+        saves nothing and answers with what says why. It runs alone, in a transaction that is the
+        outermost one, so it can be rehearsed: run it, look at what became of the content, and
+        `transaction.set_rollback(True)`. What it queued in `request._messages` and the POST that
+        it may have replaced outlive a rollback.
         """
         with edit(reason=request.POST.get(REASON, "")):
-            return action()
+            reviews = [reviewer(request) for reviewer in reviewers]
+            answer = action()
+            is_saved = answer.status_code == HTTPStatus.FOUND
+            objection = next(filter(None, (review() for review in reviews if is_saved)), None)
+            if objection is None:
+                return answer
+            transaction.set_rollback(True)
+            forget_messages(request)
+            return objection
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Content | None = None,
+        change: bool = False,  # noqa: FBT001, FBT002 - Django's
+        **kwargs: Any,  # noqa: ANN401 - Django's
+    ) -> type[ModelForm[Content]]:
+        """The form; one that only shows what was sent, if that must not be saved."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type("Refused", (RefusedForm, form), {}) if "is_refused" in vars(request) else form
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm[Content]]:  # noqa: ANN401 - Django's
+        """The form of a row in the list, checked as a whole."""
+        return super().get_changelist_form(request, **{"form": ListForm, **kwargs})
 
     def changeform_view(
         self,
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: Context | None = None,
     ) -> HttpResponse:
         """The form, or what became of a save."""
+        # Before anything is read: what changes in between is found, not missed.
+        context = {"version": token_of(self.model), **(extra_context or {})}
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, context)
+        return self.perform(request, lambda: self._save_form(request, object_id, form_url, context))
 
-        def save() -> HttpResponse:
-            return super(ContentAdmin, self).changeform_view(
-                request, object_id, form_url, extra_context
-            )
+    def _save_form(
+        self, request: HttpRequest, object_id: str | None, form_url: str, context: Context
+    ) -> HttpResponse:
+        token = context["version"] = request.POST.get(FIELD, "")
+        if BACK in request.POST:
+            vars(request)["is_refused"] = True
+        row = self.get_object(request, unquote(object_id)) if object_id else None
+        if object_id and row is None:
+            return self._offer_as_new(request, object_id, context)
+        may_save = row and self.has_change_permission(request, row)
+        conflict = find_conflict(self, request, row, token) if row and may_save else None
+        if conflict:
+            put_back(request, conflict.data)
+            context |= {"conflict": conflict, "version": token_of(self.model)}
+        return super().changeform_view(request, object_id, form_url, context)
 
-        return self.perform(request, save) if request.method == "POST" else save()
+    def _offer_as_new(self, request: HttpRequest, object_id: str, context: Context) -> HttpResponse:
+        """The input for a row that was deleted meanwhile, in a form that would add it as new."""
+        deleted = last_version(self.model, unquote(object_id))
+        if deleted is None:
+            return super().changeform_view(request, object_id, "", context)
+        data = request.POST.copy()
+        for formset, _ in self.get_formsets_with_inlines(request, None):
+            prefix = formset.get_default_prefix()
+            data[f"{prefix}-INITIAL_FORMS"] = "0"
+            of_saved = re.compile(rf"{prefix}-[0-9]+-(id|{formset.fk.name})")
+            for name in filter(of_saved.fullmatch, list(data)):
+                data[name] = ""
+        put_back(request, data)
+        add = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
+        return super().changeform_view(request, None, add, {**context, "deleted": deleted})
 
     def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: Context | None = None
     ) -> HttpResponse:
         """The list, or what became of an edit in it or of an action."""
+        context = {"version": token_of(self.model), **(extra_context or {})}
+        if request.method != "POST":
+            return super().changelist_view(request, context)
+        return self.perform(request, lambda: self._save_list(request, context))
 
-        def save() -> HttpResponse:
-            return super(ContentAdmin, self).changelist_view(request, extra_context)
-
-        return self.perform(request, save) if request.method == "POST" else save()
+    def _save_list(self, request: HttpRequest, context: Context) -> HttpResponse:
+        token = context["version"] = request.POST.get(FIELD, "")
+        if "_save" in request.POST and self.list_editable:
+            formset = self.get_changelist_formset(request)
+            conflict = find_conflict_in_list(
+                formset, self.get_queryset(request), request.POST, token
+            )
+            vars(request)["_post"] = conflict.data
+            rows = self.get_queryset(request).filter(pk__in=conflict.keys)
+            bound = formset(conflict.data, queryset=rows)
+            if conflict.is_stale or not bound.is_valid():
+                context["version"] = token_of(self.model) if conflict.is_stale else token
+                context |= {"conflict": conflict, "formset": bound}
+                return self.show(request, "admin/list_conflict.html", context)
+        elif token and self._is_refused(request, request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            return redirect(request.get_full_path())
+        response = super().changelist_view(request, context)
+        if isinstance(response, TemplateResponse) and response.context_data is not None:
+            response.context_data["version"] = token  # of the page before one that asks again
+        return response
 
     def delete_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        extra_context: dict[str, Any] | None = None,
+        self, request: HttpRequest, object_id: str, extra_context: Context | None = None
     ) -> HttpResponse:
         """The question whether to delete, or what became of it."""
+        context = {"version": token_of(self.model), **(extra_context or {})}
+        if request.method != "POST":
+            return super().delete_view(request, object_id, context)
 
         def delete() -> HttpResponse:
-            return super(ContentAdmin, self).delete_view(request, object_id, extra_context)
+            row = self.get_object(request, unquote(object_id))
+            may_delete = row and self.has_delete_permission(request, row)
+            if may_delete and self._is_refused(request, [unquote(object_id)]):
+                return redirect(request.get_full_path())
+            return super(ContentAdmin, self).delete_view(request, object_id, context)
 
-        return self.perform(request, delete) if request.method == "POST" else delete()
+        return self.perform(request, delete)
+
+    def _is_refused(self, request: HttpRequest, keys: list[str]) -> bool:
+        """Whether one of these rows is no longer as the page showed it; the editor is told."""
+        token, numbers = request.POST.get(FIELD, ""), [int(key) for key in keys if key.isdigit()]
+        versions = newer(self.model, numbers, token) if is_token(self.model, token) else None
+        if versions == []:
+            return False
+        changed = f"Changed meanwhile, by {said_by(versions)}. " if versions else ""
+        text = f"{changed}Nothing was done: look again at what is there now, then decide."
+        self.message_user(request, text, messages.WARNING)
+        return True
+
+    def show(self, request: HttpRequest, template: str, context: Context) -> TemplateResponse:
+        """A page of the admin about this kind of content."""
+        common = {**self.admin_site.each_context(request), "opts": self.opts}
+        return TemplateResponse(request, template, {**common, **context})

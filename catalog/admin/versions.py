@@ -86,17 +86,23 @@ def is_current(row: KeyedModel, token: str) -> bool:
     return not newer(type(row), [row.pk], token)
 
 
-def state_at(model: type[KeyedModel], key: int, token: str) -> State:
-    """The rows that hung on a row, itself first, as they were at a token."""
+def state_at(model: type[KeyedModel], keys: list[int], token: str) -> State:
+    """These rows and, after what they hung on, those that hung on them, as they were at a token."""
     state: State = {}
     for member, mark in _marks(model, token):
-        known = member.versions([key]).filter(history_id__lte=mark).order_by()
+        known = member.versions(keys).filter(history_id__lte=mark).order_by()
         latest = known.values("id").annotate(last=Max("history_id")).values("last")
         for version in member.model.history.filter(history_id__in=latest).order_by("id"):
             owner = member.above and (member.above.model, getattr(version, member.column))
             if version.history_type != "-" and (owner is None or owner in state):
                 state[member.model, version.id] = version
     return state
+
+
+def last_version(model: type[KeyedModel], key: str) -> Any:  # noqa: ANN401 - simple_history has no types
+    """The newest version of a row; None if there never was such a row."""
+    numbers = [int(key)] if key.isdecimal() else []
+    return model.history.filter(id__in=numbers).order_by("history_id").last()
 
 
 def links_at(version: Any) -> dict[str, list[int]]:  # noqa: ANN401 - simple_history has no types
