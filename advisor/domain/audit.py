@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain
 
 from advisor.domain.assessment import Standing
@@ -74,6 +75,7 @@ class Report:
         return dict(found.most_common())
 
 
+@lru_cache(maxsize=4)
 def audit(rulebook: Rulebook, *, today: date) -> Report:
     """Prove the rulebook on a day, over every answer sheet that there can be."""
     verdicts = Verdicts(rulebook, today=today)

@@ -1,13 +1,15 @@
 """What an edit would do: the verdicts over all answer sheets, before and after."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from advisor.domain.audit import Finding, audit
-from advisor.domain.rulebook import Rulebook
+from advisor.domain.rulebook import Choice, Fact, Rulebook
 from advisor.domain.space import NONE, Answers, SheetSet, Space
 from advisor.domain.verdicts import Decided, Verdicts
+
+NO_FACT = Fact(url="", source="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def compare(before: Rulebook, after: Rulebook, *, today: date) -> Effect:
     A sheet answers whatever one of the two asks. Where an answer is possible in one only, there
     is no verdict in the other.
     """
-    if _content(before) == _content(after):
+    if _deciding(before) == _deciding(after):
         return Effect(0, (), {}, ())
     space = Space(after, before)
     old, new = (Verdicts(each, today=today, space=space) for each in (before, after))
@@ -72,15 +74,29 @@ def compare(before: Rulebook, after: Rulebook, *, today: date) -> Effect:
     )
 
 
-def _content(rulebook: Rulebook) -> tuple[object, ...]:
+def _deciding(rulebook: Rulebook) -> tuple[object, ...]:
+    """All that a verdict depends on: not what is only said."""
     return (
-        rulebook.questions,
-        rulebook.entries,
-        rulebook.outcomes,
-        rulebook.rules,
-        rulebook.warnings,
-        rulebook.advice,
+        [
+            (q.key, q.asked_when, q.is_multiple, q.named_trait, [_granted(c) for c in q.choices])
+            for q in rulebook.questions
+        ],
+        [
+            replace(e, lifecycle=NO_FACT, price=NO_FACT, study_time=NO_FACT, statements=())
+            for e in rulebook.entries
+        ],
+        [[(s.effect, s.condition) for s in e.statements] for e in rulebook.entries],
+        [
+            replace(o, headline="", headline_without="", standfirst="")
+            for o in rulebook.outcomes.values()
+        ],
+        [(r.outcome.slug, r.condition, [c.condition for c in r.citations]) for r in rulebook.rules],
+        [[c.condition for c in cited] for cited in (rulebook.warnings, rulebook.advice)],
     )
+
+
+def _granted(choice: Choice) -> Choice:
+    return replace(choice, label="", said="", hint="", action="", is_neutral=False)
 
 
 def _sheets_of_either(old: Verdicts, new: Verdicts) -> SheetSet:

@@ -1,6 +1,6 @@
 """All answer sheets at once: sets of sheets as decision diagrams over what can be answered."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -120,6 +120,14 @@ class Space:
     def said(self, question: str, choice: str) -> SheetSet:
         """The sheets that give this answer; none if there is no such answer."""
         return self._said.get((question, choice), NONE)
+
+    def said_beside(self, question: str, choices: Collection[str]) -> list[SheetSet]:
+        """For each answer to this question that is not among the choices, the sheets giving it."""
+        return [
+            sheets
+            for (key, choice), sheets in self._said.items()
+            if key == question and choice not in choices
+        ]
 
     def unanswered(self, question: str) -> SheetSet:
         """The sheets that leave this question unanswered."""

@@ -80,14 +80,15 @@ class Verdicts:
     def answered(self, question: Question) -> SheetSet:
         """The sheets with a valid answer to this question, whether it is asked or not."""
         said = {each.key: self.space.said(question.key, each.key) for each in question.choices}
-        combined = [
+        wrong = [
             self.space.both(said[each.key], said[other])
             for each in question.choices
             if each.is_exclusive and question.is_multiple
             for other in said
             if other != each.key
         ]
-        return self.space.both(self.space.any_of(said.values()), -self.space.any_of(combined))
+        wrong += self.space.said_beside(question.key, said)  # what another rulebook offers
+        return self.space.both(self.space.any_of(said.values()), -self.space.any_of(wrong))
 
     @cached_property
     def sheets(self) -> SheetSet:
