@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import ModelForm, TypedChoiceField
+from django.forms import TypedChoiceField
 from django.http import HttpRequest
 
 from advisor.models import Choice, Citation, Outcome, Question, Rule
@@ -57,10 +57,6 @@ class QuestionAdmin(ContentAdmin[Question]):
     autocomplete_fields = ["names_certification"]
     inlines = [ChoiceInline]
 
-    def has_delete_permission(self, request: HttpRequest, obj: Question | None = None) -> bool:
-        """Only while no condition names what its answers make true."""
-        return super().has_delete_permission(request, obj) and not (obj and obj.is_relied_on)
-
 
 @admin.register(Outcome)
 class OutcomeAdmin(ContentAdmin[Outcome]):
@@ -93,31 +89,13 @@ class ReasonInline(admin.StackedInline[Citation, Rule]):
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
 
-class RuleForm(ModelForm[Rule]):
-    """A rule, which must leave no answer sheet without a verdict."""
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a list that does not end with a rule that always applies."""
-        rule: dict[str, Any] = super().clean() or self.cleaned_data
-        last = Rule.objects.exclude(pk=self.instance.pk).order_by("order").last()
-        is_last = last is None or rule.get("order", 0) > last.order
-        if rule.get("condition") if is_last else last and last.condition:
-            raise ValidationError("The last rule must always apply: leave its condition empty.")
-        return rule
-
-
 @admin.register(Rule)
 class RuleAdmin(ContentAdmin[Rule]):
     """One row of the decision, with its reasons."""
 
-    form = RuleForm
     list_display = ["name", "order", "outcome", "condition"]
     list_select_related = ["outcome"]
     inlines = [ReasonInline]
-
-    def has_delete_permission(self, request: HttpRequest, obj: Rule | None = None) -> bool:
-        """Not the one rule that always applies."""
-        return super().has_delete_permission(request, obj) and not (obj and obj.is_last_resort)
 
 
 @admin.register(Citation)

@@ -4,16 +4,15 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from catalog.models import Certification, ConditionField, Platform, Statement, Tier, Trait
-from catalog.models.drafts import Draftable
-from catalog.models.keyed import KeyedModel
+from catalog.models.keyed import Draftable, KeyedModel
 
 validate_key = RegexValidator(
     r"^[a-z0-9][a-z0-9-]*\Z", "Use small letters, digits and hyphens, e.g. “hands-on”."
 )
-RESERVED_KEYS = ("change", "submitted")
+RESERVED_KEYS = ("change", "submitted", "filled", "was")
 
 
-class Question(Draftable, KeyedModel):
+class Question(Draftable):
     """One question of the wizard."""
 
     class Power(models.TextChoices):
@@ -68,13 +67,6 @@ class Question(Draftable, KeyedModel):
 
     def __str__(self) -> str:
         return self.text
-
-    @property
-    def is_relied_on(self) -> bool:
-        """Whether a condition names a trait that its answers make true."""
-        own = Trait.objects.filter(choices__question=self).distinct()
-        named = [self.names_certification] if self.names_certification else []
-        return any(trait.conditions() for trait in (*own, *named))
 
 
 class Choice(KeyedModel):
@@ -196,7 +188,7 @@ class Outcome(KeyedModel):
         return self.slug
 
 
-class Rule(Draftable, KeyedModel):
+class Rule(Draftable):
     """One row of the ordered list that decides the outcome: the first match wins."""
 
     key_fields = ("name",)
@@ -213,13 +205,6 @@ class Rule(Draftable, KeyedModel):
 
     def __str__(self) -> str:
         return f"{self.order}. {self.name}"
-
-    @property
-    def is_last_resort(self) -> bool:
-        """Whether only this rule always applies: without it, sheets would have no verdict."""
-        return not (
-            self.condition or Rule.objects.filter(condition="").exclude(pk=self.pk).exists()
-        )
 
 
 class Citation(KeyedModel):

@@ -1,5 +1,5 @@
 """The editors' desk: Django's admin, with what keeps the guide true."""
 
-from catalog.admin import entries
+from catalog.admin import entries, people
 
-__all__ = ["entries"]
+__all__ = ["entries", "people"]

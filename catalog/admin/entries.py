@@ -6,7 +6,9 @@ from django.db import models
 from django.http import HttpRequest
 
 from catalog.admin.base import ContentAdmin
+from catalog.admin.desk import checked_today
 from catalog.admin.ordering import OrderedForm, OrderedFormSet
+from catalog.admin.permissions import DraftMark
 from catalog.models import (
     Certification,
     Chapter,
@@ -26,7 +28,7 @@ from catalog.models import (
 FACT_FIELDS = ["confidence", "checked_on", "sources", "note", "to_confirm"]
 
 
-class StatementInline(admin.StackedInline[Statement, Certification | Chapter]):
+class StatementInline(DraftMark, admin.StackedInline[Statement, Certification | Chapter]):
     """The guide's sentences under their entry or chapter."""
 
     model = Statement
@@ -34,7 +36,7 @@ class StatementInline(admin.StackedInline[Statement, Certification | Chapter]):
     formset = OrderedFormSet
     extra = 0
     fields = [
-        ("order", "section", "form"),
+        ("order", "section", "form", "is_draft"),
         "heading",
         "text",
         ("effect", "condition"),
@@ -98,6 +100,8 @@ class SuccessionInline(admin.StackedInline[Succession, Certification]):
 class CertificationAdmin(ContentAdmin[Certification]):
     """One entry: its judgement first, then the facts."""
 
+    actions = ["publish", "make_draft", checked_today]
+
     list_display = ["name", "tier", "provider", "kind", "platform", "order"]
     list_filter = ["tier", "kind", "platform", "provider", "lifecycle__reported"]
     list_select_related = ["tier", "provider"]
@@ -105,7 +109,10 @@ class CertificationAdmin(ContentAdmin[Certification]):
     autocomplete_fields = ["provider"]
     inlines = [StatementInline, LifecycleInline, PriceInline, ExamInline, SuccessionInline]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "heading", ("kind", "provider", "platform")]}),
+        (
+            None,
+            {"fields": ["is_draft", "name", "slug", "heading", ("kind", "provider", "platform")]},
+        ),
         ("Judgement: the guide's", {"fields": [("tier", "order"), ("months_min", "months_max")]}),
         ("Facts: the world's", {"fields": ["page_url"]}),
     ]
@@ -135,6 +142,8 @@ class StatementAdmin(ContentAdmin[Statement]):
 @admin.register(Correction)
 class CorrectionAdmin(ContentAdmin[Correction]):
     """Notes beside statements."""
+
+    actions = ["publish", "make_draft", checked_today]
 
     list_display = ["text", "statement", "noted_on", "confidence", "checked_on"]
     list_select_related = ["statement"]

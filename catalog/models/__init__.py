@@ -1,9 +1,9 @@
 """The content: the guide's judgement, the world's facts, and the vocabulary of conditions."""
 
 from catalog.models.certification import Certification, Platform, Provider, Tier
-from catalog.models.drafts import Draftable
 from catalog.models.facts import Confidence, Exam, Lifecycle, Price, Source, Sourced, Succession
 from catalog.models.guide import Chapter, Guide
+from catalog.models.keyed import Draftable
 from catalog.models.links import LinkCheck
 from catalog.models.search import SearchDocument
 from catalog.models.shipped import ShippedRow

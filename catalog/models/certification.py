@@ -13,9 +13,9 @@ from django.urls import reverse
 
 from catalog.lifecycle import Status
 from catalog.models import drafts
-from catalog.models.drafts import Draftable, below
+from catalog.models.drafts import below
 from catalog.models.guide import Chapter
-from catalog.models.keyed import KeyedManager, KeyedModel
+from catalog.models.keyed import Draftable, KeyedManager, KeyedModel
 from catalog.models.truth import TruthQuerySet
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ class CertificationManager(
     """Certifications by natural key and by the named questions."""
 
 
-class Certification(Draftable, KeyedModel):
+class Certification(Draftable):
     """One entry of the catalogue: an exam, a course series or a whole category."""
 
     class Kind(models.TextChoices):

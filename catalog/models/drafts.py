@@ -1,6 +1,6 @@
 """Draft and published: which rows readers see."""
 
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import models
@@ -9,21 +9,6 @@ from django.db.models import Prefetch, Q
 Row = TypeVar("Row", bound=models.Model)
 
 PUBLISH = "catalog.publish_content"  # the permission; what others save stays a draft
-
-
-class Draftable(models.Model):
-    """A row that can be a draft: only those who edit the site see it then."""
-
-    draft_flags: ClassVar[tuple[str, ...]] = ("is_draft",)
-
-    is_draft = models.BooleanField(
-        "draft",
-        default=False,
-        help_text="Readers see neither a draft nor what stands under it.",
-    )
-
-    class Meta:
-        abstract = True
 
 
 def published(rows: models.QuerySet[Row]) -> models.QuerySet[Row]:

@@ -82,6 +82,21 @@ class KeyedModel(models.Model):
         return not any(_follow(self, path) for path in self.draft_flags)
 
 
+class Draftable(KeyedModel):
+    """A row that can be a draft: only those who edit the site see it then."""
+
+    draft_flags: ClassVar[tuple[str, ...]] = ("is_draft",)
+
+    is_draft = models.BooleanField(
+        "draft",
+        default=False,
+        help_text="Readers see neither a draft nor what stands under it.",
+    )
+
+    class Meta:
+        abstract = True
+
+
 def _follow(row: models.Model, path: str) -> str | int | None:
     value: object = row
     for name in path.split("__"):

@@ -7,14 +7,13 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from catalog.models.certification import Certification
-from catalog.models.drafts import Draftable
 from catalog.models.facts import Sourced
 from catalog.models.guide import Chapter
-from catalog.models.keyed import KeyedModel
+from catalog.models.keyed import Draftable
 from catalog.models.vocabulary import ConditionField
 
 
-class Statement(Draftable, KeyedModel):
+class Statement(Draftable):
     """One sentence of the guide, verbatim, in one section of an entry or of a chapter."""
 
     class Section(models.TextChoices):

@@ -36,11 +36,8 @@ class Trait(KeyedModel):
         """Every condition that names it, wherever it stands."""
         return [
             text
-            for model in apps.get_models()
-            if issubclass(model, KeyedModel)  # the history may name traits that are gone
-            for field in model._meta.fields  # noqa: SLF001 - Django's public API
-            if isinstance(field, ConditionField)
-            for text in model._default_manager.values_list(field.name, flat=True)  # noqa: SLF001
+            for model, name in condition_fields()
+            for text in model._default_manager.values_list(name, flat=True)  # noqa: SLF001 - public
             if self.slug in parse(text).traits
         ]
 
@@ -75,6 +72,17 @@ class ConditionField(models.CharField[str, str]):
     def to_python(self, value: object) -> str:
         """The text with single spaces: blanks alone are no condition."""
         return " ".join(str(super().to_python(value) or "").split())
+
+
+def condition_fields() -> list[tuple[type[KeyedModel], str]]:
+    """Every model that has conditions, and the field; the history may name traits that are gone."""
+    return [
+        (model, field.name)
+        for model in apps.get_models()
+        if issubclass(model, KeyedModel)
+        for field in model._meta.fields  # noqa: SLF001 - Django's public API
+        if isinstance(field, ConditionField)
+    ]
 
 
 @receiver(pre_delete, sender=Trait)
