@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.test import Client
 from tests.catalog.markup import Element, read_page, texts
 
 DIGITS_OF_EMPTY_ROW = "__prefix__"
+EFFECT = re.compile(rb'name="_effect" value="(\w+)"')
 
 
 @dataclass
@@ -57,6 +59,15 @@ class AdminForm:
     def delete_row(self, row: str) -> None:
         """Tick the box that deletes a row."""
         self.fields[f"{row}-DELETE"] = "on"
+
+    def save(self, client: Client) -> HttpResponse:
+        """Press “Save”, and again where the page says what the edit would do to verdicts."""
+        shown = self.send(client)
+        effect = EFFECT.search(shown.content)
+        if effect is None:
+            return shown
+        self.fields |= {"_effect": effect[1].decode(), "change_reason": "Tried out"}
+        return self.send(client)
 
     def send(self, client: Client) -> HttpResponse:
         """Press “Save”."""

@@ -1,0 +1,68 @@
+"""`manage.py audit`: prove the rulebook over all answer sheets."""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from advisor.domain.audit import Report, audit
+from advisor.loader import current_rulebook
+from advisor.serialization import report_as_json
+
+
+class Command(BaseCommand):
+    """Proves that each of all answer sheets has exactly one verdict, explained by the guide."""
+
+    help = (
+        "Prove the rulebook over all answer sheets. "
+        "Prints what they come to and a line for each finding; exits with 1 if there is one."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the form of the output and the day."""
+        parser.add_argument("--json", action="store_true", help="Print JSON.")
+        parser.add_argument(
+            "--date",
+            type=date.fromisoformat,
+            help="The day to prove it for, e.g. 2027-01-31: certifications close. Today if left "
+            "out.",
+        )
+
+    def handle(self, *_: object, **options: Any) -> None:  # noqa: ANN401 - argparse's values
+        """Prove, print, and fail if there are findings."""
+        rulebook, today = current_rulebook(), options["date"] or timezone.localdate()
+        report = audit(rulebook, today=today)
+        found = report_as_json(rulebook, report, today=today)
+        if options["json"]:
+            self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
+        else:
+            for line in _lines(report, found):
+                self.stdout.write(line)
+        if report.findings:
+            raise SystemExit(1)
+
+
+def _lines(report: Report, found: Mapping[str, Any]) -> Iterator[str]:
+    yield f"{report.sheets:,} answer sheets on {found['as_of']}, content {found['content_version']}"
+    yield from _table("Outcome", report.outcomes)
+    yield from _table(
+        "Recommended", {slug or "nothing": n for slug, n in report.recommended.items()}
+    )
+    yield from _table("Decided by rule", {rule.name: sheets for rule, sheets in report.rules})
+    for slug, standings in report.standings.items():
+        yield from _table(slug, {standing.value: sheets for standing, sheets in standings.items()})
+    yield ""
+    if not report.findings:
+        yield "Findings: none. Every sheet has exactly one verdict, with a reason from the guide."
+    for each in found["findings"]:
+        yield f"{each['kind']}: {each['about']}: {each['words']} {each['witness']}"
+
+
+def _table(heading: str, numbers: Mapping[str, int]) -> Iterator[str]:
+    yield f"\n{heading}"
+    for name, number in numbers.items():
+        yield f"  {number:>19,}  {name}"

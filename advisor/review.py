@@ -1,0 +1,113 @@
+"""What an edit would do to the verdicts: shown to the editor, who confirms it with a reason."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from advisor.addresses import pairs_of, result_url
+from advisor.domain.answers import read_answers
+from advisor.domain.effect import Effect, Shift, compare
+from advisor.domain.evaluation import Verdict, evaluate
+from advisor.domain.rulebook import Rulebook
+from advisor.domain.space import Answers
+from advisor.loader import current_rulebook, read_rulebook
+from catalog.admin.base import BACK, REASON, Review
+from catalog.models import Guide
+
+CONFIRMED = "_effect"  # the effect that the editor has seen and wants
+SHOWN = 10  # answer sheets shown as examples
+
+
+@dataclass(frozen=True)
+class Example:
+    """A sheet that gets another verdict, with the verdict before and after."""
+
+    shift: Shift
+    url: str
+    before: Verdict | None
+    after: Verdict | None
+
+
+def review_effect(request: HttpRequest) -> Review:
+    """Note the rulebook before a write; afterwards, ask whether what became of it is wanted."""
+    try:
+        before = current_rulebook()
+    except Guide.DoesNotExist:  # nothing is loaded, so there are no verdicts yet
+        return lambda: None
+
+    def review() -> HttpResponse | None:
+        after, today = read_rulebook("not saved yet"), timezone.localdate()
+        effect = compare(before, after, today=today)
+        if effect.sheets and not effect:
+            messages.info(request, f"No verdict changes: proven over {effect.sheets:,} sheets.")
+        is_wanted = request.POST.get(CONFIRMED) == _digest(effect)
+        if not effect or (is_wanted and not effect.breaks_a_promise):
+            return None
+        return render(
+            request,
+            "admin/advisor/effect.html",
+            {
+                **admin.site.each_context(request),
+                "title": "What this edit would do",
+                "effect": effect,
+                "digest": _digest(effect),
+                "fields": _kept_fields(request),
+                "has_form": "_selected_action" not in request.POST and "post" not in request.POST,
+                "confirmed_field": CONFIRMED,
+                "back_field": BACK,
+                "reason_field": REASON,
+                "reason": request.POST.get(REASON, ""),
+                "names": {**_names(before), **_names(after)},
+                "outcomes": {**before.outcomes, **after.outcomes},
+                "examples": [
+                    _example(shift, before, after, today) for shift in effect.shifts[:SHOWN]
+                ],
+                "findings": [
+                    (finding, result_url(pairs_of(finding.witness))) for finding in effect.findings
+                ],
+            },
+        )
+
+    return review
+
+
+def _kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was sent, to be sent again; but for what this page asks anew."""
+    asked_anew = {"csrfmiddlewaretoken", CONFIRMED, REASON, BACK}
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in asked_anew
+        for value in values
+    ]
+
+
+def _names(rulebook: Rulebook) -> Mapping[str, str]:
+    return {entry.slug: entry.name for entry in rulebook.entries}
+
+
+def _example(shift: Shift, before: Rulebook, after: Rulebook, today: date) -> Example:
+    url = result_url(pairs_of(shift.witness))
+    verdicts = (_verdict(each, shift.witness, today) for each in (before, after))
+    return Example(shift, url, *verdicts)
+
+
+def _verdict(rulebook: Rulebook, answers: Answers, today: date) -> Verdict | None:
+    reading = read_answers(rulebook, answers)
+    is_possible = not reading.missing and not reading.problems
+    try:
+        return evaluate(rulebook, reading.sheet, today=today) if is_possible else None
+    except LookupError:  # no rule decides it: what the page is there to say
+        return None
+
+
+def _digest(effect: Effect) -> str:
+    """Tells one effect from another, so that what is saved is what was shown."""
+    seen = (effect.sheets, effect.shifts, sorted(effect.standings.items()), effect.findings)
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:32]

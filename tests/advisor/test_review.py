@@ -1,0 +1,118 @@
+"""An edit that changes verdicts is shown to the editor before it is saved."""
+
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from advisor.models import Question, Rule
+from catalog.models import Certification, Guide
+from tests.advisor.sheets import GOOGLE, READY, ask
+from tests.catalog.admin_form import AdminForm, open_form, read_form
+
+pytestmark = pytest.mark.usefixtures("guide")
+
+
+def form_of(client: Client, row: Rule | Question | Certification) -> AdminForm:
+    page = f"{row._meta.label_lower.replace('.', '_')}_change"  # noqa: SLF001 - public API
+    return open_form(client, reverse(f"admin:{page}", args=[row.pk]))
+
+
+def mandate() -> Rule:
+    return Rule.objects.get(order=1)
+
+
+def edited(client: Client) -> tuple[AdminForm, Any]:
+    """The first rule with another condition, sent, and what the admin answers."""
+    form = form_of(client, mandate())
+    form.set(condition="mandated and deployed")
+    return form, form.send(client)
+
+
+def test_effect_is_shown_and_nothing_is_saved(admin_client: Client) -> None:
+    before = Guide.objects.get().content_version
+    _, page = edited(admin_client)
+    effect = page.context["effect"]
+    assert page.status_code == 200
+    assert (mandate().condition, Guide.objects.get().content_version) == ("mandated", before)
+    assert {shift.before.outcome for shift in effect.shifts} == {"mandated"}
+    assert effect.changed == sum(shift.sheets for shift in effect.shifts) > 0
+    assert f"{effect.changed:,}" in page.content.decode()
+    assert len(page.context["examples"]) == 10
+
+
+def test_examples_lead_to_sheets_with_the_verdict_of_before(admin_client: Client) -> None:
+    _, page = edited(admin_client)
+    for example in page.context["examples"]:
+        answer = Client().get(example.url.replace("/result/", "/result.json"))
+        assert answer.json()["outcome"]["slug"] == example.shift.before.outcome
+        assert example.before.outcome.slug == example.shift.before.outcome
+        assert example.after.outcome.slug == example.shift.after.outcome
+
+
+def test_effect_that_was_seen_is_saved_with_its_reason(admin_client: Client) -> None:
+    form, page = edited(admin_client)
+    form.fields |= {"_effect": page.context["digest"], "change_reason": "Mandates need practice"}
+    assert form.send(admin_client).status_code == 302
+    assert mandate().condition == "mandated and deployed"
+    assert mandate().history.first().history_change_reason == "Mandates need practice"
+
+
+def test_effect_of_another_edit_is_shown_again(admin_client: Client) -> None:
+    form, page = edited(admin_client)
+    form.fields["_effect"] = page.context["digest"]
+    form.set(condition="mandated and hands-on")
+    assert form.send(admin_client).status_code == 200
+    assert mandate().condition == "mandated"
+
+
+def test_back_leads_to_the_form_with_the_input(admin_client: Client) -> None:
+    form, _ = edited(admin_client)
+    form.fields["_back"] = "1"
+    page = form.send(admin_client)
+    assert isinstance(page, HttpResponse)
+    assert read_form("", page.content).fields["condition"] == "mandated and deployed"
+    assert mandate().condition == "mandated"
+
+
+def test_edit_that_takes_the_verdict_away_cannot_be_saved(admin_client: Client) -> None:
+    question = Question.objects.get(key="time")
+    form = form_of(admin_client, question)
+    for row in [form.row("choices", key=key) for key in ("1", "3", "6", "any")]:
+        form.delete_row(row)
+    page: Any = form.send(admin_client)
+    assert page.status_code == 200
+    assert question.choices.count() == 4
+    assert b'name="_effect"' not in page.content
+
+
+def test_words_alone_are_saved_at_once(admin_client: Client) -> None:
+    form = form_of(admin_client, mandate())
+    form.set(name="Somebody demands one")
+    assert form.send(admin_client).status_code == 302
+    assert mandate().name == "Somebody demands one"
+
+
+def test_fact_that_closes_an_exam_is_shown_with_what_it_does(admin_client: Client) -> None:
+    form = form_of(admin_client, Certification.objects.get(slug=GOOGLE))
+    form.set(lifecycle__0__reported="closed")
+    page: Any = form.send(admin_client)
+    assert set(page.context["effect"].standings) == {GOOGLE}
+    assert ask(Client(), READY)["recommended"] == GOOGLE
+    assert form.save(admin_client).status_code == 302
+    assert ask(Client(), READY)["recommended"] is None
+
+
+def test_rule_that_is_deleted_is_shown_with_what_it_does(admin_client: Client) -> None:
+    rule = mandate()
+    address = reverse("admin:advisor_rule_delete", args=[rule.pk])
+    asking: Any = admin_client.get(address)
+    sent = {"post": "yes", "_version": asking.context["version"]}
+    page: Any = admin_client.post(address, sent)
+    assert page.context["effect"].changed > 0
+    assert Rule.objects.filter(pk=rule.pk).exists()
+    confirmed = {**sent, "_effect": page.context["digest"]}
+    assert admin_client.post(address, confirmed).status_code == 302
+    assert not Rule.objects.filter(pk=rule.pk).exists()
