@@ -3,12 +3,18 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.forms import TypedChoiceField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils import timezone
 
+from advisor.domain.audit import audit
+from advisor.loader import current_rulebook
 from advisor.models import Choice, Citation, Outcome, Question, Rule
+from advisor.review import linked
 from catalog.admin.base import ContentAdmin
 from catalog.admin.ordering import OrderedForm, OrderedFormSet
 
@@ -96,6 +102,25 @@ class RuleAdmin(ContentAdmin[Rule]):
     list_display = ["name", "order", "outcome", "condition"]
     list_select_related = ["outcome"]
     inlines = [ReasonInline]
+
+    def get_urls(self) -> list[URLPattern]:
+        """Also the page of the proof."""
+        view = self.admin_site.admin_view(self.audit_view)
+        return [path("audit/", view, name="advisor_rule_audit"), *super().get_urls()]
+
+    def audit_view(self, request: HttpRequest) -> HttpResponse:
+        """What the proof over all answer sheets finds, as `manage.py audit` prints it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        rulebook, today = current_rulebook(), timezone.localdate()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "The proof over all answer sheets",
+            "report": audit(rulebook, today=today),
+            "rulebook": rulebook,
+            "findings": linked(audit(rulebook, today=today).findings),
+        }
+        return render(request, "admin/advisor/audit.html", context)
 
 
 @admin.register(Citation)

@@ -1,7 +1,7 @@
 """What an edit would do to the verdicts: shown to the editor, who confirms it with a reason."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from advisor.addresses import pairs_of, result_url
 from advisor.domain.answers import read_answers
+from advisor.domain.audit import Finding
 from advisor.domain.effect import Effect, Shift, compare
 from advisor.domain.evaluation import Verdict, evaluate
 from advisor.domain.rulebook import Rulebook
@@ -68,13 +69,16 @@ def review_effect(request: HttpRequest) -> Review:
                 "examples": [
                     _example(shift, before, after, today) for shift in effect.shifts[:SHOWN]
                 ],
-                "findings": [
-                    (finding, result_url(pairs_of(finding.witness))) for finding in effect.findings
-                ],
+                "findings": linked(effect.findings),
             },
         )
 
     return review
+
+
+def linked(findings: Iterable[Finding]) -> list[tuple[Finding, str]]:
+    """Findings, each with the address of an answer sheet that shows it."""
+    return [(finding, result_url(pairs_of(finding.witness))) for finding in findings]
 
 
 def _kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
