@@ -1,6 +1,7 @@
 """Start-up of the catalogue app."""
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 
 
 class CatalogConfig(AppConfig):
@@ -13,3 +14,10 @@ class CatalogConfig(AppConfig):
     def ready(self) -> None:
         """Import the receivers that keep the content version and the history true."""
         from catalog import editing, versioning  # noqa: F401, PLC0415 - receivers need loaded models
+
+
+class EditorsConfig(admin_apps.AdminConfig):
+    """The admin, with the truth desk as its start page."""
+
+    default = False  # of this app
+    default_site = "catalog.desk.EditorsDesk"

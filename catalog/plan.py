@@ -12,6 +12,7 @@ from django.db import DatabaseError, transaction
 from catalog.editing import edit
 from catalog.incoming import Changes, Incoming, park
 from catalog.models.keyed import KeyedModel
+from catalog.publishing import faults
 
 
 class RefusedError(Exception):
@@ -29,6 +30,12 @@ class Line:
     number: int
     incoming: Incoming
     prefix: str = ""
+
+    @property
+    def words(self) -> str:
+        """What the row is, by kind and key."""
+        kind = self.incoming.model._meta.verbose_name  # noqa: SLF001 - public API
+        return f"{kind} {' / '.join(str(each) for each in json.loads(self.incoming.key))}"
 
     def problems(self, error: ValidationError) -> Iterator[str]:
         """What is wrong with the row, by column."""
@@ -83,7 +90,11 @@ def bring_in(
                 "Somebody changed one of these rows meanwhile, so nothing was imported: "
                 "choose the file again to see what would happen now."
             )
+        known = faults()
         _write([step for step in plan.steps if step.changes])
+        found = [fault for fault in faults() if fault not in known]
+        if found:
+            raise RefusedError(*found)
         if is_rehearsal:
             transaction.set_rollback(True)
     return plan

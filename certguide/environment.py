@@ -17,6 +17,7 @@ LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 THIS_MACHINE = "127.0.0.1,::1"
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  compared with, not bound to
 HOST_NAME = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?", re.IGNORECASE)
+REPORT_URL = re.compile(r"mailto:[^\s@?]+@[^\s@?]+|https://[\w.-]+(:[0-9]+)?(/\S*)?", re.ASCII)
 SECRET_KEY_LENGTH = 50  # what Django's own deployment check asks for
 SECRET_KEY_VARIETY = 5
 
@@ -40,6 +41,7 @@ class Environment:
     proxies: tuple[Network, ...]  # whose X-Forwarded headers are believed
     database: dict[str, Any] | None  # a value of DATABASES; None: SQLite in the data folder
     cache_url: str | None  # None: a cache in each process
+    report_url: str  # where readers say what is wrong; empty: they are not asked
 
     @property
     def address(self) -> str:
@@ -67,6 +69,7 @@ def read_environment(source: Mapping[str, str], *, default_data_dir: Path) -> En
         proxies=_networks(source.get("PROXIES") or (THIS_MACHINE if https else "")),
         database=_database(source.get("DATABASE_URL", "")),
         cache_url=_cache_url(source.get("CACHE_URL", "")),
+        report_url=_report_url(source.get("REPORT_URL", "")),
     )
 
 
@@ -160,6 +163,15 @@ def _cache_url(value: str) -> str | None:
         raise SettingError(
             "CACHE_URL is not the address of a Redis server: give redis://host:6379/0, "
             "or leave it out to cache in each process."
+        )
+    return value
+
+
+def _report_url(value: str) -> str:
+    if value and not REPORT_URL.fullmatch(value):
+        raise SettingError(
+            f"REPORT_URL is {value!r}: give an address that readers can write to, such as "
+            "mailto:editors@example.org or https://example.org/report."
         )
     return value
 

@@ -34,7 +34,7 @@ INSTALLED_APPS = [
     "certguide",
     "catalog",
     "advisor",
-    "django.contrib.admin",
+    "catalog.apps.EditorsConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -124,6 +124,8 @@ REDIS_CACHE = {
     "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "retry": None},
 }
 CACHES = {"default": REDIS_CACHE if ENVIRONMENT.cache_url else LOCAL_CACHE}
+
+REPORT_URL = ENVIRONMENT.report_url  # where readers say what is wrong
 
 # --- Static files -------------------------------------------------------------
 

@@ -5,8 +5,6 @@ from django.urls import include, path
 
 from certguide import views
 
-admin.site.site_header = admin.site.site_title = "Signal vs. Noise: editors"
-
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -6,9 +6,9 @@ from django.db import models
 from django.http import HttpRequest
 
 from catalog.admin.base import ContentAdmin
-from catalog.admin.desk import checked_today
 from catalog.admin.ordering import OrderedForm, OrderedFormSet
 from catalog.admin.permissions import DraftMark
+from catalog.desk import checked_today
 from catalog.models import (
     Certification,
     Chapter,

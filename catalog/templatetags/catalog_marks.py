@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 from catalog import search as search_index
@@ -40,6 +42,19 @@ def status(certification: Certification, today: date) -> dict[str, Any]:
 def matching_sentence(certification: Certification, search: str) -> SafeString | None:
     """The sentence of an entry that shows best what was searched for, with the words marked."""
     return search_index.matching_sentence(certification, search_index.tokens(search))
+
+
+@register.simple_tag
+def report_address(certification: Certification) -> str:
+    """Where readers say what is wrong with an entry, which is named; empty if nobody asks."""
+    where: str = settings.REPORT_URL
+    if not where:
+        return ""
+    name, page = certification.name, certification.get_absolute_url()
+    about = {"subject": f"Something wrong: {name}", "body": f"On the page {page}:\n\n"}
+    # A mail program takes a plus sign for one.
+    query = urlencode(about if where.startswith("mailto:") else {"entry": page}).replace("+", "%20")
+    return f"{where}{'&' if '?' in where else '?'}{query}"
 
 
 @register.simple_tag

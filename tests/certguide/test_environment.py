@@ -31,12 +31,13 @@ def test_defaults() -> None:
         proxies=(),
         database=None,
         cache_url=None,
+        report_url="",
     )
 
 
 def test_empty_values_count_as_left_out() -> None:
     names = ["ALLOWED_HOSTS", "CACHE_URL", "DATABASE_URL", "DATA_DIR", "HOST", "HTTPS"]
-    names += ["PORT", "PROXIES", "SECRET_KEY", "THREADS", "WORKERS"]
+    names += ["PORT", "PROXIES", "REPORT_URL", "SECRET_KEY", "THREADS", "WORKERS"]
     assert read(**dict.fromkeys(names, "")) == read()
 
 

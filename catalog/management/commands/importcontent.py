@@ -27,8 +27,7 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was imported.\n{error}") from None
         for step in plan.steps:
             if step.changes:
-                label, key = step.line.incoming.place
-                self.stdout.write(f"{step.action}: {label} {key}")
+                self.stdout.write(f"Row {step.line.number}, {step.action}: {step.line.words}")
             for name, (old, new) in step.changes.items() if step.row else ():
                 self.stdout.write(f"    {name}: {old!s} → {new!s}")
         counts = ", ".join(f"{plan.counts[what]} {what}" for what in ("added", "changed", "left"))

@@ -1,0 +1,179 @@
+"""The truth desk: the admin's start page says what an editor should look at, a click away.
+
+It is no part of the admin package, which needs a site to register with as it is imported.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils import timezone
+
+from catalog.incoming import content_models
+from catalog.models import (
+    Certification,
+    Correction,
+    Draftable,
+    Exam,
+    Lifecycle,
+    LinkCheck,
+    Price,
+    Source,
+    Sourced,
+    Statement,
+    Succession,
+)
+from catalog.transfer import ENTRY
+from catalog.transfer_page import export, transfer
+
+CHECK_EVERY = timedelta(days=180)
+LOOK_AHEAD = timedelta(days=180)
+SHOWN = 10  # of each list, unless all are asked for
+FACTS: tuple[type[Sourced], ...] = (Lifecycle, Price, Exam, Succession, Correction)
+
+
+@dataclass(frozen=True)
+class Concern:
+    """One list of the desk: rows of one or more kinds, and the words for an empty one."""
+
+    key: str
+    title: str
+    none: str
+    rows: tuple[QuerySet[Any], ...]
+    part: str = ""  # of the entry's form
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return sum(rows.count() for rows in self.rows)
+
+    def items(self, limit: int | None = SHOWN) -> list[tuple[str, str]]:
+        """The words for each row, and the address of its form."""
+        rows = [row for rows in self.rows for row in rows.select_related()[:limit]]
+        return [(said(row), form_of(row) + self.part) for row in rows[:limit]]
+
+
+def concerns(today: date) -> Iterator[Concern]:
+    """Every list of the desk on a day."""
+    old = tuple(model.objects.unchecked_since(today - CHECK_EVERY) for model in FACTS)
+    entries = Certification.objects
+    broken = LinkCheck.objects.broken().values("url")
+    drafts = tuple(
+        model.objects.filter(is_draft=True)
+        for model in content_models()
+        if issubclass(model, Draftable)
+    )
+    yield Concern("drafts", "Drafts waiting", "No draft is waiting.", drafts)
+    yield Concern("old", "Facts not checked for 180 days", "All were checked since.", old)
+    closing = entries.closing_between(today, today + LOOK_AHEAD)
+    none = "Nothing closes in the next 180 days."
+    yield Concern("closing", "Closings ahead", none, (closing,), "#lifecycle-group")
+    links = (Source.objects.filter(url__in=broken), entries.filter(page_url__in=broken))
+    yield Concern("links", "Broken links", "No link was found broken.", links)
+    unknown = entries.with_unknown_price()
+    yield Concern("prices", "Unknown prices", "Every price is known.", (unknown,), "#price-group")
+    unknown, none = entries.with_unknown_state(), "Every state is known."
+    yield Concern("states", "Unknown states", none, (unknown,), "#lifecycle-group")
+    silent = Statement.objects.filter(~Q(effect=""), condition="")
+    mute = entries.without_conditions()
+    none = "Every statement that argues says when, and every rated entry has one."
+    title = "Statements that argue without a condition, and entries without one that argues"
+    yield Concern("conditions", title, none, (mute, silent))
+    corrections = (Correction.objects.all(),)
+    yield Concern("corrections", "Corrections", "No sentence has a correction.", corrections)
+
+
+def said(row: Any) -> str:  # noqa: ANN401 - a row of any kind on the desk
+    """A row in the words of the desk, with the day that matters."""
+    if isinstance(row, Correction):
+        return f"{row} (checked on {row.checked_on})"
+    if isinstance(row, Sourced):
+        kind = row._meta.verbose_name  # noqa: SLF001 - public API
+        return f"{row.certification}: {kind}, checked on {row.checked_on}"  # type: ignore[attr-defined]
+    return str(row)
+
+
+def form_of(row: Any) -> str:  # noqa: ANN401 - a row of any kind on the desk
+    """The address of the form in which a row is edited; a fact's is its entry's."""
+    if admin.site.is_registered(type(row)):
+        options = row._meta  # noqa: SLF001 - public API
+        return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[row.pk])
+    link = row._meta.get_field("certification").remote_field  # noqa: SLF001 - public API
+    return f"{form_of(row.certification)}#{link.get_accessor_name()}-group"
+
+
+class EditorsDesk(admin.AdminSite):
+    """The admin with the truth desk as its start page, and with import and export."""
+
+    site_header = site_title = "Signal vs. Noise: editors"
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """What needs a look; one list whole, if `all` names it."""
+        chosen = request.GET.get("all", "")
+        lists = [
+            {"concern": each, "items": each.items(None if each.key == chosen else SHOWN)}
+            for each in concerns(timezone.localdate())
+        ]
+        return super().index(request, {"lists": lists, **(extra_context or {})})
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:
+        """Import and export, beside the rest."""
+        own = [
+            path("transfer/", self.admin_view(transfer), name="transfer"),
+            path("transfer/<str:name>", self.admin_view(export), name="export"),
+        ]
+        return [*own, *super().get_urls()]
+
+
+class CheckedForm(forms.Form):
+    """Where the facts were read today."""
+
+    source = forms.ModelChoiceField(
+        Source.objects.all(),
+        empty_label="Choose the source",
+        help_text="What you have read today. A new one: add it under Sources first.",
+    )
+
+
+@admin.action(description="Checked today …", permissions=["change"])
+def checked_today(
+    model_admin: Any,  # noqa: ANN401 - any admin of content
+    request: HttpRequest,
+    queryset: Iterable[Certification | Correction],
+) -> HttpResponse | None:
+    """Ask for the source, then note that the facts of these rows were checked today."""
+    form = CheckedForm(request.POST if "source" in request.POST else None)
+    facts = [fact for row in queryset for fact in facts_of(row)]
+    if not form.is_valid():
+        context = {
+            "form": form,
+            "facts": [(said(fact), form_of(fact)) for fact in facts],
+            "keys": request.POST.getlist(ACTION_CHECKBOX_NAME),
+            "title": "Checked today",
+        }
+        response: HttpResponse = model_admin.show(request, "admin/checked_today.html", context)
+        return response
+    for fact in facts:
+        fact.checked_on = timezone.localdate()
+        fact.sources.add(form.cleaned_data["source"])
+        fact.save()
+    model_admin.message_user(request, f"{len(facts)} facts: checked today.", messages.SUCCESS)
+    return None
+
+
+def facts_of(row: Model) -> list[Any]:
+    """The facts of an entry; a correction is one itself."""
+    if isinstance(row, Sourced):
+        return [row]
+    models = [model for model in FACTS if model is not Correction]
+    return [fact for model in models for fact in model.objects.filter(**{ENTRY: row})]

@@ -1,0 +1,28 @@
+"""`manage.py checklinks`: follow the addresses in the content; the truth desk shows the broken."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from catalog.links import check_links
+from certguide import __version__
+
+
+class Command(BaseCommand):
+    """To be run once a week; it takes some seconds for each host."""
+
+    help = "Follow every address in the content, and list those that lead nowhere."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where it may go."""
+        parser.add_argument(
+            "--allow-private", action="store_true", help="also visit machines of your own network"
+        )
+
+    def handle(self, *args: object, allow_private: bool, **options: object) -> None:
+        """Check, and print a line for each broken address."""
+        contact = f" ({settings.REPORT_URL})" if settings.REPORT_URL else ""
+        agent = f"certguide-linkcheck/{__version__}{contact}"
+        broken = check_links(agent=agent, allow_private=allow_private)
+        for check in broken:
+            self.stdout.write(f"Broken: {check}")
+        self.stdout.write(f"{len(broken)} addresses are broken.")
