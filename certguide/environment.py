@@ -49,6 +49,11 @@ class Environment:
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
         return f"http://{_in_url(host)}:{self.port}/"
 
+    @property
+    def is_on_loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        return ipaddress.ip_address(self.host).is_loopback
+
 
 def read_environment(source: Mapping[str, str], *, default_data_dir: Path) -> Environment:
     """The settings in `source`; an empty value counts as left out.

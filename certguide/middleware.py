@@ -13,7 +13,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 OF_A_PROXY = ("HTTP_X_FORWARDED_", "HTTP_X_REQUEST_ID")  # headers that it sets, and nobody else
 
-FOR_EDITORS = "/admin/"  # all other addresses are for readers
+FOR_EDITORS: tuple[str, ...] = ("/admin/",)  # all other addresses are for readers
 
 # The site uses none of what a browser guards with a permission.
 PERMISSIONS_POLICY = ", ".join(

@@ -114,7 +114,7 @@ def test_editor_stays_logged_in_while_reading(admin_client: Client) -> None:
 
 
 def test_every_address_of_the_admin_is_for_editors() -> None:
-    assert reverse("admin:index") == FOR_EDITORS
+    assert (reverse("admin:index"),) == FOR_EDITORS
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])

@@ -1,6 +1,7 @@
 """What the settings bring about: SQLite's pragmas, the static storage, who gets a cookie."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -62,12 +63,39 @@ def test_debug_cannot_be_switched_on(tmp_path: Path) -> None:
     assert "DEBUG = False" in shown.replace("### ", "").splitlines()
 
 
-def test_deployment_check_is_clean_over_https(tmp_path: Path) -> None:
-    subprocess.run(
+@pytest.mark.parametrize(
+    ("given", "objections"),
+    [
+        ({"HTTPS": "1"}, []),
+        ({"HTTPS": "1", "HOST": "0.0.0.0"}, []),
+        ({}, []),
+        ({"HOST": "0.0.0.0"}, ["W004", "W008", "W012", "W016"]),
+    ],
+)
+def test_deployment_check_objects_to_open_doors(
+    given: dict[str, str], objections: list[str], tmp_path: Path
+) -> None:
+    result = subprocess.run(
         [sys.executable, PROJECT / "manage.py", "check", "--deploy", "--fail-level=WARNING"],
-        env={"DATA_DIR": str(tmp_path), "HTTPS": "1"},
-        capture_output=True, check=True,
+        env={"DATA_DIR": str(tmp_path), **given},
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
+    assert re.findall(r"security\.(W\d+)", result.stderr) == objections
+    assert result.returncode == bool(objections)
+
+
+def test_cookies_over_https_are_bound_to_the_host(tmp_path: Path) -> None:
+    said = subprocess.run(
+        [sys.executable, PROJECT / "manage.py", "diffsettings"],
+        env={"DATA_DIR": str(tmp_path), "HTTPS": "1"}, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    settings_https = dict(re.findall(r"^(\w+) = (.*?)(?:  ###)?$", said, re.MULTILINE))
+    assert settings_https["SESSION_COOKIE_NAME"] == "'__Host-sessionid'"
+    assert settings_https["CSRF_COOKIE_NAME"] == "'__Host-csrftoken'"
+    assert settings_https["SESSION_COOKIE_SECURE"] == "True"
+    assert settings_https["CSRF_COOKIE_SECURE"] == "True"
+    assert settings_https["SECURE_HSTS_SECONDS"] == "31536000"
+    assert "SESSION_COOKIE_DOMAIN" not in settings_https  # a __Host- cookie has none
 
 
 @pytest.mark.parametrize("path", ["/", "/healthz", "/readyz", "/no-such-page/"])
