@@ -14,12 +14,13 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 
-from catalog.admin.conflicts import RefusedForm, find_conflict, find_conflict_in_list, said_by
+from catalog.admin import history
+from catalog.admin.conflicts import RefusedForm, find_conflict, find_conflict_in_list
 from catalog.admin.ordering import OrderedForm
 from catalog.admin.permissions import DraftAdmin
-from catalog.admin.versions import FIELD, is_token, last_version, newer, token_of
+from catalog.admin.versions import FIELD, is_token, last_version, newer, said_by, token_of
 from catalog.editing import edit
 from catalog.models.keyed import KeyedModel
 
@@ -87,6 +88,16 @@ class ContentAdmin(DraftAdmin[Content]):
             forget_messages(request)
             return objection
 
+    def get_urls(self) -> list[URLPattern]:
+        """The pages of the history, then those of the row."""
+        return [*history.urls(self), *super().get_urls()]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Context | None = None
+    ) -> HttpResponse:
+        """The timeline of a row, also of one that is no more."""
+        return history.timeline_view(request, object_id, desk=self)
+
     def get_form(
         self,
         request: HttpRequest,
@@ -145,8 +156,12 @@ class ContentAdmin(DraftAdmin[Content]):
             for name in filter(of_saved.fullmatch, list(data)):
                 data[name] = ""
         put_back(request, data)
-        add = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
-        return super().changeform_view(request, None, add, {**context, "deleted": deleted})
+        pages = f"admin:{self.opts.app_label}_{self.opts.model_name}"
+        context |= {
+            "deleted_by": said_by([deleted]),
+            "history_address": reverse(f"{pages}_history", args=[deleted.id]),
+        }
+        return super().changeform_view(request, None, reverse(f"{pages}_add"), context)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: Context | None = None
@@ -167,11 +182,11 @@ class ContentAdmin(DraftAdmin[Content]):
             vars(request)["_post"] = conflict.data
             rows = self.get_queryset(request).filter(pk__in=conflict.keys)
             bound = formset(conflict.data, queryset=rows)
-            if conflict.is_stale or not bound.is_valid():
+            if conflict.is_stale or BACK in request.POST or not bound.is_valid():
                 context["version"] = token_of(self.model) if conflict.is_stale else token
                 context |= {"conflict": conflict, "formset": bound}
                 return self.show(request, "admin/list_conflict.html", context)
-        elif token and self._is_refused(request, request.POST.getlist(ACTION_CHECKBOX_NAME)):
+        elif token and self.is_refused(request, request.POST.getlist(ACTION_CHECKBOX_NAME)):
             return redirect(request.get_full_path())
         response = super().changelist_view(request, context)
         if isinstance(response, TemplateResponse) and response.context_data is not None:
@@ -189,18 +204,18 @@ class ContentAdmin(DraftAdmin[Content]):
         def delete() -> HttpResponse:
             row = self.get_object(request, unquote(object_id))
             may_delete = row and self.has_delete_permission(request, row)
-            if may_delete and self._is_refused(request, [unquote(object_id)]):
+            if may_delete and self.is_refused(request, [unquote(object_id)]):
                 return redirect(request.get_full_path())
             return super(ContentAdmin, self).delete_view(request, object_id, context)
 
         return self.perform(request, delete)
 
-    def _is_refused(self, request: HttpRequest, keys: list[str]) -> bool:
+    def is_refused(self, request: HttpRequest, keys: list[str]) -> bool:
         """Whether one of these rows is no longer as the page showed it; the editor is told."""
         token, numbers = request.POST.get(FIELD, ""), [int(key) for key in keys if key.isdigit()]
         versions = newer(self.model, numbers, token) if is_token(self.model, token) else None
-        if versions == []:
-            return False
+        if versions == [] or BACK in request.POST:
+            return BACK in request.POST
         changed = f"Changed meanwhile, by {said_by(versions)}. " if versions else ""
         text = f"{changed}Nothing was done: look again at what is there now, then decide."
         self.message_user(request, text, messages.WARNING)

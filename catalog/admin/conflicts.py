@@ -1,7 +1,6 @@
 """Conflicts: what an editor sent meets a version that the editor has not seen."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +9,9 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import QuerySet
 from django.forms import BaseModelForm
 from django.http import HttpRequest, QueryDict
-from django.utils.timezone import localtime
 
 from catalog.admin.carrying import Difference, FormSet, Row, fill, row_of, rows_of
-from catalog.admin.versions import State, is_token, newer, state_at, token_of
+from catalog.admin.versions import State, is_token, newer, said_by, state_at, token_of
 from catalog.models.keyed import KeyedModel
 
 
@@ -54,20 +52,6 @@ class RefusedForm(BaseModelForm[Any]):
         """Refuse."""
         self.add_error(None, "Nothing is saved yet.")
         return super().clean() or self.cleaned_data
-
-
-def said_by(versions: Iterable[Any]) -> str:
-    """Who made these versions, and when: “Bea on 23 November 2026 at 9:30”."""
-    said = {
-        f"{author_of(each)} on {localtime(each.history_date):%-d %B %Y at %-H:%M}"
-        for each in versions
-    }
-    return ", ".join(sorted(said)) or "somebody"
-
-
-def author_of(version: Any) -> str:  # noqa: ANN401 - simple_history has no types
-    """The user who made a version, or the reason that a command gives."""
-    return str(version.history_user or version.history_change_reason or "a command")
 
 
 def find_conflict(

@@ -5,12 +5,14 @@ histories had come. A row is still what the page showed if its histories have no
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.db import models
 from django.db.models import Max
+from django.utils.timezone import localtime
 
 from catalog.models.keyed import KeyedModel
 
@@ -86,10 +88,14 @@ def is_current(row: KeyedModel, token: str) -> bool:
     return not newer(type(row), [row.pk], token)
 
 
-def state_at(model: type[KeyedModel], keys: list[int], token: str) -> State:
-    """These rows and, after what they hung on, those that hung on them, as they were at a token."""
+def state_at(model: type[KeyedModel], keys: list[int], token: str, *, own: bool = True) -> State:
+    """These rows and, after what they hung on, those that hung on them, as they were at a token.
+
+    Without `own`, with the rows of others that were linked to them.
+    """
     state: State = {}
-    for member, mark in _marks(model, token):
+    members = [(each, mark) for each, mark in _marks(model, token) if each.is_own or not own]
+    for member, mark in members:
         known = member.versions(keys).filter(history_id__lte=mark).order_by()
         latest = known.values("id").annotate(last=Max("history_id")).values("last")
         for version in member.model.history.filter(history_id__in=latest).order_by("id"):
@@ -103,6 +109,20 @@ def last_version(model: type[KeyedModel], key: str) -> Any:  # noqa: ANN401 - si
     """The newest version of a row; None if there never was such a row."""
     numbers = [int(key)] if key.isdecimal() else []
     return model.history.filter(id__in=numbers).order_by("history_id").last()
+
+
+def said_by(versions: Iterable[Any]) -> str:
+    """Who made these versions, and when: “Bea on 23 November 2026 at 9:30”."""
+    said = {
+        f"{author_of(each)} on {localtime(each.history_date):%-d %B %Y at %-H:%M}"
+        for each in versions
+    }
+    return ", ".join(sorted(said)) or "somebody"
+
+
+def author_of(version: Any) -> str:  # noqa: ANN401 - simple_history has no types
+    """The user who made a version, or the reason that a command gives."""
+    return str(version.history_user or version.history_change_reason or "a command")
 
 
 def links_at(version: Any) -> dict[str, list[int]]:  # noqa: ANN401 - simple_history has no types

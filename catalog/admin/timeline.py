@@ -1,0 +1,166 @@
+"""The timeline of a row: every edit of it and of what hangs on it, field by field."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils.text import capfirst
+
+from catalog.admin.versions import Place, State, author_of, family, links_at
+from catalog.models.keyed import KeyedModel
+
+Marks = list[tuple[str, str]]  # pieces of a text: "same", "gone" or "new", and the words
+
+
+class Field(NamedTuple):
+    """One field that changed, with what is gone and what is new in it."""
+
+    label: str
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row in two versions; None where it was not there."""
+
+    old: Any
+    new: Any
+
+    @property
+    def title(self) -> str:
+        """What kind of row, and which."""
+        version = self.new or self.old
+        kind = version.instance_type._meta.verbose_name  # noqa: SLF001 - public API
+        return f"{capfirst(kind)} “{words_of(version)}”"
+
+    @property
+    def kind(self) -> str:
+        """What happened to it."""
+        return "changed" if self.old and self.new else "added" if self.new else "deleted"
+
+    @property
+    def fields(self) -> list[Field]:
+        """What differs, if it is there in both versions."""
+        return list(_fields(self.old, self.new)) if self.old and self.new else []
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether anything differs."""
+        return self.kind != "changed" or bool(self.fields)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One edit, which may have changed several rows."""
+
+    token: str  # of the version that it left
+    at: datetime
+    author: str
+    reason: str
+    changes: list[Change]
+
+
+def timeline(model: type[KeyedModel], key: int) -> list[Step]:
+    """The edits of a row and of what hangs on it, the newest first."""
+    steps: list[Step] = []
+    marks, last = [0] * len(family(model)), State()
+    for _, group in groupby(_versions(model, key), key=_edit_of):
+        edit = list(group)
+        before = dict(last)
+        for number, version in edit:
+            marks[number] = max(marks[number], version.history_id)
+            last[_place(version)] = version
+        own = {_place(each): None for number, each in edit if family(model)[number].is_own}
+        changes = [Change(_there(before.get(place)), _there(last[place])) for place in own]
+        shown = [each for each in changes if (each.old or each.new) and each.is_visible]
+        if shown:
+            version, token = edit[0][1], "-".join(map(str, marks))
+            reason = version.history_change_reason if version.history_user else ""
+            at = version.history_date
+            steps.append(Step(token, at, author_of(version), reason or "", shown))
+    return steps[::-1]
+
+
+def changes_between(old: State, new: State) -> list[Change]:
+    """The rows that differ between two states."""
+    changes = [Change(old.get(place), new.get(place)) for place in {**new, **old}]
+    return [each for each in changes if each.is_visible]
+
+
+def words_of(version: Any) -> str:  # noqa: ANN401 - simple_history has no types
+    """A version as editors know the row, also when what it refers to is gone."""
+    try:
+        return str(version.instance)
+    except ObjectDoesNotExist:
+        return f"number {version.id}"
+
+
+def marks_between(old: str, new: str) -> Marks:
+    """Two texts as one, word by word."""
+    before, after = (re.findall(r"\s+|\S+", text) for text in (old, new))
+    marks: Marks = []
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        pieces = (
+            [("same", before[a:b])]
+            if kind == "equal"
+            else [("gone", before[a:b]), ("new", after[c:d])]
+        )
+        marks += [(mark, "".join(words)) for mark, words in pieces if words]
+    return marks
+
+
+def _versions(model: type[KeyedModel], key: int) -> Iterable[tuple[int, Any]]:
+    found = [
+        (number, version)
+        for number, member in enumerate(family(model))
+        for version in member.versions([key]).select_related("history_user")
+    ]
+    return sorted(found, key=lambda each: (*_edit_of(each), each[0], each[1].history_id))
+
+
+def _edit_of(numbered: tuple[int, Any]) -> tuple[datetime, int, str]:
+    version = numbered[1]
+    return version.history_date, version.history_user_id or 0, version.history_change_reason or ""
+
+
+def _place(version: Any) -> Place:  # noqa: ANN401 - simple_history has no types
+    return version.instance_type, version.id
+
+
+def _there(version: Any) -> Any:  # noqa: ANN401 - simple_history has no types
+    return None if version is None or version.history_type == "-" else version
+
+
+def _fields(old: Any, new: Any) -> Iterator[Field]:  # noqa: ANN401 - simple_history has no types
+    model = new.instance_type
+    for field in model._meta.concrete_fields:  # noqa: SLF001 - public API
+        before, after = getattr(old, field.attname), getattr(new, field.attname)
+        if field.editable and before != after:
+            texts = (_words(field, version) for version in (old, new))
+            yield Field(capfirst(field.verbose_name), marks_between(*texts))
+    links = {version: links_at(version) for version in (old, new)}
+    for field in model._meta.many_to_many:  # noqa: SLF001 - public API
+        if set(links[old][field.name]) != set(links[new][field.name]):
+            texts = (_names(field, links[version][field.name]) for version in (old, new))
+            yield Field(capfirst(field.verbose_name), marks_between(*texts))
+
+
+def _words(field: Any, version: Any) -> str:  # noqa: ANN401 - any field
+    value = getattr(version, field.attname)
+    if value is None or value == "":
+        return "(empty)"
+    if field.is_relation:
+        return _names(field, [value])
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(dict(field.flatchoices).get(value, value))
+
+
+def _names(field: Any, keys: list[int]) -> str:  # noqa: ANN401 - any field
+    rows = field.related_model._default_manager.in_bulk(keys)  # noqa: SLF001 - public API
+    return ", ".join(str(rows.get(key, f"number {key}, which is gone")) for key in keys) or "(none)"
