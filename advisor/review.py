@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from advisor.domain.evaluation import Verdict, evaluate
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.space import Answers
 from advisor.loader import current_rulebook, read_rulebook
-from catalog.admin.base import BACK, REASON, Review
+from catalog.admin.base import BACK, REASON, Page, Review
 from catalog.models import Guide
 
 CONFIRMED = "_effect"  # the effect that the editor has seen and wants
@@ -42,38 +43,45 @@ def review_effect(request: HttpRequest) -> Review:
     except Guide.DoesNotExist:  # nothing is loaded, so there are no verdicts yet
         return lambda: None
 
-    def review() -> HttpResponse | None:
+    def review() -> Page | None:
         after, today = read_rulebook("not saved yet"), timezone.localdate()
         effect = compare(before, after, today=today)
         if effect.sheets and not effect:
             messages.info(request, f"No verdict changes: proven over {effect.sheets:,} sheets.")
-        is_wanted = request.POST.get(CONFIRMED) == _digest(effect)
+        is_wanted = request.POST.get(CONFIRMED) == _digest(effect) and BACK not in request.POST
         if not effect or (is_wanted and not effect.breaks_a_promise):
             return None
-        return render(
-            request,
-            "admin/advisor/effect.html",
-            {
-                **admin.site.each_context(request),
-                "title": "What this edit would do",
-                "effect": effect,
-                "digest": _digest(effect),
-                "fields": _kept_fields(request),
-                "has_form": "_selected_action" not in request.POST and "post" not in request.POST,
-                "confirmed_field": CONFIRMED,
-                "back_field": BACK,
-                "reason_field": REASON,
-                "reason": request.POST.get(REASON, ""),
-                "names": {**_names(before), **_names(after)},
-                "outcomes": {**before.outcomes, **after.outcomes},
-                "examples": [
-                    _example(shift, before, after, today) for shift in effect.shifts[:SHOWN]
-                ],
-                "findings": linked(effect.findings),
-            },
-        )
+        return partial(_effect_page, request, effect, before, after)
 
     return review
+
+
+def _effect_page(
+    request: HttpRequest, effect: Effect, before: Rulebook, after: Rulebook
+) -> HttpResponse:
+    """What the edit would do, with what was sent, to be sent again."""
+    today = timezone.localdate()
+    by_outcomes = effect.by_outcomes
+    first = [shifts[0] for shifts in by_outcomes]
+    shown = [*first, *(shift for shift in effect.shifts if shift not in first)][:SHOWN]
+    context = {
+        **admin.site.each_context(request),
+        "title": "What this edit would do",
+        "effect": effect,
+        "groups": [(shifts[0], sum(s.sheets for s in shifts), shifts) for shifts in by_outcomes],
+        "digest": _digest(effect),
+        "fields": _kept_fields(request),
+        "has_form": "_selected_action" not in request.POST and "post" not in request.POST,
+        "confirmed_field": CONFIRMED,
+        "back_field": BACK,
+        "reason_field": REASON,
+        "reason": request.POST.get(REASON, ""),
+        "names": {**_names(before), **_names(after)},
+        "outcomes": {**before.outcomes, **after.outcomes},
+        "examples": [_example(shift, before, after, today) for shift in shown],
+        "findings": linked(effect.findings),
+    }
+    return render(request, "admin/advisor/effect.html", context)
 
 
 def linked(findings: Iterable[Finding]) -> list[tuple[Finding, str]]:

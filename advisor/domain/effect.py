@@ -41,12 +41,25 @@ class Effect:
         return sum(shift.sheets for shift in self.shifts)
 
     @property
+    def by_outcomes(self) -> list[list[Shift]]:
+        """The shifts from one outcome to another, those that concern most sheets first."""
+        found: dict[tuple[str, str], list[Shift]] = {}
+        for shift in self.shifts:
+            outcomes = (_outcome(shift.before), _outcome(shift.after))
+            found.setdefault(outcomes, []).append(shift)
+        return sorted(found.values(), key=lambda shifts: -sum(s.sheets for s in shifts))
+
+    @property
     def breaks_a_promise(self) -> bool:
         """Whether readers would be let down by it."""
         return any(finding.kind.breaks_a_promise for finding in self.findings)
 
     def __bool__(self) -> bool:
         return bool(self.shifts or self.standings or self.findings)
+
+
+def _outcome(decided: Decided | None) -> str:
+    return decided.outcome if decided else ""
 
 
 def compare(before: Rulebook, after: Rulebook, *, today: date) -> Effect:

@@ -41,6 +41,12 @@ def decided_words(
 
 
 @register.simple_tag
+def outcome_words(decided: Decided | None, outcomes: Mapping[str, Outcome]) -> str:
+    """An outcome by its headline."""
+    return outcomes[decided.outcome].headline if decided else "no verdict"
+
+
+@register.simple_tag
 def name_of(names: Mapping[str, str], slug: str) -> str:
     """The name of an entry."""
     return names[slug]

@@ -35,9 +35,10 @@ HTTPS: dict[type[models.Field[Any, Any]], dict[str, Any]] = {
 REASON = "change_reason"  # the name of the reason for a change in every form
 BACK = "_back"  # pressed to get the form with the input again instead of saving it
 
-Review = Callable[[], HttpResponse | None]
-# Called before a write; what they return is called after it, and may answer instead of it: then
-# nothing is written.
+Page = Callable[[], HttpResponse]
+Review = Callable[[], Page | None]
+# Called before a write; what they return is called after it, and may come with a page to answer
+# with instead: then nothing is written.
 reviewers: list[Callable[[HttpRequest], Review]] = []
 
 
@@ -84,9 +85,10 @@ class ContentAdmin(DraftAdmin[Content]):
             objection = next(filter(None, (review() for review in reviews if is_saved)), None)
             if objection is None:
                 return answer
-            transaction.set_rollback(True)
             forget_messages(request)
-            return objection
+            page = objection()
+            transaction.set_rollback(True)
+            return page
 
     def get_urls(self) -> list[URLPattern]:
         """The pages of the history, then those of the row."""
