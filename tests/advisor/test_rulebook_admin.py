@@ -1,84 +1,72 @@
 """What the admin refuses, since it would leave answer sheets without a verdict."""
 
+import pytest
 from django.test import Client
+from django.urls import reverse
 
 from advisor.models import Question, Rule
+from tests.catalog.admin_form import AdminForm, delete, errors_on, open_form
+
+pytestmark = pytest.mark.usefixtures("guide")
 
 LAST = "The last rule must always apply: leave its condition empty."
 
 
-def posted(rule: Rule, **changed: object) -> dict[str, object]:
-    return {
-        "order": rule.order,
-        "name": rule.name,
-        "outcome": rule.outcome_id,
-        "condition": rule.condition,
-        "citations-TOTAL_FORMS": 0,
-        "citations-INITIAL_FORMS": 0,
-        **changed,
-    }
+def address(row: Rule | Question, page: str) -> str:
+    return reverse(f"admin:advisor_{row._meta.model_name}_{page}", args=[row.pk])  # noqa: SLF001 - public API
 
 
-def errors_of(client: Client, rule: Rule, **changed: object) -> list[str]:
-    response = client.post(f"/admin/advisor/rule/{rule.pk}/change/", posted(rule, **changed))
-    if response.status_code == 302:
-        return []
-    return [str(error) for error in response.context["adminform"].form.non_field_errors()]
+def form_of(client: Client, rule: Rule) -> AdminForm:
+    return open_form(client, address(rule, "change"))
 
 
-def test_last_rule_with_a_condition_is_refused(guide: None, admin_client: Client) -> None:
-    last = Rule.objects.last()
-    assert last is not None
-    assert errors_of(admin_client, last, condition="mandated") == [LAST]
-    last.refresh_from_db()
-    assert last.condition == ""
+def first_rule() -> Rule:
+    return Rule.objects.order_by("order")[0]
 
 
-def test_rule_with_a_condition_behind_the_last_is_refused(
-    guide: None, admin_client: Client
-) -> None:
-    first = Rule.objects.first()
-    assert first is not None
-    assert errors_of(admin_client, first, order=99) == [LAST]
+def last_rule() -> Rule:
+    return Rule.objects.get(condition="")
 
 
-def test_last_rule_moved_before_another_is_refused(guide: None, admin_client: Client) -> None:
-    last = Rule.objects.last()
-    assert last is not None
-    assert errors_of(admin_client, last, order=0) == [LAST]
+def test_last_rule_with_a_condition_is_refused(admin_client: Client) -> None:
+    form = form_of(admin_client, last_rule())
+    form.set(condition="mandated")
+    assert errors_on(form.save(admin_client)) == [LAST]
+    assert last_rule().order == Rule.objects.count()
 
 
-def test_other_change_of_a_rule_is_saved(guide: None, admin_client: Client) -> None:
-    first = Rule.objects.first()
-    assert first is not None
-    assert errors_of(admin_client, first, name="Renamed") == []
-    assert Rule.objects.get(pk=first.pk).name == "Renamed"
+def test_rule_with_a_condition_behind_the_last_is_refused(admin_client: Client) -> None:
+    form = form_of(admin_client, first_rule())
+    form.set(order="99")
+    assert errors_on(form.save(admin_client)) == [LAST]
 
 
-def test_rule_that_always_applies_cannot_be_deleted(guide: None, admin_client: Client) -> None:
-    last = Rule.objects.last()
-    assert last is not None
-    response = admin_client.post(f"/admin/advisor/rule/{last.pk}/delete/", {"post": "yes"})
-    assert response.status_code == 403
-    chosen = {"action": "delete_selected", "_selected_action": [last.pk], "post": "yes"}
-    admin_client.post("/admin/advisor/rule/", chosen)
-    assert Rule.objects.filter(pk=last.pk).exists()
+def test_last_rule_moved_before_another_is_refused(admin_client: Client) -> None:
+    form = form_of(admin_client, last_rule())
+    form.set(order="0")
+    assert errors_on(form.save(admin_client)) == [LAST]
 
 
-def test_one_of_two_rules_that_always_apply_can_be_deleted(
-    guide: None, admin_client: Client
-) -> None:
-    last = Rule.objects.last()
-    assert last is not None
-    Rule.objects.create(order=98, name="Another", outcome=last.outcome)
-    admin_client.post(f"/admin/advisor/rule/{last.pk}/delete/", {"post": "yes"})
-    assert [rule.name for rule in Rule.objects.filter(condition="")] == ["Another"]
+def test_rule_that_always_applies_cannot_be_deleted(admin_client: Client) -> None:
+    rule = last_rule()
+    delete(admin_client, address(rule, "delete"))
+    chosen = {"action": "delete_selected", "_selected_action": [rule.pk]}
+    delete(admin_client, reverse("admin:advisor_rule_changelist"), **chosen)
+    assert Rule.objects.filter(pk=rule.pk).exists()
 
 
-def test_question_that_conditions_rely_on_cannot_be_deleted(
-    guide: None, admin_client: Client
-) -> None:
+def test_one_of_two_rules_that_always_apply_can_be_deleted(admin_client: Client) -> None:
+    rule = last_rule()
+    other = Rule.objects.create(order=98, name="Another", outcome=rule.outcome)
+    for citation in rule.citations.all():
+        other.citations.create(
+            purpose=citation.purpose, order=citation.order, statement=citation.statement
+        )
+    assert delete(admin_client, address(rule, "delete")).status_code == 302
+    assert last_rule() == other
+
+
+def test_question_that_conditions_rely_on_cannot_be_deleted(admin_client: Client) -> None:
     held = Question.objects.get(key="held")
-    url = f"/admin/advisor/question/{held.pk}/delete/"
-    assert admin_client.post(url, {"post": "yes"}).status_code == 403
-    assert Question.objects.filter(key="held").exists()
+    delete(admin_client, address(held, "delete"))
+    assert Question.objects.filter(pk=held.pk).exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
@@ -86,6 +87,19 @@ def open_form(client: Client, address: str) -> AdminForm:
     response = client.get(address)
     assert response.status_code == 200
     return read_form(address, response.content)
+
+
+def delete(client: Client, address: str, **sent: object) -> HttpResponse:
+    """Answer the page that asks whether to delete with yes, and again if it shows an effect."""
+    page: Any = client.get(address)
+    version = page.context["version"] if page.status_code == HTTPStatus.OK else ""
+    asked = {"post": "yes", "_version": version, **sent}
+    shown: Any = client.post(address, asked)
+    effect = EFFECT.search(shown.content)
+    if effect:
+        shown = client.post(address, {**asked, "_effect": effect[1].decode()})
+    assert isinstance(shown, HttpResponse)
+    return shown
 
 
 def read_form(address: str, content: bytes) -> AdminForm:

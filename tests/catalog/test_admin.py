@@ -23,7 +23,7 @@ from catalog.models import (
     Trait,
 )
 from catalog.shipping import row_digest
-from tests.catalog.admin_form import AdminForm, errors_on, open_form, read_form
+from tests.catalog.admin_form import AdminForm, delete, errors_on, open_form, read_form
 from tests.catalog.edits import content_models
 from tests.catalog.markup import read_page, texts
 from tests.catalog.rows import a_trait
@@ -235,7 +235,7 @@ def test_certification_is_added_with_all_that_is_under_it(admin_client: Client) 
     form.fill("price-0", amount="10", currency="USD", period="once")
     form.fill("price-0", confidence="high", checked_on="2026-11-22")
     new = Certification()
-    assert_saved(form.send(admin_client), new)
+    assert_saved(form.save(admin_client), new)
     new = certification("new")
     # An address without a scheme is taken for a safe one.
     assert new.page_url == "https://example.org/new"
@@ -391,9 +391,9 @@ def test_trait_that_a_price_names_is_not_deleted(admin_client: Client) -> None:
 
 def test_idle_trait_is_deleted(admin_client: Client) -> None:
     one, two = a_trait("idle-one"), a_trait("idle-two")
-    admin_client.post(address_of(Trait, "delete", one.pk), {"post": "yes"})
-    bulk = {"action": "delete_selected", "_selected_action": [two.pk], "post": "yes"}
-    admin_client.post(address_of(Trait, "changelist"), bulk)
+    delete(admin_client, address_of(Trait, "delete", one.pk))
+    bulk = {"action": "delete_selected", "_selected_action": [two.pk]}
+    delete(admin_client, address_of(Trait, "changelist"), **bulk)
     assert not Trait.objects.filter(slug__startswith="idle").exists()
 
 
