@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from catalog.admin.base import ContentAdmin
 from catalog.admin.ordering import OrderedForm, OrderedFormSet
 from catalog.admin.permissions import DraftMark
+from catalog.admin.preview import PreviewAdmin
 from catalog.desk import checked_today
 from catalog.models import (
     Certification,
@@ -97,7 +98,7 @@ class SuccessionInline(admin.StackedInline[Succession, Certification]):
 
 
 @admin.register(Certification)
-class CertificationAdmin(ContentAdmin[Certification]):
+class CertificationAdmin(PreviewAdmin[Certification]):
     """One entry: its judgement first, then the facts."""
 
     actions = ["publish", "make_draft", checked_today]
@@ -119,7 +120,7 @@ class CertificationAdmin(ContentAdmin[Certification]):
 
 
 @admin.register(Chapter)
-class ChapterAdmin(ContentAdmin[Chapter]):
+class ChapterAdmin(PreviewAdmin[Chapter]):
     """One essay part of the guide with its sentences."""
 
     list_display = ["heading", "order", "place_on_home"]
@@ -128,7 +129,7 @@ class ChapterAdmin(ContentAdmin[Chapter]):
 
 
 @admin.register(Statement)
-class StatementAdmin(ContentAdmin[Statement]):
+class StatementAdmin(PreviewAdmin[Statement]):
     """All sentences of the guide, to search and to filter."""
 
     list_display = ["text", "certification", "chapter", "section", "effect", "condition"]
@@ -140,7 +141,7 @@ class StatementAdmin(ContentAdmin[Statement]):
 
 
 @admin.register(Correction)
-class CorrectionAdmin(ContentAdmin[Correction]):
+class CorrectionAdmin(PreviewAdmin[Correction]):
     """Notes beside statements."""
 
     actions = ["publish", "make_draft", checked_today]
