@@ -120,10 +120,10 @@ LOCAL_CACHE: dict[str, object] = {
 REDIS_CACHE: dict[str, object] = {
     "BACKEND": "django.core.cache.backends.redis.RedisCache",
     "LOCATION": ENVIRONMENT.cache_url,
-    # A reader does not wait for a cache that does not answer: certguide.pages goes on without.
+    # A reader does not wait for a cache that does not answer: certguide.page_store goes on without.
     "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "retry": None},
 }
-CACHES = {"default": REDIS_CACHE if ENVIRONMENT.cache_url else LOCAL_CACHE}
+CACHES = {"default": LOCAL_CACHE, **({"shared": REDIS_CACHE} if ENVIRONMENT.cache_url else {})}
 
 REPORT_URL = ENVIRONMENT.report_url  # where readers say what is wrong
 

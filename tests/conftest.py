@@ -9,12 +9,14 @@ from typing import cast
 
 import django
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
+
+from certguide.page_store import VERSION_SECONDS
 
 DEBIAN_CHROMIUM = Path("/usr/bin/chromium")
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
@@ -54,9 +56,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True)
-def empty_cache() -> None:
-    """No page that another test has made."""
-    cache.clear()
+def no_kept_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page that another test has made, and none after a test has changed the content."""
+    for cache in caches.all():
+        cache.clear()
+    monkeypatch.setitem(VERSION_SECONDS, "postgresql", 0)
 
 
 def load_guide_if_missing() -> None:

@@ -1,7 +1,6 @@
 """Pages kept for readers: never an old one, never another's, never a fragment for a page."""
 
 import gzip
-import logging
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -248,50 +247,9 @@ def test_coding_is_the_one_that_the_client_likes_best(accepted: str, coding: str
     assert best_coding(accepted) == coding
 
 
-class Gone:
-    """A cache that does not answer."""
-
-    calls = 0
-
-    def _gone(self, *_: object, **__: object) -> None:
-        type(self).calls += 1
-        raise ConnectionRefusedError("nobody listens")
-
-    get = set = _gone
-
-
-@pytest.fixture
-def gone(monkeypatch: pytest.MonkeyPatch) -> type[Gone]:
-    Gone.calls = 0
-    monkeypatch.setattr(pages, "cache", Gone())
-    return Gone
-
-
-def test_cache_that_is_gone_is_said_once_and_left_alone(
-    gone: type[Gone], caplog: pytest.LogCaptureFixture
-) -> None:
-    view = Counted()
-    for _ in range(5):
-        assert view.get().status_code == 200
-    assert (view.calls, gone.calls) == (5, 1)
-    warnings = [r.getMessage() for r in caplog.records if r.levelno == logging.WARNING]
-    assert warnings == ["The cache of CACHE_URL does not answer, pages are slower: nobody listens"]
-
-
-def test_cache_that_comes_back_is_used_again(
-    gone: type[Gone], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(pages, "PAUSE_SECONDS", 0)
-    view = Counted()
-    view.get()
-    monkeypatch.setattr(pages, "cache", cache)
-    for _ in range(3):
-        view.get()
-    assert view.calls == 2
-
-
 def test_code_has_a_version_of_its_own(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
+    (tmp_path / "requirements.txt").touch()
     template = tmp_path / "templates" / "base.html"
     versions = set()
     settings.BASE_DIR = tmp_path
