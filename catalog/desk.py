@@ -36,6 +36,7 @@ from catalog.transfer_page import export, transfer
 
 CHECK_EVERY = timedelta(days=180)
 LOOK_AHEAD = timedelta(days=180)
+LOOK = "catalog.view_certification"  # the permission
 SHOWN = 10  # of each list, unless all are asked for
 FACTS: tuple[type[Sourced], ...] = (Lifecycle, Price, Exam, Succession, Correction)
 
@@ -85,8 +86,7 @@ def concerns(today: date) -> Iterator[Concern]:
     silent = Statement.objects.filter(~Q(effect=""), condition="")
     mute = entries.without_conditions()
     none = "Every statement that argues says when, and every rated entry has one."
-    title = "Statements that argue without a condition, and entries without one that argues"
-    yield Concern("conditions", title, none, (mute, silent))
+    yield Concern("conditions", "Without a condition", none, (mute, silent))
     corrections = (Correction.objects.all(),)
     yield Concern("corrections", "Corrections", "No sentence has a correction.", corrections)
 
@@ -119,10 +119,11 @@ class EditorsDesk(admin.AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """What needs a look; one list whole, if `all` names it."""
-        chosen = request.GET.get("all", "")
+        chosen, may_look = request.GET.get("all", ""), request.user.has_perm(LOOK)
         lists = [
             {"concern": each, "items": each.items(None if each.key == chosen else SHOWN)}
             for each in concerns(timezone.localdate())
+            if may_look
         ]
         return super().index(request, {"lists": lists, **(extra_context or {})})
 

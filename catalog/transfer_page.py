@@ -49,35 +49,29 @@ def transfer(request: HttpRequest) -> HttpResponse:
     if carried is not None or form.is_valid():
         try:
             data = _unpacked(carried) if carried is not None else form.cleaned_data["file"].read()
-            plan = _bring_in(data, expected=request.POST.get("digest") if carried else None)
+            digest = request.POST.get("digest", "") if carried is not None else None
+            plan = _bring_in(data, expected=digest)
         except RefusedError as error:
             context["problems"] = error.problems
         else:
             if carried is not None:
-                done = f"Imported: {_words(plan)}."
-                messages.success(request, done)
+                messages.success(request, f"Imported: {plan.words}.")
                 return redirect("admin:transfer")
-            context |= {"plan": plan, "words": _words(plan), "carried": _packed(data)}
+            context |= {"plan": plan, "carried": _packed(data)}
     return TemplateResponse(request, "admin/transfer.html", context)
 
 
 def _bring_in(data: bytes, *, expected: str | None) -> Plan:
     if len(data) > LARGEST:
         raise RefusedError("The file is too large: 20 MB at most.")
-    reason = "Import"
-    return bring_in(
-        read_file(data), reason=reason, is_rehearsal=expected is None, expected=expected
-    )
+    lines, is_rehearsal = read_file(data), expected is None
+    return bring_in(lines, reason="Import", is_rehearsal=is_rehearsal, expected=expected)
 
 
 def _refuse_others(request: HttpRequest) -> None:
     """An import can change whatever is published."""
     if not request.user.has_perm(PUBLISH):
         raise PermissionDenied
-
-
-def _words(plan: Plan) -> str:
-    return ", ".join(f"{plan.counts[what]} {what}" for what in ("added", "changed", "left"))
 
 
 def _packed(data: bytes) -> str:

@@ -28,7 +28,6 @@ class Command(BaseCommand):
         for step in plan.steps:
             if step.changes:
                 self.stdout.write(f"Row {step.line.number}, {step.action}: {step.line.words}")
-            for name, (old, new) in step.changes.items() if step.row else ():
-                self.stdout.write(f"    {name}: {old!s} → {new!s}")
-        counts = ", ".join(f"{plan.counts[what]} {what}" for what in ("added", "changed", "left"))
-        self.stdout.write(f"{'Would be' if dry_run else 'Done'}: {counts}.")
+            for name, old, new in step.said:
+                self.stdout.write(f"    {name}: {old} → {new}")
+        self.stdout.write(f"{'This would happen' if dry_run else 'Done'}: {plan.words}.")
