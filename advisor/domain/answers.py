@@ -72,6 +72,12 @@ class Reading:
     left_open: tuple[str, ...]
 
     @property
+    def replied(self) -> tuple[Question, ...]:
+        """The questions that have an answer or were left open."""
+        answers = self.sheet.answers
+        return tuple(q for q in self.asked if q.key in answers or q.key in self.left_open)
+
+    @property
     def pairs(self) -> list[tuple[str, str]]:
         """Question and answer, open ones too, in canonical order, ready for an address."""
         return [
@@ -127,13 +133,18 @@ def read_answers(
     )
 
 
+def leave_rest_open(rulebook: Rulebook, reading: Reading) -> Reading:
+    """The same answers, with every other question that may be asked left open."""
+    unsure = {question.key: (NOT_SURE,) for question in rulebook.questions}
+    return read_answers(rulebook, unsure | dict(reading.sheet.answers))
+
+
 def _read_question(
     draft: _Draft, question: Question, values: Sequence[str], *, fill_neutral: bool
 ) -> None:
-    is_open = bool(question.asked_when.traits & draft.undecided)
-    is_asked = question.asked_when.is_met(draft.traits) or bool(
-        question.asked_when.traits & draft.unsure
-    )
+    gates = question.asked_when.traits
+    is_open = not gates.isdisjoint(draft.undecided)
+    is_asked = question.asked_when.is_met(draft.traits) or not gates.isdisjoint(draft.unsure)
     if not is_asked and not is_open:
         if values:
             draft.dropped.append(question)

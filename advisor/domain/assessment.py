@@ -1,10 +1,11 @@
 """The standing of one certification for one learner, with everything that made it so."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from advisor.domain.answers import Answer, Sheet
+from advisor.domain.answers import Answer, Limit, Sheet
 from advisor.domain.rulebook import Effect, Entry, Fact, Rulebook, Statement
 from catalog.lifecycle import Status
 
@@ -43,6 +44,33 @@ class Assessment:
     unmet: tuple[Statement, ...]
     obstacles: tuple[Finding, ...]
     cautions: tuple[Finding, ...]
+
+
+Find = Callable[[str], Assessment]
+Limits = tuple[Limit | None, Limit | None]
+Seen = tuple[str, bool, frozenset[str]]  # an entry, whether it is named, and what is true for it
+
+
+class Assessor:
+    """Assesses entries for one learner after another; those that an entry sees alike, once."""
+
+    def __init__(self, rulebook: Rulebook, *, today: date) -> None:
+        """Begin with nothing found."""
+        self._rulebook, self._today = rulebook, today
+        self._found: dict[Limits, dict[Seen, Assessment]] = {}
+
+    def of(self, sheet: Sheet) -> Find:
+        """What there is to find of each entry for a learner."""
+        found = self._found.setdefault((sheet.limit_usd, sheet.limit_months), {})
+
+        def find(slug: str) -> Assessment:
+            entry = self._rulebook.by_slug[slug]
+            seen = (slug, sheet.named == slug, entry.traits & sheet.traits)
+            if seen not in found:
+                found[seen] = assess(self._rulebook, entry, sheet, today=self._today)
+            return found[seen]
+
+        return find
 
 
 def assess(rulebook: Rulebook, entry: Entry, sheet: Sheet, *, today: date) -> Assessment:

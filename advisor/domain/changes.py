@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from advisor.domain.answers import Sheet, read_answers
+from advisor.domain.assessment import Assessor
 from advisor.domain.evaluation import decide
 from advisor.domain.prospects import Prospects
 from advisor.domain.rulebook import Choice, Power, Question, Rulebook
@@ -28,10 +29,21 @@ class Move:
     @property
     def is_forward(self) -> bool:
         """Whether the new answer comes later in the list of choices, or adds to the answers."""
-        keys = list(self.question.by_key)
-        return max(map(keys.index, self.after)) > max(map(keys.index, self.before)) or (
+        return self._last(self.after) > self._last(self.before) or (
             set(self.before) < set(self.after)
         )
+
+    def _last(self, answer: tuple[str, ...]) -> int:
+        """The place of the last choice of an answer, 0 for “none of these”."""
+        choices = enumerate(self.question.choices, 1)
+        return max(
+            (n for n, each in choices if each.key in answer and not each.is_exclusive), default=0
+        )
+
+    @property
+    def is_to_do(self) -> bool:
+        """Whether there is something to do for it, not just another wish or habit."""
+        return bool(self.added and self.added.action and self.is_forward)
 
     @property
     def added(self) -> Choice | None:
@@ -74,20 +86,27 @@ def single_changes(rulebook: Rulebook, sheet: Sheet, *, today: date) -> tuple[Ch
     """Every change of one answer that alters outcome or recommendation, those in reach first.
 
     Where a question takes several answers, one change adds one, removes one, or swaps for an
-    exclusive one. Among those in reach, the ones that lead to a recommendation come first.
+    exclusive one. Among those in reach, the ones that lead to a recommendation come first, and
+    among these the ones for which there is something to do.
     """
-    now = decide(rulebook, sheet, today=today)
+    assessor = Assessor(rulebook, today=today)
+    now = decide(rulebook, sheet, today=today, assessor=assessor)
     changes = [
         change
         for key in sheet.answers
-        for change in _changes_of(rulebook, sheet, rulebook.by_key[key], today)
+        for change in _changes_of(rulebook, sheet, rulebook.by_key[key], assessor, today)
         if (change.outcome, change.recommended) != (now.outcome.slug, now.recommended)
     ]
-    return tuple(sorted(changes, key=lambda each: (not each.is_in_reach, each.recommended is None)))
+    return tuple(sorted(changes, key=_place))
+
+
+def _place(change: Change) -> tuple[bool, bool, bool]:
+    is_to_do = all(move.is_to_do for move in change.moves)
+    return not change.is_in_reach, change.recommended is None, not is_to_do
 
 
 def _changes_of(
-    rulebook: Rulebook, sheet: Sheet, question: Question, today: date
+    rulebook: Rulebook, sheet: Sheet, question: Question, assessor: Assessor, today: date
 ) -> Iterator[Change]:
     before = sheet.answers[question.key]
     for after in alternatives(question, before):
@@ -95,7 +114,7 @@ def _changes_of(
         reading = read_answers(rulebook, raw, fill_neutral=True)
         if reading.missing:
             continue
-        decision = decide(rulebook, reading.sheet, today=today)
+        decision = decide(rulebook, reading.sheet, today=today, assessor=assessor)
         yield Change(
             moves=(Move(question, before, after),),
             follow_ups=reading.filled,
@@ -108,13 +127,17 @@ def _changes_of(
 def alternatives(question: Question, before: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Every other answer that is one step away, in the order of the choices."""
     for choice in question.choices:
-        if not question.is_multiple or choice.is_exclusive:
-            after = {choice.key}
-        else:
-            after = {key for key in before if not question.by_key[key].is_exclusive}
-            after ^= {choice.key}
-        if after and after != set(before):
-            yield tuple(each.key for each in question.choices if each.key in after)
+        after = _stepping(question, before, choice)
+        if after and after != before:
+            yield after
+
+
+def _stepping(question: Question, before: tuple[str, ...], choice: Choice) -> tuple[str, ...]:
+    """The answer once a choice is made, or taken back if several can be made."""
+    if not question.is_multiple or choice.is_exclusive:
+        return (choice.key,)
+    after = {key for key in before if not question.by_key[key].is_exclusive} ^ {choice.key}
+    return tuple(key for key in question.by_key if key in after)
 
 
 def nearest_change(
@@ -141,15 +164,9 @@ def nearest_change(
 
 
 def _moves(question: Question, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Move]:
-    """The way from one answer to another, a choice at a time where several can be given."""
-    if not question.is_multiple:
-        if before != after:
-            yield Move(question, before, after)
-        return
-    added = [key for key in question.by_key if key in after and key not in before]
-    removed = [key for key in question.by_key if key in before and key not in after]
-    for key in (*added, *removed):
-        now = set(before) ^ {key}
-        step = tuple(each for each in question.by_key if each in now)
+    """The way from one answer to another, a step at a time: first what is new."""
+    while before != after:
+        differing = [c for c in question.choices if (c.key in before) != (c.key in after)]
+        step = _stepping(question, before, min(differing, key=lambda each: each.key in before))
         yield Move(question, before, step)
         before = step

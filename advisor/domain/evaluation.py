@@ -1,18 +1,24 @@
 """The verdict on one answer sheet: outcome, recommendation, standings, and what explains them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache, partial
+from functools import lru_cache
 
 from advisor.domain.answers import Answer, Sheet
-from advisor.domain.assessment import Assessment, Finding, Standing, assess
-from advisor.domain.rulebook import Citation, Outcome, Recommends, Rule, Rulebook, Statement
+from advisor.domain.assessment import Assessment, Assessor, Find, Finding, Standing
+from advisor.domain.rulebook import (
+    Citation,
+    Entry,
+    Outcome,
+    Recommends,
+    Rule,
+    Rulebook,
+    Statement,
+)
 from catalog.conditions import Condition
 from catalog.lifecycle import Status
-
-Assess = Callable[..., Assessment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +95,27 @@ class Verdict:
         return tuple(each.slug for each in self.standings if each.standing in is_open)
 
 
-def decide(rulebook: Rulebook, sheet: Sheet, *, today: date) -> Decision:
-    """Decide outcome and recommendation for a complete sheet on a day."""
-    return _decide(rulebook, sheet, today, partial(_assess, rulebook, sheet, today))
+def decide(
+    rulebook: Rulebook, sheet: Sheet, *, today: date, assessor: Assessor | None = None
+) -> Decision:
+    """Decide outcome and recommendation for a complete sheet on a day.
+
+    With an `assessor` for many sheets, what it has found for one serves for the others.
+    """
+    find = (assessor or Assessor(rulebook, today=today)).of(sheet)
+    return _decide(rulebook, sheet, today, find)
 
 
 def evaluate(rulebook: Rulebook, sheet: Sheet, *, today: date) -> Verdict:
     """Decide for a complete sheet on a day, and explain every part of it from the same findings."""
-    find = cache(partial(_assess, rulebook, sheet, today))
+    find = Assessor(rulebook, today=today).of(sheet)
     decision = _decide(rulebook, sheet, today, find)
     standings = tuple(_explained(rulebook, sheet, find(entry.slug)) for entry in rulebook.entries)
     outcome = decision.outcome
     traits = sheet.traits | {outcome.trait or ""}
     return Verdict(
         outcome=outcome,
-        headline=outcome.verdict(
-            rulebook.by_slug[decision.recommended].name if decision.recommended else None
-        ),
+        headline=rulebook.sentence(outcome.slug, decision.recommended),
         reasons=_cited(rulebook, sheet, decision.rule),
         recommended=decision.recommended,
         standings=standings,
@@ -120,11 +130,7 @@ def evaluate(rulebook: Rulebook, sheet: Sheet, *, today: date) -> Verdict:
     )
 
 
-def _assess(rulebook: Rulebook, sheet: Sheet, today: date, slug: str) -> Assessment:
-    return assess(rulebook, rulebook.by_slug[slug], sheet, today=today)
-
-
-def _decide(rulebook: Rulebook, sheet: Sheet, today: date, find: Assess) -> Decision:
+def _decide(rulebook: Rulebook, sheet: Sheet, today: date, find: Find) -> Decision:
     rule = next((rule for rule in rulebook.rules if rule.condition.is_met(sheet.traits)), None)
     if rule is None:
         raise LookupError("No rule decides this sheet: the last rule must always apply.")
@@ -141,32 +147,46 @@ def _candidates(rulebook: Rulebook, outcome: Outcome, sheet: Sheet, today: date)
     """The rated entries that an outcome may recommend, the one to prefer first."""
     if outcome.recommends is Recommends.NOTHING:
         return ()
+    if outcome.recommends is Recommends.NAMED:
+        named = rulebook.by_slug.get(sheet.named or "")
+        return (named.slug,) if named and _is_candidate(named, outcome, sheet.platforms) else ()
+    return _in_order(rulebook, outcome, sheet.platforms, sheet.traits & rulebook.freeing, today)
 
-    def preference(slug: str) -> tuple[int, bool, bool, bool, Decimal, str]:
-        entry = rulebook.by_slug[slug]
-        cost = entry.cost_usd(sheet.traits)
+
+def _is_candidate(entry: Entry, outcome: Outcome, platforms: frozenset[str]) -> bool:
+    return (
+        entry.tier is not None
+        and outcome.kind in {"", entry.kind}
+        and (not outcome.tiers or entry.tier in outcome.tiers)
+        and (not outcome.needs_platform or not entry.platform or entry.platform in platforms)
+    )
+
+
+# All changes of an answer need the order again, and with many entries it is dear.
+@lru_cache(maxsize=256)
+def _in_order(
+    rulebook: Rulebook,
+    outcome: Outcome,
+    platforms: frozenset[str],
+    traits: frozenset[str],
+    today: date,
+) -> tuple[str, ...]:
+    def preference(entry: Entry) -> tuple[int, bool, bool, bool, Decimal, str]:
+        cost = entry.cost_usd(traits)
         return (
             entry.tier_order,
             entry.status_on(today) is Status.UNKNOWN,
             cost is None,
-            entry.platform not in sheet.platforms,
+            entry.platform not in platforms,
             cost or Decimal(0),
             entry.name,
         )
 
-    slugs = [
-        entry.slug
-        for entry in rulebook.entries
-        if entry.tier is not None
-        and (outcome.recommends is not Recommends.NAMED or entry.slug == sheet.named)
-        and (not outcome.kind or entry.kind == outcome.kind)
-        and (not outcome.tiers or entry.tier in outcome.tiers)
-        and (not outcome.needs_platform or not entry.platform or entry.platform in sheet.platforms)
-    ]
-    return tuple(sorted(slugs, key=preference))
+    entries = (each for each in rulebook.entries if _is_candidate(each, outcome, platforms))
+    return tuple(entry.slug for entry in sorted(entries, key=preference))
 
 
-def _nearest(decision: Decision, find: Assess) -> tuple[str, ...]:
+def _nearest(decision: Decision, find: Find) -> tuple[str, ...]:
     """If the outcome came from finding none: what argued for itself, else every candidate."""
     if decision.outcome is decision.rule.outcome:
         return ()

@@ -126,6 +126,12 @@ class Entry:
     study_time: Fact
     statements: tuple[Statement, ...]
 
+    @cached_property
+    def traits(self) -> frozenset[str]:
+        """Every trait that it makes a difference to."""
+        own = frozenset({self.free_with} if self.free_with else ())
+        return own.union(*(statement.condition.traits for statement in self.statements))
+
     def status_on(self, today: date) -> Status:
         """Whether it can be obtained on a day."""
         return status_on(
@@ -210,6 +216,16 @@ class Rulebook:
     def by_slug(self) -> Mapping[str, Entry]:
         """The entries by their slugs."""
         return {entry.slug: entry for entry in self.entries}
+
+    def sentence(self, outcome: str, recommended: str | None) -> str:
+        """A verdict in one sentence, with the name of what is recommended, if anything is."""
+        name = self.by_slug[recommended].name if recommended else None
+        return self.outcomes[outcome].verdict(name)
+
+    @cached_property
+    def freeing(self) -> frozenset[str]:
+        """The traits that make some entry free for those who have them."""
+        return frozenset(entry.free_with for entry in self.entries if entry.free_with)
 
     @cached_property
     def naming(self) -> Question | None:
