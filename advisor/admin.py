@@ -16,7 +16,7 @@ from advisor.loader import current_rulebook
 from advisor.models import Choice, Citation, Outcome, Question, Rule
 from advisor.review import linked
 from catalog.admin.base import ContentAdmin
-from catalog.admin.ordering import OrderedForm, OrderedFormSet
+from catalog.admin.ordering import OrderedFormSet, OrderedInline
 
 
 class ChoiceFormSet(OrderedFormSet):
@@ -37,13 +37,11 @@ class ChoiceFormSet(OrderedFormSet):
         return super().save(commit=commit)
 
 
-class ChoiceInline(admin.StackedInline[Choice, Question]):
+class ChoiceInline(OrderedInline):
     """The answers under their question."""
 
     model = Choice
-    form = OrderedForm
     formset = ChoiceFormSet
-    extra = 0
     autocomplete_fields = ["traits"]
     fields = [
         ("order", "key", "label"),
@@ -59,7 +57,9 @@ class ChoiceInline(admin.StackedInline[Choice, Question]):
 class QuestionAdmin(ContentAdmin[Question]):
     """One question with its answers."""
 
-    list_display = ["text", "key", "order", "asked_when", "power"]
+    list_display = ["text", "is_draft", "key", "order", "asked_when", "power"]
+    list_filter = ["is_draft", "power"]
+    search_fields = ["text", "key", "label", "choices__label"]
     autocomplete_fields = ["names_certification"]
     inlines = [ChoiceInline]
 
@@ -68,17 +68,16 @@ class QuestionAdmin(ContentAdmin[Question]):
 class OutcomeAdmin(ContentAdmin[Outcome]):
     """One overall verdict."""
 
-    list_display = ["slug", "headline", "recommends"]
+    list_display = ["slug", "headline", "recommends", "order"]
+    list_filter = ["recommends"]
+    search_fields = ["slug", "headline", "standfirst"]
     autocomplete_fields = ["trait"]
 
 
-class ReasonInline(admin.StackedInline[Citation, Rule]):
+class ReasonInline(OrderedInline):
     """The sentences that a rule cites."""
 
     model = Citation
-    form = OrderedForm
-    formset = OrderedFormSet
-    extra = 0
     autocomplete_fields = ["statement"]
     fields = ["order", "statement", "condition", "purpose"]
 
@@ -99,7 +98,9 @@ class ReasonInline(admin.StackedInline[Citation, Rule]):
 class RuleAdmin(ContentAdmin[Rule]):
     """One row of the decision, with its reasons."""
 
-    list_display = ["name", "order", "outcome", "condition"]
+    list_display = ["name", "is_draft", "order", "outcome", "condition"]
+    list_filter = ["is_draft", "outcome"]
+    search_fields = ["name", "condition"]
     list_select_related = ["outcome"]
     inlines = [ReasonInline]
 
@@ -127,7 +128,9 @@ class RuleAdmin(ContentAdmin[Rule]):
 class CitationAdmin(ContentAdmin[Citation]):
     """Warnings and advice beside every verdict, and the reasons of all rules."""
 
+    ordered_within = ("purpose", "rule")
     list_display = ["statement", "purpose", "rule", "order", "condition"]
+    search_fields = ["statement__text", "condition"]
     list_filter = ["purpose", "rule"]
     list_select_related = ["statement", "rule"]
     autocomplete_fields = ["statement"]

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.contrib.messages import get_messages
-from django.db import models, transaction
+from django.db import transaction
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -17,8 +17,9 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
 
 from catalog.admin import history
+from catalog.admin.comfort import ComfortableForm
 from catalog.admin.conflicts import RefusedForm, find_conflict, find_conflict_in_list
-from catalog.admin.ordering import OrderedForm
+from catalog.admin.ordering import MovableRows, OrderedForm
 from catalog.admin.permissions import DraftAdmin
 from catalog.admin.versions import FIELD, is_token, last_version, newer, said_by, token_of
 from catalog.editing import edit
@@ -26,11 +27,6 @@ from catalog.models.keyed import KeyedModel
 
 Content = TypeVar("Content", bound=KeyedModel)
 Context = dict[str, Any]
-
-# An address typed without its scheme is an https one.
-HTTPS: dict[type[models.Field[Any, Any]], dict[str, Any]] = {
-    models.URLField: {"assume_scheme": "https"}
-}
 
 REASON = "change_reason"  # the name of the reason for a change in every form
 BACK = "_back"  # pressed to get the form with the input again instead of saving it
@@ -63,10 +59,8 @@ class ListForm(OrderedForm):
             self.check_constraints(decided_by_list=set())
 
 
-class ContentAdmin(DraftAdmin[Content]):
+class ContentAdmin(ComfortableForm, MovableRows, DraftAdmin[Content]):
     """The form of one row of content, with its inlines."""
-
-    formfield_overrides = HTTPS
 
     def perform(self, request: HttpRequest, action: Callable[[], HttpResponse]) -> HttpResponse:
         """Carry out what a POST asks for, and return its answer.

@@ -1,13 +1,14 @@
 """The catalogue in the admin: judgement and facts of an entry on one form, apart."""
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db import models
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, JsonResponse
+from django.urls import URLPattern, path
 
 from catalog.admin.base import ContentAdmin
-from catalog.admin.ordering import OrderedForm, OrderedFormSet
-from catalog.admin.permissions import DraftMark
+from catalog.admin.comfort import ComfortableForm, labels_of_traits, reading_of
+from catalog.admin.ordering import OrderedInline
+from catalog.admin.permissions import ACTIONS
 from catalog.admin.preview import PreviewAdmin
 from catalog.desk import checked_today
 from catalog.models import (
@@ -29,13 +30,10 @@ from catalog.models import (
 FACT_FIELDS = ["confidence", "checked_on", "sources", "note", "to_confirm"]
 
 
-class StatementInline(DraftMark, admin.StackedInline[Statement, Certification | Chapter]):
+class StatementInline(OrderedInline):
     """The guide's sentences under their entry or chapter."""
 
     model = Statement
-    form = OrderedForm
-    formset = OrderedFormSet
-    extra = 0
     fields = [
         ("order", "section", "form", "is_draft"),
         "heading",
@@ -45,10 +43,9 @@ class StatementInline(DraftMark, admin.StackedInline[Statement, Certification | 
         "anchor",
     ]
     readonly_fields = ["anchor"]
-    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
 
 
-class LifecycleInline(admin.StackedInline[Lifecycle, Certification]):
+class LifecycleInline(ComfortableForm, admin.StackedInline[Lifecycle, Certification]):
     """Fact: state and dates."""
 
     model = Lifecycle
@@ -61,7 +58,7 @@ class LifecycleInline(admin.StackedInline[Lifecycle, Certification]):
     ]
 
 
-class PriceInline(admin.StackedInline[Price, Certification]):
+class PriceInline(ComfortableForm, admin.StackedInline[Price, Certification]):
     """Fact: price."""
 
     model = Price
@@ -69,13 +66,10 @@ class PriceInline(admin.StackedInline[Price, Certification]):
     fields = [("amount", "currency", "period"), "free_with", *FACT_FIELDS]
 
 
-class ExamInline(admin.StackedInline[Exam, Certification]):
+class ExamInline(OrderedInline):
     """Facts: exams."""
 
     model = Exam
-    form = OrderedForm
-    formset = OrderedFormSet
-    extra = 0
     autocomplete_fields = ["sources"]
     fields = [
         ("order", "code", "format"),
@@ -85,14 +79,11 @@ class ExamInline(admin.StackedInline[Exam, Certification]):
     ]
 
 
-class SuccessionInline(admin.StackedInline[Succession, Certification]):
+class SuccessionInline(OrderedInline):
     """Facts: named successors."""
 
     model = Succession
-    form = OrderedForm
-    formset = OrderedFormSet
     fk_name = "certification"
-    extra = 0
     autocomplete_fields = ["successor", "sources"]
     fields = [("order", "successor"), *FACT_FIELDS]
 
@@ -101,10 +92,12 @@ class SuccessionInline(admin.StackedInline[Succession, Certification]):
 class CertificationAdmin(PreviewAdmin[Certification]):
     """One entry: its judgement first, then the facts."""
 
-    actions = ["publish", "make_draft", checked_today]
+    actions = [*ACTIONS, checked_today]
 
-    list_display = ["name", "tier", "provider", "kind", "platform", "order"]
-    list_filter = ["tier", "kind", "platform", "provider", "lifecycle__reported"]
+    change_form_template = "admin/certification_form.html"
+    ordered_within = ("tier",)
+    list_display = ["name", "is_draft", "tier", "provider", "kind", "platform", "order"]
+    list_filter = ["is_draft", "tier", "kind", "platform", "provider", "lifecycle__reported"]
     list_select_related = ["tier", "provider"]
     search_fields = ["name", "slug", "provider__name"]
     autocomplete_fields = ["provider"]
@@ -132,8 +125,17 @@ class ChapterAdmin(PreviewAdmin[Chapter]):
 class StatementAdmin(PreviewAdmin[Statement]):
     """All sentences of the guide, to search and to filter."""
 
-    list_display = ["text", "certification", "chapter", "section", "effect", "condition"]
-    list_filter = ["section", "effect", "certification", "chapter"]
+    ordered_within = ("certification", "chapter")
+    list_display = [
+        "text",
+        "is_draft",
+        "certification",
+        "chapter",
+        "section",
+        "effect",
+        "condition",
+    ]
+    list_filter = ["is_draft", "effect", "section", "chapter"]
     list_select_related = ["certification", "chapter"]
     search_fields = ["text", "condition", "certification__name", "chapter__heading"]
     autocomplete_fields = ["certification", "chapter"]
@@ -144,9 +146,10 @@ class StatementAdmin(PreviewAdmin[Statement]):
 class CorrectionAdmin(PreviewAdmin[Correction]):
     """Notes beside statements."""
 
-    actions = ["publish", "make_draft", checked_today]
+    actions = [*ACTIONS, checked_today]
 
-    list_display = ["text", "statement", "noted_on", "confidence", "checked_on"]
+    list_display = ["text", "is_draft", "statement", "noted_on", "confidence", "checked_on"]
+    list_filter = ["is_draft", "confidence"]
     list_select_related = ["statement"]
     search_fields = ["text", "statement__text"]
     autocomplete_fields = ["statement", "sources"]
@@ -173,6 +176,19 @@ class TraitAdmin(ContentAdmin[Trait]):
 
     list_display = ["slug", "label"]
     search_fields = ["slug", "label"]
+
+    def get_urls(self) -> list[URLPattern]:
+        """Also what the fields of conditions ask for."""
+        view = self.admin_site.admin_view(self.words_view)
+        return [path("words/", view, name="catalog_trait_words"), *super().get_urls()]
+
+    def words_view(self, request: HttpRequest) -> JsonResponse:
+        """The traits with their labels, and the reading of a condition."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        labels = labels_of_traits()
+        reading = reading_of(request.GET.get("condition", ""), labels)
+        return JsonResponse({"traits": list(labels.items()), "reading": reading})
 
     def get_readonly_fields(self, request: HttpRequest, obj: Trait | None = None) -> list[str]:
         """The slug can be chosen once."""

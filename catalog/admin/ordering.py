@@ -3,9 +3,14 @@
 from collections import Counter
 from typing import Any
 
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest
+
+from catalog.admin.comfort import ComfortableForm
+from catalog.admin.permissions import DraftMark, check_content, may_publish
 
 
 class OrderedForm(ModelForm[Any]):
@@ -62,3 +67,50 @@ class OrderedFormSet(BaseInlineFormSet[Any, Any, Any]):
     def kept_forms(self) -> list[Any]:
         """The forms of the rows that are to stay or to come, with what was read of them."""
         return [form for form in self.forms if not form.cleaned_data.get("DELETE")]
+
+
+class OrderedInline(ComfortableForm, admin.StackedInline[Any, Any]):
+    """An ordered list under its parent; its rows have buttons that move them up and down."""
+
+    form = OrderedForm
+    formset = OrderedFormSet
+    extra = 0
+
+
+class MovableRows(DraftMark):
+    """An ordered list of its own: the chosen rows change places with those beside them."""
+
+    ordered_within: tuple[str, ...] = ()  # rows with the same values here are one list
+
+    def has_move_permission(self, request: HttpRequest) -> bool:
+        """Whether the rows have an order, which readers see."""
+        return hasattr(self.model, "order") and may_publish(request)
+
+    @admin.action(description="Move up", permissions=["move"])
+    def move_up(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        """Let each chosen row change places with the one before it."""
+        moved = [self._move(row, "-order") for row in queryset.order_by("order")]
+        self._say_moved(request, moved, "up")
+
+    @admin.action(description="Move down", permissions=["move"])
+    def move_down(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        """Let each chosen row change places with the one after it."""
+        moved = [self._move(row, "order") for row in queryset.order_by("-order")]
+        self._say_moved(request, moved, "down")
+
+    def _move(self, row: Any, towards: str) -> bool:  # noqa: ANN401 - a row with an order
+        row.refresh_from_db()
+        rows: Any = self.model._default_manager  # noqa: SLF001 - Django's public API
+        same = rows.filter(**{name: getattr(row, name) for name in self.ordered_within})
+        beyond = "order__lt" if towards == "-order" else "order__gt"
+        other = same.filter(**{beyond: row.order}).order_by(towards).first()
+        if other is not None:
+            rows.park([row.pk])
+            row.order, other.order = other.order, row.order
+            other.save()
+            row.save()
+        return other is not None
+
+    def _say_moved(self, request: HttpRequest, moved: list[bool], where: str) -> None:
+        check_content(request)
+        messages.success(request, f"{sum(moved)} moved {where}.")

@@ -15,6 +15,8 @@ from catalog.models.drafts import PUBLISH
 from catalog.models.keyed import KeyedModel
 from catalog.publishing import Faults, faults, refuse_faults, set_draft
 
+ACTIONS: list[Any] = ["publish", "make_draft", "move_up", "move_down"]
+
 Content = TypeVar("Content", bound=KeyedModel)
 
 if TYPE_CHECKING:
@@ -26,6 +28,12 @@ else:
 def may_publish(request: HttpRequest) -> bool:
     """Whether this editor may publish, and change what is published."""
     return request.user.has_perm(PUBLISH)
+
+
+def check_content(request: HttpRequest) -> None:
+    """Raise Faults if an edit made the published content faulty; authors can't."""
+    if may_publish(request):
+        refuse_faults(vars(request).get("known", ()))
 
 
 class DraftMark(Base):
@@ -41,7 +49,8 @@ class DraftMark(Base):
 class DraftAdmin(DraftMark, admin.ModelAdmin[Content]):
     """Content that those who may not publish write as drafts only."""
 
-    actions = ["publish", "make_draft"]
+    actions = ACTIONS
+    show_facets = admin.ShowFacets.ALWAYS
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Drafts may be added, and the vocabulary; not what readers would see at once."""
@@ -104,23 +113,17 @@ class DraftAdmin(DraftMark, admin.ModelAdmin[Content]):
     ) -> None:
         """Save what stands under a row; then all is there to be checked."""
         super().save_related(request, form, formsets, change)
-        self.check_content(request)
+        check_content(request)
 
     def delete_model(self, request: HttpRequest, obj: Content) -> None:
         """Delete a row that the rest can do without."""
         super().delete_model(request, obj)
-        self.check_content(request)
+        check_content(request)
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Content]) -> None:
         """Delete rows that the rest can do without."""
         super().delete_queryset(request, queryset)
-        self.check_content(request)
-
-    @staticmethod
-    def check_content(request: HttpRequest) -> None:
-        """Raise Faults if an edit made the published content faulty; authors can't."""
-        if may_publish(request):
-            refuse_faults(vars(request).get("known", ()))
+        check_content(request)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 - Django's
         """The form, or what became of a save; with what was found wrong, and nothing saved."""
@@ -159,7 +162,7 @@ class DraftAdmin(DraftMark, admin.ModelAdmin[Content]):
         for row in rows:
             set_draft(row, is_draft=is_draft)
             self.log_change(request, row, "Made a draft." if is_draft else "Published.")
-        self.check_content(request)
+        check_content(request)
         word = "made drafts" if is_draft else "published"
         self.message_user(request, f"{len(rows)} {word}.", messages.SUCCESS)
 

@@ -38,6 +38,7 @@ CONTENT = {
     "preview": STAFF,
     "deleted": STAFF,
     "audit": STAFF,
+    "words": STAFF,
 }
 SITE = {
     "index": STAFF,
@@ -103,7 +104,7 @@ def matrix() -> Iterator[tuple[str, str]]:
                 reverse(f"admin:{name}", args=["catalog"] if page == "app_list" else []),
                 SITE[page],
             )
-        elif page in ("changelist", "add", "deleted", "audit"):
+        elif page in ("changelist", "add", "deleted", "audit", "words"):
             label = str(model._meta.model_name)  # noqa: SLF001 - public API
             yield reverse(f"admin:{name}"), may_open(label, page, is_draft=False)
         else:
