@@ -125,13 +125,19 @@ def _sheets_of_either(old: Verdicts, new: Verdicts) -> SheetSet:
 
 
 def _shifts(old: Verdicts, new: Verdicts, sheets: SheetSet) -> Iterator[Shift]:
-    space = new.space
+    space, after = new.space, _with_none(new, sheets)
+    by_outcome: dict[str, list[Decided | None]] = {}
+    for becomes in after:
+        by_outcome.setdefault(_outcome(becomes), []).append(becomes)
+    # Whole outcomes first: with many entries most pairs of verdicts have no sheet in common.
+    whole = {k: space.any_of(after[each] for each in v) for k, v in by_outcome.items()}
     for was, these in _with_none(old, sheets).items():
-        for becomes, those in _with_none(new, sheets).items():
-            both = space.both(these, those)
-            if was != becomes and both != NONE:
-                found = space.cheapest(both)
-                yield Shift(was, becomes, space.count(both), found[1] if found else {})
+        moved = space.both(these, -after.get(was, NONE))
+        for name, here in whole.items():
+            for becomes in by_outcome[name] if space.both(moved, here) != NONE else ():
+                found = space.cheapest(both := space.both(moved, after[becomes]))
+                if found:
+                    yield Shift(was, becomes, space.count(both), found[1])
 
 
 def _with_none(verdicts: Verdicts, sheets: SheetSet) -> dict[Decided | None, SheetSet]:
