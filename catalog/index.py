@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from catalog.filters import CertificationFilter
-from catalog.models import Guide
+from catalog.models.guide import content_version
 
 UNKNOWN = "unknown"  # the choice, beside a limit, of entries whose cost or time is not known
 LIMITS = {"cost_max": "total_usd", "months_max": "months_min"}
@@ -130,8 +130,7 @@ def _set_of(places: Iterable[int]) -> EntrySet:
 
 def current_index(today: date) -> Index:
     """The index of the content as it stands, on a day."""
-    version = Guide.objects.values_list("content_version", flat=True).get()
-    return _build(str(version), today)
+    return _build(content_version(), today)
 
 
 @lru_cache(maxsize=2)

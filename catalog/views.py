@@ -25,8 +25,10 @@ from catalog.exports import list_as_csv, list_as_json
 from catalog.list_changes import list_changes
 from catalog.listing import Listing, read_listing
 from catalog.models import Certification, Chapter
+from catalog.models.guide import content_version
 from catalog.plots import MAX_POINTS, signal_map
 from catalog.query import DEFAULTS, ListQuery
+from catalog.shelf import cards_by_key, entries_by_slug
 
 
 class HtmxHttpRequest(HttpRequest):
@@ -66,9 +68,8 @@ def certification_list(request: HtmxHttpRequest) -> HttpResponse:
         return HttpResponseRedirect(url)
     drawn = listing.keys if listing.count <= MAX_POINTS else []
     as_of = parse_date(listing.query.get("as_of"))
-    entries = Certification.objects.cards(
-        {*drawn, *listing.page_keys, *listing.nearest_keys}, with_statements=bool(listing.search)
-    )
+    shown = {*drawn, *listing.page_keys, *listing.nearest_keys}
+    entries = cards_by_key(listing.index.version, shown)
     context = {
         "listing": listing,
         "problems": problems,
@@ -134,7 +135,7 @@ def certification_compare(request: HttpRequest) -> HttpResponse:
 @require_safe
 def certification_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One entry: the guide's judgement, and the facts apart from it."""
-    certification = Certification.objects.with_facts().filter(slug=slug).first()
+    certification = entries_by_slug(content_version(), [slug]).get(slug)
     if certification is None:
         renamed = renamed_slugs([slug])
         if slug not in renamed:

@@ -42,6 +42,11 @@ class Guide(KeyedModel):
         return self.title
 
 
+def content_version() -> str:
+    """The version of the content as it stands; raises Guide.DoesNotExist if none is loaded."""
+    return str(Guide.objects.values_list("content_version", flat=True).get())
+
+
 class ChapterManager(KeyedManager["Chapter"]):
     """Chapters by natural key, and the questions that the site asks of them."""
 
