@@ -23,7 +23,6 @@ from catalog.admin.base import BACK, REASON, Page, Review
 from catalog.models import Guide
 
 CONFIRMED = "_effect"  # the effect that the editor has seen and wants
-SHOWN = 10  # answer sheets shown as examples
 
 
 @dataclass(frozen=True)
@@ -61,14 +60,13 @@ def _effect_page(
 ) -> HttpResponse:
     """What the edit would do, with what was sent, to be sent again."""
     today = timezone.localdate()
-    by_outcomes = effect.by_outcomes
-    first = [shifts[0] for shifts in by_outcomes]
-    shown = [*first, *(shift for shift in effect.shifts if shift not in first)][:SHOWN]
     context = {
         **admin.site.each_context(request),
         "title": "What this edit would do",
         "effect": effect,
-        "groups": [(shifts[0], sum(s.sheets for s in shifts), shifts) for shifts in by_outcomes],
+        "groups": [
+            (shifts[0], sum(s.sheets for s in shifts), shifts) for shifts in effect.by_outcomes
+        ],
         "digest": _digest(effect),
         "fields": _kept_fields(request),
         "has_form": "_selected_action" not in request.POST and "post" not in request.POST,
@@ -78,7 +76,7 @@ def _effect_page(
         "reason": request.POST.get(REASON, ""),
         "names": {**_names(before), **_names(after)},
         "outcomes": {**before.outcomes, **after.outcomes},
-        "examples": [_example(shift, before, after, today) for shift in shown],
+        "examples": [_example(*each, before, after, today) for each in effect.witnesses],
         "findings": linked(effect.findings),
     }
     return render(request, "admin/advisor/effect.html", context)
@@ -104,9 +102,11 @@ def _names(rulebook: Rulebook) -> Mapping[str, str]:
     return {entry.slug: entry.name for entry in rulebook.entries}
 
 
-def _example(shift: Shift, before: Rulebook, after: Rulebook, today: date) -> Example:
-    url = result_url(pairs_of(shift.witness))
-    verdicts = (_verdict(each, shift.witness, today) for each in (before, after))
+def _example(
+    shift: Shift, answers: Answers, before: Rulebook, after: Rulebook, today: date
+) -> Example:
+    url = result_url(pairs_of(answers))
+    verdicts = (_verdict(each, answers, today) for each in (before, after))
     return Example(shift, url, *verdicts)
 
 

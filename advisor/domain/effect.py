@@ -1,6 +1,6 @@
 """What an edit would do: the verdicts over all answer sheets, before and after."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,26 +12,29 @@ from advisor.domain.verdicts import Decided, Verdicts
 NO_FACT = Fact(url="", source="")
 
 
+MOST_WITNESSES = 10
+
+
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Sheets that get another verdict, and one of them; None where there is no such sheet."""
+    """Sheets that get another verdict; None where such a sheet can't be given or decided."""
 
     before: Decided | None
     after: Decided | None
     sheets: int
-    witness: Answers
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What an edit does to all sheets: those of before and of after, the most frequent first.
 
-    `standings` says on how many sheets an entry stands otherwise, by slug; `findings` are the
-    faults that the edit brings in.
+    `witnesses` are ten sheets at most, for different shifts. `standings` says on how many sheets
+    an entry stands otherwise, by slug; `findings` are the faults that the edit brings in.
     """
 
     sheets: int
     shifts: tuple[Shift, ...]
+    witnesses: tuple[tuple[Shift, Answers], ...]
     standings: Mapping[str, int]
     findings: tuple[Finding, ...]
 
@@ -43,11 +46,7 @@ class Effect:
     @property
     def by_outcomes(self) -> list[list[Shift]]:
         """The shifts from one outcome to another, those that concern most sheets first."""
-        found: dict[tuple[str, str], list[Shift]] = {}
-        for shift in self.shifts:
-            outcomes = (_outcome(shift.before), _outcome(shift.after))
-            found.setdefault(outcomes, []).append(shift)
-        return sorted(found.values(), key=lambda shifts: -sum(s.sheets for s in shifts))
+        return _by_outcomes(self.shifts)
 
     @property
     def breaks_a_promise(self) -> bool:
@@ -56,6 +55,13 @@ class Effect:
 
     def __bool__(self) -> bool:
         return bool(self.shifts or self.standings or self.findings)
+
+
+def _by_outcomes(shifts: Iterable[Shift]) -> list[list[Shift]]:
+    found: dict[tuple[str, str], list[Shift]] = {}
+    for shift in shifts:
+        found.setdefault((_outcome(shift.before), _outcome(shift.after)), []).append(shift)
+    return sorted(found.values(), key=lambda each: -sum(shift.sheets for shift in each))
 
 
 def _outcome(decided: Decided | None) -> str:
@@ -69,15 +75,22 @@ def compare(before: Rulebook, after: Rulebook, *, today: date) -> Effect:
     is no verdict in the other.
     """
     if _deciding(before) == _deciding(after):
-        return Effect(0, (), {}, ())
+        return Effect(0, (), (), {}, ())
     space = Space(after, before)
     old, new = (Verdicts(each, today=today, space=space) for each in (before, after))
     sheets = _sheets_of_either(old, new)
     old.sheets, new.sheets = (space.both(sheets, each.complete) for each in (old, new))
+    moved = dict(_shifts(old, new, sheets))
+    shifts = tuple(sorted(moved, key=lambda shift: -shift.sheets))
+    first = [each[0] for each in _by_outcomes(shifts)]
+    shown = list(dict.fromkeys([*first, *shifts]))[:MOST_WITNESSES]
     known = {(f.kind, f.about, f.words) for f in audit(before, today=today).findings}
     return Effect(
         sheets=space.count(sheets),
-        shifts=tuple(sorted(_shifts(old, new, sheets), key=lambda shift: -shift.sheets)),
+        shifts=shifts,
+        witnesses=tuple(
+            (each, way[1]) for each in shown if (way := space.cheapest(moved[each])) is not None
+        ),
         standings=dict(_moved(old, new)),
         findings=tuple(
             finding
@@ -124,7 +137,7 @@ def _sheets_of_either(old: Verdicts, new: Verdicts) -> SheetSet:
     return space.all_of(reversed(parts))
 
 
-def _shifts(old: Verdicts, new: Verdicts, sheets: SheetSet) -> Iterator[Shift]:
+def _shifts(old: Verdicts, new: Verdicts, sheets: SheetSet) -> Iterator[tuple[Shift, SheetSet]]:
     space, after = new.space, _with_none(new, sheets)
     by_outcome: dict[str, list[Decided | None]] = {}
     for becomes in after:
@@ -135,9 +148,9 @@ def _shifts(old: Verdicts, new: Verdicts, sheets: SheetSet) -> Iterator[Shift]:
         moved = space.both(these, -after.get(was, NONE))
         for name, here in whole.items():
             for becomes in by_outcome[name] if space.both(moved, here) != NONE else ():
-                found = space.cheapest(both := space.both(moved, after[becomes]))
-                if found:
-                    yield Shift(was, becomes, space.count(both), found[1])
+                both = space.both(moved, after[becomes])
+                if both != NONE:
+                    yield Shift(was, becomes, space.count(both)), both
 
 
 def _with_none(verdicts: Verdicts, sheets: SheetSet) -> dict[Decided | None, SheetSet]:

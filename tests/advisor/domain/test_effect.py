@@ -134,8 +134,8 @@ def test_numbers_are_those_of_every_sheet_one_by_one(edit: str) -> None:
 @pytest.mark.parametrize("edit", EDITS)
 def test_witness_gets_the_two_verdicts_of_its_shift(edit: str) -> None:
     after = EDITS[edit](BOOK)
-    for shift in compare(BOOK, after, today=TODAY).shifts:
-        verdicts = _verdict(BOOK, shift.witness), _verdict(after, shift.witness)
+    for shift, answers in compare(BOOK, after, today=TODAY).witnesses:
+        verdicts = _verdict(BOOK, answers), _verdict(after, answers)
         assert verdicts == (shift.before, shift.after)
 
 
