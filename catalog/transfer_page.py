@@ -43,9 +43,10 @@ def export(request: HttpRequest, name: str) -> HttpResponse:
 def transfer(request: HttpRequest) -> HttpResponse:
     """The page; after a file was chosen, what it would do; after that was confirmed, it is done."""
     _refuse_others(request)
-    form = ImportForm(request.POST or None, request.FILES or None)
-    context = {**admin.site.each_context(request), "title": "Import and export", "form": form}
     carried = request.POST.get("carried")
+    is_choosing = request.method == "POST" and carried is None
+    form = ImportForm(request.POST, request.FILES) if is_choosing else ImportForm()
+    context = {**admin.site.each_context(request), "title": "Import and export", "form": form}
     if carried is not None or form.is_valid():
         try:
             data = _unpacked(carried) if carried is not None else form.cleaned_data["file"].read()
