@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
-from itertools import chain
+from functools import cached_property, lru_cache
+from itertools import chain, product
 
 from advisor.domain.assessment import Standing
-from advisor.domain.rulebook import Effect, Question, Rule, Rulebook
-from advisor.domain.space import NONE, Answers, SheetSet
+from advisor.domain.rulebook import Effect, Entry, Question, Rule, Rulebook, Statement
+from advisor.domain.space import ALL, NONE, Answers, SheetSet
 from advisor.domain.verdicts import Decided, Verdicts
 from catalog.lifecycle import Status
 
@@ -120,13 +120,15 @@ class _Proof:
             yield Finding(kind, about, words, witness[1] if witness else {})
 
     def _unanswerable(self) -> Iterator[Finding]:
+        before = ALL
         for question in self._rulebook.questions:
-            stuck = self._space.both(
-                self._verdicts.asked[question.key], -self._verdicts.answered(question)
-            )
-            if self._verdicts.answered(question) == NONE and stuck != NONE:
+            answered = self._verdicts.answered(question)
+            if answered == NONE:
+                stuck = self._space.both(before, self._verdicts.asked[question.key])
                 words = "It is asked, but has no choice: nobody gets past it."
                 yield from self._found(Kind.UNANSWERABLE, question.text, words, stuck)
+                continue
+            before = self._space.both(before, self._verdicts.valid(question))
 
     def _without_verdict(self) -> Iterator[Finding]:
         decided = self._space.any_of(self._verdicts.decided.values())
@@ -186,55 +188,66 @@ class _Proof:
     def _silent(self, text: str, among: SheetSet, met: SheetSet) -> Iterator[Finding]:
         if self._space.both(among, met) == NONE:
             words = "Its condition can never be met where it would be shown."
-            yield from self._found(Kind.SILENT_STATEMENT, text, words)
+            shown = None if among == NONE else among
+            yield from self._found(Kind.SILENT_STATEMENT, text, words, shown)
 
     def _idle_questions(self) -> Iterator[Finding]:
-        """A question counts if an answer changes something, or brings up a question that counts."""
-        counting: list[Question] = []
-        for question in reversed(self._rulebook.questions):
-            brings_up = any(question.traits & later.asked_when.traits for later in counting)
-            if brings_up or any(self._counts(question, each) for each in self._shown()):
-                counting.append(question)
-            elif (asked := self._asked(question)) != NONE:
+        for question in self._rulebook.questions:
+            asked = self._space.both(self._verdicts.sheets, self._verdicts.asked[question.key])
+            if asked == NONE:
+                yield from self._found(Kind.IDLE_QUESTION, question.text, "It is never asked.")
+            elif not self._counts(question):
                 words = "Whatever is answered changes neither outcome, standing nor warning."
                 yield from self._found(Kind.IDLE_QUESTION, question.text, words, asked)
-            else:
-                yield from self._found(Kind.IDLE_QUESTION, question.text, "It is never asked.")
 
-    def _asked(self, question: Question) -> SheetSet:
-        return self._space.both(self._verdicts.sheets, self._verdicts.asked[question.key])
+    def _counts(self, question: Question) -> bool:
+        """Whether two sheets are told apart that differ in this answer, and in what it brings up.
 
-    def _shown(self) -> Iterator[SheetSet]:
-        yield from self._verdicts.decided.values()
-        for standings in self._verdicts.standings.values():
-            yield from standings.values()
-        for warning in self._rulebook.warnings:
-            yield self._space.both(self._verdicts.sheets, self._verdicts.shown_beside(warning))
+        Only few questions need the second look: at sheets that answer also what is not asked. Of
+        these, two that differ in this answer alone lead to all that it brings up or takes away.
+        """
+        return any(
+            self._tells_apart(question, verdicts, shown)
+            for verdicts in (self._verdicts, self._passing_over)
+            for shown in _shown(verdicts)
+        )
 
-    def _counts(self, question: Question, shown: SheetSet) -> bool:
-        """Whether two sheets that differ in this answer alone are told apart."""
-        others = self._space.both(self._verdicts.sheets, -shown)
+    @cached_property
+    def _passing_over(self) -> Verdicts:
+        verdicts = Verdicts(self._rulebook, today=self._verdicts.today, space=self._space)
+        verdicts.sheets = verdicts.complete
+        return verdicts
+
+    def _tells_apart(self, question: Question, verdicts: Verdicts, shown: SheetSet) -> bool:
+        others = self._space.both(verdicts.sheets, -shown)
         here = self._space.apart_from(question.key, shown)
         return self._space.both(here, self._space.apart_from(question.key, others)) != NONE
 
     def _contradictions(self) -> Iterator[Finding]:
         for entry in self._rulebook.entries:
-            spoken = {
-                effect: [
-                    (
-                        each,
-                        self._space.both(
-                            self._verdicts.sheets, self._verdicts.speaking(entry, each)
-                        ),
-                    )
-                    for each in entry.statements
-                    if each.effect is effect
-                ]
-                for effect in (Effect.FOR, Effect.AGAINST)
-            }
-            for one, sheets in spoken[Effect.FOR]:
-                for other, same in spoken[Effect.AGAINST]:
-                    if sheets == same and sheets != NONE:
-                        about = f"{entry.name}: {one.text}"
-                        words = f"It speaks for the entry just where “{other.text}” speaks against."
-                        yield from self._found(Kind.CONTRADICTION, about, words, sheets)
+            pairs = product(self._spoken(entry, Effect.FOR), self._spoken(entry, Effect.AGAINST))
+            for (one, sheets), (other, same) in pairs:
+                if sheets == same and sheets != NONE:
+                    about = f"{entry.name}: {one.text}"
+                    words = f"It speaks for the entry just where “{other.text}” speaks against."
+                    yield from self._found(Kind.CONTRADICTION, about, words, sheets)
+
+    def _spoken(self, entry: Entry, effect: Effect) -> list[tuple[Statement, SheetSet]]:
+        """What speaks for or against an entry, and where; a statement of either does both."""
+        found = []
+        for each in entry.statements:
+            met = self._verdicts.speaking(entry, each)
+            if each.effect is Effect.EITHER and effect is Effect.AGAINST:
+                met = -met
+            if each.effect in {effect, Effect.EITHER}:
+                found.append((each, self._space.both(self._verdicts.sheets, met)))
+        return found
+
+
+def _shown(verdicts: Verdicts) -> Iterator[SheetSet]:
+    """All that a learner comes to see: outcomes, recommendations, standings and warnings."""
+    yield from verdicts.decided.values()
+    for standings in verdicts.standings.values():
+        yield from standings.values()
+    for warning in verdicts.rulebook.warnings:
+        yield verdicts.space.both(verdicts.sheets, verdicts.shown_beside(warning))

@@ -270,23 +270,23 @@ def answers_behind(
     A trait is there because of the answers that grant it, and absent because of whatever was
     answered instead; where the question was not asked, because of what kept it from being asked.
     """
-    behind = {
-        answer
-        for trait in condition.grounds(traits)
-        for answer in _answers_to(rulebook, sheet, trait, is_present=trait in traits)
-    }
+    keys = list(rulebook.by_key)
+    behind = set(_behind(rulebook, sheet, condition, traits, keys))
     return tuple(Answer(*pair) for pair in sheet.pairs if Answer(*pair) in behind)
 
 
-def _answers_to(
-    rulebook: Rulebook, sheet: Sheet, trait: str, *, is_present: bool
+def _behind(
+    rulebook: Rulebook, sheet: Sheet, condition: Condition, traits: frozenset[str], keys: list[str]
 ) -> Iterable[Answer]:
-    for question in rulebook.questions_by_trait.get(trait, ()):
-        values = sheet.answers.get(question.key)
-        if values is None:
-            yield from answers_behind(rulebook, sheet, question.asked_when, sheet.traits)
-            continue
-        for value in values:
-            grants = trait in question.by_key[value].traits or trait == question.named_trait
-            if grants or not is_present:
-                yield Answer(question.key, value)
+    """The answers to some questions that make the condition met or not met."""
+    for trait in condition.grounds(traits):
+        for question in rulebook.questions_by_trait.get(trait, ()):
+            values = sheet.answers.get(question.key)
+            if values is None and question.key in keys:
+                # Only what was asked before can have kept it from being asked.
+                before = keys[: keys.index(question.key)]
+                yield from _behind(rulebook, sheet, question.asked_when, sheet.traits, before)
+            for value in values if values and question.key in keys else ():
+                grants = trait in question.by_key[value].traits or trait == question.named_trait
+                if grants or trait not in traits:
+                    yield Answer(question.key, value)

@@ -21,21 +21,26 @@ class Slot:
     """What is chosen at once: the answer to a question, or whether one of several is given.
 
     `options` are the choice's key, "" for none, and the levels of the diagram with their values.
+    Where several can be given, a slot of the whole question comes first: for no answer at all, or
+    an exclusive one. It takes the place of the slots of its choices, which are its `parts`.
     """
 
     question: str
-    choice: str  # "" where the question takes one answer
+    choice: str  # "" where it is about the whole question
     options: Mapping[str, tuple[tuple[int, bool], ...]]
+    parts: int = 0
 
-    def chosen_in(self, answers: Answers) -> str:
-        """The option that these answers take, "" if the question is not answered."""
+    def chosen_in(self, answers: Answers) -> str | None:
+        """The option that these answers take, "" if the question is not answered; None if none."""
         values = answers.get(self.question, ())
         if self.choice:
             return self.choice if self.choice in values else ""
-        return values[0] if values else ""
+        option = "".join(values[:1])
+        return option if option in self.options and len(values) <= 1 else None
 
 
-# What it costs to take an option; None is not allowed.
+# What it costs to take an option; None is not allowed. To leave a question out costs nothing:
+# whether that is possible is for the set of sheets to say.
 Cost = Callable[[Slot, str], int | None]
 
 
@@ -49,7 +54,7 @@ def keeping(answers: Answers) -> Cost:
 
     def cost(slot: Slot, option: str) -> int | None:
         is_open = slot.question not in answers
-        return 0 if is_open or option in {"", slot.chosen_in(answers)} else None
+        return 0 if is_open or option == slot.chosen_in(answers) else None
 
     return cost
 
@@ -75,8 +80,7 @@ class Space:
         key, first = question.key, len(self._bdd.vars)
         if question.is_multiple:
             self._bdd.declare(*(f"{key}={choice}" for choice in choices))
-            for level, choice in enumerate(choices, first):
-                self._add(Slot(key, choice, {"": ((level, False),), choice: ((level, True),)}))
+            self._add_several(question, {choice: n for n, choice in enumerate(choices, first)})
             return
         # One answer of n takes log n levels, or a catalogue would make the diagram too deep.
         size = len(choices).bit_length()
@@ -85,17 +89,22 @@ class Space:
             option: tuple((first + bit, bool(number >> bit & 1)) for bit in range(size))
             for number, option in enumerate(["", *choices])
         }
-        self._add(Slot(key, "", options))
+        self.slots.append(Slot(key, "", options))
+        self._unanswered[key] = self._cube(options[""])
+        self._said |= {(key, each): self._cube(options[each]) for each in choices}
 
-    def _add(self, slot: Slot) -> None:
-        self.slots.append(slot)
-        for option, bits in slot.options.items():
-            cube = self._cube(bits)
-            if option:
-                self._said[slot.question, option] = cube
-            else:
-                known = self._unanswered.get(slot.question, ALL)
-                self._unanswered[slot.question] = self.both(known, cube)
+    def _add_several(self, question: Question, levels: Mapping[str, int]) -> None:
+        alone = ["", *(each.key for each in question.choices if each.is_exclusive)]
+        whole = {
+            option: tuple((level, option == choice) for choice, level in levels.items())
+            for option in alone
+        }
+        self.slots.append(Slot(question.key, "", whole, parts=len(levels)))
+        self._unanswered[question.key] = self._cube(whole[""])
+        for choice, level in levels.items():
+            options = {"": ((level, False),), choice: ((level, True),)}
+            self.slots.append(Slot(question.key, choice, options))
+            self._said[question.key, choice] = self._cube(options[choice])
 
     def _cube(self, bits: Iterable[tuple[int, bool]]) -> SheetSet:
         literals = []
@@ -138,7 +147,7 @@ class Space:
         levels = [
             level
             for slot in self.slots
-            if slot.question == question
+            if slot.question == question and not slot.choice
             for level, _ in slot.options[""]
         ]
         found: SheetSet = self._bdd.exist([self._bdd.var_at_level(each) for each in levels], sheets)
@@ -198,12 +207,19 @@ class _Search:
 
     def _ways(self, place: int, left: SheetSet) -> Iterator[Way]:
         slot = self._space.slots[place]
+        after = place + 1 + slot.parts
         for option, bits in slot.options.items():
-            price = self._cost(slot, option)
-            rest = None if price is None else self.best(place + 1, self._space.follow(left, bits))
+            price = self._price(slot, option)
+            rest = None if price is None else self.best(after, self._space.follow(left, bits))
             if price is not None and rest is not None:
                 taken = ((slot.question, option),) if option else ()
                 yield price + rest[0], taken + rest[1]
+        if slot.parts and (several := self.best(place + 1, left)) is not None:
+            yield several
+
+    def _price(self, slot: Slot, option: str) -> int | None:
+        is_left_out = not option and not slot.choice
+        return 0 if is_left_out else self._cost(slot, option)
 
 
 def _by_question(pairs: Iterable[tuple[str, str]]) -> Answers:

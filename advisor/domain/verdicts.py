@@ -61,7 +61,11 @@ class Verdicts:
 
     def meeting(self, condition: Condition, also: Mapping[str, SheetSet] | None = None) -> SheetSet:
         """The sheets that meet a condition; `also` says for which sheets more traits are true."""
-        return self._expressed(condition.expression, {**self._traits, **(also or {})})
+        more = {
+            trait: self.space.any_of([sheets, self._traits.get(trait, NONE)])
+            for trait, sheets in (also or {}).items()
+        }
+        return self._expressed(condition.expression, self._traits | more)
 
     def _expressed(
         self, expression: boolean.Expression, traits: Mapping[str, SheetSet]
@@ -93,11 +97,15 @@ class Verdicts:
     @cached_property
     def sheets(self) -> SheetSet:
         """All answer sheets: a valid answer where a question is asked, none where it is not."""
-        no_more = self.space.all_of(
-            self.space.any_of([self.asked[question.key], self.space.unanswered(question.key)])
-            for question in reversed(self.rulebook.questions)
+        return self.space.all_of(map(self.valid, reversed(self.rulebook.questions)))
+
+    def valid(self, question: Question) -> SheetSet:
+        """The sheets that answer this question where it is asked, and only there."""
+        asked, answered = self.asked[question.key], self.answered(question)
+        unanswered = self.space.unanswered(question.key)
+        return self.space.any_of(
+            [self.space.both(asked, answered), self.space.both(-asked, unanswered)]
         )
-        return self.space.both(self.complete, no_more)
 
     @cached_property
     def complete(self) -> SheetSet:
