@@ -98,6 +98,8 @@ def _visit(opener: OpenerDirector, url: str, method: str) -> Visit:
             return Visit(url, answer.status)
     except HTTPError as error:
         error.close()
+        if error.code < HTTPStatus.BAD_REQUEST:
+            return Visit(url, error="It redirects without end, or to what is no web page.")
         return Visit(url, error.code)
     except (OSError, HTTPException, ValueError) as error:
         return Visit(url, error=str(getattr(error, "reason", error)) or type(error).__name__)

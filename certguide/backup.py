@@ -5,7 +5,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
@@ -51,9 +51,8 @@ def write_backup(path: Path) -> None:
     """Write everything as it is at one moment, while others write; never over another file."""
     if path.exists():
         raise BackupError(f"{path} is there already: choose another name.")
-    draft = path.with_name(f"{path.name}.part")
+    draft = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        draft.unlink(missing_ok=True)
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
         with os.fdopen(descriptor, "wb") as file:
             with ZipFile(file, "w", ZIP_DEFLATED) as archive, snapshot():
@@ -62,8 +61,10 @@ def write_backup(path: Path) -> None:
             os.fsync(file.fileno())
         draft.rename(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise BackupError(f"{path} cannot be written: {error.strerror}.") from None
+    finally:
+        with suppress(OSError):
+            draft.unlink()
 
 
 def read_manifest(path: Path) -> dict[str, Any]:
