@@ -88,8 +88,13 @@ def audit(rulebook: Rulebook, *, today: date) -> Report:
             slug: {standing: count(sheets) for standing, sheets in found.items()}
             for slug, found in verdicts.standings.items()
         },
-        findings=tuple(_Proof(verdicts).findings()),
+        findings=findings_of(verdicts),
     )
+
+
+def findings_of(verdicts: Verdicts) -> tuple[Finding, ...]:
+    """Everything that is wrong with these verdicts."""
+    return tuple(_Proof(verdicts).findings())
 
 
 class _Proof:
@@ -173,8 +178,13 @@ class _Proof:
     def _silent_statements(self) -> Iterator[Finding]:
         for entry in self._rulebook.entries:
             for statement in entry.statements:
+                about = f"{entry.name}: {statement.text}"
                 met = self._verdicts.speaking(entry, statement)
-                yield from self._silent(statement.text, self._verdicts.sheets, met)
+                yield from self._silent(about, self._verdicts.sheets, met)
+                missed = self._space.both(self._verdicts.sheets, -met)
+                if statement.effect is Effect.PREREQUISITE and missed == NONE:
+                    words = "Every sheet meets it, and it is said only where it is not met."
+                    yield from self._found(Kind.SILENT_STATEMENT, about, words)
 
     def _silent_citations(self) -> Iterator[Finding]:
         for rule, sheets in self._verdicts.decided_by:
