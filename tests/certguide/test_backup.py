@@ -1,0 +1,243 @@
+"""Backup and restore, on the database that the suite runs with: a drill, and what is refused."""
+
+import io
+import json
+import shutil
+import sys
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+
+from advisor.models import Rule
+from catalog.models import Certification, LinkCheck, SearchDocument, Statement
+from catalog.transfer import export_csv, export_json
+from certguide.backup import MANIFEST, BackupError, read_manifest, restore, write_backup
+from tests.catalog.drafts import add_drafts
+from tests.catalog.rows import a_certification
+
+pytestmark = pytest.mark.usefixtures("guide")
+
+AN_ENTRY = "aws-certified-ai-practitioner"
+
+
+@pytest.fixture
+def backup(tmp_path: Path) -> Path:
+    """A backup of a site with editors, drafts, edits and a deleted entry."""
+    User.objects.create_user("ada", password="a long pass phrase")
+    add_drafts()
+    entry = Certification.objects.get(slug=AN_ENTRY)
+    entry.name = "“Édité” — 🔴"
+    entry.save()
+    gone = a_certification(slug="gone", order=2000)
+    gone.delete()
+    path = tmp_path / "one.zip"
+    write_backup(path)
+    return path
+
+
+def content_of(path: Path) -> dict[str, Any]:
+    """A digest of the rows of every table in a backup."""
+    tables: dict[str, Any] = read_manifest(path)["tables"]
+    return tables
+
+
+def seen() -> list[bytes]:
+    """What readers and other programs get."""
+    pages = ["/certifications.json", "/certifications.csv", "/guide/", "/advisor/result.json?x"]
+    return [export_json().encode(), export_csv().encode()] + [
+        Client().get(page).content for page in pages
+    ]
+
+
+def spoil() -> None:
+    """Edits after the backup, on every kind of row."""
+    Statement.objects.filter(certification__slug=AN_ENTRY, citations=None).delete()
+    Certification.objects.filter(slug=AN_ENTRY).update(name="Spoilt")
+    a_certification(slug="later", order=2001)
+    User.objects.all().delete()
+    User.objects.create_user("mallory")
+    Rule.objects.filter(condition="", is_draft=False).update(name="Spoilt")
+
+
+def test_restored_site_is_the_same_to_the_last_byte(backup: Path, tmp_path: Path) -> None:
+    before = seen()
+    spoil()
+    restore(backup, keep=None)
+    assert seen() == before
+    again = tmp_path / "two.zip"
+    write_backup(again)
+    assert content_of(again) == content_of(backup)
+    assert User.objects.get().check_password("a long pass phrase")
+
+
+def test_restored_site_can_be_searched_and_edited(backup: Path) -> None:
+    taken = Certification.history.latest("id").id
+    spoil()
+    restore(backup, keep=None)
+    assert SearchDocument.objects.count() == Certification.objects.count()
+    # A new row does not get the number, and with it the history, of one that was deleted.
+    assert a_certification(slug="new", order=2002).pk == taken + 1
+
+
+def test_sessions_end(backup: Path) -> None:
+    client = Client()
+    client.force_login(User.objects.create_superuser("eve"))
+    restore(backup, keep=None)
+    assert not Session.objects.exists()
+    assert client.get("/admin/").status_code == 302
+
+
+def test_what_there_was_is_kept(backup: Path, tmp_path: Path) -> None:
+    spoil()
+    kept, spoilt = tmp_path / "kept.zip", export_json()
+    restore(backup, keep=kept)
+    assert export_json() != spoilt
+    restore(kept, keep=None)
+    assert export_json() == spoilt
+
+
+def test_backup_is_for_its_owner_alone_and_never_over_a_file(backup: Path) -> None:
+    assert backup.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(BackupError, match="is there already"):
+        write_backup(backup)
+    with pytest.raises(BackupError, match="cannot be written: No such file or directory"):
+        write_backup(backup.parent / "nowhere" / "x.zip")
+    assert [each.name for each in backup.parent.iterdir()] == [backup.name]
+
+
+def rewritten(path: Path, name: str, data: bytes) -> Path:
+    """A copy of a backup in which one file is another."""
+    copy = path.with_name("copy.zip")
+    with ZipFile(path) as old, ZipFile(copy, "w") as new:
+        for each in old.namelist():
+            new.writestr(each, data if each == name else old.read(each))
+    return copy
+
+
+def manifest_with(path: Path, **values: object) -> Path:
+    with ZipFile(path) as archive:
+        manifest = json.loads(archive.read(MANIFEST))
+    return rewritten(path, MANIFEST, json.dumps(manifest | values).encode())
+
+
+def truncated(path: Path) -> Path:
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+    return path
+
+
+def flipped(path: Path) -> Path:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    return path
+
+
+def one_row_less(path: Path) -> Path:
+    with ZipFile(path) as archive:
+        lines = archive.read("catalog.statement").splitlines(keepends=True)
+    return rewritten(path, "catalog.statement", b"".join(lines[:-1]))
+
+
+BROKEN: dict[str, tuple[Any, str]] = {
+    "truncated": (truncated, "is no backup, or is broken"),
+    "one bit": (flipped, "is no backup, or is broken|is not as it was written"),
+    "a row is missing": (one_row_less, "catalog.statement is not as it was written"),
+    "another kind": (lambda path: manifest_with(path, format="x"), "a backup of another kind: x"),
+    "another version": (
+        lambda path: manifest_with(path, version="9.9", migrations=["catalog.9999_later"]),
+        "was made by version 9.9, whose tables differ from those of this version",
+    ),
+    "no manifest": (lambda path: manifest_with(path, tables={}), "is no backup, or is broken"),
+    "no file": (lambda path: path.with_name("none.zip"), "No such file or directory"),
+    "a folder": (lambda path: path.parent, "Is a directory"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_file_that_is_broken_or_of_another_version_is_refused_by_name(
+    name: str, backup: Path
+) -> None:
+    damage, why = BROKEN[name]
+    spoil()
+    spoilt, path = export_json(), damage(backup)
+    for _ in range(2):
+        with pytest.raises(BackupError, match=why) as caught:
+            read_manifest(path)
+        assert str(path) in str(caught.value)
+    with pytest.raises(CommandError, match="Nothing was restored"):
+        call_command("restore", str(path), "--yes")
+    assert export_json() == spoilt
+
+
+def test_restore_asks_first_and_says_where_the_old_one_is(
+    backup: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil()
+    spoilt = export_json()
+    for answer in ("no\n", ""):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
+        with pytest.raises(CommandError):
+            call_command("restore", str(backup))
+        assert export_json() == spoilt
+    monkeypatch.setattr(sys, "stdin", io.StringIO("yes\n"))
+    capsys.readouterr()
+    call_command("restore", str(backup))
+    folder = settings.ENVIRONMENT.data_dir / "backups"
+    (kept,) = folder.iterdir()
+    assert f"What there was is in {kept}." in capsys.readouterr().out
+    assert export_json() != spoilt
+    shutil.rmtree(folder)
+
+
+def test_command_says_where_the_backup_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "one.zip"
+    call_command("backup", str(path))
+    assert capsys.readouterr().out == f"The backup is in {path}. The secret key is not in it.\n"
+    with pytest.raises(CommandError, match="is there already"):
+        call_command("backup", str(path))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_readers_see_the_old_site_or_the_new_one_while_it_is_restored(
+    backup: Path, tmp_path: Path
+) -> None:
+    names = ("“Édité” — 🔴", "Spoilt")
+    wholes = {(names[0], Statement.objects.count(), LinkCheck.objects.count())}
+    spoil()
+    wholes.add((names[1], Statement.objects.count(), LinkCheck.objects.count()))
+    has_ended = Event()
+
+    def put_back() -> None:
+        try:
+            restore(backup, keep=tmp_path / "kept.zip")
+        finally:
+            connection.close()
+            has_ended.set()
+
+    restorer = Thread(target=put_back)
+    restorer.start()
+    found = set()
+    while not has_ended.is_set():
+        with connection.cursor() as cursor:  # one statement sees one moment
+            cursor.execute(
+                "SELECT name, (SELECT count(*) FROM catalog_statement), "
+                "(SELECT count(*) FROM catalog_linkcheck) "
+                "FROM catalog_certification WHERE slug = %s",
+                [AN_ENTRY],
+            )
+            found.add(cursor.fetchone())
+    restorer.join()
+    assert found <= wholes
+    assert Certification.objects.get(slug=AN_ENTRY).name == names[0]

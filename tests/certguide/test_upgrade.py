@@ -1,0 +1,95 @@
+"""What earlier releases left behind comes forward: edits, users, history; and the site answers."""
+
+import json
+import lzma
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent.parent
+RELEASES = sorted((PROJECT / "tests" / "releases").glob("*.sqlite3.xz"))
+ASK = """
+from django.test import Client
+pages = ["/", "/readyz", "/guide/", "/certifications.json", "/feeds/changes.atom",
+         "/certifications/an-editors-own/", "/certifications/prompt-engineering-certificates/"]
+print([Client(headers={"host": "127.0.0.1"}).get(page).status_code for page in pages])
+"""
+
+Manage = Callable[..., str]
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(params=RELEASES, ids=lambda path: path.name)
+def data(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """The data folder of a site that ran an earlier release, its tables brought forward."""
+    (tmp_path / "db.sqlite3").write_bytes(lzma.decompress(request.param.read_bytes()))
+    return tmp_path
+
+
+@pytest.fixture
+def manage(data: Path) -> Manage:
+    """Runs a command on that site, and returns what it prints."""
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(data)}
+
+    def run(*arguments: str) -> str:
+        result = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=PROJECT, env=environment, text=True, capture_output=True, check=False,
+        )  # fmt: skip
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+    return run
+
+
+def content(path: Path) -> dict[str, dict[str, object]]:
+    """The fields of every row in an exported file, by the first of its fields."""
+    rows = json.loads(path.read_text(encoding="utf-8"))["rows"]
+    keys = ("slug", "anchor", "certification", "name")
+
+    def name(fields: dict[str, object]) -> object:
+        return next((fields[key] for key in keys if key in fields), "")
+
+    return {f"{row['model']} {name(row['fields'])}": row["fields"] for row in rows}
+
+
+def count(data: Path, query: str) -> int:
+    with closing(sqlite3.connect(data / "db.sqlite3")) as database:
+        return int(database.execute(query).fetchone()[0])
+
+
+def test_site_of_an_earlier_release_comes_forward(manage: Manage, data: Path) -> None:
+    versions = count(data, "SELECT count(*) FROM catalog_historicalstatement")
+    manage("migrate", "--verbosity", "0")
+    left = [line for line in manage("loadguide").splitlines() if line.startswith("Left alone")]
+    manage("exportcontent", str(data / "content.json"))
+    rows = content(data / "content.json")
+
+    entry = rows["catalog.certification aws-certified-ai-practitioner"]
+    assert entry["name"] == "AWS Certified AI Practitioner (edited)"
+    price = rows["catalog.price ['google-professional-machine-learning-engineer']"]
+    assert (price["amount"], price["note"]) == ("210.00", "Ben’s “note” — with dashes…")
+    assert "catalog.certification deleted-later" not in rows
+    assert rows["catalog.certification an-editors-own"]["is_draft"] is False
+
+    # What an editor touched is left alone, and nothing else is.
+    touched = ("aws-certified-ai-practitioner", "you-paid-money", "prompt-engineering-certificates")
+    touched += ("ai-ethics-certificates", "google-professional-machine-learning-engineer")
+    touched += ("microsoft-azure-ai-fundamentals", "A shortcut around the fundamentals")
+    assert [line for line in left if not any(words in line for words in touched)] == []
+    assert len(left) == 15
+
+    assert count(data, "SELECT count(*) FROM auth_user WHERE password LIKE 'pbkdf2%'") == 2
+    assert count(data, "SELECT count(*) FROM catalog_historicalstatement") >= versions
+    assert count(data, "SELECT count(*) FROM catalog_historicalprice WHERE history_user_id = 2") > 0
+
+    manage("collectstatic", "--no-input", "--verbosity", "0")
+    answers = manage("shell", "--verbosity", "0", "--command", ASK)
+    assert json.loads(answers.splitlines()[-1]) == [200, 200, 200, 200, 200, 200, 301]
