@@ -72,13 +72,16 @@ def _stop_with_parent() -> None:
 
 
 def _call_when_listening(environment: Environment, when_ready: Callable[[], None]) -> None:
-    host = environment.host.replace("0.0.0.0", "127.0.0.1")  # noqa: S104  every address
+    # This thread runs while the workers are forked, and what it locks stays locked in them:
+    # create_connection() would import the codec of host names, and a worker that looks up a
+    # name would then wait for ever. An address in figures needs no look-up.
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(environment.host, environment.host)  # noqa: S104  every address
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
-        try:
-            socket.create_connection((host, environment.port), timeout=1).close()
-        except OSError:
-            time.sleep(POLL_SECONDS)
-        else:
-            when_ready()
-            return
+        with socket.socket(family) as client:
+            client.settimeout(1)
+            if client.connect_ex((host, environment.port)) == 0:
+                when_ready()
+                return
+        time.sleep(POLL_SECONDS)

@@ -1,0 +1,168 @@
+"""CPU time of the proof and of a verdict: shipped, asking more, and with 1,000 rated entries."""
+
+import os
+import random
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from urllib.parse import parse_qs
+
+import django
+from django.core.management import call_command
+
+from advisor.domain.answers import Sheet, read_answers
+from advisor.domain.audit import audit
+from advisor.domain.changes import nearest_change, single_changes
+from advisor.domain.evaluation import evaluate
+from advisor.domain.prospects import Prospects
+from advisor.domain.rulebook import Choice, Effect, Entry, Power, Question, Rulebook, Statement
+from advisor.domain.verdicts import Verdicts
+from catalog.conditions import parse
+
+TODAY = date(2026, 11, 23)
+READY = (
+    "role=builder&mandate=no&goal=production&pillars=5&experience=deployed&portfolio=some"
+    "&cloud=gcp&framework=tensorflow&learning=textbooks&time=3&budget=200&held=0"
+)
+LEARNERS = {
+    "one": READY,
+    "none-fits": READY.replace("goal=production", "goal=cloud&goal=theory").replace(
+        "cloud=gcp", "cloud=gcp&cloud=aws&cloud=azure"
+    ),
+    "skip": READY.replace("pillars=5", "pillars=none"),
+    "mandated": READY.replace("mandate=no", "mandate=yes&required=other"),
+}
+ROUNDS = 5
+
+
+def cpu_ms(work: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """The least CPU time of some rounds, in milliseconds."""
+    found = []
+    for _ in range(rounds):
+        start = time.process_time()
+        work()
+        found.append(time.process_time() - start)
+    return min(found) * 1000
+
+
+def shipped() -> Rulebook:
+    """The shipped rulebook, from a database of its own."""
+    with tempfile.TemporaryDirectory(prefix="certguide-bench-") as folder:
+        os.environ |= {"DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "certguide.settings"}
+        os.environ.pop("DATABASE_URL", None)
+        django.setup()
+        from advisor.loader import read_rulebook  # noqa: PLC0415  models need Django to be set up
+
+        call_command("migrate", verbosity=0)
+        call_command("loadguide", verbosity=0)
+        return read_rulebook("bench")
+
+
+def asking_more(rulebook: Rulebook, *, first: bool, in_pairs: bool) -> Rulebook:
+    """Ten more yes/no questions, first or last; each counts for an entry alone or for all in pairs.
+
+    Pairs that lie far apart in the order of the questions are the worst for a decision diagram.
+    """
+    more = tuple(_yes_or_no(n) for n in range(10))
+    pairs = " or ".join(f"(extra-{n} and extra-{n + 5})" for n in range(5))
+    entries = tuple(
+        _arguing(entry, pairs if in_pairs else f"extra-{n % 10}")
+        for n, entry in enumerate(rulebook.entries)
+    )
+    asked = (*more, *rulebook.questions) if first else (*rulebook.questions, *more)
+    return replace(rulebook, questions=asked, entries=entries)
+
+
+def _yes_or_no(number: int) -> Question:
+    trait = f"extra-{number}"
+    return Question(
+        key=trait,
+        label=trait,
+        text=trait,
+        why="",
+        choices=(Choice("no", "No"), Choice("yes", "Yes", traits=frozenset({trait}))),
+        asked_when=parse(""),
+        is_multiple=False,
+        power=Power.CHOICE,
+    )
+
+
+def _arguing(entry: Entry, condition: str) -> Entry:
+    said = Statement(condition, f"#{condition}", Effect.AGAINST, parse(condition))
+    return replace(entry, statements=(*entry.statements, said))
+
+
+def enlarged(rulebook: Rulebook, number: int) -> Rulebook:
+    """The rulebook with so many more rated entries, which the learner can name too."""
+    chance = random.Random(number)  # noqa: S311 - not a secret
+    rated = [entry for entry in rulebook.entries if entry.tier]
+    more = tuple(
+        replace(
+            rated[n % len(rated)],
+            slug=f"more-{n}",
+            name=f"More {n}",
+            total_usd=chance.choice([None, *map(Decimal, range(50, 600, 10))]),
+            months_min=chance.choice([None, 1, 2, 3, 6]),
+        )
+        for n in range(number)
+    )
+    named = tuple(Choice(entry.slug, entry.name) for entry in more)
+    questions = tuple(
+        replace(each, choices=(*named, *each.choices)) if each.named_trait else each
+        for each in rulebook.questions
+    )
+    return replace(rulebook, entries=(*rulebook.entries, *more), questions=questions)
+
+
+def show_proof(rulebook: Rulebook) -> None:
+    """The proof, shipped and with ten more questions."""
+    base = cpu_ms(lambda: audit.__wrapped__(rulebook, today=TODAY))
+    print(f"\n{'the proof over all sheets':<48}{'ms of CPU':>10}{'ratio':>8}")
+    print(f"{'shipped':<48}{base:>10.0f}{1:>8.2f}")
+    for first in (False, True):
+        for in_pairs in (False, True):
+            longer = asking_more(rulebook, first=first, in_pairs=in_pairs)
+            found = cpu_ms(lambda: audit.__wrapped__(longer, today=TODAY))  # noqa: B023  at once
+            where = "first" if first else "last"
+            title = f"ten more questions, {where}, {'in pairs' if in_pairs else 'one an entry'}"
+            print(f"{title:<48}{found:>10.0f}{found / base:>8.2f}", flush=True)
+
+
+def show_verdicts(title: str, rulebook: Rulebook) -> None:
+    """A verdict with all single changes, and what can come of open answers."""
+    print(f"\n{title:<24}{'verdict, changes':>18}{'settled':>10}{'of, open':>10}{'nearest':>10}")
+    start = time.process_time()
+    prospects = Prospects(Verdicts(rulebook, today=TODAY))
+    built = (time.process_time() - start) * 1000
+    for name, query in LEARNERS.items():
+        sheet = read_answers(rulebook, parse_qs(query)).sheet
+        half = dict(list(sheet.answers.items())[: len(sheet.answers) // 2])
+        figures = (
+            cpu_ms(lambda: _verdict(rulebook, sheet)),  # noqa: B023  called at once
+            cpu_ms(lambda: prospects.settled(half)),  # noqa: B023  called at once
+            cpu_ms(lambda: prospects.of(half), rounds=1),  # noqa: B023  called at once
+            cpu_ms(lambda: nearest_change(rulebook, prospects, sheet, today=TODAY)),  # noqa: B023
+        )
+        cells = "".join(f"{each:>10.1f}" for each in figures[1:])
+        print(f"{name:<24}{figures[0]:>18.1f}{cells}", flush=True)
+    print(f"{'prospects laid out once':<24}{built:>18.0f}")
+
+
+def _verdict(rulebook: Rulebook, sheet: Sheet) -> None:
+    evaluate(rulebook, sheet, today=TODAY)
+    single_changes(rulebook, sheet, today=TODAY)
+
+
+def main() -> None:
+    """Print the tables."""
+    rulebook = shipped()
+    show_proof(rulebook)
+    show_verdicts("shipped, ms of CPU", rulebook)
+    show_verdicts("1,000 more rated, ms", enlarged(rulebook, 1000))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,289 @@
+"""Three servers behind nginx, on PostgreSQL and Redis: what readers notice when parts fail.
+
+Starts everything on loopback in a folder of its own, as deploy/ and docs/operating.md say, and
+removes it at the end. `--suite` then runs the test suite, browsers apart, on that PostgreSQL.
+"""
+
+import os
+import re
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from json import loads
+from pathlib import Path
+from threading import Event, Thread
+
+from script.trials.backends import Nginx, PostgreSQL, Redis
+from script.trials.browsers import PATHS, Answer, Browser, Editor, Readers
+from script.trials.servers import ROOT, AppServer, Promises, free_port, wait_until
+
+READERS = 6
+PAUSE_SECONDS = 0.01  # the servers, their database and the readers share one machine
+ENTRY = "/certifications/google-professional-machine-learning-engineer/"
+LATEST_SECONDS = 2.0
+FOUND = 302  # what the admin answers to a saved form
+
+
+class Cluster:
+    """The site on three servers."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.chmod(0o755)  # PostgreSQL runs as another user
+        self.database, self.cache = PostgreSQL(folder), Redis(folder)
+        settings = settings_of_deployment() | {
+            "SECRET_KEY": secrets.token_urlsafe(50),
+            "DATABASE_URL": self.database.url,
+            "CACHE_URL": self.cache.url,
+        }
+        self.servers = [
+            AppServer(
+                folder / f"server{n}",
+                **settings | {"PORT": str(free_port()), "DATA_DIR": str(folder / f"server{n}")},
+            )
+            for n in range(3)
+        ]
+        self.proxy = Nginx(folder, [server.port for server in self.servers])
+
+    @contextmanager
+    def running(self) -> Iterator[float]:
+        """All of it, from an empty database on; the seconds that took."""
+        start = time.monotonic()
+        with ExitStack() as stack:
+            for part in (self.database, self.cache, self.proxy):
+                stack.callback(part.stop)
+                part.start()
+            self.database.create_database()
+            for server in self.servers:
+                stack.callback(server.kill)
+                server.start()
+            for server in self.servers:
+                server.wait_ready()
+            yield time.monotonic() - start
+
+    def readers(self, number: int = READERS) -> Readers:
+        """Readers who come through nginx."""
+        browsers = [Browser(self.proxy.port, tls=True) for _ in range(number)]
+        return Readers(browsers, pause_seconds=PAUSE_SECONDS)
+
+    def editor(self) -> Editor:
+        """An editor who came through nginx."""
+        return Editor(self.proxy.port, tls=True).sign_in()
+
+    def provider_form(self) -> str:
+        """The address of the form that names the provider of `ENTRY`."""
+        form = self.editor().ask("/admin/catalog/provider/?q=google-cloud").text
+        found = re.search(r'href="(/admin/catalog/provider/\d+/change/)', form)
+        if not found:
+            raise RuntimeError("The admin lists no provider with that name.")
+        return found[1]
+
+    def seconds_until_shown(self, name: str) -> float:
+        """How long after now the last server shows the name on the page of `ENTRY`."""
+
+        def is_shown() -> bool:
+            answers = [Browser(server.port).ask(ENTRY) for server in self.servers]
+            return all(name in answer.text for answer in answers)
+
+        return wait_until(is_shown, seconds=30, what=f"{name} on all servers")
+
+
+def settings_of_deployment() -> dict[str, str]:
+    """What deploy/certguide.env says."""
+    lines = (ROOT / "deploy" / "certguide.env").read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+
+@contextmanager
+def saving(cluster: Cluster) -> Iterator[list[Answer]]:
+    """An editor who saves one form after another meanwhile; what each was answered."""
+    editor, form, stop = cluster.editor(), cluster.provider_form(), Event()
+    answers: list[Answer] = []
+
+    def save() -> None:
+        while not stop.wait(0.1):
+            answers.append(editor.rename(form, f"Provider {len(answers)}"))
+
+    thread = Thread(target=save)
+    thread.start()
+    yield answers
+    stop.set()
+    thread.join()
+
+
+def said(answers: list[Answer], wanted: int) -> str:
+    """What went wrong, briefly."""
+    wrong = [f"{a.path[:60]} {a.status} {a.text[:80]!r}" for a in answers if a.status != wanted]
+    return f"{len(answers) - len(wrong)} forms saved, {len(wrong)} not {wrong[:3] or ''}"
+
+
+def first_start(cluster: Cluster, promises: Promises, *, seconds: float) -> None:
+    """Three servers, one empty database."""
+    loads_of_guide = sum("Loading the guide" in s.said.read_text() for s in cluster.servers)
+    promises.check(
+        "Three first starts at once set up the database once",
+        kept=loads_of_guide == 1,
+        figures=f"guide loaded {loads_of_guide} time; everything was up after {seconds:.1f} s",
+    )
+    browser = Browser(cluster.proxy.port, tls=True)
+    answers = [browser.ask(path) for path in PATHS]
+    promises.check(
+        "Every page is served through nginx over TLS",
+        kept=all(answer.status == 200 for answer in answers),  # noqa: PLR2004  OK
+        figures=", ".join(f"{answer.path[:40]} {answer.status}" for answer in answers),
+    )
+
+
+def steady(cluster: Cluster, promises: Promises) -> None:
+    """Nothing fails: the figures to compare the others with."""
+    with cluster.readers() as readers:
+        time.sleep(4)
+    promises.check("Nothing fails by itself", kept=not readers.failed(), figures=readers.figures)
+
+
+def server_killed(cluster: Cluster, promises: Promises) -> None:
+    """`kill -9` of one server at a time, back two seconds later."""
+    with cluster.readers() as readers:
+        for server in cluster.servers:
+            time.sleep(1)
+            server.kill()
+            time.sleep(1)
+            server.start().wait_ready()
+    promises.check(
+        "Killing a server (-9, each once) fails no request",
+        kept=not readers.failed(),
+        figures=readers.figures,
+    )
+
+
+def rolling_restart(cluster: Cluster, promises: Promises) -> None:
+    """One server after the other: stop, start, wait until it is ready."""
+    with cluster.readers() as readers, saving(cluster) as saved:
+        statuses = []
+        for _ in range(2):
+            for server in cluster.servers:
+                statuses.append(server.stop())
+                server.start().wait_ready()
+    promises.check(
+        "A rolling restart (twice) fails no request and no form",
+        kept=not readers.failed() and {a.status for a in saved} == {FOUND} and not any(statuses),
+        figures=f"{readers.figures}; {said(saved, FOUND)}",
+    )
+
+
+def edit_shows(cluster: Cluster, promises: Promises, *, when: str) -> None:
+    """An edit on one server is seen on all."""
+    editor, form, times = cluster.editor(), cluster.provider_form(), []
+    for n in range(5):
+        cluster.seconds_until_shown("")  # every server has the old page in its cache
+        name = f"Renamed {when} {n}"
+        status = editor.rename(form, name).status
+        times.append(cluster.seconds_until_shown(name) if status == FOUND else float("inf"))
+    promises.check(
+        f"An edit shows on all servers within {LATEST_SECONDS:.0f} s {when}",
+        kept=max(times) < LATEST_SECONDS,
+        figures=f"5 edits, the slowest after {max(times):.2f} s",
+    )
+
+
+def cache_gone(cluster: Cluster, promises: Promises) -> None:
+    """Redis is killed, and comes back."""
+    with cluster.readers() as with_cache:
+        time.sleep(3)
+    with cluster.readers() as without:
+        cluster.cache.stop(signal.SIGKILL)
+        time.sleep(4)
+    edit_shows(cluster, promises, when="without Redis")
+    cluster.cache.start()
+    time.sleep(6)  # the servers ask for it again every five seconds
+    with cluster.readers() as again:
+        time.sleep(3)
+    edit_shows(cluster, promises, when="with Redis back")
+    promises.check(
+        "Redis gone means slower, not broken",
+        kept=not (with_cache.failed() or without.failed() or again.failed()),
+        figures=f"with: {with_cache.figures}\n        without: {without.figures}\n"
+        f"        back: {again.figures}",
+    )
+
+
+def database_restarted(cluster: Cluster, promises: Promises) -> None:
+    """PostgreSQL is stopped for four seconds."""
+    with cluster.readers() as readers:
+        time.sleep(1)
+        cluster.database.stop()
+        time.sleep(2)
+        meanwhile = [Browser(server.port).ask("/readyz") for server in cluster.servers]
+        time.sleep(2)
+        cluster.database.start()
+        start = time.monotonic()
+        for server in cluster.servers:
+            server.wait_ready()
+        recovery = time.monotonic() - start
+        since = len(readers.answers) + READERS  # what was asked before may still be answered
+        time.sleep(2)
+    refused = sum(answer.is_clear_refusal for answer in readers.answers)
+    late = [answer for answer in readers.answers[since:] if answer.status != 200]  # noqa: PLR2004
+    promises.check(
+        "PostgreSQL gone means clear 503s with Retry-After, and recovery by itself",
+        kept=not readers.failed(refusals_are_fine=True) and refused > 0 and not late
+        and {answer.status for answer in meanwhile} == {503},
+        figures=f"{readers.figures}; {refused} clear 503s; "
+        f"all ready {recovery:.2f} s after it was back, {len(late)} refusals after that",
+    )  # fmt: skip
+
+
+def logs(cluster: Cluster, promises: Promises) -> None:
+    """Every line is JSON, no line is a fault of ours, none has an answer or an address."""
+    text = "".join(server.log.read_text() for server in cluster.servers)
+    lines = [loads(line) for line in text.splitlines()]
+    levels = Counter((line["level"], line["logger"]) for line in lines if line["level"] != "INFO")
+    promises.check(
+        "The log has no fault of ours, and nothing about people",
+        kept=not any("traceback" in line for line in lines)
+        and not re.search(r"role=builder|127\.0\.0\.1\b(?!.{0,12}port)|pass-phrase", text),
+        figures=f"{len(lines)} lines; other than INFO: {dict(levels)}",
+    )
+
+
+def run_suite(cluster: Cluster) -> int:
+    """The test suite on this PostgreSQL, without what only tries browsers or script/server."""
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "pytest", "--quiet", "--numprocesses", "auto"),
+            *("-m", "not slow", "--ignore-glob", "*_in_browser.py"),
+        ],
+        env=os.environ | {"DATABASE_URL": cluster.database.url}, cwd=ROOT, check=False,
+    )  # fmt: skip
+    return done.returncode
+
+
+def main() -> None:
+    """All trials, in an order in which one leaves the site whole for the next."""
+    promises = Promises()
+    with tempfile.TemporaryDirectory(prefix="certguide-cluster-") as folder:
+        cluster = Cluster(Path(folder))
+        with cluster.running() as seconds:
+            cluster.servers[0].add_editor()
+            first_start(cluster, promises, seconds=seconds)
+            steady(cluster, promises)
+            server_killed(cluster, promises)
+            rolling_restart(cluster, promises)
+            edit_shows(cluster, promises, when="with Redis")
+            cache_gone(cluster, promises)
+            database_restarted(cluster, promises)
+            logs(cluster, promises)
+            for server in cluster.servers:
+                server.stop()
+            if "--suite" in sys.argv and run_suite(cluster):
+                promises.check("The suite passes on PostgreSQL", kept=False, figures="see above")
+    promises.end("Cluster")
+
+
+if __name__ == "__main__":
+    main()
