@@ -213,25 +213,33 @@ class _Proof:
     def _counts(self, question: Question) -> bool:
         """Whether two sheets are told apart that differ in this answer, and in what it brings up.
 
-        Only few questions need the second look: at sheets that answer also what is not asked. Of
-        these, two that differ in this answer alone lead to all that it brings up or takes away.
+        The sheets answer also what is not asked: of these, two that differ in this answer alone
+        lead to all that it brings up or takes away.
         """
         return any(
-            self._tells_apart(question, verdicts, shown)
-            for verdicts in (self._verdicts, self._passing_over)
-            for shown in _shown(verdicts)
+            self._tells_apart(question, shown)
+            for shown, questions in self._shown.items()
+            if question.key in questions
         )
 
     @cached_property
-    def _passing_over(self) -> Verdicts:
+    def _shown(self) -> Mapping[SheetSet, frozenset[str]]:
+        """Where learners see each thing, on sheets valid or not, and the questions that matter."""
         verdicts = Verdicts(self._rulebook, today=self._verdicts.today, space=self._space)
-        verdicts.sheets = verdicts.complete
-        return verdicts
+        verdicts.sheets = ALL
+        shown = {
+            *verdicts.decided.values(),
+            *chain.from_iterable(each.values() for each in verdicts.standings.values()),
+            *(verdicts.shown_beside(warning) for warning in self._rulebook.warnings),
+        }
+        return {each: self._space.looks_at(each) for each in sorted(shown)}
 
-    def _tells_apart(self, question: Question, verdicts: Verdicts, shown: SheetSet) -> bool:
-        others = self._space.both(verdicts.sheets, -shown)
-        here = self._space.apart_from(question.key, shown)
-        return self._space.both(here, self._space.apart_from(question.key, others)) != NONE
+    def _tells_apart(self, question: Question, shown: SheetSet) -> bool:
+        here, others = (
+            self._space.apart_from(question.key, self._space.both(self._verdicts.complete, each))
+            for each in (shown, -shown)
+        )
+        return self._space.both(here, others) != NONE
 
     def _contradictions(self) -> Iterator[Finding]:
         for entry in self._rulebook.entries:
@@ -252,12 +260,3 @@ class _Proof:
             if each.effect in {effect, Effect.EITHER}:
                 found.append((each, self._space.both(self._verdicts.sheets, met)))
         return found
-
-
-def _shown(verdicts: Verdicts) -> Iterator[SheetSet]:
-    """All that a learner comes to see: outcomes, recommendations, standings and warnings."""
-    yield from verdicts.decided.values()
-    for standings in verdicts.standings.values():
-        yield from standings.values()
-    for warning in verdicts.rulebook.warnings:
-        yield verdicts.space.both(verdicts.sheets, verdicts.shown_beside(warning))

@@ -11,6 +11,7 @@ from advisor.domain.evaluation import (
     Reason,
     Verdict,
     answers_behind,
+    decide,
     evaluate,
 )
 from advisor.domain.rulebook import Entry, Power, Question, Rule, Rulebook
@@ -19,6 +20,10 @@ from advisor.domain.verdicts import Decided, Verdicts
 from catalog.conditions import Condition, parse
 
 Given = frozenset[Answer]
+Told = Mapping[Decided, SheetSet]
+
+# So many possible verdicts are told apart by their outcomes only, or it would take seconds.
+MANY = 50
 
 # What changes cost: fewer of them are nearer; of as many, those with more to do; then by place.
 CHANGE, CHANGE_OF_MIND = 1_000_000, 1_000
@@ -51,6 +56,17 @@ class Prospects:
             decided: space.both(verdicts.sheets, -sheets)
             for decided, sheets in verdicts.decided.items()
         }
+        self._rulebook, self._today = verdicts.rulebook, verdicts.today
+        self._explained = space.any_of(verdicts.decided.values())
+        self._by_outcome = {
+            Decided(outcome, None): space.any_of(
+                sheets for each, sheets in verdicts.decided.items() if each.outcome == outcome
+            )
+            for outcome in {each.outcome for each in verdicts.decided}
+        }
+        self._asking = {
+            key: space.both(verdicts.sheets, asked) for key, asked in verdicts.asked.items()
+        }
         self._decided_by: list[tuple[Rule, SheetSet]] = verdicts.decided_by
         self._recommending = space.any_of(
             sheets for decided, sheets in verdicts.decided.items() if decided.recommended
@@ -60,7 +76,7 @@ class Prospects:
         """What can come of these answers, whatever is answered to the other questions."""
         decided = self.settled(answers)
         if decided is None:
-            possible = self._reachable(answers)
+            possible = self._reachable(answers, self._decided)
             in_order = tuple(each for each in self._decided if each in possible)
             deciding = self._deciding(answers, possible)
             return Prospect(None, possible=in_order, deciding=deciding)
@@ -71,28 +87,38 @@ class Prospects:
     def settled(self, answers: Answers) -> Decided | None:
         """The verdict that no answer to the other questions can change; None if one can."""
         keep = keeping(answers)
-        decided = next(
-            (each for each, sheets in self._decided.items() if self._space.has(sheets, keep)), None
-        )
-        is_open = decided is None or self._space.has(self._others[decided], keep)
-        return None if is_open else decided
+        found = self._space.cheapest(self._explained, keep)
+        if found is None:
+            return None
+        sheet = read_answers(self._rulebook, found[1]).sheet
+        decision = decide(self._rulebook, sheet, today=self._today)
+        decided = Decided(decision.outcome.slug, decision.recommended)
+        return None if self._space.has(self._others[decided], keep) else decided
 
     def _deciding(self, answers: Answers, possible: set[Decided]) -> tuple[str, ...]:
         """The open questions of which one answer alone rules out what another leaves possible."""
-        open_ones = [question for question in self._questions if question.key not in answers]
+        told_apart = self._decided if len(possible) <= MANY else self._by_outcome
+        every = self._reachable(answers, told_apart)
+        keep = keeping(answers)
+        open_ones = [
+            question
+            for question in self._questions
+            if question.key not in answers and self._space.has(self._asking[question.key], keep)
+        ]
         found = tuple(
             question.key
             for question in open_ones
             if any(
-                self._reachable({**answers, question.key: (choice.key,)}) not in (possible, set())
+                self._reachable({**answers, question.key: (choice.key,)}, told_apart)
+                not in (every, set())
                 for choice in question.choices
             )
         )
         return found or tuple(question.key for question in open_ones)
 
-    def _reachable(self, answers: Answers) -> set[Decided]:
+    def _reachable(self, answers: Answers, told_apart: Told) -> set[Decided]:
         keep = keeping(answers)
-        return {each for each, sheets in self._decided.items() if self._space.has(sheets, keep)}
+        return {each for each, sheets in told_apart.items() if self._space.has(sheets, keep)}
 
     def nearest_recommendation(self, sheet: Sheet) -> Answers | None:
         """The sheet that leads to a recommendation by the fewest changes in the learner's power.

@@ -78,7 +78,13 @@ def test_deciding_questions_are_those_of_which_an_answer_rules_a_verdict_out(see
     book = random_book(seed)
     answers = partial_answers(book, seed)
     prospect, possible = _prospects(book).of(answers), _possible(book, answers) - {None}
-    open_ones = [each for each in book.questions if each.key not in answers]
+    possibilities = fitting(all_sheets(book), answers)
+    open_ones = [
+        question
+        for question in book.questions
+        if question.key not in answers
+        and any(question.key in each.answers for each in possibilities)
+    ]
     deciding = [
         question.key
         for question in open_ones
