@@ -30,6 +30,7 @@ if not IS_WORKER:
         "HTTPS",
         "PORT",
         "PROXIES",
+        "REPORT_URL",
         "SECRET_KEY",
         "THREADS",
         "WORKERS",
