@@ -122,7 +122,7 @@ def read_answers(
         if key not in rulebook.by_key
     )
     return Reading(
-        sheet=_sheet(rulebook, draft),
+        sheet=sheet_of(rulebook, draft.answers),
         asked=tuple(draft.asked),
         missing=tuple(draft.missing),
         dropped=tuple(draft.dropped),
@@ -191,16 +191,17 @@ def _understand(question: Question, values: Sequence[str]) -> tuple[tuple[str, .
     return chosen, problems
 
 
-def _sheet(rulebook: Rulebook, draft: _Draft) -> Sheet:
+def sheet_of(rulebook: Rulebook, answers: Mapping[str, tuple[str, ...]]) -> Sheet:
+    """The sheet of answers that are known to be valid, asked for and in canonical order."""
     chosen: list[tuple[Answer, Choice]] = [
         (Answer(key, value), rulebook.by_key[key].by_key[value])
-        for key, values in draft.answers.items()
+        for key, values in answers.items()
         for value in values
     ]
-    named = draft.answers.get(rulebook.naming.key) if rulebook.naming else None
+    named = answers.get(rulebook.naming.key) if rulebook.naming else None
     return Sheet(
-        answers=draft.answers,
-        traits=draft.traits,
+        answers=answers,
+        traits=frozenset[str]().union(*(choice.traits for _, choice in chosen)),
         platforms=frozenset(choice.platform for _, choice in chosen if choice.platform),
         limit_usd=_tightest([(c.limit_usd, answer) for answer, c in chosen]),
         limit_months=_tightest([(c.limit_months, answer) for answer, c in chosen]),

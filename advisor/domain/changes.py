@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from advisor.domain.answers import Sheet, read_answers
+from advisor.domain.answers import Sheet, read_answers, sheet_of
 from advisor.domain.assessment import Assessor
 from advisor.domain.evaluation import decide
 from advisor.domain.prospects import Prospects
 from advisor.domain.rulebook import Choice, Power, Question, Rulebook
+from advisor.domain.space import Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +49,14 @@ class Move:
     @property
     def added(self) -> Choice | None:
         """The choice that is new, if one is."""
-        return next(
-            (c for c in self.question.choices if c.key in self.after and c.key not in self.before),
-            None,
-        )
+        new = (key for key in self.after if key not in self.before)
+        return next((self.question.by_key[key] for key in new), None)
 
     @property
     def removed(self) -> Choice | None:
         """The choice that is given up, if one is."""
-        return next(
-            (c for c in self.question.choices if c.key in self.before and c.key not in self.after),
-            None,
-        )
+        old = (key for key in self.before if key not in self.after)
+        return next((self.question.by_key[key] for key in old), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +80,11 @@ class Change:
 
 
 def single_changes(rulebook: Rulebook, sheet: Sheet, *, today: date) -> tuple[Change, ...]:
-    """Every change of one answer that alters outcome or recommendation, those in reach first.
+    """Every change of one answer of a complete sheet that alters outcome or recommendation.
 
     Where a question takes several answers, one change adds one, removes one, or swaps for an
-    exclusive one. Among those in reach, the ones that lead to a recommendation come first, and
-    among these the ones for which there is something to do.
+    exclusive one. Those in reach come first, among these the ones that lead to a recommendation,
+    and among these the ones for which there is something to do.
     """
     assessor = Assessor(rulebook, today=today)
     now = decide(rulebook, sheet, today=today, assessor=assessor)
@@ -110,18 +107,28 @@ def _changes_of(
 ) -> Iterator[Change]:
     before = sheet.answers[question.key]
     for after in alternatives(question, before):
-        raw = {**sheet.answers, question.key: after}
-        reading = read_answers(rulebook, raw, fill_neutral=True)
-        if reading.missing:
+        found = _sheet_with(rulebook, {**sheet.answers, question.key: after}, question)
+        if found is None:
             continue
-        decision = decide(rulebook, reading.sheet, today=today, assessor=assessor)
+        other, filled = found
+        decision = decide(rulebook, other, today=today, assessor=assessor)
         yield Change(
             moves=(Move(question, before, after),),
-            follow_ups=reading.filled,
-            sheet=reading.sheet,
+            follow_ups=filled,
+            sheet=other,
             outcome=decision.outcome.slug,
             recommended=decision.recommended,
         )
+
+
+def _sheet_with(
+    rulebook: Rulebook, answers: Answers, changed: Question
+) -> tuple[Sheet, tuple[str, ...]] | None:
+    """The sheet once an answer has changed, and the questions that only then came up."""
+    if changed.traits.isdisjoint(rulebook.gates):
+        return sheet_of(rulebook, answers), ()
+    reading = read_answers(rulebook, answers, fill_neutral=True)
+    return None if reading.missing else (reading.sheet, reading.filled)
 
 
 def alternatives(question: Question, before: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -137,7 +137,9 @@ def _decide(rulebook: Rulebook, sheet: Sheet, today: date, find: Find) -> Decisi
     outcome = rule.outcome
     candidates = _candidates(rulebook, outcome, sheet, today)
     fitting = Standing.REQUIRED if outcome.recommends is Recommends.NAMED else Standing.WORTH_IT
-    recommended = next((slug for slug in candidates if find(slug).standing is fitting), None)
+    # What has closed can't fit, and to find that is dear where many have.
+    alive = (s for s in candidates if rulebook.by_slug[s].status_on(today) is not Status.CLOSED)
+    recommended = next((slug for slug in alive if find(slug).standing is fitting), None)
     if recommended is None and outcome.if_none:
         outcome = rulebook.outcomes[outcome.if_none]
     return Decision(outcome=outcome, rule=rule, candidates=candidates, recommended=recommended)

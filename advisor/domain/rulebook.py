@@ -223,6 +223,11 @@ class Rulebook:
         return self.outcomes[outcome].verdict(name)
 
     @cached_property
+    def gates(self) -> frozenset[str]:
+        """The traits on which it depends whether a question is asked."""
+        return frozenset[str]().union(*(question.asked_when.traits for question in self.questions))
+
+    @cached_property
     def freeing(self) -> frozenset[str]:
         """The traits that make some entry free for those who have them."""
         return frozenset(entry.free_with for entry in self.entries if entry.free_with)
