@@ -52,6 +52,11 @@ def put_back(request: HttpRequest, data: QueryDict) -> None:
 class ListForm(OrderedForm):
     """A row that is edited in its list."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # a cell has no label but its column's
+            field.widget.attrs["aria-label"] = field.label
+
     def full_clean(self) -> None:
         """Check the row, and the constraints that name fields which are not in the list."""
         super().full_clean()

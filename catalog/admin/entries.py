@@ -12,6 +12,7 @@ from catalog.admin.permissions import ACTIONS
 from catalog.admin.preview import PreviewAdmin
 from catalog.desk import checked_today
 from catalog.models import (
+    AboutSection,
     Certification,
     Chapter,
     Correction,
@@ -107,8 +108,8 @@ class CertificationAdmin(PreviewAdmin[Certification]):
             None,
             {"fields": ["is_draft", "name", "slug", "heading", ("kind", "provider", "platform")]},
         ),
-        ("Judgement: the guide's", {"fields": [("tier", "order"), ("months_min", "months_max")]}),
-        ("Facts: the world's", {"fields": ["page_url"]}),
+        ("Tier and study time", {"fields": [("tier", "order"), ("months_min", "months_max")]}),
+        ("Where it is offered", {"fields": ["page_url"]}),
     ]
 
 
@@ -135,6 +136,7 @@ class StatementAdmin(PreviewAdmin[Statement]):
         "effect",
         "condition",
     ]
+    list_editable = ["effect", "condition"]
     list_filter = ["is_draft", "effect", "section", "chapter"]
     list_select_related = ["certification", "chapter"]
     search_fields = ["text", "condition", "certification__name", "chapter__heading"]
@@ -153,6 +155,13 @@ class CorrectionAdmin(PreviewAdmin[Correction]):
     list_select_related = ["statement"]
     search_fields = ["text", "statement__text"]
     autocomplete_fields = ["statement", "sources"]
+
+
+@admin.register(AboutSection)
+class AboutSectionAdmin(ContentAdmin[AboutSection]):
+    """The page about the site, part by part."""
+
+    list_display = ["heading", "order"]
 
 
 @admin.register(Tier)

@@ -217,15 +217,21 @@ class Certification(Draftable):
     )
     order = models.PositiveSmallIntegerField(help_text="Place within its tier.")
     months_min = models.PositiveSmallIntegerField(
+        "months, at least",
         null=True,
         blank=True,
         help_text="Shortest study time in months, e.g. 2. Empty: unknown. The learner's limit is "
         "held against this.",
     )
     months_max = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Longest study time in months, e.g. 3."
+        "months, at most",
+        null=True,
+        blank=True,
+        help_text="Longest study time in months, e.g. 3.",
     )
-    page_url = models.URLField(blank=True, help_text="The vendor's page. Empty: unknown.")
+    page_url = models.URLField(
+        "vendor’s page", blank=True, help_text="E.g. “https://example.org/exam”. Empty: unknown."
+    )
 
     objects: ClassVar[CertificationManager] = CertificationManager()
 

@@ -51,6 +51,7 @@ class Sourced(KeyedModel):
         blank=True, help_text="What readers should know beside the values, in our words."
     )
     to_confirm = models.CharField(
+        "still to confirm",
         max_length=300,
         blank=True,
         help_text="What an editor should still confirm on the vendor's page, e.g. “price of "

@@ -79,6 +79,7 @@ class Statement(Draftable):
         "not uses-gcp”. Required where it argues, unless a reason is written beside."
     )
     no_condition_reason = models.CharField(
+        "why there is no condition",
         max_length=300,
         blank=True,
         help_text="Why there is no condition, e.g. “No question asks about programming.”",

@@ -61,6 +61,32 @@ document.addEventListener("formset:added", ({ target }) => {
   addMoves(target);
 });
 
+// --- names for the fields that complete rows: their library leaves them without -----------------
+
+const nameField = (select) => {
+  const label = document.querySelector(`label[for="${select.id}"]`);
+  const name = label?.textContent.replace(":", "").trim() || select.name;
+  const box = select.nextElementSibling;
+  for (const part of box?.querySelectorAll("[role=combobox], [role=textbox], [role=searchbox]") ?? []) {
+    part.setAttribute("aria-label", name);
+    part.removeAttribute("aria-labelledby");
+  }
+  // What is chosen stands in a box that has a role of its own: it is no list to a screen reader.
+  for (const list of box?.querySelectorAll("ul") ?? []) {
+    list.setAttribute("role", "none");
+    for (const item of list.children) item.setAttribute("role", "none");
+  }
+};
+
+const nameFields = (part) => part.querySelectorAll("select.admin-autocomplete").forEach(nameField);
+// The library makes its boxes when the page is ready, just before this, and when a row was added.
+window.django?.jQuery(() => nameFields(document));
+document.addEventListener("formset:added", ({ target }) => setTimeout(() => nameFields(target)));
+document.addEventListener("focusin", ({ target }) => {
+  const select = target.closest?.(".select2-container")?.previousElementSibling;
+  if (select?.matches("select.admin-autocomplete")) nameField(select);
+});
+
 // --- conditions ----------------------------------------------------------------------------
 
 const MOST = 8;
@@ -135,9 +161,9 @@ const option = (field, [trait, label], index) => {
 };
 
 const open = async (field, { all = false } = {}) => {
-  const word = wordAt(field).before;
-  if (!all && (!word || ["and", "or", "not"].includes(word))) return close(field);
   const traits = await traitsFor(field);
+  const word = wordAt(field).before; // as it is by now
+  if (!all && (!word || ["and", "or", "not"].includes(word))) return close(field);
   const found = traits.filter((each) => each.join(" ").toLowerCase().includes(word));
   found.sort((a, b) => b[0].startsWith(word) - a[0].startsWith(word));
   const shown = found.slice(0, all && !word ? found.length : MOST);

@@ -16,6 +16,7 @@ def person(role: str) -> User | None:
         return None
     if not Group.objects.exists():  # a test with transactions has emptied the tables
         import_module("advisor.migrations.0004_roles").make_roles(apps, None)
+        import_module("advisor.migrations.0006_about_role").extend_roles(apps, None)
     user, _ = User.objects.get_or_create(
         username=role.lower(), is_staff=role != READER, is_superuser=role == SUPERUSER
     )

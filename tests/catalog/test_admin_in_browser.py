@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.urls import reverse
@@ -149,3 +150,34 @@ def test_change_page_fits(editor: Page, width: int, address_of: Callable[[], str
     editor.set_viewport_size({"width": width, "height": 800})
     editor.goto(address_of())
     assert editor.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_rows_move_and_traits_complete_by_keyboard(editor: Page, faults: list[str]) -> None:
+    editor.goto(certification_address())
+    first, second = (editor.locator(f"#id_statements-{n}-order") for n in (0, 1))
+    before = first.input_value(), second.input_value()
+    down = editor.locator("#statements-0 button[title='Move down']")
+    down.press("Enter")
+    assert (second.input_value(), first.input_value()) == before
+    expect(down).to_be_focused()
+    expect(editor.get_by_role("status").filter(has_text="Moved: number 2")).to_have_count(1)
+    condition = editor.locator("#id_statements-0-condition")
+    condition.fill("")
+    condition.press_sequentially("uses-gc")
+    expect(editor.locator("[role=option]")).to_have_count(1)
+    condition.press("ArrowDown")
+    condition.press("Enter")
+    condition.press_sequentially(" and not deployed")
+    condition.press("Escape")
+    assert condition.input_value() == "uses-gcp and not deployed"
+    reading = editor.locator("#statements-0 .reading")
+    expect(reading).to_contain_text("and is not one who has built and deployed real models.")
+    assert (violations(editor), faults) == ([], [])
+
+
+@pytest.mark.parametrize("address_of", [certification_address, question_address])
+def test_form_has_no_barrier(editor: Page, address_of: Callable[[], str]) -> None:
+    editor.goto(address_of())
+    expect(editor.locator("[role=searchbox][aria-label]").first).to_be_attached()
+    found = Axe().run(editor).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == []

@@ -1,6 +1,7 @@
 """The lockout: wrong passwords lock a name for one address, whatever headers say."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from axes.models import AccessAttempt
@@ -21,12 +22,13 @@ def editor(db: None) -> User:
 def sign_in(address: str = "192.0.2.1", **sent: str) -> HttpResponse:
     headers = {name: sent.pop(name) for name in list(sent) if name.startswith("HTTP_")}
     data = {"username": "editor", "password": "wrong", **sent}
-    response: HttpResponse = Client().post(
+    response: Any = Client().post(
         "/admin/login/",
         data,
         REMOTE_ADDR=address,
         **headers,  # type: ignore[arg-type]
     )
+    assert isinstance(response, HttpResponse)
     return response
 
 

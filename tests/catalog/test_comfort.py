@@ -1,0 +1,74 @@
+"""What helps editors in their forms: readings of conditions, traits to choose, rows that move."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from advisor.models import Rule
+from catalog.admin.comfort import reading_of
+from catalog.models import Certification, Statement, Tier
+from tests.catalog.markup import read_page, texts
+from tests.catalog.roles import client_of
+from tests.catalog.test_access import act, change
+
+LABELS = {"uses-gcp": "uses Google Cloud", "uses-aws": "uses AWS"}
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("", ""),
+        ("uses-gcp", "True of a learner who uses Google Cloud."),
+        ("uses-gpc", "There is no trait “uses-gpc”. Did you mean “uses-gcp”?"),
+    ],
+)
+def test_condition_is_read_out(text: str, reading: str) -> None:
+    assert reading_of(text, LABELS) == reading
+
+
+def test_condition_that_is_none_says_how_to_write_one() -> None:
+    assert reading_of("uses-gcp and", LABELS).startswith("“uses-gcp and” can't be read")
+
+
+def test_form_reads_its_condition_out(guide: None) -> None:
+    sentence = Statement.objects.filter(condition="wants-coding")[0]
+    page = read_page(client_of("Editor").get(change(sentence)).content)
+    assert texts(page, "p.reading") == [
+        "True of a learner who wants to prove hands-on deep learning in a coding assessment."
+    ]
+
+
+def test_words_are_offered_to_staff_only(guide: None, client: Client) -> None:
+    address = "/admin/catalog/trait/words/?condition=not+uses-gcp"
+    answer: Any = client_of("Author").get(address).json()
+    assert answer["reading"] == (
+        "True of a learner who is not one who uses or plans to use Google Cloud."
+    )
+    assert ["uses-gcp", "uses or plans to use Google Cloud"] in answer["traits"]
+    assert client.get(address).status_code == 302
+
+
+def names(tier: Tier) -> list[str]:
+    entries = Certification.objects.filter(tier=tier).order_by("order")
+    return list(entries.values_list("name", flat=True))
+
+
+def test_entry_changes_places_within_its_tier(guide: None) -> None:
+    tier = Tier.objects.get(slug="high")
+    before = names(tier)
+    entries = {each.name: each for each in Certification.objects.filter(tier=tier)}
+    assert act(Certification, "move_down", entries[before[0]]) == ["1 moved down."]
+    assert names(tier) == [before[1], before[0], *before[2:]]
+    assert act(Certification, "move_up", entries[before[1]]) == ["0 moved up."]
+    assert act(Certification, "move_up", entries[before[0]]) == ["1 moved up."]
+    assert names(tier) == before
+
+
+def test_last_rule_does_not_move_up(guide: None) -> None:
+    last = Rule.objects.last()
+    assert last is not None
+    assert act(Rule, "move_up", last) == [
+        "The last rule must always apply: leave its condition empty."
+    ]
+    assert Rule.objects.last() == last
