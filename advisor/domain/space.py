@@ -73,12 +73,13 @@ class Space:
             for question in rulebook.questions:
                 _, choices = offered.setdefault(question.key, (question, {}))
                 choices |= dict.fromkeys(choice.key for choice in question.choices)
+        self.several = {q.key for each in rulebooks for q in each.questions if q.is_multiple}
         for question, choices in offered.values():
             self._lay_out(question, list(choices))
 
     def _lay_out(self, question: Question, choices: list[str]) -> None:
         key, first = question.key, len(self._bdd.vars)
-        if question.is_multiple:
+        if key in self.several:
             self._bdd.declare(*(f"{key}={choice}" for choice in choices))
             self._add_several(question, {choice: n for n, choice in enumerate(choices, first)})
             return

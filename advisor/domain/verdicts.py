@@ -87,7 +87,8 @@ class Verdicts:
         wrong = [
             self.space.both(said[each.key], said[other])
             for each in question.choices
-            if each.is_exclusive and question.is_multiple
+            if question.key in self.space.several
+            and (each.is_exclusive or not question.is_multiple)
             for other in said
             if other != each.key
         ]

@@ -65,3 +65,13 @@ def test_apart_from_a_question_forgets_its_answer_alone() -> None:
     assert space.apart_from("cloud", both) == space.said("wants", "yes")
     assert space.looks_at(both) == {"wants", "cloud"}
     assert space.looks_at(space.apart_from("wants", both)) == {"cloud"}
+
+
+def test_question_that_takes_several_answers_in_one_rulebook_takes_one_in_the_other() -> None:
+    one = rulebook(questions=(replace(CLOUD, is_multiple=False),))
+    for books in ((BOOK, one), (one, BOOK)):
+        verdicts = Verdicts(one, today=TODAY, space=Space(*books))
+        space, cloud = verdicts.space, one.questions[0]
+        both = space.both(space.said("cloud", "gcp"), space.said("cloud", "aws"))
+        assert space.both(both, verdicts.answered(cloud)) == NONE
+        assert space.both(both, Verdicts(BOOK, today=TODAY, space=space).answered(CLOUD)) != NONE
