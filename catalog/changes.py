@@ -145,10 +145,7 @@ def _said(keys: set[int], today: date) -> Iterator[Said]:
 
 
 def _edits(model: type[Model], keys: set[int]) -> Iterator[Edit]:
-    """The edits of each entry, by day; a row that is older than the records was there before.
-
-    A version that is a draft counts as not there; what stands under a draft is left out.
-    """
+    """The edits of each entry, by day; older rows were there before, drafts never were."""
     owner, columns = TRACKED[model]
     versions = (
         history_of(model)
