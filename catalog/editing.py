@@ -1,26 +1,32 @@
-"""One edit of the content: writers take turns, and all it writes has one moment and one reason."""
+"""One edit of the content: writers take turns; all it writes has one moment, reason, version."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import models, transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 from simple_history.signals import pre_create_historical_record
 
 from catalog.models import Guide
+from catalog.models.guide import new_content_version
+from catalog.models.keyed import KeyedModel
 
 LONGEST_REASON = 100  # of what the history keeps
 
 
-class Edit(NamedTuple):
-    """What every version written in one go has in common."""
+@dataclass
+class Edit:
+    """What every version written in one go has in common, and whether there is one."""
 
     at: datetime
     reason: str
+    is_written: bool = False
 
 
 _edit: ContextVar[Edit | None] = ContextVar("edit", default=None)
@@ -36,11 +42,30 @@ def edit(reason: str = "") -> Iterator[None]:
     with transaction.atomic():
         # SQLite lets one writer in; elsewhere the guide's row is the key to the room.
         list(Guide.objects.select_for_update().values_list("pk"))
-        token = _edit.set(Edit(timezone.now(), reason[:LONGEST_REASON]))
+        current = Edit(timezone.now(), reason[:LONGEST_REASON])
+        token = _edit.set(current)
         try:
             yield
         finally:
             _edit.reset(token)
+        if current.is_written and not transaction.get_rollback():
+            renew_content_version()
+
+
+@receiver([post_save, post_delete, m2m_changed])
+def note_write(instance: models.Model, **_: object) -> None:
+    """Give the content a new version, once for an edit, in the transaction that writes it."""
+    if isinstance(instance, KeyedModel):
+        current = _edit.get()
+        if current is None:
+            renew_content_version()
+        else:
+            current.is_written = True
+
+
+def renew_content_version() -> None:
+    """Give the content a version that it has never had."""
+    Guide.objects.update(content_version=new_content_version(), changed_at=timezone.now())
 
 
 @receiver(pre_create_historical_record)

@@ -6,9 +6,9 @@ from random import Random
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
+from catalog.editing import renew_content_version
 from catalog.models import Certification, Lifecycle, Platform, Price, Provider, Statement, Tier
 from catalog.models.search import write_documents
-from catalog.versioning import renew_content_version
 
 DAY = date(2026, 1, 1)
 PREFIX = "synthetic-"
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             _statement(entry, n, random) for entry in entries for n in (1, 2, 3)
         )
         write_documents(Certification.objects.filter(slug__startswith=PREFIX))
-        renew_content_version(Certification())
+        renew_content_version()
         self.stdout.write(f"{number} synthetic entries are in the catalogue.")
 
 

@@ -1,4 +1,4 @@
-"""The content version: renewed by every change of content, and by nothing else."""
+"""An edit: its content version is new for every change of content, and for nothing else."""
 
 import re
 from collections.abc import Callable
