@@ -16,7 +16,8 @@ class PageSitemap(Sitemap[str]):
 
     def items(self) -> Sequence[str]:
         """The names of their addresses."""
-        return ["catalog:home", "catalog:guide", "catalog:certification_list", "advisor:wizard"]
+        names = ("home", "guide", "about", "certification_list")
+        return [*(f"catalog:{name}" for name in names), "advisor:wizard"]
 
     def location(self, item: str) -> str:
         """The address."""

@@ -14,6 +14,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": sitemaps()}, name="sitemap"),
     path("", views.home, name="home"),
     path("guide/", views.guide, name="guide"),
+    path("about/", views.about, name="about"),
     path("certifications/", views.certification_list, name="certification_list"),
     path("feeds/changes.atom", changes_atom, name="changes_atom"),
     path("calendar/closings.ics", closings_ics, name="closings_ics"),

@@ -24,7 +24,7 @@ from catalog.comparison import FEWEST, MOST, compare
 from catalog.exports import list_as_csv, list_as_json
 from catalog.list_changes import list_changes
 from catalog.listing import Listing, read_listing
-from catalog.models import Certification, Chapter
+from catalog.models import AboutSection, Certification, Chapter
 from catalog.models.guide import content_version
 from catalog.plots import MAX_POINTS, signal_map
 from catalog.query import DEFAULTS, ListQuery
@@ -55,6 +55,12 @@ def guide(request: HttpRequest) -> HttpResponse:
         "certifications": Certification.objects.in_guide_order().rated().with_facts(),
     }
     return render(request, "catalog/guide.html", context)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """How the site judges, checks facts and is paid for, in our own words."""
+    return render(request, "catalog/about.html", {"sections": AboutSection.objects.all()})
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """The content: the guide's judgement, the world's facts, and the vocabulary of conditions."""
 
+from catalog.models.about import AboutSection
 from catalog.models.certification import Certification, Platform, Provider, Tier
 from catalog.models.facts import Confidence, Exam, Lifecycle, Price, Source, Sourced, Succession
 from catalog.models.guide import Chapter, Guide
@@ -11,6 +12,7 @@ from catalog.models.statement import Correction, Statement
 from catalog.models.vocabulary import ConditionField, Trait
 
 __all__ = [
+    "AboutSection",
     "Certification",
     "Chapter",
     "ConditionField",

@@ -45,11 +45,11 @@ def matching_sentence(certification: Certification, search: str) -> SafeString |
 
 
 @register.simple_tag
-def report_address(certification: Certification) -> str:
-    """Where readers say what is wrong with an entry, which is named; empty if nobody asks."""
+def report_address(certification: Certification | None = None) -> str:
+    """Where readers say what is wrong, with the entry if it is of one; empty if nobody asks."""
     where: str = settings.REPORT_URL
-    if not where:
-        return ""
+    if not where or certification is None:
+        return where
     name, page = certification.name, certification.get_absolute_url()
     about = {"subject": f"Something wrong: {name}", "body": f"On the page {page}:\n\n"}
     # A mail program takes a plus sign for one.

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.catalog.markup import texts
-from tests.catalog.pages import AVOID, HIGH, LOW, MODERATE, RATED, TITLE, maybe, shown
+from tests.catalog.pages import AVOID, HIGH, LOW, MODERATE, RATED, TITLE, UNRATED, maybe, shown
 
 pytestmark = pytest.mark.usefixtures("guide", "today")
 
@@ -49,6 +49,23 @@ def test_home_shows_the_tiers_with_their_meaning_and_how_many_are_open() -> None
         "3 entries, 1 known to be open",
         "4 entries, 2 known to be open",
         "4 entries, all categories",
+    ]
+
+
+def test_home_counts_what_is_still_open_and_leads_there() -> None:
+    page = shown("/")
+    assert texts(page, ".summing-up") == ["17 entries, 7 known to be open: see those."]
+    assert page.find(".summing-up").find("a").attributes["href"] == (
+        "/certifications/?status=open&status=closing"
+    )
+    assert texts(shown("/certifications/?status=open&status=closing"), "#count") == [
+        "All certifications, Open or Closing: 7 certifications"
+    ]
+    assert texts(page, ".unrated") == [
+        (
+            f"{UNRATED} 3 entries, 3 known to be open. "
+            "Listed, but without a tier until an editor rates them."
+        )
     ]
 
 

@@ -27,6 +27,7 @@ def test_sitemap_holds_every_page_that_is_the_same_for_everybody() -> None:
     assert addresses() == [
         f"{HOST}/",
         f"{HOST}/guide/",
+        f"{HOST}/about/",
         f"{HOST}/certifications/",
         f"{HOST}/advisor/",
         *(f"{HOST}/certifications/{each.slug}/" for each in entries),
