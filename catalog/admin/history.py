@@ -54,7 +54,7 @@ def timeline_view(request: HttpRequest, object_id: str, *, desk: "Desk") -> Http
     """Every edit of a row, also of one that is no more."""
     last = _last(request, object_id, desk)
     steps = timeline(desk.model, last.id)
-    whole = steps[1].token if last.history_type == "-" and len(steps) > 1 else ""
+    whole = steps[0].before if last.history_type == "-" else ""
     context = {
         "title": f"History: {words_of(last)}",
         "row": last,

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.text import capfirst
 
-from catalog.admin.versions import Place, State, author_of, family, links_at
+from catalog.admin.versions import Place, State, author_of, family, links_at, token_from
 from catalog.models.keyed import KeyedModel
 
 Marks = list[tuple[str, str]]  # pieces of a text: "same", "gone" or "new", and the words
@@ -58,7 +58,8 @@ class Change:
 class Step:
     """One edit, which may have changed several rows."""
 
-    token: str  # of the version that it left
+    before: str  # the token of the version that it found
+    token: str  # of the one that it left
     at: datetime
     author: str
     reason: str
@@ -71,7 +72,7 @@ def timeline(model: type[KeyedModel], key: int) -> list[Step]:
     marks, last = [0] * len(family(model)), State()
     for _, group in groupby(_versions(model, key), key=_edit_of):
         edit = list(group)
-        before = dict(last)
+        found, before = token_from(marks), dict(last)
         for number, version in edit:
             marks[number] = max(marks[number], version.history_id)
             last[_place(version)] = version
@@ -79,10 +80,10 @@ def timeline(model: type[KeyedModel], key: int) -> list[Step]:
         changes = [Change(_there(before.get(place)), _there(last[place])) for place in own]
         shown = [each for each in changes if (each.old or each.new) and each.is_visible]
         if shown:
-            version, token = edit[0][1], "-".join(map(str, marks))
+            version, token = edit[0][1], token_from(marks)
             reason = version.history_change_reason if version.history_user else ""
             at = version.history_date
-            steps.append(Step(token, at, author_of(version), reason or "", shown))
+            steps.append(Step(found, token, at, author_of(version), reason or "", shown))
     return steps[::-1]
 
 
@@ -141,13 +142,15 @@ def _fields(old: Any, new: Any) -> Iterator[Field]:  # noqa: ANN401 - simple_his
     for field in model._meta.concrete_fields:  # noqa: SLF001 - public API
         before, after = getattr(old, field.attname), getattr(new, field.attname)
         if field.editable and before != after:
-            texts = (_words(field, version) for version in (old, new))
-            yield Field(capfirst(field.verbose_name), marks_between(*texts))
+            was, now = (_words(field, version) for version in (old, new))
+            is_text = before and after and not (field.is_relation or field.choices)
+            marks = marks_between(was, now) if is_text else [("gone", was), ("new", now)]
+            yield Field(capfirst(field.verbose_name), marks)
     links = {version: links_at(version) for version in (old, new)}
     for field in model._meta.many_to_many:  # noqa: SLF001 - public API
         if set(links[old][field.name]) != set(links[new][field.name]):
-            texts = (_names(field, links[version][field.name]) for version in (old, new))
-            yield Field(capfirst(field.verbose_name), marks_between(*texts))
+            was, now = (_names(field, links[version][field.name]) for version in (old, new))
+            yield Field(capfirst(field.verbose_name), [("gone", was), ("new", now)])
 
 
 def _words(field: Any, version: Any) -> str:  # noqa: ANN401 - any field

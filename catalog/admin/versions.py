@@ -65,7 +65,12 @@ def token_of(model: type[KeyedModel]) -> str:
     To be taken before the rows are read: then a change in between is found, not missed.
     """
     marks = (each.model.history.aggregate(last=Max("history_id"))["last"] for each in family(model))
-    return "-".join(str(mark or 0) for mark in marks)
+    return token_from(mark or 0 for mark in marks)
+
+
+def token_from(marks: Iterable[int]) -> str:
+    """The token that says so."""
+    return "-".join(map(str, marks))
 
 
 def is_token(model: type[KeyedModel], text: str) -> bool:

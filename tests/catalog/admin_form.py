@@ -107,7 +107,7 @@ def read_form(address: str, content: bytes) -> AdminForm:
     (element,) = [
         each
         for each in read_page(content).find_all("form")
-        if each.attributes.get("id", "").endswith("_form")
+        if each.attributes.get("id", "").endswith(("_form", "changelist-form"))
     ]
     form = AdminForm(address)
     for each in element.walk():

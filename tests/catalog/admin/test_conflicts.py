@@ -1,17 +1,16 @@
 """Two editors: who saves over what they have not seen is stopped, and loses no input."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.db.models import Model
-from django.http import HttpResponse
 from django.test import Client
 
 from catalog.models import Certification, Provider, Statement
-from tests.catalog.admin_form import AdminForm, errors_on, open_form, read_form
+from tests.catalog.admin.desk import address_of, differences, open_question, signed_in, stopped
+from tests.catalog.admin_form import AdminForm, errors_on, open_form
 from tests.catalog.markup import read_page
-from tests.catalog.test_admin import address_of, change_address, change_form
+from tests.catalog.test_admin import change_address, change_form
 
-pytestmark = pytest.mark.usefixtures("guide")
+pytestmark = pytest.mark.usefixtures("guide", "unreviewed")
 
 SLUG = "microsoft-azure-ai-fundamentals"
 LONELY = "ai-plus-individual-certification"  # no rule cites it
@@ -27,30 +26,8 @@ def bea() -> Client:
     return signed_in("bea")
 
 
-def signed_in(name: str) -> Client:
-    client = Client()
-    client.force_login(User.objects.create_superuser(name))
-    return client
-
-
 def entry(slug: str = SLUG) -> Certification:
     return Certification.objects.get(slug=slug)
-
-
-def differences(response: HttpResponse) -> list[list[str]]:
-    """The rows of the table: field, when it was opened, theirs, yours."""
-    table = read_page(response.content).find(".differences")
-    rows = [
-        [cell.text for cell in row.find_all("th") + row.find_all("td")]
-        for row in table.find_all("tr")
-    ]
-    return rows[1:]
-
-
-def stopped(response: HttpResponse) -> AdminForm:
-    """The form with which a stopped save is answered."""
-    assert (response.status_code, errors_on(response)[:1]) == (200, ["Nothing is saved yet."])
-    return read_form("", response.content)
 
 
 def test_second_save_of_a_form_is_stopped_and_keeps_the_input(ann: Client, bea: Client) -> None:
@@ -180,15 +157,7 @@ def test_a_row_deleted_meanwhile_can_be_added_again_with_the_input(
 
 
 def open_delete(client: Client, row: Model) -> AdminForm:
-    """The page that asks whether to delete a row."""
-    address = address_of(type(row), "delete", row.pk)
-    page = read_page(client.get(address).content)
-    fields = {
-        each.attributes["name"]: each.attributes.get("value", "")
-        for each in page.find("#content").find_all("input")
-        if each.attributes.get("name") not in (None, "csrfmiddlewaretoken")
-    }
-    return AdminForm(address, {**fields})
+    return open_question(client, address_of(type(row), "delete", row.pk))
 
 
 def test_what_changed_since_the_question_is_not_deleted(ann: Client, bea: Client) -> None:
