@@ -7,18 +7,20 @@ from django.db.models import Prefetch
 
 from advisor import models
 from advisor.domain import rulebook as domain
+from advisor.domain.audit import Report, audit
 from advisor.domain.prospects import Prospects
 from advisor.domain.verdicts import Verdicts
 from catalog.conditions import parse
-from catalog.models import Certification, Guide, Sourced, Statement
+from catalog.models import Certification, Sourced, Statement
+from catalog.models.guide import content_version
 
 
 def current_rulebook() -> domain.Rulebook:
     """The rulebook of the content as it stands; raises Guide.DoesNotExist if none is loaded."""
     while True:
-        version = _content_version()
+        version = content_version()
         rulebook = _load(version)
-        if version == _content_version():
+        if version == content_version():
             return rulebook
         _load.cache_clear()  # an editor saved while we read
 
@@ -29,12 +31,19 @@ def prospects_of(rulebook: domain.Rulebook, *, today: date) -> Prospects:
     return Prospects(Verdicts(rulebook, today=today))
 
 
-def _content_version() -> str:
-    return str(Guide.objects.values_list("content_version", flat=True).get())
+@lru_cache(maxsize=2)
+def report_on(rulebook: domain.Rulebook, *, today: date) -> Report:
+    """The proof of a rulebook on a day."""
+    return audit(rulebook, today=today)
 
 
 @lru_cache(maxsize=1)
 def _load(version: str) -> domain.Rulebook:
+    return read_rulebook(version)
+
+
+def read_rulebook(version: str) -> domain.Rulebook:
+    """The rulebook as the database has it at this moment, within a transaction too."""
     certifications = list(Certification.objects.in_guide_order().with_facts())
     outcomes = {outcome.slug: _outcome(outcome) for outcome in _outcomes()}
     return domain.Rulebook(
@@ -76,7 +85,10 @@ def _rules() -> list[models.Rule]:
 def _question(question: models.Question, certifications: list[Certification]) -> domain.Question:
     named = question.names_certification
     offered = (
-        [domain.Choice(key=c.slug, label=c.name, said=f"it is {c.name}") for c in certifications]
+        [
+            domain.Choice(key=c.slug, label=c.name, said=f"the one required is {c.name}")
+            for c in certifications
+        ]
         if named
         else []
     )

@@ -4,24 +4,23 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from advisor.addresses import list_url, result_url
+from advisor.addresses import list_url, pairs_of, result_url
 from advisor.domain.answers import Answer, Problem, Reading
-from advisor.domain.changes import Change
-from advisor.domain.evaluation import ExplainedStanding, Reason, Step, Verdict
+from advisor.domain.audit import Report
+from advisor.domain.changes import Change, Move
+from advisor.domain.evaluation import ExplainedStanding, Reason, Step
+from advisor.domain.prospects import Prospect
 from advisor.domain.rulebook import Question, Rulebook
+from advisor.findings import Findings
 
 SHOWN = 80  # characters of a value that we could not read, when we repeat it
 
 
 def verdict_as_json(
-    rulebook: Rulebook,
-    reading: Reading,
-    verdict: Verdict,
-    changes: Iterable[Change],
-    *,
-    today: date,
+    rulebook: Rulebook, reading: Reading, found: Findings, *, today: date
 ) -> dict[str, Any]:
     """The whole verdict; lists are in the order in which the page has them."""
+    verdict, nearest = found.verdict, found.nearest_change
     return {
         "content_version": rulebook.version,
         "as_of": today.isoformat(),
@@ -29,6 +28,7 @@ def verdict_as_json(
             key: _values(rulebook.by_key[key], values)
             for key, values in reading.sheet.answers.items()
         },
+        "open": list(reading.left_open),
         "dropped": [question.key for question in reading.dropped],
         "outcome": {
             "slug": verdict.outcome.slug,
@@ -40,7 +40,11 @@ def verdict_as_json(
         "certifications": [_standing(standing) for standing in verdict.standings],
         "warnings": _reasons(verdict.warnings),
         "instead": _reasons(advice.reason for advice in verdict.instead),
-        "changes": [_change(rulebook, change) for change in changes],
+        "changes": [
+            {**_move(change.moves[0]), **_change(rulebook, change)} for change in found.changes
+        ],
+        "nearest_change": nearest
+        and {"moves": [_move(each) for each in nearest.moves], **_change(rulebook, nearest)},
         "list": list_url(verdict.left_open),
         "trace": [_step(step) for step in verdict.trace],
     }
@@ -54,6 +58,45 @@ def incomplete_as_json(reading: Reading) -> dict[str, Any]:
     else:
         error = "The answer sheet is not complete: see “missing”."
     return {"error": error, "missing": list(reading.missing), "invalid": invalid}
+
+
+def undecided_as_json(reading: Reading, prospect: Prospect) -> dict[str, Any]:
+    """Which of the open questions have to be answered for a verdict."""
+    return {
+        "error": "Open answers can still lead to several verdicts: see “missing” for what decides.",
+        "missing": list(prospect.deciding),
+        "invalid": [],
+        "open": list(reading.left_open),
+    }
+
+
+def report_as_json(rulebook: Rulebook, report: Report, *, today: date) -> dict[str, Any]:
+    """The proof over all answer sheets: exact numbers, and each finding with its witness."""
+    return {
+        "content_version": rulebook.version,
+        "as_of": today.isoformat(),
+        "sheets": report.sheets,
+        "outcomes": dict(report.outcomes),
+        "recommended": dict(report.recommended),
+        "rules": [
+            {"rule": rule.order, "name": rule.name, "outcome": rule.outcome.slug, "sheets": sheets}
+            for rule, sheets in report.rules
+        ],
+        "certifications": [
+            {"slug": slug, "standings": {each.value: n for each, n in standings.items()}}
+            for slug, standings in report.standings.items()
+        ],
+        "findings": [
+            {
+                "kind": finding.kind.value,
+                "about": finding.about,
+                "words": finding.words,
+                "breaks_a_promise": finding.kind.breaks_a_promise,
+                "witness": result_url(pairs_of(finding.witness)),
+            }
+            for finding in report.findings
+        ],
+    }
 
 
 def _values(question: Question, values: tuple[str, ...]) -> str | list[str]:
@@ -84,12 +127,16 @@ def _standing(standing: ExplainedStanding) -> dict[str, Any]:
     }
 
 
-def _change(rulebook: Rulebook, change: Change) -> dict[str, Any]:
-    (move,) = change.moves
+def _move(move: Move) -> dict[str, Any]:
     return {
         "question": move.question.key,
         "from": _values(move.question, move.before),
         "to": _values(move.question, move.after),
+    }
+
+
+def _change(rulebook: Rulebook, change: Change) -> dict[str, Any]:
+    return {
         "also": {
             key: _values(rulebook.by_key[key], change.sheet.answers[key])
             for key in change.follow_ups

@@ -1,5 +1,6 @@
 """The wizard, one question a page with all state in the address, and the verdict."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -10,15 +11,16 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.middleware import HtmxDetails
 
 from advisor.addresses import wizard_url
-from advisor.domain.answers import read_answers
-from advisor.domain.changes import single_changes
-from advisor.domain.evaluation import evaluate
-from advisor.loader import current_rulebook
-from advisor.presentation import Letter, QuestionPage
-from advisor.serialization import incomplete_as_json, verdict_as_json
-from catalog.models import Certification
-
-Raw = dict[str, list[str]]
+from advisor.decision_map import DecisionMap
+from advisor.domain.answers import leave_rest_open, read_answers
+from advisor.domain.prospects import Prospect
+from advisor.findings import find_verdict
+from advisor.letter import Letter, write_letter
+from advisor.loader import current_rulebook, prospects_of, report_on
+from advisor.question_page import EarlyVerdict, QuestionPage
+from advisor.serialization import incomplete_as_json, undecided_as_json, verdict_as_json
+from advisor.sharing import Raw, take_stamp
+from catalog.models import Tier, Trait
 
 
 class HtmxHttpRequest(HttpRequest):
@@ -31,12 +33,17 @@ class HtmxHttpRequest(HttpRequest):
 @vary_on_headers("HX-Request", "HX-Target")
 def wizard(request: HtmxHttpRequest) -> HttpResponse:
     """The first open question; all answered, the answers to check; with `change`, one question."""
+    rulebook, today = current_rulebook(), timezone.localdate()
     raw: Raw = dict(request.GET.lists())
     change, submitted = raw.pop("change", [""])[-1], raw.pop("submitted", [""])[-1]
-    reading = read_answers(current_rulebook(), raw)
-    if submitted in reading.sheet.answers:
-        return HttpResponseRedirect(_wizard_as_asked(raw))
-    page = QuestionPage.of(reading, change=change, submitted=submitted)
+    filled = raw.pop("filled", [])
+    reading = read_answers(rulebook, raw)
+    if submitted in {question.key for question in reading.replied}:
+        filled = [each for each in filled if each != submitted]
+        return HttpResponseRedirect(_wizard_as_asked(raw, filled))
+    settled = prospects_of(rulebook, today=today).settled(reading.sheet.answers)
+    early = EarlyVerdict.of(rulebook, reading, settled)
+    page = QuestionPage.of(reading, change=change, submitted=submitted, filled=filled, early=early)
     name = "question" if page.question else "check"
     part = "#wizard" if request.htmx.target == "wizard" else ""
     return render(
@@ -51,40 +58,53 @@ def result(request: HttpRequest) -> HttpResponse:
     """The verdict on the answers in the address; an incomplete sheet goes back to the wizard."""
     rulebook, today = current_rulebook(), timezone.localdate()
     raw: Raw = dict(request.GET.lists())
+    stamp, problems = take_stamp(raw, rulebook, today=today)
     reading = read_answers(rulebook, raw)
+    if stamp and reading.missing:  # a question that has come up since the link was shared
+        reading = leave_rest_open(rulebook, reading)
     if reading.missing:
         return HttpResponseRedirect(_wizard_as_asked(raw))
-    letter = Letter(
-        rulebook=rulebook,
-        reading=reading,
-        verdict=evaluate(rulebook, reading.sheet, today=today),
-        changes=single_changes(rulebook, reading.sheet, today=today),
-        certifications=Certification.objects.with_facts().in_bulk(field_name="slug"),
-    )
+    letter = write_letter(rulebook, reading, stamp, today=today)
     context = {
         "letter": letter,
         "reading": reading,
         "rulebook": rulebook,
-        "problems": reading.problems,
+        "problems": (*reading.problems, *problems),
     }
-    return render(request, "advisor/result.html", context)
+    name = "result" if isinstance(letter, Letter) else "undecided"
+    return render(request, f"advisor/{name}.html", context)
 
 
 @require_safe
 def result_json(request: HttpRequest) -> JsonResponse:
-    """The verdict as JSON; 400 for an incomplete sheet or for what can't be understood."""
+    """The verdict as JSON; 400 if there is none, or for what can't be understood."""
     rulebook, today = current_rulebook(), timezone.localdate()
     reading = read_answers(rulebook, dict(request.GET.lists()))
     if reading.missing or reading.problems:
         return JsonResponse(incomplete_as_json(reading), status=HTTPStatus.BAD_REQUEST)
-    verdict = evaluate(rulebook, reading.sheet, today=today)
-    changes = single_changes(rulebook, reading.sheet, today=today)
+    found = find_verdict(rulebook, reading, today=today)
+    if isinstance(found, Prospect):
+        return JsonResponse(undecided_as_json(reading, found), status=HTTPStatus.BAD_REQUEST)
     return JsonResponse(
-        verdict_as_json(rulebook, reading, verdict, changes, today=today),
+        verdict_as_json(rulebook, reading, found, today=today),
         json_dumps_params={"ensure_ascii": False},
     )
 
 
-def _wizard_as_asked(raw: Raw) -> str:
+@require_safe
+def how_it_decides(request: HttpRequest) -> HttpResponse:
+    """The map of the decision, the whole rulebook in words, and what the proof found."""
+    rulebook, today = current_rulebook(), timezone.localdate()
+    chart = DecisionMap(
+        rulebook=rulebook,
+        report=report_on(rulebook, today=today),
+        labels=dict(Trait.objects.values_list("slug", "label")),
+        tiers=dict(Tier.objects.values_list("slug", "name")),
+    )
+    return render(request, "advisor/how_it_decides.html", {"map": chart, "rulebook": rulebook})
+
+
+def _wizard_as_asked(raw: Raw, filled: Iterable[str] = ()) -> str:
     """The wizard with all that the address had, so that it can say what it dropped or ignored."""
-    return wizard_url((key, value) for key, values in raw.items() for value in values)
+    pairs = ((key, value) for key, values in raw.items() for value in values)
+    return wizard_url(pairs, filled=filled)

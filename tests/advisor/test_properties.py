@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from advisor.domain.answers import read_answers
 from advisor.domain.evaluation import evaluate
 from advisor.domain.rulebook import Rulebook
+from advisor.findings import Findings
 from advisor.serialization import verdict_as_json
 from advisor.templatetags.advisor_words import STANDINGS
 from catalog.models import Certification
@@ -47,8 +48,8 @@ AT_MOST_ONE = {
 def _verdict(rulebook: Rulebook, sheet: Sheet) -> dict[str, Any]:
     """The verdict as `/advisor/result.json` has it, without the changes."""
     reading, today = read_answers(rulebook, sheet), timezone.localdate()
-    verdict = evaluate(rulebook, reading.sheet, today=today)
-    return verdict_as_json(rulebook, reading, verdict, changes=(), today=today)
+    found = Findings(evaluate(rulebook, reading.sheet, today=today))
+    return verdict_as_json(rulebook, reading, found, today=today)
 
 
 def _reasons(verdict: dict[str, Any]) -> list[dict[str, Any]]:
@@ -295,8 +296,10 @@ def _check_what_stands_beside_the_verdict(page: pages.Element, verdict: dict[str
         ("A warning first", verdict["warnings"]),
     ):
         assert _links(page, heading) == [(r["text"], r["url"]) for r in reasons]
+    nearest = verdict["nearest_change"]
+    shown = [nearest] if nearest and len(nearest["moves"]) > 1 else []
     assert [url for _, url in _links(page, "What would change this verdict")] == [
-        change["url"] for change in verdict["changes"]
+        change["url"] for change in (*shown, *verdict["changes"])
     ]
     rows = page.one("section", class_="trace").one("tbody").all("tr")
     assert [row.attributes["data-result"] for row in rows] == [

@@ -35,6 +35,7 @@ from tests.advisor.sheets import (
 VERDICT = {
     *("content_version", "as_of", "answers", "dropped", "outcome", "recommended", "nearest"),
     *("certifications", "warnings", "instead", "changes", "list", "trace"),
+    *("open", "nearest_change"),
 }
 REASON = {"text", "url", "because"}
 FACT = REASON | {"fact", "source"}
@@ -77,6 +78,7 @@ def test_verdict_has_the_keys_and_types_of_the_contract(
     for reason in (*verdict["outcome"]["reasons"], *verdict["warnings"], *verdict["instead"]):
         _check_reason(reason)
     assert len(verdict["instead"]) == 6
+    assert verdict["open"] == []
     assert verdict["list"] is None or verdict["list"].startswith("/certifications/?cert=")
 
 

@@ -1,0 +1,141 @@
+"""The map of the decision: who is asked what, which rules look at it, and what each decides."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from advisor.domain.assessment import Standing
+from advisor.domain.audit import Report
+from advisor.domain.rulebook import Entry, Outcome, Question, Rule, Rulebook
+from catalog.conditions import Condition, in_words
+
+# The picture's places, in its own pixels.
+WIDTH, TOP = 1000, 30
+ASKED_AT, ASKED_TO, ASKED_STEP = 90, 300, 46
+RULE_AT, BAR_AT, BAR_WIDTH, RULE_STEP = 500, 520, 460, 66
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question at its height, with a line from each question that can bring it up.
+
+    `rules` are those that look at its answer.
+    """
+
+    question: Question
+    y: int
+    when: str
+    brought_up_by: tuple[Question, ...]
+    arcs: tuple[str, ...]
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decides:
+    """A rule at its height: how many sheets reach it, how many of them it decides.
+
+    `bar` is the share of those as a width; `lines` come from the questions that it looks at.
+    """
+
+    rule: Rule
+    y: int
+    when: str
+    reached: int
+    decided: int
+    bar: float
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DecisionMap:
+    """The rulebook with what the proof found; `labels` and `tiers` have words by slug."""
+
+    rulebook: Rulebook
+    report: Report
+    labels: Mapping[str, str]
+    tiers: Mapping[str, str]
+
+    width = WIDTH
+    asked_at, asked_to, rule_at = ASKED_AT, ASKED_TO, RULE_AT
+    bar_at, bar_width = BAR_AT, BAR_WIDTH
+
+    def words(self, condition: Condition) -> str:
+        """A condition in words that complete “a learner who …”; empty if it always holds."""
+        return in_words(condition, self.labels)
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether the proof found nothing that breaks a promise to readers."""
+        return not any(finding.kind.breaks_a_promise for finding in self.report.findings)
+
+    @property
+    def height(self) -> int:
+        """The height of the picture."""
+        asked, rules = len(self.rulebook.questions), len(self.rulebook.rules)
+        return TOP + max(asked * ASKED_STEP, rules * RULE_STEP)
+
+    @cached_property
+    def questions(self) -> list[Asked]:
+        """The questions from the top down."""
+        book = self.rulebook
+        return [
+            Asked(
+                question,
+                y,
+                when=self.words(question.asked_when),
+                brought_up_by=(above := self._looked_at(question.asked_when)),
+                arcs=tuple(_arc(self._heights[each.key], y) for each in above),
+                rules=tuple(r for r in book.rules if question in self._looked_at(r.condition)),
+            )
+            for question, y in zip(book.questions, self._heights.values(), strict=True)
+        ]
+
+    @cached_property
+    def rules(self) -> list[Decides]:
+        """The rules from the top down."""
+        found, left = [], self.report.sheets
+        for place, (rule, decided) in enumerate(self.report.rules):
+            y = TOP + place * RULE_STEP
+            looked_at = self._looked_at(rule.condition)
+            lines = tuple(_line(self._heights[question.key], y) for question in looked_at)
+            bar = round(BAR_WIDTH * decided / left, 1) if left else 0
+            words = self.words(rule.condition)
+            found.append(Decides(rule, y, words, left, decided, bar=bar, lines=lines))
+            left -= decided
+        return found
+
+    @property
+    def outcomes(self) -> list[tuple[Outcome, int]]:
+        """Every outcome with the number of sheets that get it, the most frequent first."""
+        counts = self.report.outcomes
+        found = [(each, counts.get(each.slug, 0)) for each in self.rulebook.outcomes.values()]
+        return sorted(found, key=lambda each: -each[1])
+
+    @property
+    def entries(self) -> Iterator[tuple[Entry, int, list[tuple[Standing, int]]]]:
+        """Every entry with the number of sheets that recommend it, and that give each standing."""
+        for entry in self.rulebook.entries:
+            standings = self.report.standings[entry.slug]
+            in_order = [(each, standings[each]) for each in Standing if each in standings]
+            yield entry, self.report.recommended.get(entry.slug, 0), in_order
+
+    @cached_property
+    def _heights(self) -> Mapping[str, int]:
+        return {q.key: TOP + n * ASKED_STEP for n, q in enumerate(self.rulebook.questions)}
+
+    def _looked_at(self, condition: Condition) -> tuple[Question, ...]:
+        known = self.rulebook.questions_by_trait
+        keys = {each.key for trait in condition.traits for each in known.get(trait, ())}
+        return tuple(each for each in self.rulebook.questions if each.key in keys)
+
+
+def _arc(start: int, end: int) -> str:
+    """A line down the left side, the wider the farther it goes."""
+    reach = min(ASKED_AT - 10, 14 + (end - start) // 4)
+    x = ASKED_AT - reach
+    return f"M{ASKED_AT} {start}C{x} {start} {x} {end} {ASKED_AT} {end}"
+
+
+def _line(start: int, end: int) -> str:
+    middle = (ASKED_TO + RULE_AT) // 2
+    return f"M{ASKED_TO} {start}C{middle} {start} {middle} {end} {RULE_AT} {end}"

@@ -1,0 +1,188 @@
+"""A page of the wizard: a question with its surroundings, or all answers to check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from advisor.addresses import result_url, wizard_url
+from advisor.domain.answers import NOT_SURE, Problem, Reading, leave_rest_open
+from advisor.domain.rulebook import Question, Rulebook
+from advisor.domain.verdicts import Decided
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyVerdict:
+    """A verdict that no open question can change any more."""
+
+    headline: str
+    url: str
+
+    @classmethod
+    def of(
+        cls, rulebook: Rulebook, reading: Reading, decided: Decided | None
+    ) -> EarlyVerdict | None:
+        """The verdict to offer, if it is settled while questions are still to be asked."""
+        if decided is None or not reading.missing or reading.problems:
+            return None
+        url = result_url(leave_rest_open(rulebook, reading).pairs)
+        return cls(rulebook.sentence(*decided), url)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question with its answer in words, empty if it was left open; where to change it."""
+
+    question: Question
+    words: str
+    change: str
+    is_filled: bool
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """One page of the wizard: a question, or none when there are only answers to check.
+
+    `filled` has the questions that somebody else has answered for the learner.
+    """
+
+    reading: Reading
+    question: Question | None
+    error: str
+    problems: tuple[Problem, ...]
+    filled: tuple[str, ...]
+    early: EarlyVerdict | None
+
+    @classmethod
+    def of(
+        cls,
+        reading: Reading,
+        *,
+        change: str,
+        submitted: str,
+        filled: Sequence[str],
+        early: EarlyVerdict | None,
+    ) -> QuestionPage:
+        """Choose the question submitted without an answer, the one to change, or the open one."""
+        asked = {question.key: question for question in reading.asked}
+        first_open = reading.missing[0] if reading.missing else ""
+        question = asked.get(submitted) or asked.get(change) or asked.get(first_open)
+        invalid = [p.reason for p in reading.problems if question and p.parameter == question.key]
+        error = invalid[0] if invalid else ""
+        if not error and question and question.key == submitted:
+            several = "Choose all that are true." if question.is_multiple else "Choose one answer."
+            error = f"{question.label}: nothing was chosen. {several}"
+        given = [question.key for question in reading.replied]
+        known = {*given, *(question.key for question in reading.dropped)}
+        problems = [
+            Problem(name, value, "This question is not asked, so there is nothing to show.")
+            for name, value in (("change", change), ("submitted", submitted))
+            if value and value not in asked
+        ] + [
+            Problem("filled", key, "This address has no answer to such a question.")
+            for key in dict.fromkeys(filled)
+            if key not in known
+        ]
+        return cls(
+            reading,
+            question,
+            error,
+            (*reading.problems, *problems),
+            filled=tuple(key for key in given if key in filled),
+            early=early if question and question.key in reading.missing and not error else None,
+        )
+
+    @property
+    def number(self) -> int:
+        """Place of the question among those asked, counted from 1."""
+        return 1 + self.reading.asked.index(self._question)
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The answers to fill in again."""
+        return self.reading.given.get(self._question.key, ())
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """The other answers, which the form carries along."""
+        return [pair for pair in self.reading.pairs if pair[0] != self._question.key]
+
+    @property
+    def still_filled(self) -> list[str]:
+        """What stays filled in by somebody else once this question is answered."""
+        return [key for key in self.filled if self.question is None or key != self.question.key]
+
+    @property
+    def is_left_open(self) -> bool:
+        """Whether the learner was not sure about this question."""
+        return self._question.key in self.reading.left_open
+
+    @property
+    def leave_open(self) -> str:
+        """The address with this question left open."""
+        places = [question.key for question in self.reading.asked]
+        pairs = [*self.kept, (self._question.key, NOT_SURE)]
+        pairs.sort(key=lambda pair: places.index(pair[0]))
+        return wizard_url(pairs, filled=self.still_filled)
+
+    @property
+    def canonical(self) -> str:
+        """The address of this very page."""
+        is_first_open = self.question and self.question.key in self.reading.missing[:1]
+        return self._at(None if is_first_open or not self.question else self.question)
+
+    @property
+    def back(self) -> str | None:
+        """Where Back leads: to the answers if they are complete, else to the question before."""
+        if not self.reading.missing:
+            return self._at(None)
+        for before, after in pairwise(self.reading.asked):
+            if after == self._question:
+                return self._at(before)
+        return None
+
+    @property
+    def check(self) -> list[Answered]:
+        """Every question that has an answer or was left open."""
+        answers = self.reading.sheet.answers
+        return [
+            Answered(
+                question,
+                "; ".join(question.by_key[value].label for value in answers.get(question.key, ())),
+                change=self._at(question),
+                is_filled=question.key in self.filled,
+            )
+            for question in self.reading.replied
+        ]
+
+    @property
+    def filled_in(self) -> list[Answered]:
+        """What somebody else has answered, but for the question of this page."""
+        return [each for each in self.check if each.question.key in self.still_filled]
+
+    @property
+    def share(self) -> str | None:
+        """The wizard with these answers filled in and the rest still to be asked, if any is."""
+        sheet = self.reading.sheet
+        return wizard_url(sheet.pairs, filled=sheet.answers) if sheet.answers else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every question that is asked has an answer."""
+        return not self.reading.missing and not self.reading.left_open
+
+    @property
+    def result(self) -> str:
+        """The address of the verdict."""
+        return result_url(self.reading.pairs)
+
+    def _at(self, question: Question | None) -> str:
+        change = question.key if question else None
+        return wizard_url(self.reading.pairs, change=change, filled=self.filled)
+
+    @property
+    def _question(self) -> Question:
+        if self.question is None:
+            raise LookupError("This page asks no question.")
+        return self.question

@@ -1,0 +1,144 @@
+"""The map of the decision: the picture, the tables, and the whole rulebook in words."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from advisor.decision_map import DecisionMap
+from advisor.domain.audit import audit
+from advisor.loader import current_rulebook
+from advisor.models import Rule
+from catalog.models import Tier, Trait
+from tests.advisor import pages
+
+pytestmark = pytest.mark.usefixtures("guide")
+
+ADDRESS = "/advisor/how-it-decides/"
+
+
+@pytest.fixture
+def chart(guide: None) -> DecisionMap:
+    """The map of the shipped rulebook."""
+    rulebook = current_rulebook()
+    return DecisionMap(
+        rulebook=rulebook,
+        report=audit(rulebook, today=timezone.localdate()),
+        labels=dict(Trait.objects.values_list("slug", "label")),
+        tiers=dict(Tier.objects.values_list("slug", "name")),
+    )
+
+
+@pytest.fixture
+def page(client: Client) -> pages.Element:
+    """The page as readers see it."""
+    return pages.read(client.get(ADDRESS).content)
+
+
+def _section(page: pages.Element, heading: str) -> pages.Element:
+    section = page.section(heading)
+    assert section, heading
+    return section
+
+
+def test_every_sheet_is_decided_by_one_rule(chart: DecisionMap) -> None:
+    assert sum(each.decided for each in chart.rules) == chart.report.sheets
+    left = chart.report.sheets
+    for each in chart.rules:
+        assert (each.reached, each.decided <= left) == (left, True)
+        left -= each.decided
+    assert chart.rules[-1].bar == chart.bar_width
+
+
+def test_question_is_joined_to_what_brings_it_up_and_what_looks_at_it(chart: DecisionMap) -> None:
+    found = {each.question.key: each for each in chart.questions}
+    assert [q.key for q in found["framework"].brought_up_by] == ["experience"]
+    assert len(found["framework"].arcs) == 1
+    assert [rule.order for rule in found["cloud"].rules] == [9]
+    assert (found["budget"].arcs, found["budget"].rules) == ((), ())
+    lines = sum(len(each.lines) for each in chart.rules)
+    assert lines == sum(len(each.rules) for each in chart.questions)
+
+
+def test_page_says_how_many_sheets_there_are_and_that_each_has_a_verdict(
+    page: pages.Element, chart: DecisionMap
+) -> None:
+    proof = _section(page, "The proof").text
+    assert f"There are {chart.report.sheets:,} possible answer sheets." in proof
+    assert chart.rulebook.version in proof
+    assert chart.is_proven
+
+
+def test_table_says_what_the_picture_shows(page: pages.Element, chart: DecisionMap) -> None:
+    rows = [[cell.text for cell in row.all("td")] for row in page.one("tbody").all("tr")]
+    assert [row[1:3] for row in rows] == [
+        [f"{each.reached:,}", f"{each.decided:,}"] for each in chart.rules
+    ]
+    drawn = page.one("svg", role="img").all("text", class_="rule")
+    assert [text.text for text in drawn] == [
+        f"{each.rule.order}. {each.rule.name}" for each in chart.rules
+    ]
+    assert [row[0] for row in rows] == [each.rule.outcome.headline for each in chart.rules]
+
+
+def test_every_rule_is_told_in_words_with_the_sentences_it_cites(
+    page: pages.Element, chart: DecisionMap
+) -> None:
+    told = _section(page, "The rules, in order").one("ol").all("li", class_="")
+    for each in chart.rules:
+        (item,) = [li for li in told if li.attributes.get("id") == f"rule-{each.rule.order}"]
+        assert item.one("h3").text == each.rule.name
+        assert [(q.text, q.one("a").attributes["href"]) for q in item.all("q")] == [
+            (citation.text, citation.url) for citation in each.rule.citations
+        ]
+    assert (
+        "Decides for a learner who has no practical ML experience."
+        in _section(page, "The rules, in order").text
+    )
+
+
+def test_questions_say_of_whom_they_are_asked(page: pages.Element) -> None:
+    said = {
+        li.attributes["id"]: li.all("p")[1].text
+        for li in _section(page, "The questions").one("ol").all("li")
+    }
+    assert said["question-required"].startswith(
+        "Asked of a learner who must get a certification that an employer, client or contract"
+    )
+    assert said["question-budget"].startswith("Asked of everybody. No rule looks at it")
+
+
+def test_every_entry_has_its_standings_counted(page: pages.Element, chart: DecisionMap) -> None:
+    folds = _section(page, "The certifications").all("details")
+    assert len(folds) == len(chart.rulebook.entries)
+    for entry, recommended, standings in chart.entries:
+        assert sum(sheets for _, sheets in standings) == chart.report.sheets
+        assert recommended <= sum(n for each, n in standings if each in {"required", "worth-it"})
+        (fold,) = [each for each in folds if each.one("summary").text.startswith(entry.name)]
+        assert f": {standings[0][1]:,} answer sheets" in fold.text
+
+
+def test_every_statement_that_argues_is_told(page: pages.Element, chart: DecisionMap) -> None:
+    shown = [q.text for q in _section(page, "The certifications").all("q")]
+    assert shown == [s.text for entry in chart.rulebook.entries for s in entry.statements]
+
+
+def test_finding_that_breaks_a_promise_is_told_with_a_sheet_that_shows_it(client: Client) -> None:
+    Rule.objects.get(order=7).citations.all().delete()
+    Rule.objects.get(order=7).save()
+    page = pages.read(client.get(ADDRESS).content)
+    proof = _section(page, "The proof")
+    assert "not every one of them gets the verdict that we promise" in proof.text
+    assert proof.one("li").one("b").text == "There is no practical experience"
+    assert client.get(proof.one("a").attributes["href"]).status_code == 200
+
+
+def test_map_takes_a_constant_number_of_queries(client: Client) -> None:
+    client.get(ADDRESS)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(f"{ADDRESS}?again")
+    assert len(queries) == QUERIES
+
+
+QUERIES = 6

@@ -1,0 +1,216 @@
+"""The letter on open answers, the page without a verdict, and the way to a recommendation."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from advisor.domain.answers import read_answers
+from advisor.loader import current_rulebook
+from tests.advisor import pages
+from tests.advisor.sheets import (
+    AI_PLUS,
+    AWS_ML,
+    BY_OUTCOME,
+    GOOGLE,
+    QUESTIONS,
+    READY,
+    Sheet,
+    answered,
+    ask,
+    is_asked,
+    query,
+)
+
+pytestmark = pytest.mark.usefixtures("guide")
+
+OPEN = ("not-sure",)
+SKIP = BY_OUTCOME["skip"]
+AGREED = SKIP | {"portfolio": OPEN, "time": OPEN}
+UNDECIDED = READY | {"cloud": OPEN, "held": OPEN}
+FAR = answered(
+    *(READY,), goal="employment", pillars="none", experience="none", portfolio="none", cloud="none"
+)
+
+
+def _get(client: Client, sheet: Sheet) -> pages.Element:
+    response = client.get(f"/advisor/result/?{query(sheet)}")
+    assert response.status_code == 200
+    return pages.read(response.content)
+
+
+def _ask(client: Client, sheet: Sheet, *, status: int) -> dict[str, Any]:
+    response = client.get(f"/advisor/result.json?{query(sheet)}")
+    assert response.status_code == status
+    found: dict[str, Any] = response.json()
+    return found
+
+
+def _section(page: pages.Element, heading: str) -> pages.Element:
+    section = page.section(heading)
+    assert section, heading
+    return section
+
+
+# --- Open answers that agree -------------------------------------------------------------------
+
+
+def test_letter_on_open_answers_says_what_holds_and_what_was_left_open(client: Client) -> None:
+    page = _get(client, AGREED)
+    whole = _get(client, SKIP)
+    assert page.one("h1").text == whole.one("h1").text == "Skip certifications for now."
+    left = _section(page, "What you left open")
+    assert [(a.text, a.attributes["href"]) for a in left.all("a")] == [
+        (
+            "What public work shows what you can do?",
+            f"/advisor/?{query(AGREED, change='portfolio')}",
+        ),
+        ("How many months can you study?", f"/advisor/?{query(AGREED, change='time')}"),
+    ]
+    assert page.section("Every other certification, for you") is None
+    assert page.section("What would change this verdict") is None
+    canonical = page.one("link", rel="canonical").attributes["href"]
+    assert canonical == f"http://testserver/advisor/result/?{query(AGREED)}"
+
+
+def test_json_on_open_answers_has_what_holds(client: Client) -> None:
+    found, whole = _ask(client, AGREED, status=200), ask(client, SKIP)
+    assert set(found) == set(whole)
+    assert found["open"] == ["portfolio", "time"]
+    assert found["outcome"] == whole["outcome"]
+    empty: dict[str, Any] = {"changes": [], "trace": [], "certifications": [], "nearest": []}
+    assert empty.items() <= found.items()
+    assert (found["nearest_change"], found["list"]) == (None, None)
+
+
+def test_letter_on_open_answers_has_the_one_it_recommends(client: Client) -> None:
+    sheet = READY | {"portfolio": OPEN, "held": OPEN}
+    the_one = _section(_get(client, sheet), "The one")
+    assert the_one.one("h3").one("a").attributes["href"] == f"/certifications/{GOOGLE}/"
+    assert [entry["slug"] for entry in _ask(client, sheet, status=200)["certifications"]] == [
+        GOOGLE
+    ]
+
+
+@pytest.mark.parametrize(
+    ("required", "heading"), [(AI_PLUS, "The one"), (AWS_ML, "The one you named")]
+)
+def test_letter_on_open_answers_has_the_one_that_was_named(
+    client: Client, required: str, heading: str
+) -> None:
+    sheet = answered(READY, mandate="yes", required=required) | {"goal": OPEN}
+    shown = _section(_get(client, sheet), heading)
+    assert shown.one("h3").one("a").attributes["href"] == f"/certifications/{required}/"
+
+
+def test_possible_goals_alone_never_make_a_reason(client: Client) -> None:
+    found = _ask(client, AGREED, status=200)
+    given = {(key, value) for key, values in AGREED.items() for value in values}
+    for reason in (*found["outcome"]["reasons"], *found["instead"], *found["warnings"]):
+        assert {(each["question"], each["answer"]) for each in reason["because"]} <= given
+
+
+# --- Open answers that do not ------------------------------------------------------------------
+
+
+def test_page_without_a_verdict_names_what_decides_and_what_can_come(client: Client) -> None:
+    page = _get(client, UNDECIDED)
+    assert page.one("h1").text == "No verdict yet: it depends."
+    assert [(a.text, a.attributes["href"]) for a in _section(page, "What decides").all("a")] == [
+        (
+            "Which cloud platforms do you use, or plan to use?",
+            f"/advisor/?{query(UNDECIDED, change='cloud')}",
+        )
+    ]
+    call = page.one("a", class_="call")
+    assert (call.text, call.attributes["href"]) == (
+        "Answer “Cloud platforms”",
+        f"/advisor/?{query(UNDECIDED, change='cloud')}",
+    )
+    assert [li.text for li in _section(page, "What it can come to").all("li")] == [
+        "One certification could make sense for you, but none of them fits today.",
+        "Get one certification, and stop there. Google Professional Machine Learning Engineer",
+    ]
+    assert page.one("meta", name="robots").attributes["content"] == "noindex"
+
+
+def test_json_without_a_verdict_names_what_decides(client: Client) -> None:
+    found = _ask(client, UNDECIDED, status=400)
+    assert set(found) == {"error", "missing", "invalid", "open"}
+    assert (found["missing"], found["invalid"]) == (["cloud"], [])
+    assert found["open"] == ["cloud", "held"]
+
+
+def test_possible_verdicts_are_those_that_answers_lead_to(client: Client) -> None:
+    shown = {li.text for li in _section(_get(client, UNDECIDED), "What it can come to").all("li")}
+    headlines = set()
+    for cloud in QUESTIONS["cloud"]:
+        verdict = ask(client, answered(READY, cloud=cloud))
+        headlines.add(verdict["outcome"]["headline"].replace("there: Google", "there. Google"))
+    assert {text.rstrip(".") for text in headlines} == {text.rstrip(".") for text in shown}
+
+
+def test_open_answers_take_a_constant_number_of_queries(client: Client) -> None:
+    client.get("/advisor/")
+    counts = []
+    for address in ("result/", "result.json"):
+        for sheet in (AGREED, UNDECIDED):
+            with CaptureQueriesContext(connection) as queries:
+                client.get(f"/advisor/{address}?{query(sheet)}")
+            counts.append(len(queries))
+    assert counts == [16, 3, 2, 2]
+
+
+# --- The way to a recommendation ---------------------------------------------------------------
+
+
+def test_letter_says_the_shortest_way_to_a_recommendation(client: Client) -> None:
+    change = _section(_get(client, FAR), "What would change this verdict")
+    (first, *_) = change.one("ul", class_="changes").all("li") if False else change.all("li")
+    assert first.one("a").text == (
+        "If you complete Pillars 1-4 (ML fundamentals), do hands-on ML projects and work with "
+        "Google Cloud"
+    )
+    assert "Then: Get one certification, and stop there: Google Professional" in first.text
+    assert first.one("small").text == "Taking it that you use no framework in particular."
+
+
+def test_nearest_change_leads_where_it_says(client: Client) -> None:
+    nearest = ask(client, FAR)["nearest_change"]
+    assert [(move["question"], move["from"], move["to"]) for move in nearest["moves"]] == [
+        ("pillars", "none", "4"),
+        ("experience", "none", "hands-on"),
+        ("cloud", ["none"], ["gcp"]),
+    ]
+    assert nearest["also"] == {"framework": "none"}
+    verdict = client.get(nearest["url"].replace("result/", "result.json")).json()
+    assert (verdict["outcome"]["slug"], verdict["recommended"]) == ("one", GOOGLE)
+    assert (nearest["outcome"], nearest["recommended"]) == ("one", GOOGLE)
+    assert verdict["nearest_change"] is None
+
+
+def test_letter_says_plainly_that_nothing_in_the_learners_power_helps(client: Client) -> None:
+    sheet = answered(READY, role="researcher")
+    change = _section(_get(client, sheet), "What would change this verdict")
+    assert change.all("p")[0].text == (
+        "Nothing in your power leads to a recommendation, however many answers you change."
+    )
+    assert ask(client, sheet)["nearest_change"] is None
+
+
+def test_every_step_forward_has_words_for_what_to_do() -> None:
+    for question in current_rulebook().questions:
+        if question.power == "progress":
+            assert [c.key for c in question.choices if not c.action] == [question.choices[0].key]
+
+
+def test_reading_left_open_to_the_end_is_complete() -> None:
+    book = current_rulebook()
+    for sheet in BY_OUTCOME.values():
+        for key in sheet:
+            reading = read_answers(book, dict.fromkeys(QUESTIONS, OPEN) | {key: sheet[key]})
+            asked = {q.key for q in reading.asked}
+            assert reading.missing == ()
+            assert {each for each in sheet if is_asked(each, sheet)} - {"coursera"} <= asked | {key}

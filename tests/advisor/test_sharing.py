@@ -1,0 +1,175 @@
+"""A link to a verdict that remembers its day and what was decided."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from advisor.models import Choice, Question
+from catalog.models import Certification, Price
+from tests.advisor import pages
+from tests.advisor.sheets import AWS_ML, BY_OUTCOME, GOOGLE, READY, Sheet, query
+
+pytestmark = pytest.mark.usefixtures("guide")
+
+RESULT = "/advisor/result/"
+SAME = f"one.{GOOGLE}"
+
+
+def _today() -> str:
+    return timezone.localdate().isoformat()
+
+
+def _get(client: Client, sheet: Sheet, *, was: str, as_of: str | None = None) -> pages.Element:
+    address = f"{RESULT}?{query(sheet, as_of=as_of or _today(), was=was)}"
+    response = client.get(address)
+    assert response.status_code == 200
+    return pages.read(response.content)
+
+
+def _notices(page: pages.Element) -> list[pages.Element]:
+    return [each for each in page.all("div", class_="notice") if each.all("h2")]
+
+
+def _shift_history(days: int) -> None:
+    for model in (Certification, Price):
+        for version in model.history.all():
+            version.history_date -= timedelta(days=days)
+            version.save()
+
+
+@pytest.fixture
+def dearer(db: None) -> Iterator[str]:
+    """The exam costs more since today; the address has yesterday."""
+    _shift_history(9)
+    price = Price.objects.get(certification__slug=GOOGLE)
+    price.amount = Decimal(250)
+    price.save()
+    yield (timezone.localdate() - timedelta(days=1)).isoformat()
+
+
+@pytest.mark.parametrize("slug", BY_OUTCOME)
+def test_letter_offers_a_link_that_remembers_its_day_and_verdict(client: Client, slug: str) -> None:
+    page = pages.read(client.get(f"{RESULT}?{query(BY_OUTCOME[slug])}").content)
+    (address,) = [
+        a.attributes["href"] for a in page.all("a") if a.text == "Share a link that remembers today"
+    ]
+    assert f"&as_of={_today()}&was={slug}" in address
+    assert page.one("button", class_="copy").attributes["data-copy"].endswith(address)
+    again = pages.read(client.get(address).content)
+    assert _notices(again) == []
+    stamp = next(p.text for p in again.all("p", class_="stamp") if "Decided on" in p.text)
+    assert stamp.endswith("; still the same.")
+    assert again.one("link", rel="canonical").attributes["href"] == (
+        f"http://testserver{RESULT}?{query(BY_OUTCOME[slug])}"
+    )
+
+
+def test_letter_says_what_changed_though_the_verdict_is_the_same(
+    client: Client, dearer: str
+) -> None:
+    sheet = READY | {"budget": ("any",)}
+    (notice,) = _notices(_get(client, sheet, was=SAME, as_of=dearer))
+    assert notice.one("h2").text.startswith("Still the same verdict since ")
+    (item,) = notice.all("li")
+    assert item.text.endswith(
+        "Google Professional Machine Learning Engineer. Price: $250 once, before $200 once"
+    )  # noqa: E501
+    assert item.one("a").attributes["href"] == f"/certifications/{GOOGLE}/"
+
+
+def test_letter_says_that_the_verdict_is_another_and_what_changed(
+    client: Client, dearer: str
+) -> None:
+    (notice,) = _notices(_get(client, READY, was=SAME, as_of=dearer))
+    assert notice.one("h2").text.startswith("Another verdict since ")
+    assert notice.one("q").text == (
+        "Get one certification, and stop there: Google Professional Machine Learning Engineer."
+    )
+    assert [li.text.rpartition(". ")[2] for li in notice.all("li")] == [
+        "Price: $250 once, before $200 once"
+    ]
+
+
+def test_another_verdict_without_a_changed_entry_is_put_down_to_the_rules(client: Client) -> None:
+    (notice,) = _notices(_get(client, READY, was="skip"))
+    assert notice.one("q").text == "Skip certifications for now."
+    assert notice.all("p")[-1].text == (
+        "None of the certifications concerned has changed: it is the questions or the rules. "
+        "See how it decides now."
+    )
+
+
+def test_question_added_since_is_left_open(client: Client) -> None:
+    question = Question.objects.create(
+        key="country", order=99, label="Country", text="Where do you live?", why="To say hello."
+    )
+    for order, key in enumerate(("here", "there"), 1):
+        Choice.objects.create(question=question, key=key, order=order, label=key, said=key)
+    page = _get(client, READY, was=SAME)
+    assert page.one("h1").text.startswith("Get one certification")
+    left = page.section("What you left open")
+    assert left
+    assert [a.text for a in left.all("a")] == ["Where do you live?"]
+    assert client.get(f"{RESULT}?{query(READY)}").status_code == 302
+
+
+def test_entry_that_was_renamed_since_is_still_the_same(client: Client) -> None:
+    entry = Certification.objects.get(slug=GOOGLE)
+    entry.slug = "google-ml-engineer"
+    entry.save()
+    assert _notices(_get(client, READY, was=SAME)) == []
+
+
+def test_page_without_a_verdict_says_what_it_was(client: Client) -> None:
+    (notice,) = _notices(_get(client, READY | {"cloud": ("not-sure",)}, was=SAME))
+    assert notice.one("h2").text.startswith("Another verdict since ")
+
+
+@pytest.mark.parametrize(
+    ("stamp", "named"),
+    [
+        ({"as_of": "2026-02-30", "was": SAME}, ["as_of=2026-02-30"]),
+        ({"as_of": "9999-01-01", "was": SAME}, ["as_of=9999-01-01"]),
+        ({"as_of": "soon", "was": SAME}, ["as_of=soon"]),
+        ({"as_of": "2026-11-01", "was": "zzz"}, ["was=zzz"]),
+        ({"as_of": "2026-11-01", "was": f"zzz.{GOOGLE}"}, [f"was=zzz.{GOOGLE}"]),
+        ({"as_of": "2026-11-01", "was": "one.zzz"}, ["was=one.zzz"]),
+        ({"as_of": "2026-11-01"}, ["was"]),
+        ({"was": SAME}, ["as_of"]),
+        ({"as_of": "\0", "was": "\0"}, ["as_of=\0", "was=\0"]),
+    ],
+    ids=str,
+)
+def test_stamp_that_cannot_be_understood_is_named(
+    client: Client, stamp: dict[str, str], named: list[str]
+) -> None:
+    page = pages.read(client.get(f"{RESULT}?{query(READY, **stamp)}").content)
+    (notice,) = _notices(page)
+    assert notice.one("h2").text == "We could not use all of the address"
+    assert [b.text for b in notice.all("b")] == named
+
+
+def test_incomplete_sheet_with_a_wrong_stamp_goes_back_to_the_wizard(client: Client) -> None:
+    response = client.get(f"{RESULT}?role=builder&as_of=soon&was=skip")
+    assert response.headers["Location"] == "/advisor/?role=builder"
+
+
+def test_title_says_the_verdict_and_no_answer(client: Client) -> None:
+    page = pages.read(client.get(f"{RESULT}?{query(READY)}").content)
+    verdict = (
+        "Get one certification, and stop there: Google Professional Machine Learning Engineer."
+    )
+    shown = {
+        each.attributes["property"]: each.attributes["content"]
+        for each in page.all("meta")
+        if "property" in each.attributes
+    }
+    assert page.one("title").text == f"Verdict: {verdict} · Signal vs. Noise"
+    assert shown["og:title"] == f"Verdict: {verdict}"
+    description = page.one("meta", name="description").attributes["content"]
+    assert shown["og:description"] == description
+    assert AWS_ML not in description
