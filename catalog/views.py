@@ -13,6 +13,7 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -21,6 +22,7 @@ from django_htmx.middleware import HtmxDetails
 from catalog.addresses import Problem
 from catalog.changes import renamed_slugs
 from catalog.comparison import FEWEST, MOST, compare
+from catalog.entry_changes import changed_days
 from catalog.exports import list_as_csv, list_as_json
 from catalog.list_changes import list_changes
 from catalog.listing import Listing, read_listing
@@ -149,7 +151,8 @@ def certification_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(
             reverse("catalog:certification_detail", kwargs={"slug": renamed[slug]})
         )
-    context = {"certification": certification}
+    changes = changed_days(certification.pk, today=timezone.localdate())
+    context = {"certification": certification, "changes": changes}
     return render(request, "catalog/certification_detail.html", context)
 
 
