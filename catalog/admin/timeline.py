@@ -14,6 +14,8 @@ from django.utils.text import capfirst
 from catalog.admin.versions import Place, State, author_of, family, links_at, token_from
 from catalog.models.keyed import KeyedModel
 
+ALIKE = 0.5  # the least share of two texts that must be the same to be shown as one
+
 Marks = list[tuple[str, str]]  # pieces of a text: "same", "gone" or "new", and the words
 
 
@@ -102,17 +104,16 @@ def words_of(version: Any) -> str:  # noqa: ANN401 - simple_history has no types
 
 
 def marks_between(old: str, new: str) -> Marks:
-    """Two texts as one, word by word."""
+    """Two texts as one, word by word; one after the other if they have little in common."""
     before, after = (re.findall(r"\s+|\S+", text) for text in (old, new))
+    matcher = SequenceMatcher(str.isspace, before, after, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        return [("gone", old), ("new", new)]
     marks: Marks = []
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        pieces = (
-            [("same", before[a:b])]
-            if kind == "equal"
-            else [("gone", before[a:b]), ("new", after[c:d])]
-        )
-        marks += [(mark, "".join(words)) for mark, words in pieces if words]
-    return marks
+    for kind, a, b, c, d in matcher.get_opcodes():
+        gone, added = "".join(before[a:b]), "".join(after[c:d])
+        marks += [("same", gone)] if kind == "equal" else [("gone", gone), ("new", added)]
+    return [(mark, words) for mark, words in marks if words]
 
 
 def _versions(model: type[KeyedModel], key: int) -> Iterable[tuple[int, Any]]:
