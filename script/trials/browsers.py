@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 EDITOR, PASSWORD = "editor", "a-pass-phrase-of-the-tests"
 HOST_NAME = "guide.example.org"
+VISITOR = "127.0.0.77"  # where those who come through a proxy come from
 SHEET = (
     "role=builder&mandate=no&goal=production&goal=cloud&pillars=5&experience=hands-on"
     "&portfolio=some&cloud=gcp&framework=tensorflow&learning=textbooks&time=any&budget=any&held=0"
@@ -92,7 +93,9 @@ class Browser:
         if self.tls:
             # The test made the certificate a moment ago, and signed it itself.
             trusting = ssl._create_unverified_context()  # noqa: S323, SLF001
-            return http.client.HTTPSConnection("127.0.0.1", self.port, context=trusting, timeout=30)
+            return http.client.HTTPSConnection(
+                "127.0.0.1", self.port, context=trusting, timeout=30, source_address=(VISITOR, 0)
+            )
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
 
     def _headers(self, path: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import configparser
 import http.client
 import os
+import random
 import shlex
 import signal
 import socket
@@ -37,9 +38,12 @@ def wait_until(condition: Callable[[], object], *, seconds: float, what: str) ->
 
 
 def free_port() -> int:
-    """A port on loopback that nobody has."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+    """A port on loopback that nobody has, below those that the system gives to clients."""
+    while True:
+        port = random.randrange(20_000, 32_000)  # noqa: S311  not a secret
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 class AppServer:
@@ -49,7 +53,7 @@ class AppServer:
         self.port = int(settings["PORT"])
         self.settings = {"PATH": os.environ["PATH"], **settings}
         self.log, self.said = folder / "server.log", folder / "server.out"
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(exist_ok=True, parents=True)
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, *wrapper: str) -> "AppServer":
@@ -83,6 +87,10 @@ class AppServer:
             return 0
         self._process.send_signal(signal.Signals[unit()["KillSignal"]])
         return self._process.wait(timeout=float(unit()["TimeoutStopSec"]))
+
+    def ended(self) -> int:
+        """The exit status of a start that is refused."""
+        return self._process.wait(timeout=READY_SECONDS) if self._process else 0
 
     def kill(self) -> None:
         """`kill -9` of all its processes."""
