@@ -70,7 +70,7 @@ WALK: list[tuple[tuple[str, Do], str]] = [
         enter("q", "tensorflow"),
         "?q=tensorflow&tier=moderate&cost_max=250&cost_max=unknown&sort=cost",
     ),
-    (remove("Clear all"), ""),
+    (remove("Clear all filters"), ""),
 ]
 
 
@@ -176,7 +176,7 @@ def test_stranger_and_reader_without_javascript_see_the_same_states(
     for (control, act), state in zip([step for step, _ in WALK], states[1:], strict=True):
         act(plain)
         if control not in {"", "q", "cost_max"}:
-            plain.get_by_role("button", name="Apply").click()
+            plain.get_by_role("button", name="Apply the filters").click()
         plain.wait_for_url(f"**{state.address}")
         assert seen(plain) == state
         assert plain.locator("[data-copy]").is_hidden()

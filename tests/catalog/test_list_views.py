@@ -131,7 +131,7 @@ def test_chips_remove_one_filter_each_or_all() -> None:
     assert [(a.text.removesuffix(" \xd7"), a.attributes["href"]) for a in links] == [
         ("Remove: High signal", f"{LIST}?platform=gcp&sort=name"),
         ("Remove: Google Cloud", f"{LIST}?tier=high&sort=name"),
-        ("Clear all", LIST),
+        ("Clear all filters", LIST),
     ]
     assert shown(LIST).find_all(".chips") == []
 
