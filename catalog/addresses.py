@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -20,5 +21,16 @@ class Problem:
 
 def address(name: str, pairs: Pairs = ()) -> str:
     """The address of the view `name` with these parameters."""
-    query = urlencode(list(pairs))
-    return f"{reverse(name)}?{query}" if query else reverse(name)
+    query = "&".join(_parameter(*pair) for pair in pairs)
+    return f"{_path(name)}?{query}" if query else _path(name)
+
+
+@lru_cache(maxsize=100)
+def _path(name: str) -> str:
+    return reverse(name)
+
+
+# The result page alone has dozens of addresses, all of the same few answers.
+@lru_cache(maxsize=1_000)
+def _parameter(name: str, value: str) -> str:
+    return urlencode({name: value})

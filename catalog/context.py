@@ -1,14 +1,28 @@
 """What every page shows of the content: the day it is shown for and its version."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from catalog.models import Guide
+from catalog.models.guide import content_version
 
 
 def content(request: HttpRequest) -> dict[str, date | SimpleLazyObject[Guide | None]]:
     """The guide (title and content version), read only if the page shows it, and today."""
-    return {"the_guide": SimpleLazyObject(Guide.objects.first), "today": timezone.localdate()}
+    return {"the_guide": SimpleLazyObject(_guide), "today": timezone.localdate()}
+
+
+def _guide() -> Guide | None:
+    try:
+        return _load(content_version())
+    except Guide.DoesNotExist:
+        return None
+
+
+@lru_cache(maxsize=2)
+def _load(version: str) -> Guide:
+    return Guide.objects.get()

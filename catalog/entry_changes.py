@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 
 from django.utils.timezone import localdate
@@ -22,8 +23,12 @@ class ChangedDay:
     reasons: list[str]
 
 
-def changed_days(key: int, *, today: date) -> list[ChangedDay]:
-    """The last days on which an entry changed for readers, the newest first."""
+@lru_cache(maxsize=1_000)
+def changed_days(key: int, *, version: str, today: date) -> list[ChangedDay]:
+    """The last days on which an entry changed for readers, the newest first.
+
+    They are kept, as the entry is, for as long as the content version stands.
+    """
     changes = changes_since(date.min, [key], today=today)
     reasons = _reasons(key) if changes else {}
     days = groupby(changes, key=lambda change: change.date)

@@ -143,7 +143,8 @@ def certification_compare(request: HttpRequest) -> HttpResponse:
 @require_safe
 def certification_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One entry: the guide's judgement, and the facts apart from it."""
-    certification = entries_by_slug(content_version(), [slug]).get(slug)
+    version = content_version()
+    certification = entries_by_slug(version, [slug]).get(slug)
     if certification is None:
         renamed = renamed_slugs([slug])
         if slug not in renamed:
@@ -151,7 +152,7 @@ def certification_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(
             reverse("catalog:certification_detail", kwargs={"slug": renamed[slug]})
         )
-    changes = changed_days(certification.pk, today=timezone.localdate())
+    changes = changed_days(certification.pk, version=version, today=timezone.localdate())
     context = {"certification": certification, "changes": changes}
     return render(request, "catalog/certification_detail.html", context)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from catalog.lifecycle import Status
 from catalog.models import drafts
@@ -20,6 +22,11 @@ from catalog.models.truth import TruthQuerySet
 
 if TYPE_CHECKING:
     from catalog.models.facts import Lifecycle, Price
+
+
+@lru_cache(maxsize=5_000)
+def _page_of(slug: str) -> str:
+    return reverse("catalog:certification_detail", kwargs={"slug": slug})
 
 
 class Platform(models.TextChoices):
@@ -265,6 +272,11 @@ class Certification(Draftable):
         lifecycle = self.lifecycle_or_none
         return lifecycle.status_on(today) if lifecycle else Status.UNKNOWN
 
+    @cached_property
+    def parts(self) -> dict[str, tuple[date, SafeString]]:
+        """Parts of pages that show it: by template, the day and the text made for it."""
+        return {}
+
     @property
     def lifecycle_or_none(self) -> Lifecycle | None:
         """Its lifecycle, if one is reported; a category has none."""
@@ -286,4 +298,4 @@ class Certification(Draftable):
 
     def get_absolute_url(self) -> str:
         """The entry's page."""
-        return reverse("catalog:certification_detail", kwargs={"slug": self.slug})
+        return _page_of(self.slug)

@@ -1,12 +1,13 @@
 """The marks that recur on pages (signal meter, status), and how the guide's sentences are set."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import date
-from typing import Any
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
@@ -20,22 +21,45 @@ register = template.Library()
 CLOSED, CLOSING = Status.CLOSED, Status.CLOSING
 
 
-@register.inclusion_tag("catalog/_signal.html")
-def signal(tier: Tier | None, words: str = "") -> dict[str, Any]:
+@register.simple_tag
+@lru_cache(maxsize=5_000)
+def rendered(template: str, **values: Hashable) -> SafeString:
+    """A template that shows these values and nothing else, made once for the same values."""
+    return render_to_string(template, values)
+
+
+@register.simple_tag
+def signal(tier: Tier | None, words: str = "") -> SafeString:
     """The signal meter of a tier, with its name or other words beside it."""
     if tier is None:
-        return {"level": "none", "words": words or "Not rated by this guide"}
-    return {"level": tier.bars, "words": words or tier.name}
+        words = words or "Not rated by this guide"
+        return rendered("catalog/_signal.html", level="none", words=words)
+    return rendered("catalog/_signal.html", level=tier.bars, words=words or tier.name)
 
 
-@register.inclusion_tag("catalog/_status.html")
-def status(certification: Certification, today: date) -> dict[str, Any]:
+@register.simple_tag
+def status(certification: Certification, today: date) -> SafeString:
     """The lifecycle status of an entry on a day; nothing for a category, which has none."""
     if certification.kind == Certification.Kind.CATEGORY:
-        return {"status": None}
+        return rendered("catalog/_status.html", status=None)
     current, lifecycle = certification.status_on(today), certification.lifecycle_or_none
     has_end = lifecycle and not lifecycle.sales_end_on and current in (CLOSED, CLOSING)
-    return {"status": current, "last_day": lifecycle.closes_on if lifecycle and has_end else None}
+    last_day = lifecycle.closes_on if lifecycle and has_end else None
+    return rendered("catalog/_status.html", status=current, last_day=last_day)
+
+
+@register.simple_tag
+def kept(template: str, certification: Certification, today: date, **more: object) -> SafeString:
+    """A part of a page on an entry, made once a day for as long as the entry is in memory.
+
+    On the shelf that is as long as the content version stands; what a preview loads is its own.
+    Besides entry and day, the part may only show what follows from them.
+    """
+    made = certification.parts.get(template)
+    if made is None or made[0] != today:
+        context = {"certification": certification, "today": today, **more}
+        made = certification.parts[template] = today, render_to_string(template, context)
+    return made[1]
 
 
 @register.simple_tag
