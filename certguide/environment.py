@@ -20,6 +20,7 @@ HOST_NAME = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?", re.IGNORECASE)
 REPORT_URL = re.compile(r"mailto:[^\s@?]+@[^\s@?]+|https://[\w.-]+(:[0-9]+)?(/\S*)?", re.ASCII)
 SECRET_KEY_LENGTH = 50  # what Django's own deployment check asks for
 SECRET_KEY_VARIETY = 5
+CONNECT_SECONDS = 5
 
 
 class SettingError(ValueError):
@@ -149,15 +150,18 @@ def _database(value: str) -> dict[str, Any] | None:
     if not value:
         return None
     try:
-        database = dict(dj_database_url.parse(value, conn_max_age=60, conn_health_checks=True))
+        parsed = dj_database_url.parse(value, conn_max_age=60, conn_health_checks=True)
     except ValueError:  # an unknown scheme, or a port that is no number
-        database = {}
+        parsed = {}
+    database: dict[str, Any] = dict(parsed)
     if not (str(database.get("ENGINE", "")).endswith("postgresql") and database.get("NAME")):
         # The value holds a password: it is not repeated.
         raise SettingError(
             "DATABASE_URL is not the address of a PostgreSQL database: give "
             "postgresql://user:password@host:5432/name, or leave it out to use SQLite."
         )
+    # A machine that is off would hold every thread for minutes.
+    database.setdefault("OPTIONS", {}).setdefault("connect_timeout", CONNECT_SECONDS)
     return database
 
 

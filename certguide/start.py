@@ -58,8 +58,7 @@ def check_port_is_free(host: str, port: int) -> None:
         # Past connections may linger on the port; another server may not listen on it.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, port))
-            probe.listen()
+            probe.bind((host, port))  # not listen(): nginx must not take this for the server
         except OSError as error:
             raise StartError(
                 f"{host}, port {port} cannot be used ({error.strerror}): "

@@ -178,3 +178,10 @@ def test_wrong_value_stops_a_command_with_one_line(arguments: list[str], tmp_pat
     assert result.stderr == (
         "Cannot start: PORT is 'eighty': give a whole number from 1 to 65535.\n"
     )
+
+
+def test_database_that_does_not_answer_is_given_up_soon() -> None:
+    given = {"": 5, "?connect_timeout=9": 9}
+    databases = [read(DATABASE_URL=f"postgresql://db/guide{query}").database for query in given]
+    seconds = [int((each or {})["OPTIONS"]["connect_timeout"]) for each in databases]
+    assert seconds == list(given.values())
