@@ -17,7 +17,7 @@ class PageSitemap(Sitemap[str]):
     def items(self) -> Sequence[str]:
         """The names of their addresses."""
         names = ("home", "guide", "about", "certification_list")
-        return [*(f"catalog:{name}" for name in names), "advisor:wizard"]
+        return [*(f"catalog:{name}" for name in names), "advisor:wizard", "advisor:how_it_decides"]
 
     def location(self, item: str) -> str:
         """The address."""

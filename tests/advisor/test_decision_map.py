@@ -85,7 +85,7 @@ def test_table_says_what_the_picture_shows(page: pages.Element, chart: DecisionM
 def test_every_rule_is_told_in_words_with_the_sentences_it_cites(
     page: pages.Element, chart: DecisionMap
 ) -> None:
-    told = _section(page, "The rules, in order").one("ol").all("li", class_="")
+    told = _section(page, "The rules, in order").one("ol").all("li")
     for each in chart.rules:
         (item,) = [li for li in told if li.attributes.get("id") == f"rule-{each.rule.order}"]
         assert item.one("h3").text == each.rule.name

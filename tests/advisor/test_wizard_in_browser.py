@@ -20,6 +20,9 @@ LONG = answered(
     coursera="yes",
 )
 
+OPEN = ("not-sure",)
+SETTLED = {k: v for k, v in BY_OUTCOME["skip"].items() if k not in {"time", "budget", "held"}}
+
 Answer = Callable[[Page, str, tuple[str, ...]], None]
 
 
@@ -185,6 +188,15 @@ def test_title_says_error_when_htmx_swaps(page: Page) -> None:
     )
 
 
+def test_question_is_left_open_by_keyboard(page: Page, faults: list[str]) -> None:
+    page.goto(WIZARD)
+    _tab_to(page, 'a[href$="role=not-sure"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{WIZARD}?role=not-sure")
+    expect(page.locator("h1")).to_be_focused()
+    assert faults == []
+
+
 def test_deep_link_opens_at_the_right_question(page: Page, faults: list[str]) -> None:
     page.goto(_steps(READY)[4])
     expect(page.locator("h1")).to_have_text("What practical experience with ML do you have?")
@@ -216,12 +228,16 @@ PAGES = {
     "several answers": _steps(READY)[2],
     "error": f"{WIZARD}?submitted=cloud&{query(READY | {'cloud': ('gcp', 'none')})}",
     "notice": f"{WIZARD}?{query(READY | {'role': ('business',)})}&utm_source=x",
-    "check": f"{WIZARD}?{query(LONG)}",
+    "check": f"{WIZARD}?{query(LONG | {'time': OPEN})}&filled=role&filled=goal",
+    "filled and settled": f"{WIZARD}?{query(SETTLED)}&filled=role",
+    "left open": f"{RESULT}?{query(BY_OUTCOME['skip'] | {'time': OPEN})}",
+    "no verdict": f"{RESULT}?{query(READY | {'cloud': OPEN})}&as_of=2026-11-22&was=skip",
+    "map": "/advisor/how-it-decides/",
     **{slug: f"{RESULT}?{query(s | {'held': ('5',)})}" for slug, s in BY_OUTCOME.items()},
 }
 
 # What is folded looks alike with every outcome: it is opened, which takes long, with two.
-OPENED = ("one", "none-fits")
+OPENED = ("one", "none-fits", "filled and settled", "map")
 
 
 def _violations(page: Page) -> list[tuple[str, int, str]]:

@@ -30,6 +30,7 @@ def test_sitemap_holds_every_page_that_is_the_same_for_everybody() -> None:
         f"{HOST}/about/",
         f"{HOST}/certifications/",
         f"{HOST}/advisor/",
+        f"{HOST}/advisor/how-it-decides/",
         *(f"{HOST}/certifications/{each.slug}/" for each in entries),
     ]
 
