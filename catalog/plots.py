@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from math import ceil, log10
 from textwrap import wrap
@@ -226,6 +226,7 @@ def _labels(point: Mark) -> list[Label]:
     return labels
 
 
+@lru_cache(maxsize=5_000)
 def _width(line: str) -> float:
     """How wide a line of 13 px is at most, in the usual sans-serifs."""
     return sum(5 if each in NARROW_LETTERS else 7.3 if each.islower() else 10 for each in line)

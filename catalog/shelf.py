@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TypeVar
 
-from catalog.models import Certification
+from catalog.models import Certification, Chapter
 
 MOST = 1_000  # entries of one version in memory; what is beyond is loaded for each request
 
@@ -23,6 +23,12 @@ def entries_by_slug(version: str, slugs: Iterable[str]) -> dict[str, Certificati
 def cards_by_key(version: str, keys: Iterable[int]) -> dict[int, Certification]:
     """The entries with these primary keys, with what a card or a search result shows."""
     return _taken(_cards(version), keys, _with_card)
+
+
+@lru_cache(maxsize=2)
+def quoted_on_home(version: str) -> dict[str, Chapter]:
+    """The chapters that the first page quotes, by their place on it."""
+    return Chapter.objects.quoted_on_home()
 
 
 def _taken(shelf: Loaded[K], keys: Iterable[K], load: Callable[[list[K]], Loaded[K]]) -> Loaded[K]:

@@ -24,13 +24,14 @@ from catalog.changes import renamed_slugs
 from catalog.comparison import FEWEST, MOST, compare
 from catalog.entry_changes import changed_days
 from catalog.exports import list_as_csv, list_as_json
+from catalog.index import current_index
 from catalog.list_changes import list_changes
 from catalog.listing import Listing, read_listing
 from catalog.models import AboutSection, Certification, Chapter
 from catalog.models.guide import content_version
 from catalog.plots import MAX_POINTS, signal_map
 from catalog.query import DEFAULTS, ListQuery
-from catalog.shelf import cards_by_key, entries_by_slug
+from catalog.shelf import cards_by_key, entries_by_slug, quoted_on_home
 
 
 class HtmxHttpRequest(HttpRequest):
@@ -42,9 +43,12 @@ class HtmxHttpRequest(HttpRequest):
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The guide's view on certifications in one screen, and the way into the advisor."""
+    index = current_index(timezone.localdate())
+    keys = [row.pk for row in index.rows]
+    entries = cards_by_key(index.version, keys)
     context = {
-        "quoted": Chapter.objects.quoted_on_home(),
-        "certifications": Certification.objects.in_guide_order().with_card(),
+        "quoted": quoted_on_home(index.version),
+        "certifications": [entries[key] for key in keys],
     }
     return render(request, "catalog/home.html", context)
 

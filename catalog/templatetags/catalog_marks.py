@@ -22,7 +22,7 @@ CLOSED, CLOSING = Status.CLOSED, Status.CLOSING
 
 
 @register.simple_tag
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=5_000, typed=True)  # 1 and 1.0 are equal, but shown otherwise
 def rendered(template: str, **values: Hashable) -> SafeString:
     """A template that shows these values and nothing else, made once for the same values."""
     return render_to_string(template, values)
