@@ -307,7 +307,9 @@ def test_sentence_that_is_cited_is_not_unpublished_in_its_form(guide: None) -> N
 
 
 def words_of(page: str) -> list[str]:
-    return page.split("</main>", maxsplit=1)[0].split()
+    """The words of a page, but for the dated changes: those come with being published."""
+    told = re.sub(r'<section class="changes".*?</section>', "", page, flags=re.DOTALL)
+    return told.split("</main>", maxsplit=1)[0].split()
 
 
 # --- previews -----------------------------------------------------------------------------
