@@ -32,11 +32,14 @@ def sitemaps() -> dict[str, Sitemap[Any]]:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything may be read but the admin and the endless number of verdicts."""
+    """Everything may be read but the admin and what is for programs.
+
+    A verdict may: whoever is sent one sees its title before opening it.
+    """
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
-        "Disallow: /advisor/result",
+        "Disallow: /advisor/result.json",
         f"Sitemap: {request.build_absolute_uri(reverse('catalog:sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

@@ -1,12 +1,11 @@
-"""The wizard and the verdict in a real Chromium: mouse, keyboard, no JavaScript, accessibility."""
+"""The wizard and the verdict in a real Chromium: mouse, keyboard, no JavaScript."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.advisor.sheets import AI_PLUS, BY_OUTCOME, READY, SEVERAL, Sheet, answered, query
+from tests.advisor.sheets import AI_PLUS, READY, SEVERAL, Sheet, answered, query
 
 WIZARD, RESULT = "/advisor/", "/advisor/result/"
 # Every question there is, both conditional ones and several answers.
@@ -19,9 +18,6 @@ LONG = answered(
     learning="guided",
     coursera="yes",
 )
-
-OPEN = ("not-sure",)
-SETTLED = {k: v for k, v in BY_OUTCOME["skip"].items() if k not in {"time", "budget", "held"}}
 
 Answer = Callable[[Page, str, tuple[str, ...]], None]
 
@@ -221,56 +217,3 @@ def test_submitting_nothing_moves_the_focus_to_the_error(
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url(f"**{WIZARD}?role=builder")
     context.close()
-
-
-PAGES = {
-    "question": WIZARD,
-    "several answers": _steps(READY)[2],
-    "error": f"{WIZARD}?submitted=cloud&{query(READY | {'cloud': ('gcp', 'none')})}",
-    "notice": f"{WIZARD}?{query(READY | {'role': ('business',)})}&utm_source=x",
-    "check": f"{WIZARD}?{query(LONG | {'time': OPEN})}&filled=role&filled=goal",
-    "filled and settled": f"{WIZARD}?{query(SETTLED)}&filled=role",
-    "left open": f"{RESULT}?{query(BY_OUTCOME['skip'] | {'time': OPEN})}",
-    "no verdict": f"{RESULT}?{query(READY | {'cloud': OPEN})}&as_of=2026-11-22&was=skip",
-    "map": "/advisor/how-it-decides/",
-    **{slug: f"{RESULT}?{query(s | {'held': ('5',)})}" for slug, s in BY_OUTCOME.items()},
-}
-
-# What is folded looks alike with every outcome: it is opened, which takes long, with two.
-OPENED = ("one", "none-fits", "filled and settled", "map")
-
-
-def _violations(page: Page) -> list[tuple[str, int, str]]:
-    found = []
-    page.evaluate(Axe().axe_script)
-    for width in (320, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            results = page.evaluate("axe.run({resultTypes: ['violations']})")
-            found += [
-                (scheme, width, f"{v['id']}: {v['nodes'][0]['html']}")
-                for v in results["violations"]
-            ]
-    return found
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_page_is_accessible_and_fits(page: Page, faults: list[str], name: str) -> None:
-    page.goto(PAGES[name])
-    if name in OPENED:
-        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    assert _violations(page) == []
-    page.set_viewport_size({"width": 320, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
-    assert faults == []
-
-
-def test_question_is_accessible_after_a_swap(page: Page) -> None:
-    page.goto(WIZARD)
-    _click(page, "role", ("builder",))
-    expect(page.locator("h1")).to_be_focused()
-    assert _violations(page) == []
-    page.get_by_role("button", name="Continue").click()
-    expect(page.locator(".error-summary")).to_be_focused()
-    assert _violations(page) == []

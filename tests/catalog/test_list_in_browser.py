@@ -1,10 +1,9 @@
-"""The list in a real Chromium: filters, Back, focus, no JavaScript, accessibility."""
+"""The list in a real Chromium: filters, Back, focus, no JavaScript."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 LIST = "/certifications/"
@@ -130,21 +129,6 @@ def walk(page: Page) -> list[State]:
         if control:
             expect(page.locator(f"#{control}")).to_be_focused()
     return states
-
-
-def violations(page: Page) -> list[tuple[str, int, str]]:
-    found = []
-    page.evaluate(Axe().axe_script)
-    for width in (320, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            results = page.evaluate("axe.run({resultTypes: ['violations']})")
-            found += [
-                (scheme, width, f"{v['id']}: {v['nodes'][0]['html']}")
-                for v in results["violations"]
-            ]
-    return found
 
 
 # --- The walk ----------------------------------------------------------------------
@@ -279,39 +263,7 @@ def test_entries_are_compared_from_their_cards(page: Page, faults: list[str]) ->
     assert faults == []
 
 
-# --- Accessibility and narrow screens ----------------------------------------------
-
-PAGES = {
-    "list": LIST,
-    "filtered": f"{LIST}?tier=high&platform=aws&cost_max=250&q=cloud",
-    "empty": f"{LIST}?tier=high&kind=category",
-    "problems": f"{LIST}?tier=HIGH&utm_source=x&as_of=2026-01-01",
-    "compared": COMPARED,
-    "not compared": f"{LIST}compare/",
-}
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_page_is_accessible_and_fits(page: Page, faults: list[str], name: str) -> None:
-    page.goto(PAGES[name])
-    if name == "filtered":
-        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    assert violations(page) == []
-    page.set_viewport_size({"width": 320, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
-    assert faults == []
-
-
-def test_list_is_accessible_and_fits_after_a_swap(page: Page, faults: list[str]) -> None:
-    page.goto(LIST)
-    page.locator("#tier-high").click()
-    at(page, "?tier=high")
-    page.locator("#kind-category").click()
-    at(page, "?tier=high&kind=category")
-    assert violations(page) == []
-    page.set_viewport_size({"width": 320, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
-    assert faults == []
+# --- Narrow screens ---------------------------------------------------------------
 
 
 def test_filters_fold_on_a_narrow_screen_and_stay_open_while_used(page: Page) -> None:

@@ -43,13 +43,13 @@ def test_every_address_of_the_sitemap_is_there_and_canonical() -> None:
         assert 'rel="canonical"' not in said or f'rel="canonical" href="{address}"' in said
 
 
-def test_robots_may_read_all_but_the_admin_and_the_verdicts() -> None:
+def test_robots_may_read_all_but_the_admin_and_what_is_for_programs() -> None:
     response = Client().get("/robots.txt")
     assert response.headers["Content-Type"] == "text/plain"
     assert response.content.decode().splitlines() == [
         "User-agent: *",
         "Disallow: /admin/",
-        "Disallow: /advisor/result",
+        "Disallow: /advisor/result.json",
         f"Sitemap: {HOST}/sitemap.xml",
     ]
 

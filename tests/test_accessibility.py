@@ -1,0 +1,192 @@
+"""No page has a barrier: axe in two widths, light and dark; targets, focus, large text."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from advisor.models import Question, Rule
+from catalog.models import Certification
+from tests.advisor.sheets import AI_PLUS, BY_OUTCOME, GOOGLE, READY, answered, query
+
+pytestmark = pytest.mark.slow
+
+LIST, WIZARD, RESULT = "/certifications/", "/advisor/", "/advisor/result/"
+OPEN = ("not-sure",)
+SETTLED = {k: v for k, v in BY_OUTCOME["skip"].items() if k not in {"time", "budget", "held"}}
+LONG = answered(READY, mandate="yes", required=AI_PLUS, learning="guided", coursera="yes")
+PAGES = {
+    "home": "/",
+    "guide": "/guide/",
+    "about": "/about/",
+    "list": LIST,
+    "filtered": f"{LIST}?tier=high&platform=aws&cost_max=250&q=cloud",
+    "empty": f"{LIST}?tier=high&kind=category",
+    "problems": f"{LIST}?tier=high&tier=HIGH&utm_source=x&as_of=2026-01-01",
+    "rated": f"{LIST}{GOOGLE}/",
+    "not rated": f"{LIST}aws-certified-generative-ai-developer-professional/",
+    "closed": f"{LIST}tensorflow-developer-certificate/",
+    "compared": f"{LIST}compare/?cert={GOOGLE}&cert={AI_PLUS}",
+    "not compared": f"{LIST}compare/",
+    "question": WIZARD,
+    "several answers": f"{WIZARD}?role=builder&mandate=no",
+    "error": f"{WIZARD}?submitted=cloud&{query(READY | {'cloud': ('gcp', 'none')})}",
+    "notice": f"{WIZARD}?{query(READY | {'role': ('business',)})}&utm_source=x",
+    "filled and settled": f"{WIZARD}?{query(SETTLED)}&filled=role",
+    "check": f"{WIZARD}?{query(LONG | {'time': OPEN})}&filled=role&filled=goal",
+    **{slug: f"{RESULT}?{query(s | {'held': ('5',)})}" for slug, s in BY_OUTCOME.items()},
+    "left open": f"{RESULT}?{query(BY_OUTCOME['skip'] | {'time': OPEN})}",
+    "no verdict": f"{RESULT}?{query(READY | {'cloud': OPEN})}&as_of=2026-11-22&was=skip",
+    "shared": f"{RESULT}?{query(READY)}&as_of=2026-11-22&was=skip",
+    "map": "/advisor/how-it-decides/",
+    "not found": "/nothing/",
+}
+# What is folded looks alike on most pages: it is opened, which takes long, on some.
+OPENED = ("filtered", "one", "none-fits", "filled and settled", "map", "closed")
+JOURNEY = ("home", "filtered", "rated", "several answers", "error", "check", "one")
+# Everything once; what depends on colours again in the dark.
+RULES = {
+    "light": "{rules: {'target-size': {enabled: true}}, resultTypes: ['violations']}",
+    "dark": "{runOnly: ['color-contrast', 'link-in-text-block'], resultTypes: ['violations']}",
+}
+# Links that stand in no sentence and are lower or narrower than 24 px.
+SMALL = """() => [...document.querySelectorAll("main :is(a, button, summary)")].filter(each => {
+  const {width, height} = each.getBoundingClientRect();
+  const block = each.closest("p, li, dd, td, th, small, figcaption") ?? each.parentElement;
+  const isInline = getComputedStyle(each).display === "inline"
+    && block.textContent.trim().length > each.textContent.trim().length + 2;
+  return width && !isInline && !each.closest("svg") && Math.min(width, height) < 23.9;
+}).map(each => each.outerHTML)"""
+# What has the focus, if no outline shows it or something lies over it.
+HIDDEN_FOCUS = """() => {
+  const each = document.activeElement;
+  if (each === document.body) return [];
+  const box = (each.closest(".choice") ?? each).getBoundingClientRect();
+  const shown = [each, each.closest(".choice")].some(
+    part => part && getComputedStyle(part).outlineStyle !== "none");
+  const [x, y] = [box.x + Math.min(box.width, 40) / 2, box.y + box.height / 2];
+  const over = document.elementFromPoint(x, y);
+  const isClear = over && (each.contains(over) || over.contains(each));
+  return shown && isClear ? [] : [each.outerHTML.slice(0, 200)];
+}"""
+TOO_WIDE = """() => [...document.querySelectorAll("main *")].filter(each =>
+  getComputedStyle(each).overflowX === "hidden" && each.scrollWidth > each.clientWidth + 1
+  && !each.matches(".visually-hidden")).map(each => each.outerHTML.slice(0, 200))"""
+
+
+@pytest.fixture
+def editor(page: Page, site: str) -> Iterator[Page]:
+    """A page of a superuser who has signed in; the user and the session go afterwards."""
+    user = User.objects.create_superuser("accessible")
+    client = Client()
+    client.force_login(user)
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
+    yield page
+    Session.objects.all().delete()
+    user.delete()
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds, and whether the page has to be scrolled sideways."""
+    page.evaluate(Axe().axe_script)
+    found = []
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"wider than {width}")
+        for scheme, rules in RULES.items():
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            page.evaluate("document.getAnimations().forEach(each => each.finish())")
+            results = page.evaluate(f"axe.run({rules})")
+            found += [
+                f"{width} {scheme} {each['id']}: {node['html']}"
+                for each in results["violations"]
+                for node in each["nodes"]
+            ]
+    return found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_has_no_barrier(page: Page, name: str) -> None:
+    page.goto(PAGES[name])
+    if name in OPENED:
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert barriers(page) == []
+    assert page.evaluate(SMALL) == []
+
+
+def test_list_has_no_barrier_after_a_swap(page: Page) -> None:
+    page.goto(LIST)
+    for field in ("tier-high", "kind-category"):
+        page.locator(f"#{field}").click()
+        page.wait_for_url(f"**{field.replace('-', '=', 1)}*")
+        expect(page.locator(".htmx-request, .htmx-added, .htmx-settling")).to_have_count(0)
+    assert barriers(page) == []
+
+
+def test_question_has_no_barrier_after_a_swap(page: Page) -> None:
+    page.goto(WIZARD)
+    page.locator('input[value="builder"]').click()
+    for focused in ("h1", ".error-summary"):
+        page.get_by_role("button", name="Continue").click()
+        expect(page.locator(focused)).to_be_focused()
+        assert barriers(page) == []
+
+
+@pytest.mark.parametrize("name", JOURNEY)
+def test_focus_is_visible_on_the_whole_way(page: Page, name: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 500})
+    for colors in ("none", "active"):
+        page.emulate_media(reduced_motion="reduce", forced_colors=colors)
+        page.goto(PAGES[name])
+        found = []
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            found += page.evaluate(HIDDEN_FOCUS)
+        assert found == []
+
+
+@pytest.mark.parametrize("name", JOURNEY)
+def test_text_of_twice_the_size_fits(page: Page, name: str) -> None:
+    page.set_viewport_size({"width": 640, "height": 800})
+    page.goto(PAGES[name])
+    page.evaluate("document.documentElement.style.fontSize = '34px'")
+    assert page.evaluate("document.documentElement.scrollWidth") == 640
+    assert page.evaluate(TOO_WIDE) == []
+
+
+def test_editors_pages_have_no_barrier(editor: Page) -> None:
+    entry = Certification.objects.get(slug=GOOGLE)
+    names = ("change", "history", "preview", "delete")
+    found = {}
+    for address in (
+        *("/admin/", "/admin/transfer/", reverse("admin:advisor_rule_audit")),
+        reverse("admin:catalog_certification_changelist"),
+        reverse("admin:catalog_certification_deleted"),
+        *(reverse(f"admin:catalog_certification_{name}", args=[entry.pk]) for name in names),
+        reverse("admin:advisor_question_change", args=[Question.objects.get(key="role").pk]),
+    ):
+        editor.goto(address)
+        # Django's own lists and their filters have lower targets than ours.
+        found[address] = [each for each in barriers(editor) if "target-size" not in each]
+    assert {address: each for address, each in found.items() if each} == {}
+
+
+def test_effect_of_an_edit_has_no_barrier(editor: Page) -> None:
+    rule = Rule.objects.get(order=1)
+    editor.goto(reverse("admin:advisor_rule_change", args=[rule.pk]))
+    editor.locator("#id_condition").fill("mandated and deployed")
+    editor.locator("input[name=_save]").first.click()
+    expect(editor.locator(".effect")).to_be_visible()
+    assert barriers(editor) == []
+
+
+def test_login_has_no_barrier(page: Page) -> None:
+    page.goto("/admin/login/")
+    assert barriers(page) == []
