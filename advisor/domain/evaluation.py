@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from advisor.domain.answers import Answer, Sheet
+from advisor.domain.answers import Sheet
 from advisor.domain.assessment import Assessment, Assessor, Find, Finding, Standing
 from advisor.domain.rulebook import (
+    Answer,
     Citation,
     Entry,
     Outcome,
@@ -21,6 +22,11 @@ from catalog.conditions import Condition
 from catalog.lifecycle import Status
 
 
+def learners_words(answers: Iterable[Answer]) -> str:
+    """What the learner said, in words that complete “You said …”."""
+    return "; ".join(each.said for each in answers)
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A sentence of the guide, or a fact with its source, and the answers that made it apply."""
@@ -30,6 +36,11 @@ class Reason:
     because: tuple[Answer, ...]
     source: str | None = None
     place: str = ""
+
+    @property
+    def said(self) -> str:
+        """The answers in the learner's words, e.g. “you use AWS, or plan to; you want a job”."""
+        return learners_words(self.because)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,11 @@ class Step:
     rule: Rule
     is_matched: bool
     because: tuple[Answer, ...]
+
+    @property
+    def said(self) -> str:
+        """The answers that it looked at, in the learner's words."""
+        return learners_words(self.because)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +122,11 @@ def decide(
     return _decide(rulebook, sheet, today, find)
 
 
-def evaluate(rulebook: Rulebook, sheet: Sheet, *, today: date) -> Verdict:
+def evaluate(
+    rulebook: Rulebook, sheet: Sheet, *, today: date, assessor: Assessor | None = None
+) -> Verdict:
     """Decide for a complete sheet on a day, and explain every part of it from the same findings."""
-    find = Assessor(rulebook, today=today).of(sheet)
+    find = (assessor or Assessor(rulebook, today=today)).of(sheet)
     decision = _decide(rulebook, sheet, today, find)
     standings = tuple(_explained(rulebook, sheet, find(entry.slug)) for entry in rulebook.entries)
     outcome = decision.outcome
@@ -274,7 +292,7 @@ def answers_behind(
     """
     keys = list(rulebook.by_key)
     behind = set(_behind(rulebook, sheet, condition, traits, keys))
-    return tuple(Answer(*pair) for pair in sheet.pairs if Answer(*pair) in behind)
+    return tuple(answer for answer in sheet.given if answer in behind)
 
 
 def _behind(
@@ -291,4 +309,4 @@ def _behind(
             for value in values if values and question.key in keys else ():
                 grants = trait in question.by_key[value].traits or trait == question.named_trait
                 if grants or trait not in traits:
-                    yield Answer(question.key, value)
+                    yield question.answers[value]

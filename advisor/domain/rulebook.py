@@ -53,6 +53,15 @@ class Choice:
     action: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer to one question; `said` repeats it, and completes “You said …”."""
+
+    question: str
+    answer: str
+    said: str = ""
+
+
 @dataclass(frozen=True)
 class Question:
     """One question; `named_trait` is true for the entry that an answer names, if it names one."""
@@ -71,6 +80,11 @@ class Question:
     def by_key(self) -> Mapping[str, Choice]:
         """The choices by their keys."""
         return {choice.key: choice for choice in self.choices}
+
+    @cached_property
+    def answers(self) -> Mapping[str, Answer]:
+        """The answers by the keys of their choices."""
+        return {each.key: Answer(self.key, each.key, each.said) for each in self.choices}
 
     @cached_property
     def traits(self) -> frozenset[str]:
