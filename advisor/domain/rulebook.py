@@ -1,4 +1,7 @@
-"""The rulebook: questions, entries, rules and citations as immutable values."""
+"""The rulebook: questions, entries, rules and citations as immutable values.
+
+A question, rule or rulebook that was loaded is never changed, so there identity is equality.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -62,7 +65,7 @@ class Answer:
     said: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Question:
     """One question; `named_trait` is true for the entry that an answer names, if it names one."""
 
@@ -195,7 +198,7 @@ class Outcome:
         return f"{self.headline.rstrip('.')}: {recommended}."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Rule:
     """One row of the ordered list that decides the outcome; the first match wins."""
 
@@ -208,10 +211,7 @@ class Rule:
 
 @dataclass(frozen=True, eq=False)
 class Rulebook:
-    """Everything that a verdict depends on besides the answers and the day.
-
-    One that was loaded is never changed, so identity is equality.
-    """
+    """Everything that a verdict depends on besides the answers and the day."""
 
     version: str
     questions: tuple[Question, ...]
