@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 
 from advisor.domain.answers import Sheet
@@ -174,12 +173,8 @@ def _candidates(rulebook: Rulebook, outcome: Outcome, sheet: Sheet, today: date)
 
 
 def _is_candidate(entry: Entry, outcome: Outcome, platforms: frozenset[str]) -> bool:
-    return (
-        entry.tier is not None
-        and outcome.kind in {"", entry.kind}
-        and (not outcome.tiers or entry.tier in outcome.tiers)
-        and (not outcome.needs_platform or not entry.platform or entry.platform in platforms)
-    )
+    is_tied = outcome.needs_platform and entry.platform
+    return outcome.admits(entry) and (not is_tied or entry.platform in platforms)
 
 
 # All changes of an answer need the order again, and with many entries it is dear.
@@ -191,19 +186,13 @@ def _in_order(
     traits: frozenset[str],
     today: date,
 ) -> tuple[str, ...]:
-    def preference(entry: Entry) -> tuple[int, bool, bool, bool, Decimal, str]:
-        cost = entry.cost_usd(traits)
-        return (
-            entry.tier_order,
-            entry.status_on(today) is Status.UNKNOWN,
-            cost is None,
-            entry.platform not in platforms,
-            cost or Decimal(0),
-            entry.name,
+    entries = [each for each in rulebook.entries if _is_candidate(each, outcome, platforms)]
+    entries.sort(
+        key=lambda entry: entry.preference(
+            today, cost_usd=entry.cost_usd(traits), is_used=entry.platform in platforms
         )
-
-    entries = (each for each in rulebook.entries if _is_candidate(each, outcome, platforms))
-    return tuple(entry.slug for entry in sorted(entries, key=preference))
+    )
+    return tuple(entry.slug for entry in entries)
 
 
 def _nearest(decision: Decision, find: Find) -> tuple[str, ...]:

@@ -158,6 +158,17 @@ class Entry:
             closes_on=self.closes_on,
         )
 
+    def preference(
+        self, today: date, *, cost_usd: Decimal | None, is_used: bool
+    ) -> tuple[int, bool, bool, bool, Decimal, str]:
+        """Its place among what can be recommended, the least first, for a learner on a day.
+
+        `cost_usd` is what it costs the learner, who uses its platform or not.
+        """
+        is_unknown = self.status_on(today) is Status.UNKNOWN
+        cost = cost_usd or Decimal(0)
+        return self.tier_order, is_unknown, cost_usd is None, not is_used, cost, self.name
+
     def cost_usd(self, traits: frozenset[str]) -> Decimal | None:
         """What it costs this learner in all, in US dollars; None if unknown."""
         return Decimal(0) if self.free_with in traits else self.total_usd
@@ -190,6 +201,14 @@ class Outcome:
     needs_platform: bool
     if_none: str | None
     trait: str | None
+
+    def admits(self, entry: Entry) -> bool:
+        """Whether an entry is of the tiers and the kind that it recommends, whoever asks."""
+        return (
+            entry.tier is not None
+            and self.kind in {"", entry.kind}
+            and (not self.tiers or entry.tier in self.tiers)
+        )
 
     def verdict(self, recommended: str | None) -> str:
         """The verdict in one sentence, with the name of what is recommended, if anything is."""
