@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,15 +15,7 @@ from catalog.editing import edit
 from catalog.incoming import Changes, Incoming, park
 from catalog.models import Guide
 from catalog.models.keyed import KeyedModel
-from catalog.publishing import faults
-
-
-class RefusedError(Exception):
-    """A file that can't be brought in: every reason, with row and column. Nothing was written."""
-
-    def __init__(self, *problems: str) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
+from catalog.publishing import RefusedError, without_new_faults
 
 
 @dataclass(frozen=True)
@@ -101,11 +94,8 @@ def bring_in(
                 "choose the file again to see what would happen now."
             )
         # Content comes back into an empty database as it was, with what may be wrong with it.
-        known = faults() if Guide.objects.exists() else None
-        _write([step for step in plan.steps if step.changes])
-        found = [] if known is None else [each for each in faults() if each not in known]
-        if found:
-            raise RefusedError(*found)
+        with without_new_faults() if Guide.objects.exists() else nullcontext():
+            _write([step for step in plan.steps if step.changes])
         if is_rehearsal:
             transaction.set_rollback(True)
     return plan

@@ -13,7 +13,8 @@ from django.db import connection
 from catalog.incoming import Incoming, content_fields, content_models, fields_of, relations
 from catalog.models import Certification, Lifecycle, Price
 from catalog.models.keyed import KeyedModel
-from catalog.plan import Line, RefusedError
+from catalog.plan import Line
+from catalog.publishing import RefusedError
 
 FORMAT = "certguide content 1"
 BEGIN = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}

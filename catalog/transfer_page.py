@@ -13,7 +13,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from catalog.models.drafts import PUBLISH
-from catalog.plan import Plan, RefusedError, bring_in
+from catalog.plan import Plan, bring_in
+from catalog.publishing import RefusedError
 from catalog.transfer import export_csv, export_json, read_file
 
 LARGEST = 20_000_000  # bytes of a file

@@ -1,6 +1,7 @@
 """Conflicts: what an editor sent meets a version that the editor has not seen."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,9 +49,11 @@ class Conflict:
 class RefusedForm(BaseModelForm[Any]):
     """A form that is shown again with all that was sent, and never saved."""
 
+    reasons: Sequence[str]
+
     def clean(self) -> dict[str, Any]:
         """Refuse."""
-        self.add_error(None, "Nothing is saved yet.")
+        self.add_error(None, [*self.reasons])
         return super().clean() or self.cleaned_data
 
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,7 +16,7 @@ from django.urls import URLPattern, path
 from catalog.admin.restoring import now_and_then, restore
 from catalog.admin.timeline import changes_between, timeline, words_of
 from catalog.admin.versions import State, is_token, last_version, said_by, token_of
-from catalog.publishing import Faults, faults, refuse_faults
+from catalog.publishing import RefusedError
 
 if TYPE_CHECKING:
     from catalog.admin.base import ContentAdmin
@@ -114,15 +114,11 @@ def _restore(request: HttpRequest, key: int, token: str, desk: "Desk") -> HttpRe
     if desk.is_refused(request, [str(key)]):
         return redirect(request.path)
     try:
-        with transaction.atomic():
-            known = faults()
-            note = restore(*now_and_then(desk.model, key, token))
-            refuse_faults(known)
-    except (Faults, ValidationError, DatabaseError) as error:
+        note = restore(*now_and_then(desk.model, key, token))
+    except (ValidationError, DatabaseError) as error:
         found = error.messages if isinstance(error, ValidationError) else [str(error.args[0])]
-        text = f"Nothing was restored, for this stands in the way: {' '.join(found)}"
-        desk.message_user(request, text, messages.ERROR)
-        return redirect(request.path)
+        why = f"Nothing was restored, for this stands in the way: {' '.join(found)}"
+        raise RefusedError(why) from None
     row = desk.model.objects.get(pk=key)
     desk.log_change(request, row, "Restored an older version.")
     desk.message_user(request, f"“{row}” is restored. {note}", messages.SUCCESS)

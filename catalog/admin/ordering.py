@@ -10,7 +10,7 @@ from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 
 from catalog.admin.comfort import ComfortableForm
-from catalog.admin.permissions import DraftMark, check_content, may_publish
+from catalog.admin.permissions import DraftMark, may_publish
 
 
 class OrderedForm(ModelForm[Any]):
@@ -90,13 +90,13 @@ class MovableRows(DraftMark):
     def move_up(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         """Let each chosen row change places with the one before it."""
         moved = [self._move(row, "-order") for row in queryset.order_by("order")]
-        self._say_moved(request, moved, "up")
+        messages.success(request, f"{sum(moved)} moved up.")
 
     @admin.action(description="Move down", permissions=["move"])
     def move_down(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         """Let each chosen row change places with the one after it."""
         moved = [self._move(row, "order") for row in queryset.order_by("-order")]
-        self._say_moved(request, moved, "down")
+        messages.success(request, f"{sum(moved)} moved down.")
 
     def _move(self, row: Any, towards: str) -> bool:  # noqa: ANN401 - a row with an order
         row.refresh_from_db()
@@ -110,7 +110,3 @@ class MovableRows(DraftMark):
             other.save()
             row.save()
         return other is not None
-
-    def _say_moved(self, request: HttpRequest, moved: list[bool], where: str) -> None:
-        check_content(request)
-        messages.success(request, f"{sum(moved)} moved {where}.")

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from catalog.models import Certification, Provider, Statement
-from catalog.plan import Plan, RefusedError, bring_in
+from catalog.plan import Plan, bring_in
+from catalog.publishing import RefusedError
 from catalog.transfer import export_json, read_file
 from tests.catalog.rows import a_certification
 

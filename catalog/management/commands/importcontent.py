@@ -4,7 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from catalog.plan import RefusedError, bring_in
+from catalog.plan import bring_in
+from catalog.publishing import RefusedError
 from catalog.transfer import read_file
 
 
