@@ -21,7 +21,7 @@ from catalog.admin.comfort import ComfortableForm
 from catalog.admin.conflicts import RefusedForm, find_conflict, find_conflict_in_list
 from catalog.admin.ordering import MovableRows, OrderedForm
 from catalog.admin.permissions import DraftAdmin
-from catalog.admin.versions import FIELD, is_token, last_version, newer, said_by, token_of
+from catalog.admin.versions import FIELD, last_version, moment_of, newer, said_by, token_of_now
 from catalog.editing import edit
 from catalog.models.keyed import KeyedModel
 from catalog.publishing import RefusedError, without_new_faults
@@ -141,7 +141,7 @@ class ContentAdmin(ComfortableForm, MovableRows, DraftAdmin[Content]):
     ) -> HttpResponse:
         """The form, or what became of a save."""
         # Before anything is read: what changes in between is found, not missed.
-        context = {"version": token_of(self.model), **(extra_context or {})}
+        context = {"version": token_of_now(), **(extra_context or {})}
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, context)
         return self.perform(request, lambda: self._save_form(request, object_id, form_url, context))
@@ -157,7 +157,7 @@ class ContentAdmin(ComfortableForm, MovableRows, DraftAdmin[Content]):
         conflict = find_conflict(self, request, row, token) if row and may_save else None
         if conflict:
             refuse(request, [], conflict.data)
-            context |= {"conflict": conflict, "version": token_of(self.model)}
+            context |= {"conflict": conflict, "version": token_of_now()}
         return super().changeform_view(request, object_id, form_url, context)
 
     def _offer_as_new(self, request: HttpRequest, object_id: str, context: Context) -> HttpResponse:
@@ -184,7 +184,7 @@ class ContentAdmin(ComfortableForm, MovableRows, DraftAdmin[Content]):
         self, request: HttpRequest, extra_context: Context | None = None
     ) -> HttpResponse:
         """The list, or what became of an edit in it or of an action."""
-        context = {"version": token_of(self.model), **(extra_context or {})}
+        context = {"version": token_of_now(), **(extra_context or {})}
         if request.method != "POST":
             return super().changelist_view(request, context)
         return self.perform(request, lambda: self._save_list(request, context))
@@ -201,7 +201,7 @@ class ContentAdmin(ComfortableForm, MovableRows, DraftAdmin[Content]):
             rows = self.get_queryset(request).filter(pk__in=conflict.keys)
             bound = formset(conflict.data, queryset=rows)
             if conflict.is_stale or reasons is not None or not bound.is_valid():
-                context["version"] = token_of(self.model) if conflict.is_stale else token
+                context["version"] = token_of_now() if conflict.is_stale else token
                 context |= {"conflict": conflict, "formset": bound, "reasons": reasons}
                 return self.show(request, "admin/list_conflict.html", context)
         elif (token or reasons) and self.is_refused(
@@ -217,7 +217,7 @@ class ContentAdmin(ComfortableForm, MovableRows, DraftAdmin[Content]):
         self, request: HttpRequest, object_id: str, extra_context: Context | None = None
     ) -> HttpResponse:
         """The question whether to delete, or what became of it."""
-        context = {"version": token_of(self.model), **(extra_context or {})}
+        context = {"version": token_of_now(), **(extra_context or {})}
         if request.method != "POST":
             return super().delete_view(request, object_id, context)
 
@@ -235,10 +235,10 @@ class ContentAdmin(ComfortableForm, MovableRows, DraftAdmin[Content]):
 
         The editor is told.
         """
-        token, reasons = request.POST.get(FIELD, ""), refusal(request)
+        moment, reasons = moment_of(request.POST.get(FIELD, "")), refusal(request)
         if reasons is None:
             numbers = [int(key) for key in keys if key.isdigit()]
-            versions = newer(self.model, numbers, token) if is_token(self.model, token) else None
+            versions = newer(self.model, numbers, moment) if moment else None
             if versions == []:
                 return False
             changed = f"Changed meanwhile, by {said_by(versions)}. " if versions else ""

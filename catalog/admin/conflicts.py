@@ -10,9 +10,10 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import QuerySet
 from django.forms import BaseModelForm
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 
 from catalog.admin.carrying import Difference, FormSet, Row, fill, row_of, rows_of
-from catalog.admin.versions import State, is_token, newer, said_by, state_at, token_of
+from catalog.admin.versions import State, moment_of, newer, said_by, state_at
 from catalog.models.keyed import KeyedModel
 
 
@@ -64,11 +65,11 @@ def find_conflict(
 
     A page that does not say what it showed is in the way itself.
     """
-    model, is_known = type(row), is_token(type(row), token)
-    versions = newer(model, [row.pk], token) if is_known else []
-    if is_known and not versions:
+    model, moment = type(row), moment_of(token)
+    versions = newer(model, [row.pk], moment) if moment else []
+    if moment and not versions:
         return None
-    state = state_at(model, [row.pk], token if is_known else token_of(model))
+    state = state_at(model, [row.pk], moment or timezone.now())
     fields = flatten_fieldsets(model_admin.get_fieldsets(request, row))
     form = model_admin.get_form(request, row, change=True, fields=fields)
     was, theirs = state.get((model, row.pk)), form(instance=row)
@@ -80,7 +81,7 @@ def find_conflict(
         listed = rows_of(formset, request.POST, _of(state, formset))
         fill(data, formset, listed)
         rows += listed
-    conflict = Conflict(rows, versions, data, not is_known)
+    conflict = Conflict(rows, versions, data, is_unknown=moment is None)
     return conflict if conflict.is_stale else None
 
 
@@ -94,15 +95,16 @@ def find_conflict_in_list(
     prefix, model = formset_class.get_default_prefix(), queryset.model
     ids = re.compile(rf"{prefix}-[0-9]+-id")
     keys = [int(str(key)) for name, key in sent.items() if ids.fullmatch(name) and key]
-    is_known = is_token(model, token)
-    state = state_at(model, keys, token if is_known else token_of(model))
+    moment = moment_of(token)
+    state = state_at(model, keys, moment or timezone.now())
     was = {key: version for (of, key), version in state.items() if of is model}
     formset = formset_class(queryset=queryset.filter(pk__in=keys))
     rows = [row for row in rows_of(formset, sent, was) if row.is_edited]
     data = sent.copy()
     fill(data, formset, [row for row in rows if row.theirs is not None])
     stale = [row.form.instance.pk for row in rows if row.is_stale]
-    return Conflict(rows, newer(model, stale, token) if is_known else [], data, not is_known)
+    versions = newer(model, stale, moment) if moment else []
+    return Conflict(rows, versions, data, is_unknown=moment is None)
 
 
 def _of(state: State, formset: Any) -> dict[int, Any]:  # noqa: ANN401 - any inline list

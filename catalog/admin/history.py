@@ -1,5 +1,6 @@
 """The history in the admin: the timeline of a row, its versions, and what was deleted."""
 
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from django.urls import URLPattern, path
 
 from catalog.admin.restoring import now_and_then, restore
 from catalog.admin.timeline import changes_between, timeline, words_of
-from catalog.admin.versions import State, is_token, last_version, said_by, token_of
+from catalog.admin.versions import State, last_version, moment_of, said_by, token_of_now
 from catalog.publishing import RefusedError
 
 if TYPE_CHECKING:
@@ -66,15 +67,16 @@ def timeline_view(request: HttpRequest, object_id: str, *, desk: "Desk") -> Http
 
 def version_view(request: HttpRequest, object_id: str, token: str, *, desk: "Desk") -> HttpResponse:
     """One version of a row, how today's differs, and the button that restores it."""
-    if not is_token(desk.model, token):
+    moment = moment_of(token)
+    if moment is None:
         raise Http404
-    current, last = token_of(desk.model), _last(request, object_id, desk)
-    now, then = now_and_then(desk.model, last.id, token)
+    current, last = token_of_now(), _last(request, object_id, desk)
+    now, then = now_and_then(desk.model, last.id, moment)
     may_restore = _may_restore(request, now, then, desk)
     if request.method == "POST":
         if not may_restore:
             raise PermissionDenied
-        return desk.perform(request, lambda: _restore(request, last.id, token, desk))
+        return desk.perform(request, lambda: _restore(request, last.id, moment, desk))
     context = {
         "title": f"Version: {words_of(last)}",
         "row": last,
@@ -110,11 +112,11 @@ def _may_restore(request: HttpRequest, now: State, then: State, desk: "Desk") ->
     return was and (desk.has_add_permission(request) if today is None else today)
 
 
-def _restore(request: HttpRequest, key: int, token: str, desk: "Desk") -> HttpResponse:
+def _restore(request: HttpRequest, key: int, moment: datetime, desk: "Desk") -> HttpResponse:
     if desk.is_refused(request, [str(key)]):
         return redirect(request.path)
     try:
-        note = restore(*now_and_then(desk.model, key, token))
+        note = restore(*now_and_then(desk.model, key, moment))
     except (ValidationError, DatabaseError) as error:
         found = error.messages if isinstance(error, ValidationError) else [str(error.args[0])]
         why = f"Nothing was restored, for this stands in the way: {' '.join(found)}"

@@ -1,21 +1,22 @@
 """Restoring: a row, with what hangs on it, becomes what it was."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
-from catalog.admin.versions import State, links_at, state_at, token_of
+from catalog.admin.versions import State, links_at, state_at
 from catalog.models.keyed import KeyedModel
 
 
-def now_and_then(model: type[KeyedModel], key: int, token: str) -> tuple[State, State]:
-    """What there is of a row today, and what there was at a token.
+def now_and_then(model: type[KeyedModel], key: int, moment: datetime) -> tuple[State, State]:
+    """What there is of a row today, and what there was at a moment.
 
     Links to it from rows of others belong to it only where it is gone: they went with it.
     """
-    now = state_at(model, [key], token_of(model), own=True)
-    return now, state_at(model, [key], token, own=(model, key) in now)
+    now = state_at(model, [key], datetime.max.replace(tzinfo=UTC))
+    return now, state_at(model, [key], moment, own=(model, key) in now)
 
 
 def restore(now: State, then: State) -> str:
