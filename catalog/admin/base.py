@@ -1,6 +1,5 @@
 """What every form of content in the admin has in common."""
 
-import re
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -18,7 +17,7 @@ from django.urls import URLPattern, reverse
 
 from catalog.admin import history
 from catalog.admin.comfort import ComfortableForm
-from catalog.admin.conflicts import RefusedForm, find_conflict, find_conflict_in_list
+from catalog.admin.conflicts import RefusedForm, as_new, find_conflict, find_conflict_in_list
 from catalog.admin.ordering import MovableRows, OrderedForm
 from catalog.admin.permissions import DraftAdmin
 from catalog.admin.versions import FIELD, last_version, moment_of, newer, said_by, token_of_now
@@ -149,36 +148,20 @@ class ContentAdmin(ComfortableForm, MovableRows, DraftAdmin[Content]):
     def _save_form(
         self, request: HttpRequest, object_id: str | None, form_url: str, context: Context
     ) -> HttpResponse:
-        token = context["version"] = request.POST.get(FIELD, "")
+        context["version"] = request.POST.get(FIELD, "")
         row = self.get_object(request, unquote(object_id)) if object_id else None
-        if object_id and row is None:
-            return self._offer_as_new(request, object_id, context)
+        deleted = None if row or not object_id else last_version(self.model, unquote(object_id))
+        if deleted:  # meanwhile: the input comes back in a form that would add it as new
+            refuse(request, [], as_new(self, request))
+            context["deleted"] = {"key": deleted.id, "by": said_by([deleted])}
+            add = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
+            return super().changeform_view(request, None, add, context)
         may_save = row and self.has_change_permission(request, row)
-        conflict = find_conflict(self, request, row, token) if row and may_save else None
+        conflict = find_conflict(self, request, row) if row and may_save else None
         if conflict:
             refuse(request, [], conflict.data)
             context |= {"conflict": conflict, "version": token_of_now()}
         return super().changeform_view(request, object_id, form_url, context)
-
-    def _offer_as_new(self, request: HttpRequest, object_id: str, context: Context) -> HttpResponse:
-        """The input for a row that was deleted meanwhile, in a form that would add it as new."""
-        deleted = last_version(self.model, unquote(object_id))
-        if deleted is None:
-            return super().changeform_view(request, object_id, "", context)
-        data = request.POST.copy()
-        for formset, _ in self.get_formsets_with_inlines(request, None):
-            prefix = formset.get_default_prefix()
-            data[f"{prefix}-INITIAL_FORMS"] = "0"
-            of_saved = re.compile(rf"{prefix}-[0-9]+-(id|{formset.fk.name})")
-            for name in filter(of_saved.fullmatch, list(data)):
-                data[name] = ""
-        refuse(request, [], data)
-        pages = f"admin:{self.opts.app_label}_{self.opts.model_name}"
-        context |= {
-            "deleted_by": said_by([deleted]),
-            "history_address": reverse(f"{pages}_history", args=[deleted.id]),
-        }
-        return super().changeform_view(request, None, reverse(f"{pages}_add"), context)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: Context | None = None
@@ -194,9 +177,7 @@ class ContentAdmin(ComfortableForm, MovableRows, DraftAdmin[Content]):
         context["version"] = token
         if "_save" in request.POST and self.list_editable:
             formset = self.get_changelist_formset(request)
-            conflict = find_conflict_in_list(
-                formset, self.get_queryset(request), request.POST, token
-            )
+            conflict = find_conflict_in_list(formset, self.get_queryset(request), request.POST)
             vars(request)["_post"] = conflict.data
             rows = self.get_queryset(request).filter(pk__in=conflict.keys)
             bound = formset(conflict.data, queryset=rows)
