@@ -43,14 +43,14 @@ class Report:
 
 def row_digest(row: models.Model) -> str:
     """A digest of what editors can change in a row, relations included."""
-    return _digest(
-        {
-            name: value
-            for name, value in fields_of(row).items()
-            # What is shipped is published, and keys that nobody can edit need no digest.
-            if name != "id" and (name, value) != ("is_draft", False)
-        }
-    )
+    fields = {
+        name: value
+        for name, value in fields_of(row).items()
+        # What is shipped is published, and keys that nobody can edit need no digest.
+        if name != "id" and (name, value) != ("is_draft", False)
+    }
+    text = json.dumps(fields, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_fixtures(folder: Path) -> list[Incoming]:
@@ -96,14 +96,13 @@ def load_shipped(entries: list[Incoming]) -> Report:
 
 
 def _plan(entry: Incoming, row: KeyedModel | None, record: ShippedRow | None) -> Action:
-    if record is None:
-        if row is None:
-            return Action.ADD
-        # An import may have brought what is shipped as it is.
-        return Action.LEAVE if entry.complete().changes(row) else Action.KEEP
-    if row is None or row_digest(row) != record.saved:
+    if row is None:
+        return Action.LEAVE if record else Action.ADD
+    if record and row_digest(row) != record.saved:
         return Action.LEAVE
-    return Action.KEEP if record.shipped == _digest(entry.fields) else Action.UPDATE
+    if not entry.complete().changes(row):
+        return Action.KEEP  # also where an import has brought what is shipped as it is
+    return Action.UPDATE if record else Action.LEAVE
 
 
 def _save(entry: Incoming, row: KeyedModel | None, action: Action, report: Report) -> None:
@@ -111,9 +110,7 @@ def _save(entry: Incoming, row: KeyedModel | None, action: Action, report: Repor
         with transaction.atomic():
             _remember(entry, entry.complete().write(row, is_alone=False))
     except IntegrityError:
-        if not (report.left_alone or _has_rows_of_editors(entry.model)):
-            raise  # nobody but the fixture itself can be wrong
-        report.leave(entry.place, "its name or place is taken by an editor's row")
+        report.leave(entry.place, "its name or place is taken by another row")
     except MissingRowError:
         if not report.left_alone:
             raise
@@ -124,17 +121,8 @@ def _save(entry: Incoming, row: KeyedModel | None, action: Action, report: Repor
 
 def _remember(entry: Incoming, row: KeyedModel) -> None:
     ShippedRow.objects.update_or_create(
-        model=entry.label,
-        key=entry.key,
-        defaults={"shipped": _digest(entry.fields), "saved": row_digest(row)},
+        model=entry.label, key=entry.key, defaults={"saved": row_digest(row)}
     )
-
-
-def _has_rows_of_editors(model: type[KeyedModel]) -> bool:
-    label = model._meta.label_lower  # noqa: SLF001 - Django's public API
-    shipped = set(ShippedRow.objects.filter(model=label).values_list("key", flat=True))
-    keys = (json.dumps(row.natural_key(), ensure_ascii=False) for row in model.objects.all())
-    return any(key not in shipped for key in keys)
 
 
 def _is_untouched(record: ShippedRow) -> bool:
@@ -169,8 +157,3 @@ def _is_removable(row: KeyedModel) -> bool:
 
 def _row_of(record: ShippedRow) -> KeyedModel | None:
     return find(apps.get_model(record.model), json.loads(record.key))
-
-
-def _digest(value: object) -> str:
-    text = json.dumps(value, sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
