@@ -76,11 +76,13 @@ def load_shipped(entries: list[Incoming]) -> Report:
         for entry, row in zip(entries, rows, strict=True)
     ]
     shipped = {entry.place for entry in entries}
-    withdrawn = {
-        record: _is_untouched(record) for place, record in records.items() if place not in shipped
-    }
+    withdrawn = [
+        (record, find(apps.get_model(record.model), json.loads(record.key)))
+        for place, record in records.items()
+        if place not in shipped
+    ]
     park(row for row, action in zip(rows, plan, strict=True) if action is Action.UPDATE)
-    park(_row_of(record) for record, is_untouched in withdrawn.items() if is_untouched)
+    park(row for record, row in withdrawn if row and row_digest(row) == record.saved)
     for entry, row, action in zip(entries, rows, plan, strict=True):
         if action in (Action.ADD, Action.UPDATE):
             _save(entry, row, action, report)
@@ -90,8 +92,8 @@ def load_shipped(entries: list[Incoming]) -> Report:
             report.counts[action] += 1
             if row and entry.place not in records:
                 _remember(entry, row)
-    for record, is_untouched in reversed(withdrawn.items()):
-        _withdraw(record, report, is_untouched=is_untouched)
+    for record, row in reversed(withdrawn):
+        _withdraw(record, row, report)
     return report
 
 
@@ -125,20 +127,15 @@ def _remember(entry: Incoming, row: KeyedModel) -> None:
     )
 
 
-def _is_untouched(record: ShippedRow) -> bool:
-    row = _row_of(record)
-    return row is not None and row_digest(row) == record.saved
-
-
-def _withdraw(record: ShippedRow, report: Report, *, is_untouched: bool) -> None:
+def _withdraw(record: ShippedRow, row: KeyedModel | None, report: Report) -> None:
     """Remove a row that is no longer shipped, unless an editor has a stake in it."""
-    place, row = (record.model, record.key), _row_of(record)
-    if row is not None and not is_untouched:
+    place = (record.model, record.key)
+    if row and row_digest(row) != record.saved:
         report.leave(place, "no longer shipped, but changed by an editor")
-    elif row is not None and not _is_removable(row):
+    elif row and not _is_removable(row):
         report.leave(place, "no longer shipped, but an editor's row needs it")
     else:
-        if row is not None:
+        if row:
             row.delete()
         record.delete()
         report.counts[Action.WITHDRAW] += 1
@@ -153,7 +150,3 @@ def _is_removable(row: KeyedModel) -> bool:
         return False
     removed = (each for rows in collector.data.values() for each in rows)
     return all(each == row for each in removed if isinstance(each, KeyedModel))
-
-
-def _row_of(record: ShippedRow) -> KeyedModel | None:
-    return find(apps.get_model(record.model), json.loads(record.key))

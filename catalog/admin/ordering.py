@@ -89,14 +89,14 @@ class MovableRows(DraftMark):
     @admin.action(description="Move up", permissions=["move"])
     def move_up(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         """Let each chosen row change places with the one before it."""
-        moved = [self._move(row, "-order") for row in queryset.order_by("order")]
-        messages.success(request, f"{sum(moved)} moved up.")
+        moved = sum(self._move(row, "-order") for row in queryset.order_by("order"))
+        messages.success(request, f"{moved} moved up.")
 
     @admin.action(description="Move down", permissions=["move"])
     def move_down(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         """Let each chosen row change places with the one after it."""
-        moved = [self._move(row, "order") for row in queryset.order_by("-order")]
-        messages.success(request, f"{sum(moved)} moved down.")
+        moved = sum(self._move(row, "order") for row in queryset.order_by("-order"))
+        messages.success(request, f"{moved} moved down.")
 
     def _move(self, row: Any, towards: str) -> bool:  # noqa: ANN401 - a row with an order
         row.refresh_from_db()
@@ -104,9 +104,10 @@ class MovableRows(DraftMark):
         same = rows.filter(**{name: getattr(row, name) for name in self.ordered_within})
         beyond = "order__lt" if towards == "-order" else "order__gt"
         other = same.filter(**{beyond: row.order}).order_by(towards).first()
-        if other is not None:
-            rows.park([row.pk])
-            row.order, other.order = other.order, row.order
-            other.save()
-            row.save()
-        return other is not None
+        if other is None:
+            return False
+        rows.park([row.pk])
+        row.order, other.order = other.order, row.order
+        other.save()
+        row.save()
+        return True
