@@ -2,13 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
-
-from django.core.exceptions import ValidationError
-from django.db.models import CASCADE
-
-from catalog.models import Draftable
-from catalog.models.keyed import KeyedModel
 
 Check = Callable[[], Iterable[str]]
 
@@ -38,32 +31,3 @@ def without_new_faults() -> Iterator[None]:
     found = [fault for fault in faults() if fault not in known]
     if found:
         raise RefusedError(*found)
-
-
-def set_draft(row: Draftable, *, is_draft: bool) -> None:
-    """Publish a row with what stands under it, or make it a draft again.
-
-    Raises RefusedError for a row that fails its own checks; `without_new_faults` does the rest.
-    """
-    row.is_draft = is_draft
-    rows = [] if is_draft else _with_children(row)
-    found = [fault for each in rows for fault in _faults_of(each)]
-    if found:
-        raise RefusedError(*found)
-    row.save()
-
-
-def _with_children(row: Draftable) -> Iterable[KeyedModel]:
-    for link in row._meta.related_objects:  # noqa: SLF001 - Django's public API
-        below: Any = link.related_model
-        if link.on_delete is CASCADE and issubclass(below, KeyedModel):
-            yield from below.objects.filter(**{link.field.name: row})
-    yield row
-
-
-def _faults_of(row: KeyedModel) -> list[str]:
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        return [f"{row}: {message}" for message in error.messages]
-    return []

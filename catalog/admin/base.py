@@ -184,6 +184,7 @@ class ContentAdmin(ComfortableForm, MovableRows, DraftAdmin[Content]):
             if conflict.is_stale or reasons is not None or not bound.is_valid():
                 context["version"] = token_of_now() if conflict.is_stale else token
                 context |= {"conflict": conflict, "formset": bound, "reasons": reasons}
+                context["title"] = "Your changes are not saved yet"
                 return self.show(request, "admin/list_conflict.html", context)
         elif (token or reasons) and self.is_refused(
             request, request.POST.getlist(ACTION_CHECKBOX_NAME)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.forms import Form
 from django.http import HttpRequest
@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from catalog.models import Draftable
 from catalog.models.drafts import PUBLISH
 from catalog.models.keyed import KeyedModel
-from catalog.publishing import set_draft
+from catalog.publishing import RefusedError
 
 ACTIONS: list[Any] = ["publish", "make_draft", "move_up", "move_down"]
 
@@ -98,7 +98,13 @@ class DraftAdmin(DraftMark, admin.ModelAdmin[Content]):
     def _set_draft(self, request: HttpRequest, queryset: Iterable[Any], *, is_draft: bool) -> None:
         rows = [row for row in queryset if row.is_draft != is_draft]
         for row in rows:
-            set_draft(row, is_draft=is_draft)
+            row.is_draft = is_draft
+            try:
+                if not is_draft:
+                    row.full_clean()
+            except ValidationError as error:
+                raise RefusedError(*(f"{row}: {each}" for each in error.messages)) from None
+            row.save()
             self.log_change(request, row, "Made a draft." if is_draft else "Published.")
         word = "made drafts" if is_draft else "published"
         self.message_user(request, f"{len(rows)} {word}.", messages.SUCCESS)
