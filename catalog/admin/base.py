@@ -18,7 +18,7 @@ from django.urls import URLPattern, reverse
 from catalog.admin import history
 from catalog.admin.comfort import ComfortableForm
 from catalog.admin.conflicts import RefusedForm, as_new, find_conflict, find_conflict_in_list
-from catalog.admin.ordering import MovableRows, OrderedForm
+from catalog.admin.ordering import MovableRows, WholeForm
 from catalog.admin.permissions import DraftAdmin
 from catalog.admin.versions import FIELD, last_version, moment_of, newer, said_by, token_of_now
 from catalog.editing import edit
@@ -55,19 +55,13 @@ def refusal(request: HttpRequest) -> Sequence[str] | None:
     return () if reasons is None and BACK in request.POST else reasons
 
 
-class ListForm(OrderedForm):
+class ListForm(WholeForm):
     """A row that is edited in its list."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
         super().__init__(*args, **kwargs)
         for field in self.fields.values():  # a cell has no label but its column's
             field.widget.attrs["aria-label"] = field.label
-
-    def full_clean(self) -> None:
-        """Check the row, and the constraints that name fields which are not in the list."""
-        super().full_clean()
-        if not self.errors:
-            self.check_constraints(decided_by_list=set())
 
 
 class ContentAdmin(ComfortableForm, MovableRows, DraftAdmin[Content]):
