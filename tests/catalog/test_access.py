@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, resolve, reverse
 
 from advisor.models import Question
 from catalog.models import Certification, Correction, Draftable, Statement, Trait
+from tests.catalog.admin.desk import address_of
 from tests.catalog.admin_form import errors_on, open_form
 from tests.catalog.drafts import WORD, add_drafts
 from tests.catalog.roles import READER, ROLES, STRANGER, SUPERUSER, client_of, person
@@ -172,8 +173,7 @@ def test_author_writes_to_drafts_only(everything: list[tuple[str, str]]) -> None
 
 
 def change(row: Model) -> str:
-    options = row._meta  # noqa: SLF001 - public API
-    return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[row.pk])
+    return address_of(type(row), "change", row.pk)
 
 
 def test_what_an_author_adds_is_a_draft_whatever_is_sent(guide: None) -> None:
