@@ -73,10 +73,8 @@ class ContentAdmin(ComfortableForm, MovableRows, DraftAdmin[Content]):
         Every write of the admin to content comes through here: form, inlines, list editing,
         actions, deletion, restoring. `action` checks the version that the editor saw and saves, or
         saves nothing and answers with what says why. It runs alone, in a transaction that is the
-        outermost one, so it can be rehearsed: run it, look at what became of the content, and
-        `transaction.set_rollback(True)`. What it queued in `request._messages` and the POST that
-        it may have replaced outlive a rollback. If it leaves a fault in what readers see, it is
-        undone and asked again, now that there is a `refusal`.
+        outermost one: what a reviewer objects to is undone. If it leaves a fault in what readers
+        see, it is undone and asked again, now that there is a `refusal`.
         """
         try:
             with edit(reason=request.POST.get(REASON, "")):
