@@ -69,7 +69,8 @@ def load_shipped(entries: list[Incoming]) -> Report:
     A fixture that can't be read raises, and nothing is changed.
     """
     report = Report()
-    records = {(record.model, record.key): record for record in ShippedRow.objects.all()}
+    known = ShippedRow.objects.order_by("pk")  # those that others refer to first
+    records = {(record.model, record.key): record for record in known}
     rows = [entry.row() for entry in entries]  # found before parking: an order may be in the key
     plan = [
         _plan(entry, row, records.get(entry.place))
