@@ -22,8 +22,6 @@ from catalog.admin.ordering import OrderedFormSet, OrderedInline
 class ChoiceFormSet(OrderedFormSet):
     """The answers of a question, one of which at most is the neutral one."""
 
-    decided_by_list = OrderedFormSet.decided_by_list | {"is_neutral"}
-
     def clean(self) -> None:
         """Refuse a second neutral choice."""
         super().clean()

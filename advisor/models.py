@@ -31,17 +31,22 @@ class Question(Draftable):
         help_text="Its name in addresses, e.g. “budget”. Shared links use it: do not rename.",
     )
     order = models.PositiveSmallIntegerField(unique=True, help_text="Asked in this order.")
-    label = models.CharField(max_length=60, help_text="Short name for lists, e.g. “Budget”.")
+    label = models.CharField(
+        "short name", max_length=60, help_text="Short name for lists, e.g. “Budget”."
+    )
     text = models.CharField(max_length=200, help_text="As asked, with its question mark.")
-    why = models.TextField(help_text="Why we ask: what the answer decides.")
+    why = models.TextField("why we ask", help_text="Why we ask: what the answer decides.")
     asked_when = ConditionField(
         help_text="A condition over traits from earlier questions, e.g. “not business”. Empty: "
         "always asked."
     )
     is_multiple = models.BooleanField("several answers", default=False)
-    power = models.CharField(max_length=12, choices=Power.choices, default=Power.CHOICE)
+    power = models.CharField(
+        "can learners change it", max_length=12, choices=Power.choices, default=Power.CHOICE
+    )
     names_certification = models.ForeignKey(
         Trait,
+        verbose_name="trait of the named certification",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -82,6 +87,7 @@ class Choice(KeyedModel):
     order = models.PositiveSmallIntegerField()
     label = models.CharField(max_length=200, help_text="As the learner reads it.")
     said = models.CharField(
+        "as the verdict repeats it",
         max_length=200,
         help_text="As the verdict repeats it: completes “You said …”, e.g. “you use Google Cloud”.",
     )
@@ -93,20 +99,27 @@ class Choice(KeyedModel):
         max_length=10, choices=Platform.choices, blank=True, help_text="The cloud it says is used."
     )
     limit_usd = models.PositiveIntegerField(
-        null=True, blank=True, help_text="The most the learner spends, in US dollars in all."
+        "limit in US dollars",
+        null=True,
+        blank=True,
+        help_text="The most the learner spends, in US dollars in all.",
     )
     limit_months = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="The most months the learner studies."
+        "limit in months", null=True, blank=True, help_text="The most months the learner studies."
     )
     is_exclusive = models.BooleanField(
-        default=False, help_text="Can't be combined with other answers, e.g. “none of these”."
+        "excludes other answers",
+        default=False,
+        help_text="Can't be combined with other answers, e.g. “none of these”.",
     )
     is_neutral = models.BooleanField(
+        "taken for granted",
         default=False,
         help_text="Taken for granted when another answer is changed and this question only then "
         "comes up. One choice of each question that is not always asked.",
     )
     action = models.CharField(
+        "what to do for it",
         max_length=200,
         blank=True,
         help_text="What to do to be able to answer so, e.g. “build and deploy a real model”.",
@@ -143,29 +156,39 @@ class Outcome(KeyedModel):
     order = models.PositiveSmallIntegerField(unique=True)
     headline = models.CharField(max_length=200, help_text="The verdict in one sentence.")
     headline_without = models.CharField(
+        "headline without a recommendation",
         max_length=200,
         blank=True,
         help_text="The sentence if it recommends something in principle and nothing can be.",
     )
-    standfirst = models.TextField(help_text="One or two sentences under the headline.")
+    standfirst = models.TextField(
+        "text under the headline", help_text="One or two sentences under the headline."
+    )
     recommends = models.CharField(
         max_length=10, choices=Recommends.choices, default=Recommends.NOTHING
     )
     kind = models.CharField(
+        "kind of candidates",
         max_length=20,
         choices=Certification.Kind.choices,
         blank=True,
         help_text="Candidates are of this kind. Empty: any.",
     )
     tiers = models.ManyToManyField(
-        Tier, blank=True, related_name="+", help_text="Candidates are of these tiers. None: any."
+        Tier,
+        verbose_name="tiers of candidates",
+        blank=True,
+        related_name="+",
+        help_text="Candidates are of these tiers. None: any.",
     )
     needs_platform = models.BooleanField(
+        "only for users of the platform",
         default=False,
         help_text="A candidate tied to a platform is one only for those who use it.",
     )
     if_none = models.ForeignKey(
         "self",
+        verbose_name="outcome if nothing fits",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -174,6 +197,7 @@ class Outcome(KeyedModel):
     )
     trait = models.OneToOneField(
         Trait,
+        verbose_name="trait that it makes true",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -220,7 +244,7 @@ class Citation(KeyedModel):
     key_fields = ("purpose", "rule__name", "statement__anchor")
     draft_flags = ("rule__is_draft", "statement__is_draft", "statement__certification__is_draft")
 
-    purpose = models.CharField(max_length=10, choices=Purpose.choices)
+    purpose = models.CharField("shown as", max_length=10, choices=Purpose.choices)
     order = models.PositiveSmallIntegerField(
         help_text="Place among the reasons of its rule, or among those of its purpose."
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -18,6 +18,7 @@ from catalog.models.guide import new_content_version
 from catalog.models.keyed import KeyedModel
 
 LONGEST_REASON = 100  # of what the history keeps
+TICK = timedelta(microseconds=1)  # what both databases tell apart
 
 
 @dataclass
@@ -37,19 +38,22 @@ def edit(reason: str = "") -> Iterator[None]:
     """Write content inside: all of it or nothing, alone, as one step of the history.
 
     Whoever reads inside what is about to be overwritten reads what no other writer can change any
-    more. A command gives its name as the reason, since it has no user.
+    more. A command gives its name as the reason, since it has no user. The moment is later than
+    that of every edit before, whatever the clock says.
     """
     with transaction.atomic():
         # SQLite lets one writer in; elsewhere the guide's row is the key to the room.
-        list(Guide.objects.select_for_update().values_list("pk"))
-        current = Edit(timezone.now(), reason[:LONGEST_REASON])
+        guide = Guide.objects.select_for_update().first()
+        now = timezone.now()
+        at = max(now, guide.changed_at + TICK) if guide else now
+        current = Edit(at, reason[:LONGEST_REASON])
         token = _edit.set(current)
         try:
             yield
         finally:
             _edit.reset(token)
         if current.is_written and not transaction.get_rollback():
-            renew_content_version()
+            renew_content_version(at)
 
 
 @receiver([post_save, post_delete, m2m_changed])
@@ -58,14 +62,14 @@ def note_write(instance: models.Model, **_: object) -> None:
     if isinstance(instance, KeyedModel):
         current = _edit.get()
         if current is None:
-            renew_content_version()
+            renew_content_version(timezone.now())
         else:
             current.is_written = True
 
 
-def renew_content_version() -> None:
-    """Give the content a version that it has never had."""
-    Guide.objects.update(content_version=new_content_version(), changed_at=timezone.now())
+def renew_content_version(at: datetime) -> None:
+    """Give the content, which was edited at a moment, a version that it has never had."""
+    Guide.objects.update(content_version=new_content_version(), changed_at=at)
 
 
 @receiver(pre_create_historical_record)

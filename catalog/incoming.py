@@ -1,7 +1,7 @@
 """Rows to be brought into the database: found by natural key, compared and written."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,6 +26,8 @@ class Incoming:
 
     model: type[KeyedModel]
     fields: dict[str, Any]
+    number: int = 0  # of its row in the file
+    prefix: str = ""  # of its columns there
 
     @property
     def label(self) -> str:
@@ -46,6 +48,18 @@ class Incoming:
     def _key(self) -> list[str | int | None]:
         heads: Any = (self.fields.get(path.split("__")[0]) for path in self.model.key_fields)
         return [head[0] if isinstance(head, list) and head else head for head in heads]
+
+    @property
+    def words(self) -> str:
+        """What the row is, by kind and key."""
+        kind = self.model._meta.verbose_name  # noqa: SLF001 - public API
+        return f"{kind} {' / '.join(map(str, self._key))}"
+
+    def problems(self, error: ValidationError) -> Iterator[str]:
+        """What is wrong with the row, by column."""
+        for name, messages in error.message_dict.items():
+            column = "" if name == "__all__" else f", {self.prefix}{name}"
+            yield from (f"Row {self.number}{column}: {message}" for message in messages)
 
     def row(self) -> KeyedModel | None:
         """The row in the database, if it is there."""

@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from typing import Any, NamedTuple
+from http.client import HTTPException, HTTPResponse
+from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import (
+    AbstractHTTPHandler,
     HTTPDefaultErrorHandler,
     HTTPErrorProcessor,
     HTTPHandler,
@@ -22,7 +23,7 @@ from urllib.request import (
     UnknownHandler,
 )
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from catalog.incoming import content_models
@@ -34,14 +35,6 @@ HOSTS_AT_ONCE = 8
 MOST_REDIRECTS = 5
 
 
-class Visit(NamedTuple):
-    """What came of following an address: a status, or the reason why there is none."""
-
-    url: str
-    status: int | None = None
-    error: str = ""
-
-
 class NotPublicError(OSError):
     """An address leads to a machine that is not on the public internet."""
 
@@ -50,24 +43,16 @@ def check_links(
     *, agent: str, allow_private: bool, pause: float = PAUSE_SECONDS
 ) -> list[LinkCheck]:
     """Visit every address in the content, and keep what came of it; those that failed."""
-    urls = set(addresses())
-    LinkCheck.objects.exclude(url__in=urls).delete()
     by_host = defaultdict(list)
-    for url in sorted(urls):
+    for url in sorted(set(addresses())):
         by_host[urlsplit(url).netloc].append(url)
-    opener = _opener(allow_private=allow_private)
-    opener.addheaders = [("User-Agent", agent)]
+    opener = _opener(agent, allow_private=allow_private)
     with ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
-        for visits in pool.map(lambda of: list(_visits(opener, of, pause)), by_host.values()):
-            for visit in visits:
-                LinkCheck.objects.update_or_create(
-                    url=visit.url,
-                    defaults={
-                        "status": visit.status,
-                        "error": visit.error[:200],
-                        "checked_at": timezone.now(),
-                    },
-                )
+        visits = pool.map(lambda urls: list(_visits(opener, urls, pause)), by_host.values())
+        checks = [check for found in visits for check in found]
+    with transaction.atomic():
+        LinkCheck.objects.all().delete()
+        LinkCheck.objects.bulk_create(checks)
     return list(LinkCheck.objects.broken())
 
 
@@ -81,7 +66,7 @@ def addresses() -> Iterator[str]:
                 )
 
 
-def _visits(opener: OpenerDirector, urls: Iterable[str], pause: float) -> Iterator[Visit]:
+def _visits(opener: OpenerDirector, urls: Iterable[str], pause: float) -> Iterator[LinkCheck]:
     for number, url in enumerate(urls):
         if number:
             time.sleep(pause)
@@ -92,29 +77,31 @@ def _visits(opener: OpenerDirector, urls: Iterable[str], pause: float) -> Iterat
         yield visit
 
 
-def _visit(opener: OpenerDirector, url: str, method: str) -> Visit:
+def _visit(opener: OpenerDirector, url: str, method: str) -> LinkCheck:
+    """What came of following an address: a status, or the reason why there is none."""
+    check = LinkCheck(url=url, checked_at=timezone.now())
     try:
         with opener.open(Request(url, method=method), timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 - only handlers for http and https
-            return Visit(url, answer.status)
+            check.status = answer.status
     except HTTPError as error:
         error.close()
-        if error.code < HTTPStatus.BAD_REQUEST:
-            return Visit(url, error="It redirects without end, or to what is no web page.")
-        return Visit(url, error.code)
+        if error.code >= HTTPStatus.BAD_REQUEST:
+            check.status = error.code
+        else:
+            check.error = "It redirects without end, or to what is no web page."
     except (OSError, HTTPException, ValueError) as error:
-        return Visit(url, error=str(getattr(error, "reason", error)) or type(error).__name__)
+        check.error = (str(getattr(error, "reason", error)) or type(error).__name__)[:200]
+    return check
 
 
-def _opener(*, allow_private: bool) -> OpenerDirector:
+def _opener(agent: str, *, allow_private: bool) -> OpenerDirector:
     """One that knows http and https only, and asks no proxy."""
     opener = OpenerDirector()
-    plain, secure = (
-        (HTTPHandler(), HTTPSHandler()) if allow_private else (_PublicHTTP(), _PublicHTTPS())
-    )
-    for handler in (plain, secure, _Redirects(), HTTPErrorProcessor()):
-        opener.add_handler(handler)
-    for last in (HTTPDefaultErrorHandler(), UnknownHandler()):
-        opener.add_handler(last)
+    opener.addheaders = [("User-Agent", agent)]
+    http = (HTTPHandler, HTTPSHandler) if allow_private else (_PublicHTTP, _PublicHTTPS)
+    others = (_Redirects, HTTPErrorProcessor, HTTPDefaultErrorHandler, UnknownHandler)
+    for handler in (*http, *others):
+        opener.add_handler(handler())
     return opener
 
 
@@ -122,36 +109,29 @@ class _Redirects(HTTPRedirectHandler):
     max_redirections = MOST_REDIRECTS
 
 
-def _connect_in_public(
-    address: tuple[str, int],
-    timeout: float,
-    source_address: tuple[str, int] | None,
-) -> socket.socket:
-    """Connect to a host whose every address is public; to the address that was looked at."""
+class _InPublic(AbstractHTTPHandler):
+    """Goes to hosts whose every address is public, and to the address that was looked at."""
+
+    def do_open(self, http_class: Any, req: Request, **kwargs: Any) -> HTTPResponse:  # noqa: ANN401 - its parent's
+        def connection(*args: Any, **options: Any) -> Any:  # noqa: ANN401 - its parent's
+            made = http_class(*args, **options)
+            made._create_connection = _connect  # noqa: SLF001 - there is no other way in
+            return made
+
+        return super().do_open(connection, req, **kwargs)
+
+
+class _PublicHTTP(_InPublic, HTTPHandler):
+    pass
+
+
+class _PublicHTTPS(_InPublic, HTTPSHandler):
+    pass
+
+
+def _connect(address: tuple[str, int], *rest: Any) -> socket.socket:  # noqa: ANN401 - of create_connection
     host, port = address
     found = [each[4][0] for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     if not all(ipaddress.ip_address(ip).is_global for ip in found):
         raise NotPublicError(f"{host} is not on the public internet")
-    return socket.create_connection((str(found[0]), port), timeout, source_address)
-
-
-class _PublicConnection(HTTPConnection):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - its parent's
-        super().__init__(*args, **kwargs)
-        self._create_connection = _connect_in_public
-
-
-class _PublicSecureConnection(HTTPSConnection):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - its parent's
-        super().__init__(*args, **kwargs)
-        self._create_connection = _connect_in_public
-
-
-class _PublicHTTP(HTTPHandler):
-    def http_open(self, req: Request) -> HTTPResponse:
-        return self.do_open(_PublicConnection, req)
-
-
-class _PublicHTTPS(HTTPSHandler):
-    def https_open(self, req: Request) -> HTTPResponse:
-        return self.do_open(_PublicSecureConnection, req)
+    return socket.create_connection((str(found[0]), port), *rest)

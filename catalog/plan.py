@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,46 +11,17 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
 from catalog.editing import edit
-from catalog.incoming import Changes, Incoming, park
+from catalog.incoming import Changes, Incoming, Place, park
 from catalog.models import Guide
 from catalog.models.keyed import KeyedModel
-from catalog.publishing import faults
-
-
-class RefusedError(Exception):
-    """A file that can't be brought in: every reason, with row and column. Nothing was written."""
-
-    def __init__(self, *problems: str) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of a file: where it stands, and what its columns are called there."""
-
-    number: int
-    incoming: Incoming
-    prefix: str = ""
-
-    @property
-    def words(self) -> str:
-        """What the row is, by kind and key."""
-        kind = self.incoming.model._meta.verbose_name  # noqa: SLF001 - public API
-        return f"{kind} {' / '.join(str(each) for each in json.loads(self.incoming.key))}"
-
-    def problems(self, error: ValidationError) -> Iterator[str]:
-        """What is wrong with the row, by column."""
-        for name, messages in error.message_dict.items():
-            column = "" if name == "__all__" else f", {self.prefix}{name}"
-            yield from (f"Row {self.number}{column}: {message}" for message in messages)
+from catalog.publishing import RefusedError, without_new_faults
 
 
 @dataclass(frozen=True)
 class Step:
     """What would become of a row: nothing where there are no changes."""
 
-    line: Line
+    incoming: Incoming
     row: KeyedModel | None
     changes: Changes
 
@@ -63,7 +34,7 @@ class Step:
     def said(self) -> list[tuple[str, str, str]]:
         """The changes of a row that is there: column, old and new value, as people read them."""
         changes = self.changes if self.row else {}
-        prefix = self.line.prefix
+        prefix = self.incoming.prefix
         return [(f"{prefix}{name}", _said(old), _said(new)) for name, (old, new) in changes.items()]
 
 
@@ -82,49 +53,46 @@ class Plan:
     @property
     def digest(self) -> str:
         """Another if a row of the file has changed in the database in a way that matters to it."""
-        what = [(step.line.incoming.place, step.changes) for step in self.steps]
+        what = [(step.incoming.place, step.changes) for step in self.steps]
         return hashlib.sha256(json.dumps(what, default=str).encode()).hexdigest()
 
 
 def bring_in(
-    lines: list[Line], *, reason: str, is_rehearsal: bool = False, expected: str | None = None
+    rows: list[Incoming], *, reason: str, is_rehearsal: bool = False, expected: str | None = None
 ) -> Plan:
     """Bring the rows into the database: all of them or, for a rehearsal, none.
 
     Raises RefusedError if any is wrong, or if what would happen is not what was expected.
     """
     with edit(reason):
-        plan = Plan(_planned(lines))
+        plan = Plan(_planned(rows))
         if expected not in (None, plan.digest):
             raise RefusedError(
                 "Somebody changed one of these rows meanwhile, so nothing was imported: "
                 "choose the file again to see what would happen now."
             )
         # Content comes back into an empty database as it was, with what may be wrong with it.
-        known = faults() if Guide.objects.exists() else None
-        _write([step for step in plan.steps if step.changes])
-        found = [] if known is None else [each for each in faults() if each not in known]
-        if found:
-            raise RefusedError(*found)
+        with without_new_faults() if Guide.objects.exists() else nullcontext():
+            _write([step for step in plan.steps if step.changes])
         if is_rehearsal:
             transaction.set_rollback(True)
     return plan
 
 
-def _planned(lines: list[Line]) -> list[Step]:
+def _planned(rows: list[Incoming]) -> list[Step]:
     steps, problems = [], []
-    places: dict[tuple[str, str], int] = {}
-    for line in lines:
-        first = places.setdefault(line.incoming.place, line.number)
-        if first != line.number:
-            problems.append(f"Row {line.number}: row {first} is the same row.")
+    places: dict[Place, int] = {}
+    for incoming in rows:
+        first = places.setdefault(incoming.place, incoming.number)
+        if first != incoming.number:
+            problems.append(f"Row {incoming.number}: row {first} is the same row.")
             continue
         try:
-            line.incoming.values()  # before the row is looked for, by what may be no key
-            row = line.incoming.row()
-            steps.append(Step(line, row, line.incoming.changes(row)))
+            incoming.values()  # before the row is looked for, by what may be no key
+            row = incoming.row()
+            steps.append(Step(incoming, row, incoming.changes(row)))
         except ValidationError as error:
-            problems += line.problems(error)
+            problems += incoming.problems(error)
     if problems:
         raise RefusedError(*problems)
     return steps
@@ -138,12 +106,12 @@ def _write(steps: list[Step]) -> None:
         problems: list[str] = []
         for step in steps:
             try:
-                step.line.incoming.write(step.row)
+                step.incoming.write(step.row)
             except ValidationError as error:
                 waiting.append(step)
-                problems += step.line.problems(error)
+                problems += step.incoming.problems(error)
             except (DatabaseError, ValueError) as error:
-                raise RefusedError(f"Row {step.line.number}: {error}") from None
+                raise RefusedError(f"Row {step.incoming.number}: {error}") from None
         if len(waiting) == len(steps):
             raise RefusedError(*problems)
         steps = waiting

@@ -43,14 +43,14 @@ class Report:
 
 def row_digest(row: models.Model) -> str:
     """A digest of what editors can change in a row, relations included."""
-    return _digest(
-        {
-            name: value
-            for name, value in fields_of(row).items()
-            # What is shipped is published, and keys that nobody can edit need no digest.
-            if name != "id" and (name, value) != ("is_draft", False)
-        }
-    )
+    fields = {
+        name: value
+        for name, value in fields_of(row).items()
+        # What is shipped is published, and keys that nobody can edit need no digest.
+        if name != "id" and (name, value) != ("is_draft", False)
+    }
+    text = json.dumps(fields, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_fixtures(folder: Path) -> list[Incoming]:
@@ -69,18 +69,21 @@ def load_shipped(entries: list[Incoming]) -> Report:
     A fixture that can't be read raises, and nothing is changed.
     """
     report = Report()
-    records = {(record.model, record.key): record for record in ShippedRow.objects.all()}
+    known = ShippedRow.objects.order_by("pk")  # those that others refer to first
+    records = {(record.model, record.key): record for record in known}
     rows = [entry.row() for entry in entries]  # found before parking: an order may be in the key
     plan = [
         _plan(entry, row, records.get(entry.place))
         for entry, row in zip(entries, rows, strict=True)
     ]
     shipped = {entry.place for entry in entries}
-    withdrawn = {
-        record: _is_untouched(record) for place, record in records.items() if place not in shipped
-    }
+    withdrawn = [
+        (record, find(apps.get_model(record.model), json.loads(record.key)))
+        for place, record in records.items()
+        if place not in shipped
+    ]
     park(row for row, action in zip(rows, plan, strict=True) if action is Action.UPDATE)
-    park(_row_of(record) for record, is_untouched in withdrawn.items() if is_untouched)
+    park(row for record, row in withdrawn if row and row_digest(row) == record.saved)
     for entry, row, action in zip(entries, rows, plan, strict=True):
         if action in (Action.ADD, Action.UPDATE):
             _save(entry, row, action, report)
@@ -90,20 +93,19 @@ def load_shipped(entries: list[Incoming]) -> Report:
             report.counts[action] += 1
             if row and entry.place not in records:
                 _remember(entry, row)
-    for record, is_untouched in reversed(withdrawn.items()):
-        _withdraw(record, report, is_untouched=is_untouched)
+    for record, row in reversed(withdrawn):
+        _withdraw(record, row, report)
     return report
 
 
 def _plan(entry: Incoming, row: KeyedModel | None, record: ShippedRow | None) -> Action:
-    if record is None:
-        if row is None:
-            return Action.ADD
-        # An import may have brought what is shipped as it is.
-        return Action.LEAVE if entry.complete().changes(row) else Action.KEEP
-    if row is None or row_digest(row) != record.saved:
+    if row is None:
+        return Action.LEAVE if record else Action.ADD
+    if record and row_digest(row) != record.saved:
         return Action.LEAVE
-    return Action.KEEP if record.shipped == _digest(entry.fields) else Action.UPDATE
+    if not entry.complete().changes(row):
+        return Action.KEEP  # also where an import has brought what is shipped as it is
+    return Action.UPDATE if record else Action.LEAVE
 
 
 def _save(entry: Incoming, row: KeyedModel | None, action: Action, report: Report) -> None:
@@ -111,9 +113,7 @@ def _save(entry: Incoming, row: KeyedModel | None, action: Action, report: Repor
         with transaction.atomic():
             _remember(entry, entry.complete().write(row, is_alone=False))
     except IntegrityError:
-        if not (report.left_alone or _has_rows_of_editors(entry.model)):
-            raise  # nobody but the fixture itself can be wrong
-        report.leave(entry.place, "its name or place is taken by an editor's row")
+        report.leave(entry.place, "its name or place is taken by another row")
     except MissingRowError:
         if not report.left_alone:
             raise
@@ -124,33 +124,19 @@ def _save(entry: Incoming, row: KeyedModel | None, action: Action, report: Repor
 
 def _remember(entry: Incoming, row: KeyedModel) -> None:
     ShippedRow.objects.update_or_create(
-        model=entry.label,
-        key=entry.key,
-        defaults={"shipped": _digest(entry.fields), "saved": row_digest(row)},
+        model=entry.label, key=entry.key, defaults={"saved": row_digest(row)}
     )
 
 
-def _has_rows_of_editors(model: type[KeyedModel]) -> bool:
-    label = model._meta.label_lower  # noqa: SLF001 - Django's public API
-    shipped = set(ShippedRow.objects.filter(model=label).values_list("key", flat=True))
-    keys = (json.dumps(row.natural_key(), ensure_ascii=False) for row in model.objects.all())
-    return any(key not in shipped for key in keys)
-
-
-def _is_untouched(record: ShippedRow) -> bool:
-    row = _row_of(record)
-    return row is not None and row_digest(row) == record.saved
-
-
-def _withdraw(record: ShippedRow, report: Report, *, is_untouched: bool) -> None:
+def _withdraw(record: ShippedRow, row: KeyedModel | None, report: Report) -> None:
     """Remove a row that is no longer shipped, unless an editor has a stake in it."""
-    place, row = (record.model, record.key), _row_of(record)
-    if row is not None and not is_untouched:
+    place = (record.model, record.key)
+    if row and row_digest(row) != record.saved:
         report.leave(place, "no longer shipped, but changed by an editor")
-    elif row is not None and not _is_removable(row):
+    elif row and not _is_removable(row):
         report.leave(place, "no longer shipped, but an editor's row needs it")
     else:
-        if row is not None:
+        if row:
             row.delete()
         record.delete()
         report.counts[Action.WITHDRAW] += 1
@@ -165,12 +151,3 @@ def _is_removable(row: KeyedModel) -> bool:
         return False
     removed = (each for rows in collector.data.values() for each in rows)
     return all(each == row for each in removed if isinstance(each, KeyedModel))
-
-
-def _row_of(record: ShippedRow) -> KeyedModel | None:
-    return find(apps.get_model(record.model), json.loads(record.key))
-
-
-def _digest(value: object) -> str:
-    text = json.dumps(value, sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()

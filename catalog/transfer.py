@@ -13,7 +13,7 @@ from django.db import connection
 from catalog.incoming import Incoming, content_fields, content_models, fields_of, relations
 from catalog.models import Certification, Lifecycle, Price
 from catalog.models.keyed import KeyedModel
-from catalog.plan import Line, RefusedError
+from catalog.publishing import RefusedError
 
 FORMAT = "certguide content 1"
 BEGIN = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
@@ -86,7 +86,7 @@ def columns() -> dict[str, Any]:
     return {name: found[name] for name in ("slug", "name", *found)}
 
 
-def read_file(data: bytes) -> list[Line]:
+def read_file(data: bytes) -> list[Incoming]:
     """The rows of an exported file, JSON or CSV; raises RefusedError."""
     try:
         text = data.decode("utf-8-sig")
@@ -105,37 +105,37 @@ def _rows(model: type[KeyedModel]) -> Iterator[Incoming]:
     return (Incoming(model, fields_of(row)) for row in rows)
 
 
-def _read_json(text: str) -> list[Line]:
+def _read_json(text: str) -> list[Incoming]:
     content = json.loads(text)
     rows = content.get("rows")
     if content.get("format") != FORMAT or not isinstance(rows, list):
         raise RefusedError(f"The file is not of the format “{FORMAT}”: {content.get('format')!r}.")
     known = {model._meta.label_lower: model for model in content_models()}  # noqa: SLF001
-    lines = []
+    found = []
     for number, row in enumerate(rows, 1):
         match row:
             case {"model": str(label), "fields": dict(fields)} if label in known:
-                lines.append(Line(number, Incoming(known[label], fields)))
+                found.append(Incoming(known[label], fields, number))
             case _:
                 raise RefusedError(f"Row {number}: it is no row of content.")
-    return lines
+    return found
 
 
-def _read_csv(text: str) -> list[Line]:
+def _read_csv(text: str) -> list[Incoming]:
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     names, known = reader.fieldnames or [], columns()
     problems = [f"Row 1: there is no column “{name}”." for name in names if name not in known]
     if "slug" not in names or len(set(names)) < len(names) or problems:
         raise RefusedError(*problems, "Row 1: name the columns, “slug” among them, each once.")
-    lines: list[Line] = []
+    found: list[Incoming] = []
     for number, record in enumerate(reader, 2):
         if None in record or None in record.values():
             raise RefusedError(f"Row {number}: it has not one cell for each column.")
-        lines += _lines(number, {name: _unescaped(cell) for name, cell in record.items()})
-    return lines
+        found += _in_table_row(number, {name: _unescaped(cell) for name, cell in record.items()})
+    return found
 
 
-def _lines(number: int, record: dict[str, str]) -> Iterator[Line]:
+def _in_table_row(number: int, record: dict[str, str]) -> Iterator[Incoming]:
     """The rows that a row of the table stands for; a fact of which nothing is said is none."""
     for prefix, model in PARTS.items():
         cells = {
@@ -146,7 +146,7 @@ def _lines(number: int, record: dict[str, str]) -> Iterator[Line]:
         if any(cells.values()):
             fields = {field.name: _read_cell(field, cell) for field, cell in cells.items()}
             of = {ENTRY: [record["slug"]]} if prefix else {}
-            yield Line(number, Incoming(model, of | fields), prefix)
+            yield Incoming(model, of | fields, number, prefix)
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - any field's value

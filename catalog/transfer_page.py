@@ -13,7 +13,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from catalog.models.drafts import PUBLISH
-from catalog.plan import Plan, RefusedError, bring_in
+from catalog.plan import Plan, bring_in
+from catalog.publishing import RefusedError
 from catalog.transfer import export_csv, export_json, read_file
 
 LARGEST = 20_000_000  # bytes of a file
@@ -65,8 +66,8 @@ def transfer(request: HttpRequest) -> HttpResponse:
 def _bring_in(data: bytes, *, expected: str | None) -> Plan:
     if len(data) > LARGEST:
         raise RefusedError("The file is too large: 20 MB at most.")
-    lines, is_rehearsal = read_file(data), expected is None
-    return bring_in(lines, reason="Import", is_rehearsal=is_rehearsal, expected=expected)
+    rows, is_rehearsal = read_file(data), expected is None
+    return bring_in(rows, reason="Import", is_rehearsal=is_rehearsal, expected=expected)
 
 
 def _refuse_others(request: HttpRequest) -> None:

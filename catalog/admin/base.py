@@ -1,7 +1,6 @@
 """What every form of content in the admin has in common."""
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -18,12 +17,13 @@ from django.urls import URLPattern, reverse
 
 from catalog.admin import history
 from catalog.admin.comfort import ComfortableForm
-from catalog.admin.conflicts import RefusedForm, find_conflict, find_conflict_in_list
-from catalog.admin.ordering import MovableRows, OrderedForm
+from catalog.admin.conflicts import RefusedForm, as_new, find_conflict, find_conflict_in_list
+from catalog.admin.ordering import MovableRows, WholeForm
 from catalog.admin.permissions import DraftAdmin
-from catalog.admin.versions import FIELD, is_token, last_version, newer, said_by, token_of
+from catalog.admin.versions import FIELD, last_version, moment_of, newer, said_by, token_of_now
 from catalog.editing import edit
 from catalog.models.keyed import KeyedModel
+from catalog.publishing import RefusedError, without_new_faults
 
 Content = TypeVar("Content", bound=KeyedModel)
 Context = dict[str, Any]
@@ -44,24 +44,24 @@ def forget_messages(request: HttpRequest) -> None:
     storage._queued_messages.clear()  # noqa: SLF001 - Django offers no way to take one back
 
 
-def put_back(request: HttpRequest, data: QueryDict) -> None:
-    """Have what was sent, brought up to date, shown in its form again, and not saved."""
-    vars(request).update(_post=data, is_refused=True)
+def refuse(request: HttpRequest, reasons: Sequence[str], data: QueryDict | None = None) -> None:
+    """Have what was sent, maybe brought up to date, shown again with the reasons, and not saved."""
+    vars(request).update(refused=reasons, _post=request.POST if data is None else data)
 
 
-class ListForm(OrderedForm):
+def refusal(request: HttpRequest) -> Sequence[str] | None:
+    """The reasons why nothing that was sent may be saved; None if it may."""
+    reasons: Sequence[str] | None = vars(request).get("refused")
+    return () if reasons is None and BACK in request.POST else reasons
+
+
+class ListForm(WholeForm):
     """A row that is edited in its list."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
         super().__init__(*args, **kwargs)
         for field in self.fields.values():  # a cell has no label but its column's
             field.widget.attrs["aria-label"] = field.label
-
-    def full_clean(self) -> None:
-        """Check the row, and the constraints that name fields which are not in the list."""
-        super().full_clean()
-        if not self.errors:
-            self.check_constraints(decided_by_list=set())
 
 
 class ContentAdmin(ComfortableForm, MovableRows, DraftAdmin[Content]):
@@ -73,21 +73,26 @@ class ContentAdmin(ComfortableForm, MovableRows, DraftAdmin[Content]):
         Every write of the admin to content comes through here: form, inlines, list editing,
         actions, deletion, restoring. `action` checks the version that the editor saw and saves, or
         saves nothing and answers with what says why. It runs alone, in a transaction that is the
-        outermost one, so it can be rehearsed: run it, look at what became of the content, and
-        `transaction.set_rollback(True)`. What it queued in `request._messages` and the POST that
-        it may have replaced outlive a rollback.
+        outermost one: what a reviewer objects to is undone. If it leaves a fault in what readers
+        see, it is undone and asked again, now that there is a `refusal`.
         """
-        with edit(reason=request.POST.get(REASON, "")):
-            reviews = [reviewer(request) for reviewer in reviewers]
-            answer = action()
-            is_saved = answer.status_code == HTTPStatus.FOUND
-            objection = next(filter(None, (review() for review in reviews if is_saved)), None)
-            if objection is None:
-                return answer
+        try:
+            with edit(reason=request.POST.get(REASON, "")):
+                reviews = [reviewer(request) for reviewer in reviewers]
+                with without_new_faults():
+                    answer = action()
+                is_saved = answer.status_code == HTTPStatus.FOUND
+                objection = next(filter(None, (review() for review in reviews if is_saved)), None)
+                if objection is None:
+                    return answer
+                forget_messages(request)
+                page = objection()
+                transaction.set_rollback(True)
+                return page
+        except RefusedError as error:
             forget_messages(request)
-            page = objection()
-            transaction.set_rollback(True)
-            return page
+            refuse(request, error.problems)
+            return action()
 
     def get_urls(self) -> list[URLPattern]:
         """The pages of the history, then those of the row."""
@@ -108,7 +113,11 @@ class ContentAdmin(ComfortableForm, MovableRows, DraftAdmin[Content]):
     ) -> type[ModelForm[Content]]:
         """The form; one that only shows what was sent, if that must not be saved."""
         form = super().get_form(request, obj, change=change, **kwargs)
-        return type("Refused", (RefusedForm, form), {}) if "is_refused" in vars(request) else form
+        reasons = refusal(request)
+        if reasons is None:
+            return form
+        said = {"reasons": reasons or ["Nothing is saved yet."]}
+        return type("Refused", (RefusedForm, form), said)
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm[Content]]:  # noqa: ANN401 - Django's
         """The form of a row in the list, checked as a whole."""
@@ -123,7 +132,7 @@ class ContentAdmin(ComfortableForm, MovableRows, DraftAdmin[Content]):
     ) -> HttpResponse:
         """The form, or what became of a save."""
         # Before anything is read: what changes in between is found, not missed.
-        context = {"version": token_of(self.model), **(extra_context or {})}
+        context = {"version": token_of_now(), **(extra_context or {})}
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, context)
         return self.perform(request, lambda: self._save_form(request, object_id, form_url, context))
@@ -131,63 +140,47 @@ class ContentAdmin(ComfortableForm, MovableRows, DraftAdmin[Content]):
     def _save_form(
         self, request: HttpRequest, object_id: str | None, form_url: str, context: Context
     ) -> HttpResponse:
-        token = context["version"] = request.POST.get(FIELD, "")
-        if BACK in request.POST:
-            vars(request)["is_refused"] = True
+        context["version"] = request.POST.get(FIELD, "")
         row = self.get_object(request, unquote(object_id)) if object_id else None
-        if object_id and row is None:
-            return self._offer_as_new(request, object_id, context)
+        deleted = None if row or not object_id else last_version(self.model, unquote(object_id))
+        if deleted:  # meanwhile: the input comes back in a form that would add it as new
+            refuse(request, [], as_new(self, request))
+            context["deleted"] = {"key": deleted.id, "by": said_by([deleted])}
+            add = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
+            return super().changeform_view(request, None, add, context)
         may_save = row and self.has_change_permission(request, row)
-        conflict = find_conflict(self, request, row, token) if row and may_save else None
+        conflict = find_conflict(self, request, row) if row and may_save else None
         if conflict:
-            put_back(request, conflict.data)
-            context |= {"conflict": conflict, "version": token_of(self.model)}
+            refuse(request, [], conflict.data)
+            context |= {"conflict": conflict, "version": token_of_now()}
         return super().changeform_view(request, object_id, form_url, context)
-
-    def _offer_as_new(self, request: HttpRequest, object_id: str, context: Context) -> HttpResponse:
-        """The input for a row that was deleted meanwhile, in a form that would add it as new."""
-        deleted = last_version(self.model, unquote(object_id))
-        if deleted is None:
-            return super().changeform_view(request, object_id, "", context)
-        data = request.POST.copy()
-        for formset, _ in self.get_formsets_with_inlines(request, None):
-            prefix = formset.get_default_prefix()
-            data[f"{prefix}-INITIAL_FORMS"] = "0"
-            of_saved = re.compile(rf"{prefix}-[0-9]+-(id|{formset.fk.name})")
-            for name in filter(of_saved.fullmatch, list(data)):
-                data[name] = ""
-        put_back(request, data)
-        pages = f"admin:{self.opts.app_label}_{self.opts.model_name}"
-        context |= {
-            "deleted_by": said_by([deleted]),
-            "history_address": reverse(f"{pages}_history", args=[deleted.id]),
-        }
-        return super().changeform_view(request, None, reverse(f"{pages}_add"), context)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: Context | None = None
     ) -> HttpResponse:
         """The list, or what became of an edit in it or of an action."""
-        context = {"version": token_of(self.model), **(extra_context or {})}
+        context = {"version": token_of_now(), **(extra_context or {})}
         if request.method != "POST":
             return super().changelist_view(request, context)
         return self.perform(request, lambda: self._save_list(request, context))
 
     def _save_list(self, request: HttpRequest, context: Context) -> HttpResponse:
-        token = context["version"] = request.POST.get(FIELD, "")
+        token, reasons = request.POST.get(FIELD, ""), refusal(request)
+        context["version"] = token
         if "_save" in request.POST and self.list_editable:
             formset = self.get_changelist_formset(request)
-            conflict = find_conflict_in_list(
-                formset, self.get_queryset(request), request.POST, token
-            )
+            conflict = find_conflict_in_list(formset, self.get_queryset(request), request.POST)
             vars(request)["_post"] = conflict.data
             rows = self.get_queryset(request).filter(pk__in=conflict.keys)
             bound = formset(conflict.data, queryset=rows)
-            if conflict.is_stale or BACK in request.POST or not bound.is_valid():
-                context["version"] = token_of(self.model) if conflict.is_stale else token
-                context |= {"conflict": conflict, "formset": bound}
+            if conflict.is_stale or reasons is not None or not bound.is_valid():
+                context["version"] = token_of_now() if conflict.is_stale else token
+                context |= {"conflict": conflict, "formset": bound, "reasons": reasons}
+                context["title"] = "Your changes are not saved yet"
                 return self.show(request, "admin/list_conflict.html", context)
-        elif token and self.is_refused(request, request.POST.getlist(ACTION_CHECKBOX_NAME)):
+        elif (token or reasons) and self.is_refused(
+            request, request.POST.getlist(ACTION_CHECKBOX_NAME)
+        ):
             return redirect(request.get_full_path())
         response = super().changelist_view(request, context)
         if isinstance(response, TemplateResponse) and response.context_data is not None:
@@ -198,7 +191,7 @@ class ContentAdmin(ComfortableForm, MovableRows, DraftAdmin[Content]):
         self, request: HttpRequest, object_id: str, extra_context: Context | None = None
     ) -> HttpResponse:
         """The question whether to delete, or what became of it."""
-        context = {"version": token_of(self.model), **(extra_context or {})}
+        context = {"version": token_of_now(), **(extra_context or {})}
         if request.method != "POST":
             return super().delete_view(request, object_id, context)
 
@@ -212,14 +205,20 @@ class ContentAdmin(ComfortableForm, MovableRows, DraftAdmin[Content]):
         return self.perform(request, delete)
 
     def is_refused(self, request: HttpRequest, keys: list[str]) -> bool:
-        """Whether one of these rows is no longer as the page showed it; the editor is told."""
-        token, numbers = request.POST.get(FIELD, ""), [int(key) for key in keys if key.isdigit()]
-        versions = newer(self.model, numbers, token) if is_token(self.model, token) else None
-        if versions == [] or BACK in request.POST:
-            return BACK in request.POST
-        changed = f"Changed meanwhile, by {said_by(versions)}. " if versions else ""
-        text = f"{changed}Nothing was done: look again at what is there now, then decide."
-        self.message_user(request, text, messages.WARNING)
+        """Whether nothing may be done to these rows, for one is no longer as the page showed it.
+
+        The editor is told.
+        """
+        moment, reasons = moment_of(request.POST.get(FIELD, "")), refusal(request)
+        if reasons is None:
+            numbers = [int(key) for key in keys if key.isdigit()]
+            versions = newer(self.model, numbers, moment) if moment else None
+            if versions == []:
+                return False
+            changed = f"Changed meanwhile, by {said_by(versions)}. " if versions else ""
+            reasons = [f"{changed}Nothing was done: look again at what is there now, then decide."]
+        for reason in reasons:
+            self.message_user(request, reason, messages.WARNING)
         return True
 
     def show(self, request: HttpRequest, template: str, context: Context) -> TemplateResponse:

@@ -1,5 +1,6 @@
 """The history in the admin: the timeline of a row, its versions, and what was deleted."""
 
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -7,16 +8,24 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 
-from catalog.admin.restoring import now_and_then, restore
 from catalog.admin.timeline import changes_between, timeline, words_of
-from catalog.admin.versions import State, is_token, last_version, said_by, token_of
-from catalog.publishing import Faults, faults, refuse_faults
+from catalog.admin.versions import (
+    State,
+    last_version,
+    links_at,
+    moment_of,
+    said_by,
+    state_at,
+    token_of_now,
+)
+from catalog.models.keyed import KeyedModel
+from catalog.publishing import RefusedError
 
 if TYPE_CHECKING:
     from catalog.admin.base import ContentAdmin
@@ -66,15 +75,16 @@ def timeline_view(request: HttpRequest, object_id: str, *, desk: "Desk") -> Http
 
 def version_view(request: HttpRequest, object_id: str, token: str, *, desk: "Desk") -> HttpResponse:
     """One version of a row, how today's differs, and the button that restores it."""
-    if not is_token(desk.model, token):
+    moment = moment_of(token)
+    if moment is None:
         raise Http404
-    current, last = token_of(desk.model), _last(request, object_id, desk)
-    now, then = now_and_then(desk.model, last.id, token)
+    current, last = token_of_now(), _last(request, object_id, desk)
+    now, then = _now_and_then(desk.model, last.id, moment)
     may_restore = _may_restore(request, now, then, desk)
     if request.method == "POST":
         if not may_restore:
             raise PermissionDenied
-        return desk.perform(request, lambda: _restore(request, last.id, token, desk))
+        return desk.perform(request, lambda: _restore(request, last.id, moment, desk))
     context = {
         "title": f"Version: {words_of(last)}",
         "row": last,
@@ -110,20 +120,59 @@ def _may_restore(request: HttpRequest, now: State, then: State, desk: "Desk") ->
     return was and (desk.has_add_permission(request) if today is None else today)
 
 
-def _restore(request: HttpRequest, key: int, token: str, desk: "Desk") -> HttpResponse:
+def _restore(request: HttpRequest, key: int, moment: datetime, desk: "Desk") -> HttpResponse:
     if desk.is_refused(request, [str(key)]):
         return redirect(request.path)
     try:
-        with transaction.atomic():
-            known = faults()
-            note = restore(*now_and_then(desk.model, key, token))
-            refuse_faults(known)
-    except (Faults, ValidationError, DatabaseError) as error:
+        note = _write_back(*_now_and_then(desk.model, key, moment))
+    except (ValidationError, DatabaseError) as error:
         found = error.messages if isinstance(error, ValidationError) else [str(error.args[0])]
-        text = f"Nothing was restored, for this stands in the way: {' '.join(found)}"
-        desk.message_user(request, text, messages.ERROR)
-        return redirect(request.path)
+        why = f"Nothing was restored, for this stands in the way: {' '.join(found)}"
+        raise RefusedError(why) from None
     row = desk.model.objects.get(pk=key)
     desk.log_change(request, row, "Restored an older version.")
     desk.message_user(request, f"“{row}” is restored. {note}", messages.SUCCESS)
     return redirect(f"admin:{desk.opts.app_label}_{desk.opts.model_name}_change", key)
+
+
+def _now_and_then(model: type[KeyedModel], key: int, moment: datetime) -> tuple[State, State]:
+    """What there is of a row today, and what there was at a moment.
+
+    Links to it from rows of others belong to it only where it is gone: they went with it.
+    """
+    now = state_at(model, [key], datetime.max.replace(tzinfo=UTC))
+    return now, state_at(model, [key], moment, own=(model, key) in now)
+
+
+def _write_back(now: State, then: State) -> str:
+    """Make what there is what there was, with the same primary keys; returns what to know of it.
+
+    Raises ValidationError or an error of the database; some of it is written then.
+    """
+    for model, key in reversed([place for place in now if place not in then]):
+        model.objects.get(pk=key).delete()  # what hangs on a row goes before it
+    changed = {place: each for place, each in then.items() if now.get(place) != each}
+    for model, key in changed:
+        if hasattr(model, "order"):
+            model.objects.park([key])
+    return " ".join(
+        filter(None, (_write(each, is_new=at not in now) for at, each in changed.items()))
+    )
+
+
+def _write(version: Any, *, is_new: bool) -> str:  # noqa: ANN401 - simple_history has no types
+    row, note = version.instance, ""
+    row._state.adding = is_new  # noqa: SLF001 - public name
+    try:
+        row.full_clean()
+    except ValidationError:
+        if not is_new or not hasattr(row, "order"):
+            raise
+        last = type(row).objects.aggregate(last=Max("order"))["last"] or 0
+        row.order, note = last + 1, f"Place {row.order} is taken by now: it stands at {last + 1}."
+        row.full_clean()
+    row.save()
+    for name, keys in links_at(version).items():
+        links = getattr(row, name)
+        links.set(links.model.objects.filter(pk__in=keys))
+    return note

@@ -10,47 +10,43 @@ from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 
 from catalog.admin.comfort import ComfortableForm
-from catalog.admin.permissions import DraftMark, check_content, may_publish
+from catalog.admin.permissions import DraftMark, may_publish
 
 
-class OrderedForm(ModelForm[Any]):
-    """A row of an ordered list."""
+class WholeForm(ModelForm[Any]):
+    """A row that is checked as a whole, also where its form shows but a part of it."""
 
-    def check_constraints(self, *, decided_by_list: set[str]) -> None:
-        """Check what Django leaves out of an inline row: the constraints that name its parent."""
-        fields = decided_by_list | {
-            # A parent that is being added has no key yet.
-            field.name
-            for field in self.instance._meta.concrete_fields  # noqa: SLF001 - public API
-            if field.is_relation and getattr(self.instance, field.attname) is None
-        }
-        try:
-            self.instance.validate_constraints(exclude=fields)
-        except ValidationError as error:
-            self.add_error(None, ValidationError(error.messages))
+    def validate_unique(self) -> None:
+        """Check also the constraints on the row alone that name what the form does not show."""
+        super().validate_unique()
+        if self.errors or not self.has_changed():
+            return
+        meta = self.instance._meta  # noqa: SLF001 - public API
+        relations = (field for field in meta.concrete_fields if field.is_relation)
+        # A parent that is being added has no key yet.
+        missing = {each.name for each in relations if getattr(self.instance, each.attname) is None}
+        for constraint in meta.constraints:
+            try:
+                if isinstance(constraint, models.CheckConstraint):
+                    constraint.validate(type(self.instance), self.instance, exclude=missing)
+            except ValidationError as error:
+                self.add_error(None, ValidationError(error.messages))
 
 
 class OrderedFormSet(BaseInlineFormSet[Any, Any, Any]):
     """An ordered list under its parent."""
 
-    # Two rows may be exchanging these, so no row can be checked alone.
-    decided_by_list = frozenset({"order"})
-
     def clean(self) -> None:
-        """Refuse a list in which two rows have the same number, and rows that break a constraint.
+        """Refuse a list in which two rows have the same number.
 
-        The numbers come first: Django's own words on duplicates do not name them.
+        That comes first: Django's own words on duplicates do not name the number.
         """
-        kept = self.kept_forms()
-        counts = Counter(form.cleaned_data.get("order") for form in kept)
+        counts = Counter(form.cleaned_data.get("order") for form in self.kept_forms())
         twice = sorted(order for order, count in counts.items() if order is not None and count > 1)
         if twice:
             numbers = ", ".join(map(str, twice))
             raise ValidationError(f"Two rows have the same order number: {numbers}.")
         super().clean()
-        for form in kept:
-            if form.has_changed() and form.is_valid():
-                form.check_constraints(decided_by_list=set(self.decided_by_list))
 
     def save(self, commit: bool = True) -> list[models.Model]:  # noqa: FBT001, FBT002 - Django's
         """Save the rows; those that change places or go give up their old numbers first."""
@@ -72,7 +68,7 @@ class OrderedFormSet(BaseInlineFormSet[Any, Any, Any]):
 class OrderedInline(ComfortableForm, admin.StackedInline[Any, Any]):
     """An ordered list under its parent; its rows have buttons that move them up and down."""
 
-    form = OrderedForm
+    form = WholeForm
     formset = OrderedFormSet
     extra = 0
 
@@ -89,14 +85,14 @@ class MovableRows(DraftMark):
     @admin.action(description="Move up", permissions=["move"])
     def move_up(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         """Let each chosen row change places with the one before it."""
-        moved = [self._move(row, "-order") for row in queryset.order_by("order")]
-        self._say_moved(request, moved, "up")
+        moved = sum(self._move(row, "-order") for row in queryset.order_by("order"))
+        messages.success(request, f"{moved} moved up.")
 
     @admin.action(description="Move down", permissions=["move"])
     def move_down(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         """Let each chosen row change places with the one after it."""
-        moved = [self._move(row, "order") for row in queryset.order_by("-order")]
-        self._say_moved(request, moved, "down")
+        moved = sum(self._move(row, "order") for row in queryset.order_by("-order"))
+        messages.success(request, f"{moved} moved down.")
 
     def _move(self, row: Any, towards: str) -> bool:  # noqa: ANN401 - a row with an order
         row.refresh_from_db()
@@ -104,13 +100,10 @@ class MovableRows(DraftMark):
         same = rows.filter(**{name: getattr(row, name) for name in self.ordered_within})
         beyond = "order__lt" if towards == "-order" else "order__gt"
         other = same.filter(**{beyond: row.order}).order_by(towards).first()
-        if other is not None:
-            rows.park([row.pk])
-            row.order, other.order = other.order, row.order
-            other.save()
-            row.save()
-        return other is not None
-
-    def _say_moved(self, request: HttpRequest, moved: list[bool], where: str) -> None:
-        check_content(request)
-        messages.success(request, f"{sum(moved)} moved {where}.")
+        if other is None:
+            return False
+        rows.park([row.pk])
+        row.order, other.order = other.order, row.order
+        other.save()
+        row.save()
+        return True

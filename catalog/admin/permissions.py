@@ -1,19 +1,18 @@
-"""Who may write what: authors drafts only; what editors publish passes its checks."""
+"""Who may write what: authors drafts only; editors publish."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
-from django.forms import Form, ModelForm
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.forms import Form
+from django.http import HttpRequest
 
 from catalog.models import Draftable
 from catalog.models.drafts import PUBLISH
 from catalog.models.keyed import KeyedModel
-from catalog.publishing import Faults, faults, refuse_faults, set_draft
+from catalog.publishing import RefusedError
 
 ACTIONS: list[Any] = ["publish", "make_draft", "move_up", "move_down"]
 
@@ -28,12 +27,6 @@ else:
 def may_publish(request: HttpRequest) -> bool:
     """Whether this editor may publish, and change what is published."""
     return request.user.has_perm(PUBLISH)
-
-
-def check_content(request: HttpRequest) -> None:
-    """Raise Faults if an edit made the published content faulty; authors can't."""
-    if may_publish(request):
-        refuse_faults(vars(request).get("known", ()))
 
 
 class DraftMark(Base):
@@ -78,18 +71,6 @@ class DraftAdmin(DraftMark, admin.ModelAdmin[Content]):
         is_hidden = isinstance(obj, KeyedModel) and not obj.is_published
         return None if is_hidden else super().get_view_on_site_url(obj)
 
-    def get_form(
-        self,
-        request: HttpRequest,
-        obj: Content | None = None,
-        change: bool = False,  # noqa: FBT001, FBT002 - Django's
-        **kwargs: Any,  # noqa: ANN401 - Django's
-    ) -> type[ModelForm[Content]]:
-        """The form; what was found wrong with the content after a save is said in it."""
-        form = super().get_form(request, obj, change=change, **kwargs)
-        found = vars(request).get("found", [])
-        return type("Faulty", (FaultyForm, form), {"found": found}) if found else form
-
     def save_model(
         self,
         request: HttpRequest,
@@ -104,49 +85,6 @@ class DraftAdmin(DraftMark, admin.ModelAdmin[Content]):
             obj.is_draft |= obj.is_published
         super().save_model(request, obj, form, change)
 
-    def save_related(
-        self,
-        request: HttpRequest,
-        form: Form,
-        formsets: Any,  # noqa: ANN401 - Django's
-        change: bool,  # noqa: FBT001 - Django's
-    ) -> None:
-        """Save what stands under a row; then all is there to be checked."""
-        super().save_related(request, form, formsets, change)
-        check_content(request)
-
-    def delete_model(self, request: HttpRequest, obj: Content) -> None:
-        """Delete a row that the rest can do without."""
-        super().delete_model(request, obj)
-        check_content(request)
-
-    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Content]) -> None:
-        """Delete rows that the rest can do without."""
-        super().delete_queryset(request, queryset)
-        check_content(request)
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 - Django's
-        """The form, or what became of a save; with what was found wrong, and nothing saved."""
-
-        def show() -> HttpResponse:
-            return super(DraftAdmin, self).changeform_view(request, *args, **kwargs)
-
-        def refuse(found: list[str]) -> HttpResponse:
-            vars(request)["found"] = found
-            return show()
-
-        return _checked(request, show, refuse)
-
-    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 - Django's
-        """The list, or what became of an edit in it or of an action."""
-        act = super().changelist_view
-        return _checked(request, lambda: act(request, *args, **kwargs), _say_and_return(request))
-
-    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 - Django's
-        """The question whether to delete, or what became of it."""
-        act = super().delete_view
-        return _checked(request, lambda: act(request, *args, **kwargs), _say_and_return(request))
-
     @admin.action(description="Publish", permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: Iterable[Any]) -> None:
         """Let readers see the chosen rows, if all pass their checks."""
@@ -160,44 +98,13 @@ class DraftAdmin(DraftMark, admin.ModelAdmin[Content]):
     def _set_draft(self, request: HttpRequest, queryset: Iterable[Any], *, is_draft: bool) -> None:
         rows = [row for row in queryset if row.is_draft != is_draft]
         for row in rows:
-            set_draft(row, is_draft=is_draft)
+            row.is_draft = is_draft
+            try:
+                if not is_draft:
+                    row.full_clean()
+            except ValidationError as error:
+                raise RefusedError(*(f"{row}: {each}" for each in error.messages)) from None
+            row.save()
             self.log_change(request, row, "Made a draft." if is_draft else "Published.")
-        check_content(request)
         word = "made drafts" if is_draft else "published"
         self.message_user(request, f"{len(rows)} {word}.", messages.SUCCESS)
-
-
-class FaultyForm(ModelForm[Any]):
-    """A form that was right by itself, with what the content would have wrong if it were saved."""
-
-    found: list[str]
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]  # what every form has
-        for fault in self.found:
-            self.add_error(None, fault)
-
-
-def _checked(
-    request: HttpRequest,
-    act: Callable[[], HttpResponse],
-    refuse: Callable[[list[str]], HttpResponse],
-) -> HttpResponse:
-    """What an edit answers; if it makes the content faulty, it is undone and refused."""
-    try:
-        with transaction.atomic():
-            return act()
-    except Faults as error:
-        # Those of the content as it was keep nobody from another edit.
-        known = vars(request)["known"] = faults()
-        new = [fault for fault in error.found if fault not in known]
-        return refuse(new) if new else act()
-
-
-def _say_and_return(request: HttpRequest) -> Callable[[list[str]], HttpResponse]:
-    def refuse(found: list[str]) -> HttpResponse:
-        for fault in found:
-            messages.error(request, fault)
-        return redirect(request.get_full_path())
-
-    return refuse

@@ -13,7 +13,6 @@ from catalog.models import Certification, Chapter, Correction, Statement
 from catalog.models.keyed import KeyedModel
 
 Content = TypeVar("Content", bound=KeyedModel)
-Page = tuple[str, dict[str, Any]]  # the readers' template, and what it shows
 
 
 class PreviewAdmin(ContentAdmin[Content]):
@@ -42,23 +41,21 @@ class PreviewAdmin(ContentAdmin[Content]):
         if isinstance(sentence, Statement):
             place = sentence.certification or sentence.chapter
             return HttpResponseRedirect(f"{_address(place, 'preview')}#{sentence.anchor}")
-        template, context = self.page_of(row)
-        change = reverse(
-            f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk]
-        )
-        context |= {"page": template, "row": row, "change": change}
+        if isinstance(row, Certification):
+            page = "catalog/certification_detail.html"
+            shown: dict[str, Any] = {
+                "certification": Certification.objects.with_facts(drafts=True).get(pk=row.pk)
+            }
+        else:
+            page = "catalog/guide.html"
+            shown = {
+                "chapters": Chapter.objects.with_statements(drafts=True),
+                "certifications": Certification.objects.in_guide_order().rated().with_facts(),
+            }
+        context = {**shown, "page": page, "row": row, "change": _address(row, "change")}
         response = render(request, "admin/preview.html", context)
         response.headers["X-Robots-Tag"] = "noindex"
         return response
-
-    def page_of(self, row: Any) -> Page:  # noqa: ANN401 - a row of any kind that has a page
-        """The readers' page of a row that has one, drafts included."""
-        entries = Certification.objects.with_facts(drafts=True)
-        if isinstance(row, Certification):
-            return "catalog/certification_detail.html", {"certification": entries.get(pk=row.pk)}
-        chapters = Chapter.objects.with_statements(drafts=True)
-        rated = Certification.objects.in_guide_order().rated().with_facts()
-        return "catalog/guide.html", {"chapters": chapters, "certifications": rated}
 
 
 def _address(row: Any, page: str) -> str:  # noqa: ANN401 - a row of any model of the admin

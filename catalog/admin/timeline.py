@@ -1,7 +1,7 @@
 """The timeline of a row: every edit of it and of what hangs on it, field by field."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.text import capfirst
 
-from catalog.admin.versions import Place, State, author_of, family, links_at, token_from
+from catalog.admin.versions import Member, Place, State, author_of, family, token_at
+from catalog.editing import TICK
 from catalog.models.keyed import KeyedModel
 
 ALIKE = 0.5  # the least share of two texts that must be the same to be shown as one
@@ -60,32 +61,37 @@ class Change:
 class Step:
     """One edit, which may have changed several rows."""
 
-    before: str  # the token of the version that it found
-    token: str  # of the one that it left
     at: datetime
     author: str
     reason: str
     changes: list[Change]
 
+    @property
+    def token(self) -> str:
+        """Of the version that it left."""
+        return token_at(self.at)
+
+    @property
+    def before(self) -> str:
+        """The token of the version that it found."""
+        return token_at(self.at - TICK)
+
 
 def timeline(model: type[KeyedModel], key: int) -> list[Step]:
     """The edits of a row and of what hangs on it, the newest first."""
     steps: list[Step] = []
-    marks, last = [0] * len(family(model)), State()
-    for _, group in groupby(_versions(model, key), key=_edit_of):
-        edit = list(group)
-        found, before = token_from(marks), dict(last)
-        for number, version in edit:
-            marks[number] = max(marks[number], version.history_id)
+    last = State()
+    for (at, *_), group in groupby(_versions(model, key), key=_edit_of):
+        before, changed = dict(last), {}
+        for member, version in group:
             last[_place(version)] = version
-        own = {_place(each): None for number, each in edit if family(model)[number].is_own}
-        changes = [Change(_there(before.get(place)), _there(last[place])) for place in own]
+            if member.is_own:
+                changed[_place(version)] = version
+        changes = [Change(_there(before.get(place)), _there(last[place])) for place in changed]
         shown = [each for each in changes if (each.old or each.new) and each.is_visible]
         if shown:
-            version, token = edit[0][1], token_from(marks)
             reason = version.history_change_reason if version.history_user else ""
-            at = version.history_date
-            steps.append(Step(found, token, at, author_of(version), reason or "", shown))
+            steps.append(Step(at, author_of(version), reason or "", shown))
     return steps[::-1]
 
 
@@ -116,17 +122,18 @@ def marks_between(old: str, new: str) -> Marks:
     return [(mark, words) for mark, words in marks if words]
 
 
-def _versions(model: type[KeyedModel], key: int) -> Iterable[tuple[int, Any]]:
+def _versions(model: type[KeyedModel], key: int) -> list[tuple[Member, Any]]:
+    """Every version of a row and of what hangs on it, edit by edit, parents first."""
     found = [
-        (number, version)
-        for number, member in enumerate(family(model))
+        (member, version)
+        for member in family(model)
         for version in member.versions([key]).select_related("history_user")
     ]
-    return sorted(found, key=lambda each: (*_edit_of(each), each[0], each[1].history_id))
+    return sorted(found, key=_edit_of)
 
 
-def _edit_of(numbered: tuple[int, Any]) -> tuple[datetime, int, str]:
-    version = numbered[1]
+def _edit_of(found: tuple[Member, Any]) -> tuple[datetime, int, str]:
+    version = found[1]
     return version.history_date, version.history_user_id or 0, version.history_change_reason or ""
 
 
@@ -139,32 +146,22 @@ def _there(version: Any) -> Any:  # noqa: ANN401 - simple_history has no types
 
 
 def _fields(old: Any, new: Any) -> Iterator[Field]:  # noqa: ANN401 - simple_history has no types
-    model = new.instance_type
-    for field in model._meta.concrete_fields:  # noqa: SLF001 - public API
-        before, after = getattr(old, field.attname), getattr(new, field.attname)
-        if field.editable and before != after:
-            was, now = (_words(field, version) for version in (old, new))
-            is_text = before and after and not (field.is_relation or field.choices)
-            marks = marks_between(was, now) if is_text else [("gone", was), ("new", now)]
-            yield Field(capfirst(field.verbose_name), marks)
-    links = {version: links_at(version) for version in (old, new)}
-    for field in model._meta.many_to_many:  # noqa: SLF001 - public API
-        if set(links[old][field.name]) != set(links[new][field.name]):
-            was, now = (_names(field, links[version][field.name]) for version in (old, new))
-            yield Field(capfirst(field.verbose_name), [("gone", was), ("new", now)])
+    for change in new.diff_against(old).changes:
+        field = new.instance_type._meta.get_field(change.field)  # noqa: SLF001 - public API
+        was, now = (_words(field, value) for value in (change.old, change.new))
+        is_text = change.old and change.new and not (field.is_relation or field.choices)
+        marks = marks_between(was, now) if is_text else [("gone", was), ("new", now)]
+        yield Field(capfirst(field.verbose_name), marks)
 
 
-def _words(field: Any, version: Any) -> str:  # noqa: ANN401 - any field
-    value = getattr(version, field.attname)
-    if value is None or value == "":
+def _words(field: Any, value: Any) -> str:  # noqa: ANN401 - any field
+    if value is None or value in ("", []):
         return "(empty)"
     if field.is_relation:
-        return _names(field, [value])
+        links = value if field.many_to_many else []
+        keys = [link[field.m2m_reverse_field_name()] for link in links] or [value]
+        rows = field.related_model._default_manager.in_bulk(keys)  # noqa: SLF001 - public API
+        return ", ".join(str(rows.get(key, f"number {key}, which is gone")) for key in keys)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(dict(field.flatchoices).get(value, value))
-
-
-def _names(field: Any, keys: list[int]) -> str:  # noqa: ANN401 - any field
-    rows = field.related_model._default_manager.in_bulk(keys)  # noqa: SLF001 - public API
-    return ", ".join(str(rows.get(key, f"number {key}, which is gone")) for key in keys) or "(none)"

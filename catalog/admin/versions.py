@@ -1,23 +1,27 @@
 """Versions: what a row and all that hangs on it were at a moment, and whether they still are.
 
-Every page that leads to a write carries a token, made before it read what it shows: how far the
-histories had come. A row is still what the page showed if its histories have nothing newer.
+Every page that leads to a write carries a token, made before it read what it shows: the moment of
+the last edit of the content. A row is still what the page showed if its history has nothing newer.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from django.db import models
 from django.db.models import Max
-from django.utils.timezone import localtime
+from django.utils import timezone
 
+from catalog.editing import TICK
+from catalog.models import Guide
 from catalog.models.keyed import KeyedModel
 
 FIELD = "_version"  # the token's name in a form
-TOKEN = re.compile(r"[0-9]{1,18}(-[0-9]{1,18})*")
+TOKEN = re.compile(r"[0-9]{1,17}")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Place = tuple[type[KeyedModel], int]
 State = dict[Place, Any]  # the version of each row that was there
@@ -59,49 +63,46 @@ def family(model: type[KeyedModel]) -> tuple[Member, ...]:
     return tuple(members)
 
 
-def token_of(model: type[KeyedModel]) -> str:
-    """How far the histories of a model, and of what hangs on its rows, have come.
+def token_of_now() -> str:
+    """The token of the content as it stands.
 
     To be taken before the rows are read: then a change in between is found, not missed.
     """
-    marks = (each.model.history.aggregate(last=Max("history_id"))["last"] for each in family(model))
-    return token_from(mark or 0 for mark in marks)
+    return token_at(Guide.objects.values_list("changed_at", flat=True).first() or timezone.now())
 
 
-def token_from(marks: Iterable[int]) -> str:
-    """The token that says so."""
-    return "-".join(map(str, marks))
+def token_at(moment: datetime) -> str:
+    """The token of the content as it was at a moment."""
+    return str((moment - EPOCH) // TICK)
 
 
-def is_token(model: type[KeyedModel], text: str) -> bool:
-    """Whether it can be a token of the model."""
-    return bool(TOKEN.fullmatch(text)) and text.count("-") == len(family(model)) - 1
+def moment_of(token: str) -> datetime | None:
+    """The moment that a token stands for; None if it is no token."""
+    return EPOCH + int(token) * TICK if TOKEN.fullmatch(token) else None
 
 
-def newer(model: type[KeyedModel], keys: list[int], token: str) -> list[Any]:
-    """The versions of these rows, and of what hangs on them, that are newer than a token."""
+def newer(model: type[KeyedModel], keys: list[int], moment: datetime) -> list[Any]:
+    """The versions of these rows, and of what hangs on them, that are newer than a moment."""
     return [
         version
-        for member, mark in _marks(model, token)
+        for member in family(model)
         if member.is_own
-        for version in member.versions(keys).filter(history_id__gt=mark)
+        for version in member.versions(keys).filter(history_date__gt=moment)
     ]
 
 
-def is_current(row: KeyedModel, token: str) -> bool:
-    """Whether a row, and all that hangs on it, is still what a page with this token showed."""
-    return not newer(type(row), [row.pk], token)
-
-
-def state_at(model: type[KeyedModel], keys: list[int], token: str, *, own: bool = True) -> State:
-    """These rows and, after what they hung on, those that hung on them, as they were at a token.
+def state_at(
+    model: type[KeyedModel], keys: list[int], moment: datetime, *, own: bool = True
+) -> State:
+    """These rows and, after what they hung on, those that hung on them, as they were at a moment.
 
     Without `own`, with the rows of others that were linked to them.
     """
     state: State = {}
-    members = [(each, mark) for each, mark in _marks(model, token) if each.is_own or not own]
-    for member, mark in members:
-        known = member.versions(keys).filter(history_id__lte=mark).order_by()
+    for member in family(model):
+        if own and not member.is_own:
+            continue
+        known = member.versions(keys).filter(history_date__lte=moment).order_by()
         latest = known.values("id").annotate(last=Max("history_id")).values("last")
         for version in member.model.history.filter(history_id__in=latest).order_by("id"):
             owner = member.above and (member.above.model, getattr(version, member.column))
@@ -119,7 +120,7 @@ def last_version(model: type[KeyedModel], key: str) -> Any:  # noqa: ANN401 - si
 def said_by(versions: Iterable[Any]) -> str:
     """Who made these versions, and when: “Bea on 23 November 2026 at 9:30”."""
     said = {
-        f"{author_of(each)} on {localtime(each.history_date):%-d %B %Y at %-H:%M}"
+        f"{author_of(each)} on {timezone.localtime(each.history_date):%-d %B %Y at %-H:%M}"
         for each in versions
     }
     return ", ".join(sorted(said)) or "somebody"
@@ -139,7 +140,3 @@ def links_at(version: Any) -> dict[str, list[int]]:  # noqa: ANN401 - simple_his
         ]
         for field in version.instance_type._meta.many_to_many  # noqa: SLF001 - public API
     }
-
-
-def _marks(model: type[KeyedModel], token: str) -> list[tuple[Member, int]]:
-    return list(zip(family(model), map(int, token.split("-")), strict=True))

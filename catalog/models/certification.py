@@ -50,7 +50,8 @@ class Tier(KeyedModel):
         unique=True, help_text="1 is the strongest signal; recommendations prefer it."
     )
     bars = models.PositiveSmallIntegerField(
-        help_text="Bars filled in the signal meter, 0 to 4. 0 is drawn struck out."
+        "bars in the signal meter",
+        help_text="Bars filled in the signal meter, 0 to 4. 0 is drawn struck out.",
     )
     chapter = models.ForeignKey(
         Chapter, on_delete=models.PROTECT, related_name="tiers", help_text="Where the guide has it."
@@ -193,6 +194,7 @@ class Certification(Draftable):
     )
     name = models.CharField(max_length=200, unique=True, help_text="As readers see it.")
     heading = models.CharField(
+        "heading in the guide",
         max_length=200,
         blank=True,
         help_text="As the guide prints it, with its marks, e.g. “🔴 AWS Certified AI "

@@ -29,7 +29,7 @@ class Source(KeyedModel):
     )
     name = models.CharField(max_length=200, help_text="As readers see it, e.g. “AWS: exam page”.")
     url = models.URLField(
-        max_length=300, blank=True, help_text="Empty if only the publisher is known."
+        "address", max_length=300, blank=True, help_text="Empty if only the publisher is known."
     )
 
     class Meta:
@@ -48,7 +48,7 @@ class Sourced(KeyedModel):
         Source, blank=True, related_name="+", help_text="Where it says so."
     )
     note = models.TextField(
-        blank=True, help_text="What readers should know beside the values, in our words."
+        "note for readers", blank=True, help_text="What the values do not say, in our words."
     )
     to_confirm = models.CharField(
         "still to confirm",
@@ -101,7 +101,9 @@ class Lifecycle(Sourced):
         null=True, blank=True, help_text="Last day on which it can be obtained."
     )
     validity = models.CharField(max_length=20, choices=Validity.choices, default=Validity.UNKNOWN)
-    valid_years = models.PositiveSmallIntegerField(null=True, blank=True, help_text="E.g. 3.")
+    valid_years = models.PositiveSmallIntegerField(
+        "years it is valid", null=True, blank=True, help_text="E.g. 3."
+    )
 
     class Meta:
         constraints = [
@@ -167,7 +169,7 @@ class Price(Sourced):
         max_digits=8, decimal_places=2, null=True, blank=True, help_text="Empty: unknown."
     )
     currency = models.CharField(max_length=3, choices=Currency.choices, blank=True)
-    period = models.CharField(max_length=5, choices=Period.choices, blank=True)
+    period = models.CharField("paid", max_length=5, choices=Period.choices, blank=True)
     free_with = models.ForeignKey(
         Trait,
         on_delete=models.PROTECT,
@@ -215,14 +217,12 @@ class Exam(Sourced):
     order = models.PositiveSmallIntegerField(help_text="The newest first.")
     code = models.CharField(max_length=20, blank=True, help_text="E.g. “AI-901”. Empty: none.")
     format = models.CharField(max_length=200, blank=True, help_text="E.g. “multiple choice”.")
-    minutes_min = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Empty: unknown."
-    )
+    minutes_min = models.PositiveSmallIntegerField("minutes, at least", null=True, blank=True)
     minutes_max = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Larger than the minimum where sources differ."
+        "minutes, at most", null=True, blank=True, help_text="Larger where sources differ."
     )
-    questions_min = models.PositiveSmallIntegerField(null=True, blank=True)
-    questions_max = models.PositiveSmallIntegerField(null=True, blank=True)
+    questions_min = models.PositiveSmallIntegerField("questions, at least", null=True, blank=True)
+    questions_max = models.PositiveSmallIntegerField("questions, at most", null=True, blank=True)
     pass_mark = models.PositiveSmallIntegerField(null=True, blank=True, help_text="E.g. 700.")
     opens_on = models.DateField(null=True, blank=True)
     closes_on = models.DateField(null=True, blank=True)

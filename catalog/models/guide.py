@@ -88,6 +88,7 @@ class Chapter(KeyedModel):
     order = models.PositiveSmallIntegerField(unique=True, help_text="Place in the guide.")
     heading = models.CharField(max_length=200, help_text="As the guide prints it.")
     place_on_home = models.CharField(
+        "place on the first page",
         max_length=10,
         choices=PlaceOnHome.choices,
         blank=True,

@@ -8,7 +8,6 @@ class ShippedRow(models.Model):
 
     model = models.CharField(max_length=60)
     key = models.CharField(max_length=300)
-    shipped = models.CharField(max_length=64, help_text="Digest of the row in the shipped file.")
     saved = models.CharField(max_length=64, help_text="Digest of the row as the database kept it.")
 
     class Meta:

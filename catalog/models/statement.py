@@ -69,7 +69,7 @@ class Statement(Draftable):
         help_text="Where this statement opens a group and the guide prints another heading than "
         "usual, e.g. “What they prove:” or “Scenario 1: Employer Mandate”.",
     )
-    form = models.CharField(max_length=12, choices=Form.choices, default=Form.BULLET)
+    form = models.CharField("printed as", max_length=12, choices=Form.choices, default=Form.BULLET)
     text = models.TextField(help_text="One sentence of the guide, word for word.")
     effect = models.CharField(
         max_length=12, choices=Effect.choices, default=Effect.NONE, blank=True

@@ -3,17 +3,12 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Model
 
+from catalog.incoming import content_models
 from catalog.models import Guide
-from catalog.models.keyed import KeyedModel
 
 LOADED_ON = date(2026, 1, 10)
-
-
-def content_models() -> list[type[KeyedModel]]:
-    return [model for model in apps.get_models() if issubclass(model, KeyedModel)]
 
 
 def noon(day: date) -> datetime:

@@ -16,7 +16,8 @@ from django.urls import URLPattern, URLResolver, resolve, reverse
 
 from advisor.models import Question
 from catalog.models import Certification, Correction, Draftable, Statement, Trait
-from tests.catalog.admin_form import errors_on, open_form
+from tests.catalog.admin.desk import address_of
+from tests.catalog.admin_form import errors_on, open_form, read_form
 from tests.catalog.drafts import WORD, add_drafts
 from tests.catalog.roles import READER, ROLES, STRANGER, SUPERUSER, client_of, person
 
@@ -172,8 +173,7 @@ def test_author_writes_to_drafts_only(everything: list[tuple[str, str]]) -> None
 
 
 def change(row: Model) -> str:
-    options = row._meta  # noqa: SLF001 - public API
-    return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[row.pk])
+    return address_of(type(row), "change", row.pk)
 
 
 def test_what_an_author_adds_is_a_draft_whatever_is_sent(guide: None) -> None:
@@ -304,6 +304,23 @@ def test_sentence_that_is_cited_is_not_unpublished_in_its_form(guide: None) -> N
     sentence.refresh_from_db()
     assert (sentence.is_draft, sentence.heading) == (False, "")
     assert b'value="Kept"' in response.content
+
+
+def test_list_that_would_break_the_rulebook_is_refused_and_keeps_the_input(guide: None) -> None:
+    Trait.objects.create(slug="is-new", label="is new")
+    arguing = Statement.objects.filter(effect="for").exclude(condition="").order_by("pk")
+    sentence, client = arguing[0], client_of("Editor")
+    form = open_form(client, f"{address_of(Statement, 'changelist')}?effect__exact=for")
+    form.fill(form.row("form", id=str(sentence.pk)), condition="is-new")
+    response = form.send(client)
+    assert errors_on(response) == [
+        (
+            f"No published answer makes “is-new” true, which the condition of “{sentence}” names: "
+            "publish its question first, or rewrite the condition."
+        )
+    ]
+    assert read_form("", response.content).fields["form-0-condition"] == "is-new"
+    assert Statement.objects.get(pk=sentence.pk).condition == sentence.condition
 
 
 def words_of(page: str) -> list[str]:

@@ -10,8 +10,8 @@ from django.contrib.auth.models import User
 from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
 
+from catalog.incoming import content_models
 from catalog.models import (
     Certification,
     Chapter,
@@ -23,8 +23,8 @@ from catalog.models import (
     Trait,
 )
 from catalog.shipping import row_digest
+from tests.catalog.admin.desk import address_of
 from tests.catalog.admin_form import AdminForm, delete, errors_on, open_form, read_form
-from tests.catalog.edits import content_models
 from tests.catalog.markup import read_page, texts
 from tests.catalog.rows import a_trait
 
@@ -34,11 +34,6 @@ PRACTITIONER = "aws-certified-ai-practitioner"
 SPECIALTY = "aws-certified-machine-learning-specialty"
 FUNDAMENTALS = "microsoft-azure-ai-fundamentals"
 REGISTERED = sorted(admin.site._registry, key=lambda model: model._meta.label)  # noqa: SLF001 - there is no public list
-
-
-def address_of(model: type[Model], page: str, *args: object) -> str:
-    options = model._meta  # noqa: SLF001 - public API
-    return reverse(f"admin:{options.app_label}_{options.model_name}_{page}", args=args)
 
 
 def change_address(row: Model) -> str:

@@ -1,5 +1,6 @@
 """What helps editors in their forms: readings of conditions, traits to choose, rows that move."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 
 from advisor.models import Rule
 from catalog.admin.comfort import reading_of
+from catalog.incoming import content_fields, content_models
 from catalog.models import Certification, Statement, Tier
 from tests.catalog.markup import read_page, texts
 from tests.catalog.roles import client_of
@@ -72,3 +74,9 @@ def test_last_rule_does_not_move_up(guide: None) -> None:
         "The last rule must always apply: leave its condition empty."
     ]
     assert Rule.objects.last() == last
+
+
+def test_labels_are_words_and_no_names_of_columns() -> None:
+    odd = re.compile(r"^is\b|\b(min|max|usd|url|said|none)\b")
+    fields = [field for model in content_models() for field in content_fields(model)]
+    assert [str(each) for each in fields if odd.search(each.verbose_name)] == []

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from catalog.models import Certification, Provider, Statement
-from catalog.plan import Plan, RefusedError, bring_in
+from catalog.plan import Plan, bring_in
+from catalog.publishing import RefusedError
 from catalog.transfer import export_json, read_file
 from tests.catalog.rows import a_certification
 
@@ -52,7 +53,7 @@ def test_rehearsal_says_row_by_row_what_would_happen_and_writes_nothing() -> Non
     before = export_json()
     data = as_csv(entry(2000), entry(2001, months_min=1, months_max=2), entry(2002))
     plan = run(data, is_rehearsal=True)
-    assert [(step.line.number, step.action, step.line.words) for step in plan.steps] == [
+    assert [(step.incoming.number, step.action, step.incoming.words) for step in plan.steps] == [
         (2, "left", "certification n-2000"),
         (3, "changed", "certification n-2001"),
         (4, "added", "certification n-2002"),

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from advisor.models import Outcome
 from catalog.incoming import content_models
 from catalog.models import Certification, Lifecycle, Price, Provider, Source
-from catalog.plan import RefusedError, bring_in
+from catalog.plan import bring_in
+from catalog.publishing import RefusedError
 from catalog.shipping import load_shipped, read_fixtures
 from catalog.transfer import (
     FORMULA_STARTS,

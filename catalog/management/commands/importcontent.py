@@ -4,7 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from catalog.plan import RefusedError, bring_in
+from catalog.plan import bring_in
+from catalog.publishing import RefusedError
 from catalog.transfer import read_file
 
 
@@ -21,13 +22,15 @@ class Command(BaseCommand):
     def handle(self, *args: object, path: Path, dry_run: bool, **options: object) -> None:
         """Import and report row by row."""
         try:
-            lines = read_file(path.read_bytes())
-            plan = bring_in(lines, reason="importcontent", is_rehearsal=dry_run)
+            rows = read_file(path.read_bytes())
+            plan = bring_in(rows, reason="importcontent", is_rehearsal=dry_run)
         except (OSError, RefusedError) as error:
             raise CommandError(f"Nothing was imported.\n{error}") from None
         for step in plan.steps:
             if step.changes:
-                self.stdout.write(f"Row {step.line.number}, {step.action}: {step.line.words}")
+                self.stdout.write(
+                    f"Row {step.incoming.number}, {step.action}: {step.incoming.words}"
+                )
             for name, old, new in step.said:
                 self.stdout.write(f"    {name}: {old} → {new}")
         self.stdout.write(f"{'This would happen' if dry_run else 'Done'}: {plan.words}.")

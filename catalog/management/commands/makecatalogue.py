@@ -5,6 +5,7 @@ from random import Random
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
+from django.utils import timezone
 
 from catalog.editing import renew_content_version
 from catalog.models import Certification, Lifecycle, Platform, Price, Provider, Statement, Tier
@@ -38,7 +39,7 @@ class Command(BaseCommand):
             _statement(entry, n, random) for entry in entries for n in (1, 2, 3)
         )
         write_documents(Certification.objects.filter(slug__startswith=PREFIX))
-        renew_content_version()
+        renew_content_version(timezone.now())
         self.stdout.write(f"{number} synthetic entries are in the catalogue.")
 
 

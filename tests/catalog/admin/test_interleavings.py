@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from catalog.admin.versions import token_of
+from catalog.admin.versions import token_of_now
 from catalog.models import Certification, Statement
 from tests.catalog.admin.desk import address_of, open_question, signed_in
 from tests.catalog.admin_form import AdminForm, open_form, read_form
@@ -124,7 +124,7 @@ def editors() -> dict[str, Editor]:
     for name in ("ann", "bea"):
         row.heading = name
         row.save()
-        found[name] = Editor(name, signed_in(name), token_of(Certification))
+        found[name] = Editor(name, signed_in(name), token_of_now())
     row.heading = "as it is"
     row.save()
     return found
