@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from advisor.domain.answers import Reading
+from advisor.domain.assessment import Assessor
 from advisor.domain.changes import Change, nearest_change, single_changes
 from advisor.domain.evaluation import Verdict, evaluate
 from advisor.domain.prospects import Prospect, agreed_verdict
@@ -38,9 +39,10 @@ def find_verdict(rulebook: Rulebook, reading: Reading, *, today: date) -> Findin
         if prospect.decided is None:
             return prospect
         return Findings(agreed_verdict(rulebook, prospect, sheet, today=today))
-    verdict = evaluate(rulebook, sheet, today=today)
+    assessor = Assessor(rulebook, today=today)
+    verdict = evaluate(rulebook, sheet, today=today, assessor=assessor)
     return Findings(
         verdict,
-        single_changes(rulebook, sheet, today=today),
+        single_changes(rulebook, sheet, today=today, assessor=assessor),
         None if verdict.recommended else nearest_change(rulebook, prospects, sheet, today=today),
     )

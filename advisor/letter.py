@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 
 from advisor.addresses import list_url, result_url, wizard_url
@@ -14,7 +15,8 @@ from advisor.domain.prospects import Prospect
 from advisor.domain.rulebook import Question, Rulebook
 from advisor.findings import Findings, find_verdict
 from advisor.sharing import Since, Stamp, stamped_url, what_became
-from catalog.models import Certification
+from catalog.lifecycle import Status
+from catalog.models import Certification, Price
 from catalog.shelf import entries_by_slug
 
 CONCERNED = 10  # entries that came closest, of which a shared link says what changed
@@ -134,6 +136,26 @@ class Letter(OpenAnswers):
         return [self._row(slug) for slug in self.verdict.nearest]
 
     @property
+    def at_stake(self) -> tuple[Certification, str] | None:
+        """What could be spent otherwise where nothing is recommended, e.g. “$200 and 2-3 months”.
+
+        It is that of the one the learner named, else of what came closest or was left open, else
+        of the strongest; of those that can still be had and of which it is known.
+        """
+        if self.verdict.recommended or self.is_open:
+            return None
+        known = (self.reading.sheet.named, *self.verdict.nearest, *self.verdict.left_open)
+        strongest = (entry.slug for entry in self.rulebook.entries if entry.tier)
+        for slug in dict.fromkeys((*known, *strongest)):
+            entry = self.rulebook.by_slug.get(slug or "")
+            if entry and entry.status_on(self.today) is not Status.CLOSED:
+                certification = self.certifications[entry.slug]
+                spent = _spent(certification, entry.cost_usd(self.reading.sheet.traits))
+                if spent:
+                    return certification, spent
+        return None
+
+    @property
     def is_open(self) -> bool:
         """Whether questions were left open, so that only what is sure is shown."""
         return bool(self.reading.left_open)
@@ -177,6 +199,15 @@ class Letter(OpenAnswers):
     def _row(self, slug: str) -> tuple[Certification, ExplainedStanding]:
         standing = next(each for each in self.verdict.standings if each.slug == slug)
         return self.certifications[slug], standing
+
+
+def _spent(certification: Certification, cost_usd: Decimal | None) -> str:
+    """Total cost and study time as far as they are known, e.g. “at least $177 and 3 months”."""
+    price = certification.price_or_none
+    is_least = price is not None and price.period == Price.Period.MONTH
+    fee = f"{'at least ' if is_least else ''}${cost_usd:,.0f}" if cost_usd else ""
+    months = certification.study_time if certification.months_min else ""
+    return " and ".join(filter(None, (fee, months)))
 
 
 def write_letter(

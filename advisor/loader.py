@@ -4,6 +4,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.db.models import Prefetch
+from django.utils.formats import date_format
 
 from advisor import models
 from advisor.domain import rulebook as domain
@@ -165,7 +166,8 @@ def _source(fact: Sourced | None) -> str:
     if fact is None:
         return "no source known"
     sources = ", ".join(source.name for source in fact.sources.all()) or "no source named"
-    return f"{sources}; {fact.confidence} confidence, checked on {fact.checked_on}"
+    checked = date_format(fact.checked_on, "j F Y")
+    return f"{sources}; {fact.confidence} confidence, checked on {checked}"
 
 
 def _outcome(outcome: models.Outcome) -> domain.Outcome:

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from advisor.addresses import list_url, pairs_of, result_url
-from advisor.domain.answers import Answer, Problem, Reading
+from advisor.domain.answers import Problem, Reading
 from advisor.domain.audit import Report
 from advisor.domain.changes import Change, Move
 from advisor.domain.evaluation import ExplainedStanding, Reason, Step
 from advisor.domain.prospects import Prospect
-from advisor.domain.rulebook import Question, Rulebook
+from advisor.domain.rulebook import Answer, Question, Rulebook
 from advisor.findings import Findings
 
 SHOWN = 80  # characters of a value that we could not read, when we repeat it

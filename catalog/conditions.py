@@ -31,7 +31,7 @@ class Condition:
 
     def is_met(self, traits: frozenset[str]) -> bool:
         """Whether the condition holds for a learner of whom exactly `traits` are true."""
-        return _holds(self, self.traits & traits)
+        return not self.traits or _holds(self, self.traits & traits)
 
     def grounds(self, traits: frozenset[str]) -> frozenset[str]:
         """The traits whose presence or absence makes the condition what it is for this learner."""

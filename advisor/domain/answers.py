@@ -3,17 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from advisor.domain.rulebook import Choice, Question, Rulebook
+from advisor.domain.rulebook import Answer, Question, Rulebook
 
 NOT_SURE = "not-sure"  # leaves a question open, whatever its choices
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer to one question."""
-
-    question: str
-    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +20,12 @@ class Limit:
 class Sheet:
     """Valid answers to questions that are asked, and what follows from them.
 
-    `answers` is in canonical order. `named` is the entry (or other) that a learner named.
+    `answers` is in canonical order, and `given` has each of them alone. `named` is the entry (or
+    other) that a learner named.
     """
 
     answers: Mapping[str, tuple[str, ...]]
+    given: tuple[Answer, ...]
     traits: frozenset[str]
     platforms: frozenset[str]
     limit_usd: Limit | None
@@ -41,7 +35,7 @@ class Sheet:
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """Question and answer, in canonical order, ready for an address."""
-        return [(key, value) for key, values in self.answers.items() for value in values]
+        return [(each.question, each.answer) for each in self.given]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +52,8 @@ class Reading:
     """What an address says: a sheet, and everything that keeps it from being complete.
 
     `given` holds every valid value of each asked question, even where the answer as a whole is
-    not valid. `filled` names the questions that were answered with their neutral choice,
-    `left_open` those that the learner is not sure about; what these may bring up is asked too.
+    not valid. `left_open` names the questions that the learner is not sure about; what these may
+    bring up is asked too.
     """
 
     sheet: Sheet
@@ -68,7 +62,6 @@ class Reading:
     dropped: tuple[Question, ...]
     problems: tuple[Problem, ...]
     given: Mapping[str, tuple[str, ...]]
-    filled: tuple[str, ...]
     left_open: tuple[str, ...]
 
     @property
@@ -101,21 +94,15 @@ class _Draft:
     dropped: list[Question] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     given: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    filled: list[str] = field(default_factory=list)
     left_open: list[str] = field(default_factory=list)
     unsure: frozenset[str] = frozenset()
 
 
-def read_answers(
-    rulebook: Rulebook, raw: Mapping[str, Sequence[str]], *, fill_neutral: bool = False
-) -> Reading:
-    """Read the parameters of an address.
-
-    With `fill_neutral`, open questions that have a neutral choice are answered with it.
-    """
+def read_answers(rulebook: Rulebook, raw: Mapping[str, Sequence[str]]) -> Reading:
+    """Read the parameters of an address."""
     draft = _Draft()
     for question in rulebook.questions:
-        _read_question(draft, question, raw.get(question.key, ()), fill_neutral=fill_neutral)
+        _read_question(draft, question, raw.get(question.key, ()))
     draft.problems.extend(
         Problem(key, "", "The advisor has no such question.")
         for key in raw
@@ -128,7 +115,6 @@ def read_answers(
         dropped=tuple(draft.dropped),
         problems=tuple(draft.problems),
         given=draft.given,
-        filled=tuple(draft.filled),
         left_open=tuple(draft.left_open),
     )
 
@@ -139,9 +125,7 @@ def leave_rest_open(rulebook: Rulebook, reading: Reading) -> Reading:
     return read_answers(rulebook, unsure | dict(reading.sheet.answers))
 
 
-def _read_question(
-    draft: _Draft, question: Question, values: Sequence[str], *, fill_neutral: bool
-) -> None:
+def _read_question(draft: _Draft, question: Question, values: Sequence[str]) -> None:
     gates = question.asked_when.traits
     is_open = not gates.isdisjoint(draft.undecided)
     is_asked = question.asked_when.is_met(draft.traits) or not gates.isdisjoint(draft.unsure)
@@ -149,9 +133,6 @@ def _read_question(
         if values:
             draft.dropped.append(question)
         return
-    if not values and fill_neutral and question.neutral:
-        draft.filled.append(question.key)
-        values = (question.neutral.key,)
     if is_asked or values:
         draft.asked.append(question)
     if tuple(values) == (NOT_SURE,) and NOT_SURE not in question.by_key:
@@ -191,24 +172,58 @@ def _understand(question: Question, values: Sequence[str]) -> tuple[tuple[str, .
     return chosen, problems
 
 
+def complete(
+    rulebook: Rulebook, answers: Mapping[str, tuple[str, ...]]
+) -> tuple[Sheet, tuple[str, ...]] | None:
+    """The complete sheet of valid answers, and the questions that only the neutral choice answers.
+
+    Answers to questions that are not asked are left out. None if a question without an answer has
+    no neutral choice.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    filled, traits = [], frozenset[str]()
+    for question in rulebook.questions:
+        if not question.asked_when.is_met(traits):
+            continue
+        values = answers.get(question.key)
+        if values is None:
+            if question.neutral is None:
+                return None
+            filled.append(question.key)
+            values = (question.neutral.key,)
+        found[question.key] = values
+        if not question.traits.isdisjoint(rulebook.gates):
+            traits = traits.union(*(question.by_key[value].traits for value in values))
+    return sheet_of(rulebook, found), tuple(filled)
+
+
 def sheet_of(rulebook: Rulebook, answers: Mapping[str, tuple[str, ...]]) -> Sheet:
     """The sheet of answers that are known to be valid, asked for and in canonical order."""
-    chosen: list[tuple[Answer, Choice]] = [
-        (Answer(key, value), rulebook.by_key[key].by_key[value])
-        for key, values in answers.items()
-        for value in values
-    ]
+    given, traits, platforms = [], [], []
+    dollars, months = [], []
+    for key, values in answers.items():
+        question = rulebook.by_key[key]
+        for value in values:
+            choice, answer = question.by_key[value], question.answers[value]
+            given.append(answer)
+            traits.append(choice.traits)
+            if choice.platform:
+                platforms.append(choice.platform)
+            if choice.limit_usd is not None:
+                dollars.append(Limit(choice.limit_usd, answer))
+            if choice.limit_months is not None:
+                months.append(Limit(choice.limit_months, answer))
     named = answers.get(rulebook.naming.key) if rulebook.naming else None
     return Sheet(
         answers=answers,
-        traits=frozenset[str]().union(*(choice.traits for _, choice in chosen)),
-        platforms=frozenset(choice.platform for _, choice in chosen if choice.platform),
-        limit_usd=_tightest([(c.limit_usd, answer) for answer, c in chosen]),
-        limit_months=_tightest([(c.limit_months, answer) for answer, c in chosen]),
+        given=tuple(given),
+        traits=frozenset[str]().union(*traits),
+        platforms=frozenset(platforms),
+        limit_usd=_tightest(dollars),
+        limit_months=_tightest(months),
         named=named[0] if named else None,
     )
 
 
-def _tightest(limits: list[tuple[int | None, Answer]]) -> Limit | None:
-    known = [Limit(most, answer) for most, answer in limits if most is not None]
-    return min(known, key=lambda limit: limit.most, default=None)
+def _tightest(limits: list[Limit]) -> Limit | None:
+    return min(limits, key=lambda limit: limit.most, default=None)

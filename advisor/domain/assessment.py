@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from advisor.domain.answers import Answer, Limit, Sheet
-from advisor.domain.rulebook import Effect, Entry, Fact, Rulebook, Statement
+from advisor.domain.answers import Limit, Sheet
+from advisor.domain.rulebook import Answer, Effect, Entry, Fact, Rulebook, Statement
 from catalog.lifecycle import Status
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from advisor.domain.answers import Sheet, read_answers, sheet_of
+from advisor.domain.answers import Sheet, complete, read_answers, sheet_of
 from advisor.domain.assessment import Assessor
 from advisor.domain.evaluation import decide
 from advisor.domain.prospects import Prospects
@@ -79,14 +79,16 @@ class Change:
         return all(move.is_in_reach for move in self.moves)
 
 
-def single_changes(rulebook: Rulebook, sheet: Sheet, *, today: date) -> tuple[Change, ...]:
+def single_changes(
+    rulebook: Rulebook, sheet: Sheet, *, today: date, assessor: Assessor | None = None
+) -> tuple[Change, ...]:
     """Every change of one answer of a complete sheet that alters outcome or recommendation.
 
     Where a question takes several answers, one change adds one, removes one, or swaps for an
     exclusive one. Those in reach come first, among these the ones that lead to a recommendation,
     and among these the ones for which there is something to do.
     """
-    assessor = Assessor(rulebook, today=today)
+    assessor = assessor or Assessor(rulebook, today=today)
     now = decide(rulebook, sheet, today=today, assessor=assessor)
     changes = [
         change
@@ -127,8 +129,7 @@ def _sheet_with(
     """The sheet once an answer has changed, and the questions that only then came up."""
     if changed.traits.isdisjoint(rulebook.gates):
         return sheet_of(rulebook, answers), ()
-    reading = read_answers(rulebook, answers, fill_neutral=True)
-    return None if reading.missing else (reading.sheet, reading.filled)
+    return complete(rulebook, answers)
 
 
 def alternatives(question: Question, before: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

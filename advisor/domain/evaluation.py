@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 
-from advisor.domain.answers import Answer, Sheet
+from advisor.domain.answers import Sheet
 from advisor.domain.assessment import Assessment, Assessor, Find, Finding, Standing
 from advisor.domain.rulebook import (
+    Answer,
     Citation,
     Entry,
     Outcome,
@@ -21,6 +21,11 @@ from catalog.conditions import Condition
 from catalog.lifecycle import Status
 
 
+def learners_words(answers: Iterable[Answer]) -> str:
+    """What the learner said, in words that complete “You said …”."""
+    return "; ".join(each.said for each in answers)
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A sentence of the guide, or a fact with its source, and the answers that made it apply."""
@@ -30,6 +35,11 @@ class Reason:
     because: tuple[Answer, ...]
     source: str | None = None
     place: str = ""
+
+    @property
+    def said(self) -> str:
+        """The answers in the learner's words, e.g. “you use AWS, or plan to; you want a job”."""
+        return learners_words(self.because)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,11 @@ class Step:
     rule: Rule
     is_matched: bool
     because: tuple[Answer, ...]
+
+    @property
+    def said(self) -> str:
+        """The answers that it looked at, in the learner's words."""
+        return learners_words(self.because)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +121,11 @@ def decide(
     return _decide(rulebook, sheet, today, find)
 
 
-def evaluate(rulebook: Rulebook, sheet: Sheet, *, today: date) -> Verdict:
+def evaluate(
+    rulebook: Rulebook, sheet: Sheet, *, today: date, assessor: Assessor | None = None
+) -> Verdict:
     """Decide for a complete sheet on a day, and explain every part of it from the same findings."""
-    find = Assessor(rulebook, today=today).of(sheet)
+    find = (assessor or Assessor(rulebook, today=today)).of(sheet)
     decision = _decide(rulebook, sheet, today, find)
     standings = tuple(_explained(rulebook, sheet, find(entry.slug)) for entry in rulebook.entries)
     outcome = decision.outcome
@@ -156,12 +173,8 @@ def _candidates(rulebook: Rulebook, outcome: Outcome, sheet: Sheet, today: date)
 
 
 def _is_candidate(entry: Entry, outcome: Outcome, platforms: frozenset[str]) -> bool:
-    return (
-        entry.tier is not None
-        and outcome.kind in {"", entry.kind}
-        and (not outcome.tiers or entry.tier in outcome.tiers)
-        and (not outcome.needs_platform or not entry.platform or entry.platform in platforms)
-    )
+    is_tied = outcome.needs_platform and entry.platform
+    return outcome.admits(entry) and (not is_tied or entry.platform in platforms)
 
 
 # All changes of an answer need the order again, and with many entries it is dear.
@@ -173,19 +186,13 @@ def _in_order(
     traits: frozenset[str],
     today: date,
 ) -> tuple[str, ...]:
-    def preference(entry: Entry) -> tuple[int, bool, bool, bool, Decimal, str]:
-        cost = entry.cost_usd(traits)
-        return (
-            entry.tier_order,
-            entry.status_on(today) is Status.UNKNOWN,
-            cost is None,
-            entry.platform not in platforms,
-            cost or Decimal(0),
-            entry.name,
+    entries = [each for each in rulebook.entries if _is_candidate(each, outcome, platforms)]
+    entries.sort(
+        key=lambda entry: entry.preference(
+            today, cost_usd=entry.cost_usd(traits), is_used=entry.platform in platforms
         )
-
-    entries = (each for each in rulebook.entries if _is_candidate(each, outcome, platforms))
-    return tuple(entry.slug for entry in sorted(entries, key=preference))
+    )
+    return tuple(entry.slug for entry in entries)
 
 
 def _nearest(decision: Decision, find: Find) -> tuple[str, ...]:
@@ -274,7 +281,7 @@ def answers_behind(
     """
     keys = list(rulebook.by_key)
     behind = set(_behind(rulebook, sheet, condition, traits, keys))
-    return tuple(Answer(*pair) for pair in sheet.pairs if Answer(*pair) in behind)
+    return tuple(answer for answer in sheet.given if answer in behind)
 
 
 def _behind(
@@ -291,4 +298,4 @@ def _behind(
             for value in values if values and question.key in keys else ():
                 grants = trait in question.by_key[value].traits or trait == question.named_trait
                 if grants or trait not in traits:
-                    yield Answer(question.key, value)
+                    yield question.answers[value]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from advisor.domain.answers import Answer, Sheet, read_answers
+from advisor.domain.answers import Sheet, read_answers
 from advisor.domain.evaluation import (
     Advice,
     ExplainedStanding,
@@ -14,7 +14,7 @@ from advisor.domain.evaluation import (
     decide,
     evaluate,
 )
-from advisor.domain.rulebook import Entry, Power, Question, Rule, Rulebook
+from advisor.domain.rulebook import Answer, Entry, Power, Question, Rule, Rulebook
 from advisor.domain.space import Answers, Cost, SheetSet, Slot, keeping
 from advisor.domain.verdicts import Decided, Verdicts
 from catalog.conditions import Condition, parse
@@ -209,7 +209,7 @@ def _given(rulebook: Rulebook, sheet: Sheet, example: Sheet) -> Given:
     for key, values in sheet.answers.items():
         gate = rulebook.by_key[key].asked_when
         if key in example.answers and _is_sure(rulebook, example, gate, given):
-            given |= {Answer(key, value) for value in values}
+            given |= {rulebook.by_key[key].answers[value] for value in values}
     return given
 
 

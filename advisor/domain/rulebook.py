@@ -1,4 +1,7 @@
-"""The rulebook: questions, entries, rules and citations as immutable values."""
+"""The rulebook: questions, entries, rules and citations as immutable values.
+
+A question, rule or rulebook that was loaded is never changed, so there identity is equality.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -53,7 +56,16 @@ class Choice:
     action: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer to one question; `said` repeats it, and completes “You said …”."""
+
+    question: str
+    answer: str
+    said: str = ""
+
+
+@dataclass(frozen=True, eq=False)
 class Question:
     """One question; `named_trait` is true for the entry that an answer names, if it names one."""
 
@@ -71,6 +83,11 @@ class Question:
     def by_key(self) -> Mapping[str, Choice]:
         """The choices by their keys."""
         return {choice.key: choice for choice in self.choices}
+
+    @cached_property
+    def answers(self) -> Mapping[str, Answer]:
+        """The answers by the keys of their choices."""
+        return {each.key: Answer(self.key, each.key, each.said) for each in self.choices}
 
     @cached_property
     def traits(self) -> frozenset[str]:
@@ -141,6 +158,17 @@ class Entry:
             closes_on=self.closes_on,
         )
 
+    def preference(
+        self, today: date, *, cost_usd: Decimal | None, is_used: bool
+    ) -> tuple[int, bool, bool, bool, Decimal, str]:
+        """Its place among what can be recommended, the least first, for a learner on a day.
+
+        `cost_usd` is what it costs the learner, who uses its platform or not.
+        """
+        is_unknown = self.status_on(today) is Status.UNKNOWN
+        cost = cost_usd or Decimal(0)
+        return self.tier_order, is_unknown, cost_usd is None, not is_used, cost, self.name
+
     def cost_usd(self, traits: frozenset[str]) -> Decimal | None:
         """What it costs this learner in all, in US dollars; None if unknown."""
         return Decimal(0) if self.free_with in traits else self.total_usd
@@ -174,6 +202,14 @@ class Outcome:
     if_none: str | None
     trait: str | None
 
+    def admits(self, entry: Entry) -> bool:
+        """Whether an entry is of the tiers and the kind that it recommends, whoever asks."""
+        return (
+            entry.tier is not None
+            and self.kind in {"", entry.kind}
+            and (not self.tiers or entry.tier in self.tiers)
+        )
+
     def verdict(self, recommended: str | None) -> str:
         """The verdict in one sentence, with the name of what is recommended, if anything is."""
         if recommended is None:
@@ -181,7 +217,7 @@ class Outcome:
         return f"{self.headline.rstrip('.')}: {recommended}."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Rule:
     """One row of the ordered list that decides the outcome; the first match wins."""
 
@@ -194,10 +230,7 @@ class Rule:
 
 @dataclass(frozen=True, eq=False)
 class Rulebook:
-    """Everything that a verdict depends on besides the answers and the day.
-
-    One that was loaded is never changed, so identity is equality.
-    """
+    """Everything that a verdict depends on besides the answers and the day."""
 
     version: str
     questions: tuple[Question, ...]

@@ -29,8 +29,6 @@ from advisor.domain.space import ALL, NONE, SheetSet, Space
 from catalog.conditions import Condition
 from catalog.lifecycle import Status
 
-Preference = tuple[int, bool, bool, bool, Decimal, str]
-
 
 class Decided(NamedTuple):
     """Outcome and recommendation: what a learner comes for."""
@@ -143,7 +141,7 @@ class Verdicts:
         if sheets != NONE:
             found[decided] = self.space.any_of([found.get(decided, NONE), sheets])
 
-    def _candidates(self, outcome: Outcome) -> Iterator[tuple[Preference, str, SheetSet]]:
+    def _candidates(self, outcome: Outcome) -> Iterator[tuple[tuple[object, ...], str, SheetSet]]:
         """What an outcome may recommend: how much to prefer it, the entry, and for which sheets.
 
         An entry comes once for each place that it can have in the order of preference.
@@ -153,12 +151,7 @@ class Verdicts:
         is_named = outcome.recommends is Recommends.NAMED
         fitting = Standing.REQUIRED if is_named else Standing.WORTH_IT
         for entry in self.rulebook.entries:
-            is_candidate = (
-                entry.tier is not None
-                and outcome.kind in {"", entry.kind}
-                and (not outcome.tiers or entry.tier in outcome.tiers)
-            )
-            if not is_candidate:
+            if not outcome.admits(entry):
                 continue
             sheets = self.standings[entry.slug].get(fitting, NONE)
             used, free = self._users(entry.platform), self._having_free(entry)
@@ -169,17 +162,9 @@ class Verdicts:
                     [sheets, used if is_used else -used, free if is_free else -free]
                 )
                 if here != NONE:
-                    yield (
-                        self._preference(entry, is_used=is_used, is_free=is_free),
-                        entry.slug,
-                        here,
-                    )
-
-    def _preference(self, entry: Entry, *, is_used: bool, is_free: bool) -> Preference:
-        cost = Decimal(0) if is_free else entry.total_usd
-        is_unknown = entry.status_on(self.today) is Status.UNKNOWN
-        price = cost or Decimal(0)
-        return entry.tier_order, is_unknown, cost is None, not is_used, price, entry.name
+                    cost = Decimal(0) if is_free else entry.total_usd
+                    place = entry.preference(self.today, cost_usd=cost, is_used=is_used)
+                    yield place, entry.slug, here
 
     def _users(self, platform: str) -> SheetSet:
         return self._saying(lambda choice: bool(platform) and choice.platform == platform)

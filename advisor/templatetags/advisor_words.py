@@ -6,21 +6,15 @@ from django import template
 
 from advisor.addresses import pairs_of, result_url
 from advisor.decision_map import DecisionMap
-from advisor.domain.answers import Answer
 from advisor.domain.assessment import Standing
 from advisor.domain.audit import Finding
 from advisor.domain.changes import Change, Move
+from advisor.domain.evaluation import learners_words
 from advisor.domain.rulebook import Choice, Effect, Outcome, Recommends, Rulebook
 from catalog.conditions import Condition
 from catalog.models import Certification
 
 register = template.Library()
-
-
-@register.simple_tag
-def said(rulebook: Rulebook, answers: Sequence[Answer]) -> str:
-    """What the learner said, e.g. “you use AWS, or plan to; you want to be hired”."""
-    return "; ".join(rulebook.by_key[a.question].by_key[a.answer].said for a in answers)
 
 
 @register.simple_tag
@@ -50,12 +44,9 @@ def _and(parts: Sequence[str]) -> str:
 
 
 @register.simple_tag
-def assumed(rulebook: Rulebook, change: Change) -> str:
+def assumed(change: Change) -> str:
     """What a change takes for granted of the questions that only then come up."""
-    answers = change.sheet.answers
-    return said(
-        rulebook, [Answer(key, value) for key in change.follow_ups for value in answers[key]]
-    )
+    return learners_words(each for each in change.sheet.given if each.question in change.follow_ups)
 
 
 @register.simple_tag

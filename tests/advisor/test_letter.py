@@ -12,6 +12,7 @@ from advisor.loader import current_rulebook
 from tests.advisor import pages
 from tests.advisor.sheets import (
     AI_PLUS,
+    AWS_GENERATIVE,
     AWS_ML,
     BY_OUTCOME,
     GOOGLE,
@@ -214,3 +215,52 @@ def test_reading_left_open_to_the_end_is_complete() -> None:
             asked = {q.key for q in reading.asked}
             assert reading.missing == ()
             assert {each for each in sheet if is_asked(each, sheet)} - {"coursera"} <= asked | {key}
+
+
+# --- What could be spent otherwise -------------------------------------------------------------
+
+LEARNING = {
+    "role": "researcher", "goal": "learn", "learning": "guided", "pillars": "none",
+    "experience": "none", "portfolio": "none", "cloud": "none",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        (
+            {"budget": "100"},
+            "Google Professional Machine Learning Engineer, for one, takes $200 and",
+        ),
+        ({"mandate": "yes", "required": AWS_GENERATIVE}, "Professional, for one, takes $300."),
+        # Nothing can be spent on what has closed.
+        ({"mandate": "yes", "required": AWS_ML}, "Google Professional Machine Learning Engineer"),
+        (
+            {"goal": "shortcut"},
+            "Google Professional Machine Learning Engineer, for one, takes $200",
+        ),
+        (
+            LEARNING | {"coursera": "no"},
+            "takes at least $177 and 3-6 months.",
+        ),
+        # With Coursera Plus it costs nothing more.
+        (
+            LEARNING | {"coursera": "yes"},
+            "for one, takes 3-6 months.",
+        ),
+    ],
+)
+def test_letter_says_what_fee_and_months_could_be_spent_otherwise(
+    client: Client, changes: dict[str, str], words: str
+) -> None:
+    page = _get(client, answered(READY, **{"budget": "any", "time": "any"} | changes))
+    said = _section(page, "What to do instead").all("p")[0].text
+    assert words in said
+    assert said.endswith("Spent the guide’s way, the same time and money buy more:")
+
+
+@pytest.mark.parametrize("sheet", [READY, AGREED])
+def test_letter_that_recommends_or_is_open_weighs_no_fee(client: Client, sheet: Sheet) -> None:
+    page = _get(client, sheet)
+    section = page.section("What to do besides") or _section(page, "What to do instead")
+    assert section.all("p") == []

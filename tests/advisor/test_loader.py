@@ -62,8 +62,9 @@ def test_entry_with_its_facts(guide: None) -> None:
     )
     assert (entry.has_facts, entry.reported) == (True, "open")
     assert entry.study_time.url == f"/guide/#{IBM}--3-6-months-part-time"
-    assert entry.price.source == "The guide; medium confidence, checked on 2026-11-22"
-    assert entry.lifecycle.source == "no source named; medium confidence, checked on 2026-11-22"
+    assert entry.price.source == "The guide; medium confidence, checked on 22 November 2026"
+    unsourced = "no source named; medium confidence, checked on 22 November 2026"
+    assert entry.lifecycle.source == unsourced
 
 
 def test_category_without_facts(guide: None) -> None:

@@ -1,6 +1,5 @@
 """The contract of `/advisor/result.json`: keys, types, errors; every statement both ways."""
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -346,7 +345,6 @@ def test_source_of_a_fact_says_by_whose_word_and_when_it_was_checked(
 ) -> None:
     (closed, *_) = standing_of(ask(client, BY_OUTCOME["none-fits"]), AWS_ML)["against"]
     assert closed["url"] == f"/certifications/{AWS_ML}/#status"
-    assert closed["source"].endswith("high confidence, checked on 2026-11-22")
+    assert closed["source"].endswith("high confidence, checked on 22 November 2026")
     assert "metaltoad.com" in closed["source"]
     assert "status" in pages.ids(client.get(f"/certifications/{AWS_ML}/").content)
-    assert date.fromisoformat(closed["source"][-10:]) == date(2026, 11, 22)

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from advisor.domain.answers import Sheet, read_answers
+from advisor.domain.answers import Sheet, complete, read_answers
 from advisor.domain.rulebook import (
     Choice,
     Citation,
@@ -210,6 +210,8 @@ def rulebook(
 def sheet(book: Rulebook, **answers: str) -> Sheet:
     """A complete sheet: these answers, several with spaces between them, and neutral ones."""
     raw = {key: values.split() for key, values in answers.items()}
-    reading = read_answers(book, raw, fill_neutral=True)
-    assert (reading.missing, reading.problems) == ((), ())
-    return reading.sheet
+    reading = read_answers(book, raw)
+    found = complete(book, reading.sheet.answers)
+    assert found
+    assert (reading.dropped, reading.problems) == ((), ())
+    return found[0]

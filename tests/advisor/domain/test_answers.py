@@ -5,7 +5,7 @@ import random
 import pytest
 from hypothesis import given
 
-from advisor.domain.answers import Answer, Limit, Reading, read_answers
+from advisor.domain.answers import Limit, Reading, complete, read_answers
 from advisor.domain.rulebook import Rulebook
 from tests.advisor.sheets import (
     BEGINNER,
@@ -152,15 +152,29 @@ def test_answer_is_kept_while_it_is_open_whether_its_question_is_asked(rulebook:
     assert reading.dropped == ()
 
 
-def test_neutral_answers_are_filled_in_on_demand(rulebook: Rulebook) -> None:
+def test_neutral_answers_complete_a_sheet(rulebook: Rulebook) -> None:
     raw = {**SALES, "role": ("builder",), "learning": ("guided",)}
-    reading = read_answers(rulebook, raw, fill_neutral=True)
-    assert reading.missing == ()
-    assert reading.filled == ("pillars", "experience", "portfolio", "cloud", "coursera")
-    assert [reading.sheet.answers[key] for key in reading.filled] == [
-        *[("none",)] * 4,
-        ("no",),
-    ]
+    sheet, filled = complete(rulebook, raw) or pytest.fail("It can be completed.")
+    assert filled == ("pillars", "experience", "portfolio", "cloud", "coursera")
+    assert [sheet.answers[key] for key in filled] == [*[("none",)] * 4, ("no",)]
+    assert {key: sheet.answers[key] for key in raw} == raw
+
+
+def test_what_is_not_asked_is_left_out_of_a_complete_sheet(rulebook: Rulebook) -> None:
+    builder = read_answers(rulebook, READY).sheet.answers
+    sheet, filled = complete(rulebook, {**builder, "role": ("business",)}) or pytest.fail("It can.")
+    assert set(builder) - set(sheet.answers) == {
+        "pillars",
+        "experience",
+        "portfolio",
+        "cloud",
+        "framework",
+    }
+    assert filled == ()
+
+
+def test_question_without_a_neutral_answer_keeps_a_sheet_incomplete(rulebook: Rulebook) -> None:
+    assert complete(rulebook, {}) is None
 
 
 def test_every_question_not_asked_of_everybody_has_a_neutral_choice(rulebook: Rulebook) -> None:
@@ -171,8 +185,8 @@ def test_every_question_not_asked_of_everybody_has_a_neutral_choice(rulebook: Ru
 def test_limits_platforms_and_name_of_a_sheet(rulebook: Rulebook) -> None:
     raw = answered(READY, cloud="gcp azure", mandate="yes", required="other")
     sheet = read_answers(rulebook, raw).sheet
-    assert sheet.limit_usd == Limit(200, Answer("budget", "200"))
-    assert sheet.limit_months == Limit(3, Answer("time", "3"))
+    assert sheet.limit_usd == Limit(200, rulebook.by_key["budget"].answers["200"])
+    assert sheet.limit_months == Limit(3, rulebook.by_key["time"].answers["3"])
     assert sheet.platforms == {"gcp", "azure"}
     assert sheet.named == "other"
 
@@ -194,7 +208,7 @@ def test_answers_come_in_the_order_of_the_questions(rulebook: Rulebook, sheet: S
 @given(sheet=random_sheets())
 def test_complete_sheet_reads_as_itself_and_again(rulebook: Rulebook, sheet: Sheet) -> None:
     reading = read_answers(rulebook, sheet)
-    assert (reading.missing, reading.problems, reading.dropped, reading.filled) == ((), (), (), ())
+    assert (reading.missing, reading.problems, reading.dropped) == ((), (), ())
     assert list(reading.sheet.answers.items()) == list(sheet.items())
     raw: dict[str, list[str]] = {}
     for key, value in reading.sheet.pairs:

@@ -5,9 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from advisor.domain.answers import Answer
 from advisor.domain.assessment import Assessment, Standing, assess
-from advisor.domain.rulebook import Effect, Entry
+from advisor.domain.rulebook import Answer, Effect, Entry
 from catalog.lifecycle import Status
 from tests.advisor.domain.hand_made import ALWAYS_FOR, TODAY, entry, rulebook, sheet, statement
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from advisor.domain.answers import Answer, read_answers
+from advisor.domain.answers import read_answers
 from advisor.domain.evaluation import (
     ExplainedStanding,
     Verdict,
@@ -12,7 +12,15 @@ from advisor.domain.evaluation import (
     decide,
     evaluate,
 )
-from advisor.domain.rulebook import Citation, Effect, Entry, Outcome, Recommends, Rulebook
+from advisor.domain.rulebook import (
+    Answer,
+    Citation,
+    Effect,
+    Entry,
+    Outcome,
+    Recommends,
+    Rulebook,
+)
 from catalog.conditions import parse
 from tests.advisor import reference
 from tests.advisor.domain.hand_made import TODAY, entry, outcome, rulebook, sheet, statement
