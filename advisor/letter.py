@@ -8,7 +8,7 @@ from itertools import groupby
 
 from advisor.addresses import list_url, result_url, wizard_url
 from advisor.domain.answers import Reading
-from advisor.domain.assessment import Standing
+from advisor.domain.assessment import Standing, dollars
 from advisor.domain.changes import Change
 from advisor.domain.evaluation import ExplainedStanding, Verdict
 from advisor.domain.prospects import Prospect
@@ -205,7 +205,7 @@ def _spent(certification: Certification, cost_usd: Decimal | None) -> str:
     """Total cost and study time as far as they are known, e.g. “at least $177 and 3 months”."""
     price = certification.price_or_none
     is_least = price is not None and price.period == Price.Period.MONTH
-    fee = f"{'at least ' if is_least else ''}${cost_usd:,.0f}" if cost_usd else ""
+    fee = f"{'at least ' if is_least else ''}{dollars(cost_usd)}" if cost_usd else ""
     months = certification.study_time if certification.months_min else ""
     return " and ".join(filter(None, (fee, months)))
 

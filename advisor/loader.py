@@ -137,7 +137,7 @@ def _entry(certification: Certification) -> domain.Entry:
         tier=certification.tier.slug if certification.tier else None,
         tier_order=certification.tier.order if certification.tier else 0,
         platform=certification.platform,
-        has_facts=lifecycle is not None,
+        has_facts=certification.kind != Certification.Kind.CATEGORY,
         reported=lifecycle.reported if lifecycle else "unknown",
         sales_end_on=lifecycle.sales_end_on if lifecycle else None,
         closes_on=lifecycle.closes_on if lifecycle else None,

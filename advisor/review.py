@@ -20,6 +20,7 @@ from advisor.domain.rulebook import Rulebook
 from advisor.domain.space import Answers
 from advisor.loader import current_rulebook, read_rulebook
 from catalog.admin.base import BACK, REASON, Page, Review
+from catalog.changes import renamed_slugs
 from catalog.models import Guide
 
 CONFIRMED = "_effect"  # the effect that the editor has seen and wants
@@ -44,7 +45,9 @@ def review_effect(request: HttpRequest) -> Review:
 
     def review() -> Page | None:
         after, today = read_rulebook("not saved yet"), timezone.localdate()
-        effect = compare(before, after, today=today)
+        # Under a new slug an entry is still the same, and found by the old one.
+        renamed = renamed_slugs(before.by_slug.keys() - after.by_slug.keys())
+        effect = compare(before.renamed(renamed), after, today=today)
         if effect.sheets and not effect:
             messages.info(request, f"No verdict changes: proven over {effect.sheets:,} sheets.")
         is_wanted = request.POST.get(CONFIRMED) == _digest(effect) and BACK not in request.POST

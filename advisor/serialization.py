@@ -50,9 +50,9 @@ def verdict_as_json(
     }
 
 
-def incomplete_as_json(reading: Reading) -> dict[str, Any]:
-    """What keeps the sheet from having a verdict."""
-    invalid = [_problem(problem) for problem in reading.problems]
+def incomplete_as_json(reading: Reading, problems: Iterable[Problem] = ()) -> dict[str, Any]:
+    """What keeps the sheet from having a verdict: of its answers, and of what else was sent."""
+    invalid = [_problem(problem) for problem in (*reading.problems, *problems)]
     if invalid:
         error = "The address has parameters that can’t be understood: see “invalid”."
     else:

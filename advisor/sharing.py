@@ -1,13 +1,14 @@
-"""Links to a verdict that remember when and what was decided, and what has changed since."""
+"""Links that outlive what they name: old slugs, and what was decided when a link was shared."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.validators import slug_re
 from django.utils.dateparse import parse_date
 
 from advisor.addresses import result_url
-from advisor.domain.answers import Problem
+from advisor.domain.answers import Problem, Reading, read_answers
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.verdicts import Decided
 from catalog.addresses import Pairs
@@ -34,6 +35,17 @@ class Since:
     headline: str
     is_same: bool
     changes: list[Change]
+
+
+def read_link(rulebook: Rulebook, raw: Raw) -> Reading:
+    """Read the parameters of an address; an entry that was renamed is found by its old slug."""
+    naming = rulebook.naming
+    given = raw.get(naming.key, []) if naming else []
+    unknown = [each for each in given if naming and each not in naming.by_key]
+    if not naming or not unknown:
+        return read_answers(rulebook, raw)
+    renamed = renamed_slugs(each for each in unknown if slug_re.fullmatch(each))
+    return read_answers(rulebook, {**raw, naming.key: [renamed.get(each, each) for each in given]})
 
 
 def stamped_url(pairs: Pairs, decided: Decided, *, today: date) -> str:

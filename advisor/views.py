@@ -12,14 +12,14 @@ from django_htmx.middleware import HtmxDetails
 
 from advisor.addresses import wizard_url
 from advisor.decision_map import DecisionMap
-from advisor.domain.answers import leave_rest_open, read_answers
+from advisor.domain.answers import leave_rest_open
 from advisor.domain.prospects import Prospect
 from advisor.findings import find_verdict
 from advisor.letter import Letter, write_letter
 from advisor.loader import current_rulebook, prospects_of, report_on
 from advisor.question_page import EarlyVerdict, QuestionPage
 from advisor.serialization import incomplete_as_json, undecided_as_json, verdict_as_json
-from advisor.sharing import Raw, take_stamp
+from advisor.sharing import Raw, read_link, take_stamp
 from catalog.models import Tier, Trait
 
 
@@ -37,7 +37,7 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
     raw: Raw = dict(request.GET.lists())
     change, submitted = raw.pop("change", [""])[-1], raw.pop("submitted", [""])[-1]
     filled = raw.pop("filled", [])
-    reading = read_answers(rulebook, raw)
+    reading = read_link(rulebook, raw)
     if submitted in {question.key for question in reading.replied}:
         filled = [each for each in filled if each != submitted]
         return HttpResponseRedirect(_wizard_as_asked(raw, filled))
@@ -59,7 +59,7 @@ def result(request: HttpRequest) -> HttpResponse:
     rulebook, today = current_rulebook(), timezone.localdate()
     raw: Raw = dict(request.GET.lists())
     stamp, problems = take_stamp(raw, rulebook, today=today)
-    reading = read_answers(rulebook, raw)
+    reading = read_link(rulebook, raw)
     if stamp and reading.missing:  # a question that has come up since the link was shared
         reading = leave_rest_open(rulebook, reading)
     if reading.missing:
@@ -79,9 +79,12 @@ def result(request: HttpRequest) -> HttpResponse:
 def result_json(request: HttpRequest) -> JsonResponse:
     """The verdict as JSON; 400 if there is none, or for what can't be understood."""
     rulebook, today = current_rulebook(), timezone.localdate()
-    reading = read_answers(rulebook, dict(request.GET.lists()))
-    if reading.missing or reading.problems:
-        return JsonResponse(incomplete_as_json(reading), status=HTTPStatus.BAD_REQUEST)
+    raw: Raw = dict(request.GET.lists())
+    _, problems = take_stamp(raw, rulebook, today=today)  # of a link that remembers its day
+    reading = read_link(rulebook, raw)
+    if reading.missing or reading.problems or problems:
+        content = incomplete_as_json(reading, problems)
+        return JsonResponse(content, status=HTTPStatus.BAD_REQUEST)
     found = find_verdict(rulebook, reading, today=today)
     if isinstance(found, Prospect):
         return JsonResponse(undecided_as_json(reading, found), status=HTTPStatus.BAD_REQUEST)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from advisor.domain.answers import Limit, Sheet
@@ -141,7 +142,7 @@ def _obstacles(entry: Entry, sheet: Sheet, status: Status) -> tuple[Finding, ...
     if sheet.limit_usd and cost is not None and cost > sheet.limit_usd.most:
         found.append(
             Finding(
-                f"It costs ${cost:,.0f} in all, and you can spend ${sheet.limit_usd.most:,}.",
+                f"It costs {dollars(cost)} in all, and you can spend ${sheet.limit_usd.most:,}.",
                 entry.price,
                 (sheet.limit_usd.because,),
             )
@@ -188,6 +189,11 @@ def _closing_words(entry: Entry, status: Status) -> str:
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
+
+
+def dollars(amount: Decimal) -> str:
+    """An amount of US dollars, with cents only where there are some."""
+    return f"${amount:,.2f}".removesuffix(".00")
 
 
 def _months(months: int) -> str:

@@ -4,7 +4,7 @@ A question, rule or rulebook that was loaded is never changed, so there identity
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -122,7 +122,8 @@ class Fact:
 class Entry:
     """One certification as the decision sees it; `tier` None means not rated by the guide.
 
-    `total_usd` is over the shortest study time; None is unknown, as are `months_min` and dates.
+    `total_usd` is over the shortest study time; None is unknown, as are `months_min` and dates. A
+    category has no facts of its own.
     """
 
     slug: str
@@ -249,6 +250,22 @@ class Rulebook:
     def by_slug(self) -> Mapping[str, Entry]:
         """The entries by their slugs."""
         return {entry.slug: entry for entry in self.entries}
+
+    def renamed(self, slugs: Mapping[str, str]) -> "Rulebook":
+        """The same with other slugs for some entries, as they would be named by an answer too."""
+        if not slugs:
+            return self
+        entries = tuple(replace(e, slug=slugs.get(e.slug, e.slug)) for e in self.entries)
+        questions = tuple(
+            replace(
+                question,
+                choices=tuple(replace(c, key=slugs.get(c.key, c.key)) for c in question.choices),
+            )
+            if question is self.naming
+            else question
+            for question in self.questions
+        )
+        return replace(self, entries=entries, questions=questions)
 
     def sentence(self, outcome: str, recommended: str | None) -> str:
         """A verdict in one sentence, with the name of what is recommended, if anything is."""

@@ -1,16 +1,19 @@
 """The rulebook made of the rows, kept while the content version stands."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from advisor.domain.answers import read_answers
+from advisor.domain.assessment import assess
 from advisor.domain.rulebook import Effect, Power, Recommends
 from advisor.loader import current_rulebook
 from advisor.models import Question
 from catalog.models import Certification, Guide, Lifecycle, Price, Statement
-from tests.advisor.sheets import GOOGLE, IBM, PROMPT, RATED, UNRATED
+from tests.advisor.sheets import GOOGLE, IBM, PROMPT, RATED, READY, UNRATED
 
 
 def test_rulebook_is_kept_while_the_content_stands(guide: None) -> None:
@@ -65,6 +68,19 @@ def test_entry_with_its_facts(guide: None) -> None:
     assert entry.price.source == "The guide; medium confidence, checked on 22 November 2026"
     unsourced = "no source named; medium confidence, checked on 22 November 2026"
     assert entry.lifecycle.source == unsourced
+
+
+def test_exam_of_which_nothing_is_known_calls_for_caution(guide: None) -> None:
+    Lifecycle.objects.get(certification__slug=GOOGLE).delete()
+    Price.objects.get(certification__slug=GOOGLE).delete()
+    book = current_rulebook()
+    entry = book.by_slug[GOOGLE]
+    assert (entry.has_facts, entry.reported, entry.total_usd) == (True, "unknown", None)
+    found = assess(book, entry, read_answers(book, READY).sheet, today=date(2026, 11, 25))
+    assert [caution.text for caution in found.cautions] == [
+        "Whether it is still open is not known: ask the provider.",
+        "Its price is not known: ask before you decide.",
+    ]
 
 
 def test_category_without_facts(guide: None) -> None:

@@ -116,3 +116,10 @@ def test_rule_that_is_deleted_is_shown_with_what_it_does(admin_client: Client) -
     confirmed = {**sent, "_effect": page.context["digest"]}
     assert admin_client.post(address, confirmed).status_code == 302
     assert not Rule.objects.filter(pk=rule.pk).exists()
+
+
+def test_entry_under_another_slug_changes_no_verdict(admin_client: Client) -> None:
+    form = form_of(admin_client, Certification.objects.get(slug=GOOGLE))
+    form.set(slug="google-ml-engineer")
+    assert form.send(admin_client).status_code == 302
+    assert ask(Client(), READY)["recommended"] == "google-ml-engineer"

@@ -11,7 +11,16 @@ from advisor.models import Choice, Question
 from catalog.changes import TRACKED, history_of
 from catalog.models import Certification, Price
 from tests.advisor import pages
-from tests.advisor.sheets import BY_OUTCOME, GOOGLE, READY, Sheet, query
+from tests.advisor.sheets import (
+    AI_PLUS,
+    BY_OUTCOME,
+    GOOGLE,
+    READY,
+    Sheet,
+    answered,
+    ask,
+    query,
+)
 
 pytestmark = pytest.mark.usefixtures("guide")
 
@@ -168,3 +177,55 @@ def test_title_says_the_verdict_and_no_answer(client: Client) -> None:
     description = page.one("meta", name="description").attributes["content"]
     assert shown["og:description"] == description
     assert description.startswith("No certification is worth your money today.")
+
+
+# --- Slugs of before ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def renamed(db: None) -> Sheet:
+    """A sheet that names an entry by the slug that it had before today."""
+    entry = Certification.objects.get(slug=AI_PLUS)
+    entry.slug = "ai-plus"
+    entry.save()
+    return answered(READY, mandate="yes", required=AI_PLUS)
+
+
+def test_json_finds_a_renamed_entry_by_its_old_slug(client: Client, renamed: Sheet) -> None:
+    found = ask(client, renamed)
+    assert (found["recommended"], found["answers"]["required"]) == ("ai-plus", "ai-plus")
+
+
+def test_letter_finds_a_renamed_entry_by_its_old_slug(client: Client, renamed: Sheet) -> None:
+    response = client.get(f"{RESULT}?{query(renamed)}")
+    assert response.status_code == 200
+    (link,) = pages.read(response.content).all("link", rel="canonical")
+    assert link.attributes["href"].endswith(f"?{query(renamed | {'required': ('ai-plus',)})}")
+
+
+def test_wizard_finds_a_renamed_entry_by_its_old_slug(client: Client, renamed: Sheet) -> None:
+    page = pages.read(client.get(f"/advisor/?{query(renamed)}").content)
+    assert page.all("div", class_="notice") == []
+    assert page.one("h1").text == "Check your answers"
+
+
+@pytest.mark.parametrize("slug", ["no-such", "ai plus", "\x00", "x" * 5_000])
+def test_entry_that_never_was_is_no_answer(client: Client, renamed: Sheet, slug: str) -> None:
+    response = client.get(f"/advisor/result.json?{query(renamed | {'required': (slug,)})}")
+    assert response.status_code == 400
+    assert [each["parameter"] for each in response.json()["invalid"]] == ["required"]
+
+
+# --- A stamp on the address of the JSON ---------------------------------------------------------
+
+
+def test_json_takes_the_address_of_a_letter_that_remembers_its_day(client: Client) -> None:
+    plain = ask(client, READY)
+    address = f"/advisor/result.json?{query(READY, as_of=_today(), was=SAME)}"
+    assert client.get(address).json() == plain
+
+
+def test_json_names_a_stamp_that_cannot_be_read(client: Client) -> None:
+    response = client.get(f"/advisor/result.json?{query(READY, as_of='soon', was=SAME)}")
+    assert response.status_code == 400
+    assert [each["parameter"] for each in response.json()["invalid"]] == ["as_of"]

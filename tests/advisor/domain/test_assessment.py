@@ -139,6 +139,14 @@ def test_limit_names_the_answer_and_the_source() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cost", "words"), [("100.01", "$100.01"), ("101", "$101"), ("1101.50", "$1,101.50")]
+)
+def test_limit_is_exceeded_by_cents_too(cost: str, words: str) -> None:
+    (found,) = _assess(entry("a", total_usd=Decimal(cost)), budget="100").obstacles
+    assert found.text == f"It costs {words} in all, and you can spend $100."
+
+
 def test_entry_costs_nothing_more_with_what_it_is_free_with() -> None:
     made = entry("a", total_usd=177, free_with="member")
     assert _standing(made, wants="yes", member="no", budget="0") == "ruled-out"
