@@ -12,11 +12,21 @@ from playwright.sync_api import Page, expect
 
 from advisor.models import Question, Rule
 from catalog.models import Certification
-from tests.advisor.sheets import AI_PLUS, BY_OUTCOME, GOOGLE, READY, answered, query
+from tests.advisor.sheets import (
+    AI_PLUS,
+    BOOTCAMP,
+    BY_OUTCOME,
+    GOOGLE,
+    READY,
+    TENSORFLOW,
+    answered,
+    query,
+)
 
 pytestmark = pytest.mark.slow
 
 LIST, WIZARD, RESULT = "/certifications/", "/advisor/", "/advisor/result/"
+FOUR = (GOOGLE, TENSORFLOW, AI_PLUS, BOOTCAMP)
 OPEN = ("not-sure",)
 SETTLED = {k: v for k, v in BY_OUTCOME["skip"].items() if k not in {"time", "budget", "held"}}
 LONG = answered(READY, mandate="yes", required=AI_PLUS, learning="guided", coursera="yes")
@@ -30,16 +40,21 @@ PAGES = {
     "problems": f"{LIST}?tier=high&tier=HIGH&utm_source=x&as_of=2026-01-01",
     "rated": f"{LIST}{GOOGLE}/",
     "not rated": f"{LIST}aws-certified-generative-ai-developer-professional/",
-    "closed": f"{LIST}tensorflow-developer-certificate/",
+    "closed": f"{LIST}{TENSORFLOW}/",
+    "category": f"{LIST}{BOOTCAMP}/",
     "compared": f"{LIST}compare/?cert={GOOGLE}&cert={AI_PLUS}",
+    "four compared": f"{LIST}compare/?{'&'.join(f'cert={slug}' for slug in FOUR)}",
     "not compared": f"{LIST}compare/",
     "question": WIZARD,
     "several answers": f"{WIZARD}?role=builder&mandate=no",
+    "long question": f"{WIZARD}?role=builder&mandate=yes",
+    "nothing chosen": f"{WIZARD}?submitted=role",
     "error": f"{WIZARD}?submitted=cloud&{query(READY | {'cloud': ('gcp', 'none')})}",
     "notice": f"{WIZARD}?{query(READY | {'role': ('business',)})}&utm_source=x",
     "filled and settled": f"{WIZARD}?{query(SETTLED)}&filled=role",
     "check": f"{WIZARD}?{query(LONG | {'time': OPEN})}&filled=role&filled=goal",
     **{slug: f"{RESULT}?{query(s | {'held': ('5',)})}" for slug, s in BY_OUTCOME.items()},
+    "required but closed": f"{RESULT}?{query(answered(READY, mandate='yes', required=TENSORFLOW))}",
     "left open": f"{RESULT}?{query(BY_OUTCOME['skip'] | {'time': OPEN})}",
     "no verdict": f"{RESULT}?{query(READY | {'cloud': OPEN})}&as_of=2026-11-22&was=skip",
     "shared": f"{RESULT}?{query(READY)}&as_of=2026-11-22&was=skip",
@@ -48,14 +63,17 @@ PAGES = {
 }
 # What is folded looks alike on most pages: it is opened, which takes long, on some.
 OPENED = ("filtered", "one", "none-fits", "filled and settled", "map", "closed")
-JOURNEY = ("home", "filtered", "rated", "several answers", "error", "check", "one")
+JOURNEY = (
+    *("home", "filtered", "rated", "four compared"),
+    *("several answers", "error", "check", "one", "map"),
+)
 # Everything once; what depends on colours again in the dark.
 RULES = {
     "light": "{rules: {'target-size': {enabled: true}}, resultTypes: ['violations']}",
     "dark": "{runOnly: ['color-contrast', 'link-in-text-block'], resultTypes: ['violations']}",
 }
 # Links that stand in no sentence and are lower or narrower than 24 px.
-SMALL = """() => [...document.querySelectorAll("main :is(a, button, summary)")].filter(each => {
+SMALL = """() => [...document.querySelectorAll("body :is(a, button, summary)")].filter(each => {
   const {width, height} = each.getBoundingClientRect();
   const block = each.closest("p, li, dd, td, th, small, figcaption") ?? each.parentElement;
   const isInline = getComputedStyle(each).display === "inline"
@@ -69,12 +87,14 @@ HIDDEN_FOCUS = """() => {
   const box = (each.closest(".choice") ?? each).getBoundingClientRect();
   const shown = [each, each.closest(".choice")].some(
     part => part && getComputedStyle(part).outlineStyle !== "none");
-  const [x, y] = [box.x + Math.min(box.width, 40) / 2, box.y + box.height / 2];
+  const middle = box.height < innerHeight ? box.y + box.height / 2
+    : (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
+  const [x, y] = [box.x + Math.min(box.width, 40) / 2, middle];
   const over = document.elementFromPoint(x, y);
   const isClear = over && (each.contains(over) || over.contains(each));
   return shown && isClear ? [] : [each.outerHTML.slice(0, 200)];
 }"""
-TOO_WIDE = """() => [...document.querySelectorAll("main *")].filter(each =>
+TOO_WIDE = """() => [...document.querySelectorAll("body *")].filter(each =>
   getComputedStyle(each).overflowX === "hidden" && each.scrollWidth > each.clientWidth + 1
   && !each.matches(".visually-hidden")).map(each => each.outerHTML.slice(0, 200))"""
 
@@ -139,20 +159,39 @@ def test_question_has_no_barrier_after_a_swap(page: Page) -> None:
         assert barriers(page) == []
 
 
+def lost_focus(page: Page, key: str, times: int) -> list[str]:
+    """What gets the focus by this key, so many times, and does not show it."""
+    found = []
+    for _ in range(times):
+        page.keyboard.press(key)
+        found += page.evaluate(HIDDEN_FOCUS)
+    return found
+
+
 @pytest.mark.parametrize("name", JOURNEY)
 def test_focus_is_visible_on_the_whole_way(page: Page, name: str) -> None:
     page.set_viewport_size({"width": 320, "height": 500})
-    for colors in ("none", "active"):
-        page.emulate_media(reduced_motion="reduce", forced_colors=colors)
-        page.goto(PAGES[name])
-        found = []
-        for _ in range(40):
-            page.keyboard.press("Tab")
-            found += page.evaluate(HIDDEN_FOCUS)
-        assert found == []
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(PAGES[name])
+    assert [lost_focus(page, key, 40) for key in ("Tab", "Shift+Tab")] == [[], []]
+    page.emulate_media(reduced_motion="reduce", forced_colors="active")
+    page.goto(PAGES[name])
+    assert lost_focus(page, "Tab", 40) == []
 
 
-@pytest.mark.parametrize("name", JOURNEY)
+def test_focus_is_never_under_the_bar_that_compares(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 500})
+    page.goto(LIST)
+    for chosen in page.locator(".card input").all()[:2]:
+        chosen.check()
+    page.locator(".colophon a").last.focus()
+    assert lost_focus(page, "Shift+Tab", 30) == []
+    bar = page.locator(".comparing").bounding_box()
+    assert bar is not None
+    assert (bar["y"], page.evaluate("scrollY") > 500) == (0, True)
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_text_of_twice_the_size_fits(page: Page, name: str) -> None:
     page.set_viewport_size({"width": 640, "height": 800})
     page.goto(PAGES[name])

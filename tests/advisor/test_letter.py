@@ -119,7 +119,9 @@ def test_possible_goals_alone_never_make_a_reason(client: Client) -> None:
 def test_page_without_a_verdict_names_what_decides_and_what_can_come(client: Client) -> None:
     page = _get(client, UNDECIDED)
     assert page.one("h1").text == "No verdict yet: it depends."
-    assert [(a.text, a.attributes["href"]) for a in _section(page, "What decides").all("a")] == [
+    assert [
+        (a.text, a.attributes["href"]) for a in _section(page, "What it depends on").all("a")
+    ] == [
         (
             "Which cloud platforms do you use, or plan to use?",
             f"/advisor/?{query(UNDECIDED, change='cloud')}",

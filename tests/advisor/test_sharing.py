@@ -105,7 +105,7 @@ def test_another_verdict_without_a_changed_entry_is_put_down_to_the_rules(client
     (notice,) = _notices(_get(client, READY, was="skip"))
     assert notice.one("q").text == "Skip certifications for now."
     assert notice.all("p")[-1].text == (
-        "None of the certifications concerned has changed: it is the questions or the rules. "
+        "None of the certifications concerned has changed: the questions or the rules have. "
         "See how it decides now."
     )
 

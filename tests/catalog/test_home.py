@@ -2,8 +2,10 @@
 
 import pytest
 
+from catalog.models import Tier
 from tests.catalog.markup import texts
 from tests.catalog.pages import AVOID, HIGH, LOW, MODERATE, RATED, TITLE, UNRATED, maybe, shown
+from tests.catalog.rows import a_certification
 
 pytestmark = pytest.mark.usefixtures("guide", "today")
 
@@ -75,6 +77,21 @@ def test_home_lists_the_rated_entries_with_their_status() -> None:
         (item.find("a").attributes["href"], item.find("a").text, maybe(item, ".status"))
         for item in items
     ] == [(f"/certifications/{slug}/", name, status) for slug, name, _, status, *_ in RATED]
+
+
+def test_home_shows_twelve_of_a_long_tier_and_leads_to_all() -> None:
+    avoid = Tier.objects.get(slug="avoid")
+    for number in range(8):
+        a_certification(slug=f"more-{number}", tier=avoid, order=60 + number)
+    assert len(shown("/").find_all(".names")[-1].find_all("li")) == 12
+    a_certification(slug="thirteenth", tier=avoid, order=70)
+    items = shown("/").find_all(".names")[-1].find_all("li")
+    last = items[-1].find("a")
+    assert (len(items), last.text, last.attributes["href"]) == (
+        13,
+        "See all 13",
+        "/certifications/?tier=avoid",
+    )
 
 
 def test_home_ranks_what_hiring_managers_look_for() -> None:
