@@ -173,7 +173,7 @@ class Listing:
         union = 0
         for value in values:
             if name not in LIMITS:
-                union |= self.index.chosen[name][value]
+                union |= self.index.chosen[name].get(value, 0)  # none if it was not there then
             elif value == UNKNOWN:
                 union |= self.index.without_amount(name)
             else:
