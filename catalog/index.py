@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalog.lifecycle import Status
 from catalog.models import Certification, Platform, Provider, Tier
@@ -18,9 +18,23 @@ from catalog.models.guide import content_version
 
 NONE = "none"  # the choice of entries without a tier, provider or platform
 UNKNOWN = "unknown"  # the choice, beside a limit, of entries whose cost or time is not known
-LIMITS = {"cost_max": "total_usd", "months_max": "months_min"}  # the column that each limits
 
 EntrySet = int
+
+
+class Limit(NamedTuple):
+    """A parameter that limits an amount: its column, and what it and its unit are called."""
+
+    column: str
+    label: str
+    unit: str
+    noun: str  # what an entry may not have
+
+
+LIMITS = {
+    "cost_max": Limit("total_usd", "Total cost", "US dollars", "price"),
+    "months_max": Limit("months_min", "Study time", "months", "study time"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +133,7 @@ class Index:
 
     @cached_property
     def _by_amount(self) -> Mapping[str, Mapping[Decimal | None, EntrySet]]:
-        return {parameter: self._sets(column) for parameter, column in LIMITS.items()}
+        return {name: self._sets(limit.column) for name, limit in LIMITS.items()}
 
     def _sets(self, column: str) -> dict[Any, EntrySet]:
         """The entries by what they have in a column."""

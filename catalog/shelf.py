@@ -1,4 +1,4 @@
-"""Entries as readers see them, kept in each process for as long as the content version stands.
+"""Entries and chapters as readers see them, kept in each process while the content stands.
 
 All requests share them: nobody writes to one.
 """
@@ -16,7 +16,7 @@ Loaded = dict[K, Certification]
 
 
 def entries_by_slug(version: str, slugs: Iterable[str]) -> dict[str, Certification]:
-    """The entries with all that is known of them; those that readers do not see are left out."""
+    """The entries, in this order, with all that is known of them; drafts are left out."""
     return _taken(_facts(version), slugs, _with_facts)
 
 
@@ -26,21 +26,20 @@ def cards_by_key(version: str, keys: Iterable[int]) -> dict[int, Certification]:
 
 
 @lru_cache(maxsize=2)
-def quoted_on_home(version: str) -> dict[str, Chapter]:
-    """The chapters that the first page quotes, by their place on it."""
-    return Chapter.objects.quoted_on_home()
+def chapters(version: str) -> list[Chapter]:
+    """The chapters of the guide with their sentences."""
+    return list(Chapter.objects.with_statements())
 
 
 def _taken(shelf: Loaded[K], keys: Iterable[K], load: Callable[[list[K]], Loaded[K]]) -> Loaded[K]:
-    wanted = list(keys)
-    found = {key: shelf[key] for key in wanted if key in shelf}
-    missing = [key for key in wanted if key not in found]
+    wanted, loaded = list(keys), shelf
+    missing = [key for key in wanted if key not in shelf]
     if missing:
         loaded = load(missing)
         if len(shelf) + len(loaded) <= MOST:
             shelf.update(loaded)
-        found |= loaded
-    return found
+        loaded = shelf | loaded
+    return {key: loaded[key] for key in wanted if key in loaded}
 
 
 @lru_cache(maxsize=2)

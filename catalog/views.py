@@ -24,14 +24,14 @@ from catalog.changes import renamed_slugs
 from catalog.comparison import FEWEST, MOST, compare
 from catalog.entry_changes import changed_days
 from catalog.exports import list_as_csv, list_as_json
-from catalog.index import current_index
+from catalog.index import NONE, current_index
 from catalog.list_changes import list_changes
 from catalog.listing import Listing, read_listing
-from catalog.models import AboutSection, Certification, Chapter
+from catalog.models import AboutSection, Certification
 from catalog.models.guide import content_version
 from catalog.plots import MAX_POINTS, signal_map
 from catalog.query import DEFAULTS, ListQuery
-from catalog.shelf import cards_by_key, entries_by_slug, quoted_on_home
+from catalog.shelf import cards_by_key, chapters, entries_by_slug
 
 
 class HtmxHttpRequest(HttpRequest):
@@ -44,11 +44,10 @@ class HtmxHttpRequest(HttpRequest):
 def home(request: HttpRequest) -> HttpResponse:
     """The guide's view on certifications in one screen, and the way into the advisor."""
     index = current_index(timezone.localdate())
-    keys = [row.pk for row in index.rows]
-    entries = cards_by_key(index.version, keys)
+    entries = cards_by_key(index.version, [row.pk for row in index.rows])
     context = {
-        "quoted": quoted_on_home(index.version),
-        "certifications": [entries[key] for key in keys],
+        "quoted": {each.place_on_home: each for each in chapters(index.version)},
+        "certifications": [*entries.values()],
     }
     return render(request, "catalog/home.html", context)
 
@@ -56,10 +55,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """The whole guide, every statement with its anchor."""
-    context = {
-        "chapters": Chapter.objects.with_statements(),
-        "certifications": Certification.objects.in_guide_order().rated().with_facts(),
-    }
+    index = current_index(timezone.localdate())
+    entries = entries_by_slug(index.version, [row.slug for row in index.rows if row.tier != NONE])
+    context = {"chapters": chapters(index.version), "certifications": [*entries.values()]}
     return render(request, "catalog/guide.html", context)
 
 
@@ -88,6 +86,7 @@ def certification_list(request: HtmxHttpRequest) -> HttpResponse:
         "certifications": [entries[key] for key in listing.page_keys],
         "nearest": [entries[key] for key in listing.nearest_keys],
         "map": signal_map([entries[key] for key in drawn], today=listing.index.day),
+        "map_limit": MAX_POINTS,
         "since": list_changes(listing, as_of) if as_of else None,
         "is_fragment": is_fragment,
     }
@@ -128,10 +127,11 @@ def certification_compare(request: HttpRequest) -> HttpResponse:
     listing, problems = read_listing(request.GET)
     unused = [name for name in listing.query.values if name != "cert"]
     problems += [Problem(name, "", "A comparison has no such filter.") for name in unused]
-    is_comparable = FEWEST <= len(listing.pinned) <= MOST
+    pinned = listing.query.values.get("cert", ())
+    is_comparable = FEWEST <= len(pinned) <= MOST
     if not is_comparable:
         problems.append(Problem("cert", "", f"Choose {FEWEST} to {MOST} entries to compare."))
-    listing = Listing(listing.index, ListQuery({"cert": listing.pinned}))
+    listing = Listing(listing.index, ListQuery({"cert": pinned}))
     entries = Certification.objects.cards(listing.keys, with_statements=True)
     certifications = [entries[key] for key in listing.keys]
     context = {

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from django.db import models
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from catalog.lifecycle import Status
 from catalog.models import drafts
@@ -240,11 +239,6 @@ class Certification(Draftable):
         """Whether it can be obtained on a day; unknown where nothing is reported."""
         lifecycle = self.lifecycle_or_none
         return lifecycle.status_on(today) if lifecycle else Status.UNKNOWN
-
-    @cached_property
-    def parts(self) -> dict[str, tuple[date, SafeString]]:
-        """Parts of pages that show it: by template, the day and the text made for it."""
-        return {}
 
     @property
     def lifecycle_or_none(self) -> Lifecycle | None:
