@@ -32,7 +32,7 @@ FEW = 100  # entries whose whole history is read without asking first which were
 
 # The models whose history readers see: how each names its entry, and the columns that count.
 TRACKED: dict[type[Model], tuple[str, tuple[str, ...]]] = {
-    Certification: ("id", ("tier_id", "months_min", "months_max")),
+    Certification: ("id", ("slug", "tier_id", "months_min", "months_max")),
     Lifecycle: ("certification_id", ("reported", "sales_end_on", "closes_on")),
     Price: ("certification_id", ("amount", "currency", "period")),
     Succession: ("certification_id", ("order", "successor_id")),
@@ -113,7 +113,7 @@ def changes_since(day: date, keys: Iterable[int], *, today: date) -> list[Change
     """
     touched = Certification.objects.published().filter(pk__in=_touched(day, set(keys), today))
     entries = {pk: (slug, name) for pk, slug, name in touched.values_list("pk", "slug", "name")}
-    edits = _edits(entries)
+    edits = edits_of(entries, TRACKED)
     seen = (edit.values for mine in edits.values() for edit in mine if edit.model is Succession)
     successors = {values["successor_id"] for values in seen if values}
     names = _last_names(Tier), _last_names(Certification, id__in=successors)
@@ -141,10 +141,11 @@ def _touched(day: date, keys: set[int], today: date) -> set[int]:
     return keys.intersection(key for (key,) in touched)
 
 
-def _edits(keys: Iterable[int]) -> dict[int, list[Edit]]:
-    """The edits of each entry, the oldest first."""
+def edits_of(keys: Iterable[int], models: Iterable[type[Model]]) -> dict[int, list[Edit]]:
+    """The edits of rows of these models of each entry that has any, the oldest first."""
     edits: dict[int, list[Edit]] = defaultdict(list)
-    for model, (owner, columns) in TRACKED.items():
+    for model in models:
+        owner, columns = TRACKED[model]
         versions = (
             history_of(model)
             .filter(~hidden(model, by_itself=False), **{f"{owner}__in": keys})

@@ -5,24 +5,31 @@ All requests share them: nobody writes to one.
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from catalog.models import Certification, Chapter
+from catalog.models import Certification, Chapter, Guide
+from catalog.models.drafts import below
 
 MOST = 1_000  # entries of one version in memory; what is beyond is loaded for each request
 
-K = TypeVar("K", int, str)
-Loaded = dict[K, Certification]
+Key = TypeVar("Key", int, str)
+Load = Callable[[list[Key]], dict[Key, Certification]]
 
 
 def entries_by_slug(version: str, slugs: Iterable[str]) -> dict[str, Certification]:
     """The entries, in this order, with all that is known of them; drafts are left out."""
-    return _taken(_facts(version), slugs, _with_facts)
+    return _taken(version, slugs, _with_facts)
 
 
 def cards_by_key(version: str, keys: Iterable[int]) -> dict[int, Certification]:
-    """The entries with these primary keys, with what a card or a search result shows."""
-    return _taken(_cards(version), keys, _with_card)
+    """The entries with these primary keys, in this order, with what a card or an export shows."""
+    return _taken(version, keys, _with_card)
+
+
+@lru_cache(maxsize=2)
+def guide(version: str) -> Guide:
+    """The guide: its title and the content version."""
+    return Guide.objects.get()
 
 
 @lru_cache(maxsize=2)
@@ -31,24 +38,19 @@ def chapters(version: str) -> list[Chapter]:
     return list(Chapter.objects.with_statements())
 
 
-def _taken(shelf: Loaded[K], keys: Iterable[K], load: Callable[[list[K]], Loaded[K]]) -> Loaded[K]:
-    wanted, loaded = list(keys), shelf
+def _taken(version: str, keys: Iterable[Key], load: Load[Key]) -> dict[Key, Certification]:
+    wanted, shelf = list(keys), _shelf(version, load)
+    loaded = shelf
     missing = [key for key in wanted if key not in shelf]
     if missing:
-        loaded = load(missing)
-        if len(shelf) + len(loaded) <= MOST:
+        loaded = shelf | load(missing)
+        if len(loaded) <= MOST:
             shelf.update(loaded)
-        loaded = shelf | loaded
     return {key: loaded[key] for key in wanted if key in loaded}
 
 
-@lru_cache(maxsize=2)
-def _facts(version: str) -> dict[str, Certification]:
-    return {}
-
-
-@lru_cache(maxsize=2)
-def _cards(version: str) -> dict[int, Certification]:
+@lru_cache(maxsize=4)  # two versions of both
+def _shelf(version: str, load: Load[Any]) -> dict[Any, Certification]:
     return {}
 
 
@@ -57,4 +59,6 @@ def _with_facts(slugs: list[str]) -> dict[str, Certification]:
 
 
 def _with_card(keys: list[int]) -> dict[int, Certification]:
-    return dict(Certification.objects.cards(keys, with_statements=True))
+    entries = Certification.objects.in_guide_order().with_card()
+    sentences = below("Statement", "statements", drafts=False)
+    return dict(entries.prefetch_related(sentences).in_bulk(keys))

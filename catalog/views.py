@@ -103,8 +103,7 @@ def certifications_json(request: HttpRequest) -> HttpResponse:
     listing, problems = read_listing(request.GET)
     if problems:
         return _invalid(problems)
-    entries = Certification.objects.cards(listing.keys, with_statements=True)
-    content = list_as_json(listing, [entries[key] for key in listing.keys], today=listing.index.day)
+    content = list_as_json(listing, _all(listing), today=listing.index.day)
     return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
 
 
@@ -114,8 +113,7 @@ def certifications_csv(request: HttpRequest) -> HttpResponse:
     listing, problems = read_listing(request.GET)
     if problems:
         return _invalid(problems)
-    entries = Certification.objects.cards(listing.keys, with_statements=True)
-    content = list_as_csv([entries[key] for key in listing.keys], today=listing.index.day)
+    content = list_as_csv(_all(listing), today=listing.index.day)
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="certifications.csv"'
     return response
@@ -132,8 +130,7 @@ def certification_compare(request: HttpRequest) -> HttpResponse:
     if not is_comparable:
         problems.append(Problem("cert", "", f"Choose {FEWEST} to {MOST} entries to compare."))
     listing = Listing(listing.index, ListQuery({"cert": pinned}))
-    entries = Certification.objects.cards(listing.keys, with_statements=True)
-    certifications = [entries[key] for key in listing.keys]
+    certifications = _all(listing)
     context = {
         "problems": problems,
         "canonical": listing.query.url("catalog:certification_compare"),
@@ -170,6 +167,11 @@ def _read_page(parameters: QueryDict) -> tuple[Listing, list[Problem]]:
         page = () if last == DEFAULTS["page"] else (last,)
         listing = Listing(listing.index, listing.query.replace(page=page))
     return listing, problems
+
+
+def _all(listing: Listing) -> list[Certification]:
+    """All entries of a list, in order."""
+    return [*cards_by_key(listing.index.version, listing.keys).values()]
 
 
 def _invalid(problems: list[Problem]) -> JsonResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -103,15 +102,6 @@ class CertificationQuerySet(TruthQuerySet["Certification"]):
         return self.select_related("tier", "provider", "lifecycle", "price").prefetch_related(
             below("Succession", "successions", drafts=drafts), "successions__successor"
         )
-
-    def cards(
-        self, keys: Iterable[int], *, with_statements: bool = False
-    ) -> dict[int, Certification]:
-        """What readers see of the entries with these primary keys: what a card shows."""
-        entries = self.published().with_card()
-        if with_statements:
-            entries = entries.prefetch_related(below("Statement", "statements", drafts=False))
-        return entries.in_bulk(list(keys))
 
     def with_facts(self, *, drafts: bool = False) -> CertificationQuerySet:
         """With every fact, its sources, and every statement with its corrections.
