@@ -53,11 +53,16 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One applied filter, where it is removed, and how many entries there are without it."""
+    """One applied filter, where it is removed, and the entries of the list without it."""
 
     label: str
     remove_url: str
-    count_without: int
+    without: EntrySet
+
+    @property
+    def count_without(self) -> int:
+        """How many entries there are without it."""
+        return self.without.bit_count()
 
 
 @dataclass(frozen=True)
@@ -220,23 +225,19 @@ class Listing:
         if self.count:
             return []
         union = 0
-        for name, value in self.query.pairs:
-            if name in FILTERS:
-                union |= self.select(self._without(name, value))
+        for chip in self.chips:
+            union |= chip.without
         return self.index.in_order(union, "signal")[:NEAREST]
 
-    @property
+    @cached_property
     def chips(self) -> list[Chip]:
         """Every applied filter."""
         return [self._chip(name, value) for name, value in self.query.pairs if name in FILTERS]
 
     def _chip(self, name: str, value: str) -> Chip:
-        without = self._without(name, value)
-        return Chip(self.label(name, value), without.url(), self.select(without).bit_count())
-
-    def _without(self, name: str, value: str) -> ListQuery:
         rest = tuple(each for each in self.query.values[name] if each != value)
-        return self.query.replace(**{name: rest})
+        without = self.query.replace(**{name: rest})
+        return Chip(self.label(name, value), without.url(), self.select(without))
 
     def label(self, name: str, value: str) -> str:
         """A filter's value in words."""

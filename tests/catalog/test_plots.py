@@ -1,4 +1,4 @@
-"""The signal map: where its points and labels stand, and what its table holds."""
+"""The signal map: where its points stand, and what its legend says."""
 
 import re
 from datetime import date
