@@ -1,10 +1,11 @@
 """What readers see of the history: the dated changes of entries."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import chain, groupby
+from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -29,11 +30,9 @@ from catalog.models.drafts import hidden
 ONE_DAY = timedelta(days=1)
 FEW = 100  # entries whose whole history is read without asking first which were edited
 
-Rows = dict[int, dict[str, Any]]
-
 # The models whose history readers see: how each names its entry, and the columns that count.
 TRACKED: dict[type[Model], tuple[str, tuple[str, ...]]] = {
-    Certification: ("id", ("tier_id", "months_min", "months_max")),
+    Certification: ("id", ("slug", "tier_id", "months_min", "months_max")),
     Lifecycle: ("certification_id", ("reported", "sales_end_on", "closes_on")),
     Price: ("certification_id", ("amount", "currency", "period")),
     Succession: ("certification_id", ("order", "successor_id")),
@@ -83,16 +82,28 @@ class Change:
         return reverse("catalog:certification_detail", kwargs={"slug": self.slug})
 
 
-Said = tuple[int, datetime, Kind, str, str]  # a change but for the entry's slug and name
-
-
 class Edit(NamedTuple):
-    """An entry's rows of one model, before and after a day on which they were edited."""
+    """One version of a row of an entry; without values if readers did not see it then."""
 
-    key: int
     at: datetime
-    before: Rows
-    after: Rows
+    model: type[Model]
+    row: int
+    is_new: bool
+    values: dict[str, Any] | None
+
+
+class Seen(NamedTuple):
+    """What readers saw of an entry at the end of a day: its facts in words, and its sentences."""
+
+    facts: dict[Kind, str]
+    is_closed: bool
+    ends: str
+    sentences: dict[str, dict[str, Any]]
+
+
+Rows = dict[type[Model], dict[int, dict[str, Any]]]
+Names = dict[int, str]  # by primary key
+Said = tuple[Kind, str, str]  # the kind of a change, its words, and which sentence it is of
 
 
 def changes_since(day: date, keys: Iterable[int], *, today: date) -> list[Change]:
@@ -100,15 +111,17 @@ def changes_since(day: date, keys: Iterable[int], *, today: date) -> list[Change
 
     An entry that was there before the records began has no “added”.
     """
-    touched = _touched(day, set(keys), today)
-    named = (
-        Certification.objects.published().filter(pk__in=touched).values_list("pk", "slug", "name")
-    )
-    names = {pk: (slug, name) for pk, slug, name in named}
+    touched = Certification.objects.published().filter(pk__in=_touched(day, set(keys), today))
+    entries = {pk: (slug, name) for pk, slug, name in touched.values_list("pk", "slug", "name")}
+    edits = edits_of(entries, TRACKED)
+    seen = (edit.values for mine in edits.values() for edit in mine if edit.model is Succession)
+    successors = {values["successor_id"] for values in seen if values}
+    names = _last_names(Tier), _last_names(Certification, id__in=successors)
     changes = [
-        Change(at, key, *names[key], kind, words, row)
-        for key, at, kind, words, row in _said(touched, today)
-        if key in names and day < localdate(at) <= today
+        Change(at, key, *entries[key], kind, words, row)
+        for key, mine in edits.items()
+        for at, (kind, words, row) in _said(mine, today, *names)
+        if day < localdate(at)
     ]
     changes.sort(key=lambda each: (each.name.casefold(), [*Kind].index(each.kind), each.row))
     return sorted(changes, key=lambda each: each.date, reverse=True)
@@ -128,89 +141,118 @@ def _touched(day: date, keys: set[int], today: date) -> set[int]:
     return keys.intersection(key for (key,) in touched)
 
 
-def _said(keys: set[int], today: date) -> Iterator[Said]:
-    """Every change that readers saw of these entries; on the day when one was added, only that."""
-    edits = {model: list(_edits(model, keys)) for model in TRACKED}
-    added = [e for e in edits[Certification] if e.after and not e.before]
-    yield from ((e.key, e.at, Kind.ADDED, "Added to the catalogue", "") for e in added)
-    days_added = {(e.key, localdate(e.at)) for e in added}
-    statuses = (
-        _status_changes(list(steps), today)
-        for _, steps in groupby(edits[Lifecycle], lambda edit: edit.key)
-    )
-    for said in chain(_changed_facts(edits), *statuses, _changed_judgement(edits)):
-        day = said[0], localdate(said[1])
-        if day not in days_added and _is_there(edits[Certification], *day):
-            yield said
+def edits_of(keys: Iterable[int], models: Iterable[type[Model]]) -> dict[int, list[Edit]]:
+    """The edits of rows of these models of each entry that has any, the oldest first."""
+    edits: dict[int, list[Edit]] = defaultdict(list)
+    for model in models:
+        owner, columns = TRACKED[model]
+        versions = (
+            history_of(model)
+            .filter(~hidden(model, by_itself=False), **{f"{owner}__in": keys})
+            .order_by("history_date", "history_id")
+            .values_list(owner, "history_date", "id", "history_type", draft_mark(model), *columns)
+        )
+        for key, at, row, kind, is_draft, *values in versions:
+            is_seen = kind != "-" and not is_draft
+            seen = dict(zip(columns, values, strict=True)) if is_seen else None
+            edits[key].append(Edit(at, model, row, kind == "+", seen))
+    return {key: sorted(mine, key=lambda edit: edit.at) for key, mine in edits.items()}
 
 
-def _edits(model: type[Model], keys: set[int]) -> Iterator[Edit]:
-    """The edits of each entry, by day; older rows were there before, drafts never were."""
-    owner, columns = TRACKED[model]
-    versions = (
-        history_of(model)
-        .filter(~hidden(model, by_itself=False), **{f"{owner}__in": keys})
-        .order_by(owner, "history_date", "history_id")
-        .values_list(owner, "history_date", "id", "history_type", draft_mark(model), *columns)
-    )
-    for key, mine in groupby(versions, itemgetter(0)):
-        rows: Rows = {}
-        known: set[int] = set()
-        for _, group in groupby(mine, lambda version: localdate(version[1])):
-            edits, before = list(group), dict(rows)
-            for _, _, row, kind, is_draft, *values in edits:
-                if kind == "~" and row not in known and not is_draft:
-                    before[row] = dict(zip(columns, values, strict=True))
-                known.add(row)
-                rows.pop(row, None)
-                if kind != "-" and not is_draft:
-                    rows[row] = dict(zip(columns, values, strict=True))
-            yield Edit(key, edits[-1][1], before, dict(rows))
+def _last_names(model: type[Model], **which: Collection[int]) -> Names:
+    """The names readers knew last; of all that there ever were, or of these."""
+    versions = history_of(model).alias(draft=draft_mark(model)).filter(draft=False, **which)
+    return dict(versions.order_by("history_date", "history_id").values_list("id", "name"))
 
 
-def _is_there(edits: list[Edit], key: int, day: date) -> bool:
-    """Whether readers saw an entry at the end of a day, after all edits of entries."""
-    mine = [edit for edit in edits if edit.key == key]
-    past = [bool(edit.after) for edit in mine if localdate(edit.at) <= day]
-    return [not mine or bool(mine[0].before), *past][-1]
+def _said(
+    edits: list[Edit], today: date, tiers: Names, successors: Names
+) -> Iterator[tuple[datetime, Said]]:
+    """Every change of an entry that readers saw: each day is compared with the one before."""
+    rows: Rows = {model: {} for model in TRACKED}
+    for edit in reversed(edits):  # before the records: what was there when first edited
+        _write(rows, edit, None if edit.is_new else edit.values)
+    if all(edit.model is not Certification for edit in edits):
+        rows[Certification][0] = {}
+    by_day = {day: list(those) for day, those in groupby(edits, lambda each: localdate(each.at))}
+    ends = {end for day, those in by_day.items() for end in map(_end, those) if end and end > day}
+    before = _seen(rows, min(by_day) - ONE_DAY, tiers, successors)
+    for day in sorted(day for day in {*by_day, *ends} if day <= today):
+        for edit in by_day.get(day, ()):
+            _write(rows, edit, edit.values)
+        after = _seen(rows, day, tiers, successors)
+        at = by_day[day][-1].at if day in by_day else midnight(day)
+        yield from ((at, said) for said in _differences(before, after))
+        before = after
 
 
-def _changed_facts(edits: dict[type[Model], list[Edit]]) -> Iterator[Said]:
-    tiers, order = _last_names(Tier), itemgetter("order")
-    known = (edit.before | edit.after for edit in edits[Succession])
-    named = {row["successor_id"] for rows in known for row in rows.values()}
-    entries = _last_names(Certification, id__in=named)
-
-    def tier(rows: Rows) -> str:
-        return tiers.get(_only(Certification, rows).tier_id, "not rated")
-
-    def successors(rows: Rows) -> str:
-        names = (entries.get(row["successor_id"], "") for row in sorted(rows.values(), key=order))
-        return " and ".join(filter(None, names)) or "none"
-
-    facts: tuple[tuple[type[Model], Kind, Callable[[Rows], str]], ...] = (
-        (Certification, Kind.TIER, tier),
-        (Certification, Kind.STUDY_TIME, lambda rows: _only(Certification, rows).study_time),
-        (Price, Kind.PRICE, lambda rows: str(_only(Price, rows))),
-        (Succession, Kind.SUCCESSOR, successors),
-    )
-    for model, kind, say in facts:
-        for edit in edits[model]:
-            new, old = say(edit.after), say(edit.before)
-            if new != old and (edit.after or model is not Certification):
-                yield edit.key, edit.at, kind, f"{kind.capitalize()}: {new}, before {old}", ""
+def _write(rows: Rows, edit: Edit, values: dict[str, Any] | None) -> None:
+    rows[edit.model].pop(edit.row, None)
+    if values is not None:
+        rows[edit.model][edit.row] = values
 
 
-def _changed_judgement(edits: dict[type[Model], list[Edit]]) -> Iterator[Said]:
-    for model, noun in ((Statement, "Statement"), (Correction, "Correction")):
-        for edit in edits[model]:
-            for row in edit.before.keys() | edit.after.keys():
-                words = _judgement(edit.after.get(row, {}), edit.before.get(row, {}))
-                if words:
-                    yield edit.key, edit.at, Kind.JUDGEMENT, f"{noun}{words}", f"{noun} {row}"
+def _end(edit: Edit) -> date | None:
+    """The first day on which the entry is closed, by the dates that an edit gives it."""
+    if edit.model is not Lifecycle or edit.values is None:
+        return None
+    last, sales_end = edit.values["closes_on"], edit.values["sales_end_on"]
+    return min((day for day in (last and last + ONE_DAY, sales_end) if day), default=None)
 
 
-def _judgement(new: dict[str, Any], old: dict[str, Any]) -> str:
+def _seen(rows: Rows, day: date, tiers: Names, names: Names) -> Seen | None:
+    """What readers saw of an entry at the end of a day; None if it was not there."""
+    if not rows[Certification]:
+        return None
+    entry: Certification = _only(Certification, rows)
+    lifecycle: Lifecycle = _only(Lifecycle, rows)
+    order = sorted(rows[Succession].values(), key=itemgetter("order"))
+    successors = (names.get(each["successor_id"]) for each in order)
+    dates = (("last day", lifecycle.closes_on), ("no longer sold from", lifecycle.sales_end_on))
+    ends = ", ".join(f"{what} {date_format(end, 'j F Y')}" for what, end in dates if end)
+    status = lifecycle.status_on(day)
+    facts = {
+        Kind.STATUS: f"{status} ({ends})" if ends else status,
+        Kind.TIER: tiers.get(entry.tier_id or 0, "not rated"),
+        Kind.STUDY_TIME: entry.study_time,
+        Kind.PRICE: str(_only(Price, rows)),
+        Kind.SUCCESSOR: " and ".join(filter(None, successors)) or "none",
+    }
+    sentences = {
+        f"{model.__name__} {row}": values
+        for model in (Statement, Correction)
+        for row, values in rows[model].items()
+    }
+    return Seen(facts, status is Status.CLOSED, ends, sentences)
+
+
+def _only(model: type[Any], rows: Rows) -> Any:  # noqa: ANN401 - a row of the model
+    """The one row, or one in which nothing is known."""
+    return model(**next(iter(rows[model].values()), {}))
+
+
+def _differences(old: Seen | None, new: Seen | None) -> Iterator[Said]:
+    """What readers are told of two days; on the day when an entry was added, only that."""
+    if old is None or new is None:
+        if new is not None:
+            yield Kind.ADDED, "Added to the catalogue", ""
+        return
+    for kind, words in new.facts.items():
+        if words == old.facts[kind]:
+            continue
+        if kind is Kind.STATUS and new.is_closed and not old.is_closed:
+            yield Kind.CLOSED, f"Closed: {new.ends}" if new.ends else "Closed", ""
+        else:
+            is_reopened = kind is Kind.STATUS and old.is_closed and not new.is_closed
+            said = Kind.REOPENED if is_reopened else kind
+            yield said, f"{said.capitalize()}: {words}, before {old.facts[kind]}", ""
+    for row in new.sentences.keys() | old.sentences.keys():
+        words = _sentence(new.sentences.get(row, {}), old.sentences.get(row, {}))
+        if words:
+            yield Kind.JUDGEMENT, f"{row.partition(' ')[0]}{words}", row
+
+
+def _sentence(new: dict[str, Any], old: dict[str, Any]) -> str:
     if new == old:
         return ""
     if not new:
@@ -220,54 +262,6 @@ def _judgement(new: dict[str, Any], old: dict[str, Any]) -> str:
     if new["text"] == old["text"]:
         return f" now applies otherwise: “{new['text']}”"
     return f": “{new['text']}”, before “{old['text']}”"
-
-
-def _status_changes(edits: list[Edit], today: date) -> Iterator[Said]:
-    """The changes of status of one entry: those by an edit, and those by a date alone."""
-    days = [localdate(edit.at) for edit in edits]
-    for edit, day, next_day in zip(edits, days, [*days[1:], today + ONE_DAY], strict=True):
-        old, new = _only(Lifecycle, edit.before), _only(Lifecycle, edit.after)
-        yield from _status_change(edit, edit.at, _status(old, day - ONE_DAY), _status(new, day))
-        closed = _first_day_closed(new)
-        if closed and day < closed < next_day:
-            before = _status(new, closed - ONE_DAY)
-            yield from _status_change(edit, midnight(closed), before, _status(new, closed))
-
-
-def _status_change(
-    edit: Edit, at: datetime, old: tuple[Status, str], new: tuple[Status, str]
-) -> Iterator[Said]:
-    said, before = (f"{status} ({ends})" if ends else status for status, ends in (new, old))
-    was_closed, is_closed = old[0] is Status.CLOSED, new[0] is Status.CLOSED
-    if is_closed and not was_closed:
-        yield edit.key, at, Kind.CLOSED, f"Closed: {new[1]}" if new[1] else "Closed", ""
-    elif was_closed and not is_closed:
-        yield edit.key, at, Kind.REOPENED, f"Reopened: {said}, before {before}", ""
-    elif said != before:
-        yield edit.key, at, Kind.STATUS, f"Status: {said}, before {before}", ""
-
-
-def _status(lifecycle: Lifecycle, day: date) -> tuple[Status, str]:
-    """The status on a day, and the ends that are known."""
-    ends = (("last day", lifecycle.closes_on), ("no longer sold from", lifecycle.sales_end_on))
-    words = ", ".join(f"{what} {date_format(end, 'j F Y')}" for what, end in ends if end)
-    return lifecycle.status_on(day), words
-
-
-def _first_day_closed(lifecycle: Lifecycle) -> date | None:
-    after = lifecycle.closes_on + ONE_DAY if lifecycle.closes_on else None
-    return min((day for day in (after, lifecycle.sales_end_on) if day), default=None)
-
-
-def _only(model: type[Any], rows: Rows) -> Any:  # noqa: ANN401 - a row of the model
-    """The one row, or one in which nothing is known."""
-    return model(**next(iter(rows.values()), {}))
-
-
-def _last_names(model: type[Model], **which: Collection[int]) -> dict[int, str]:
-    """The names readers knew last, by primary key; of all that there ever were, or of these."""
-    versions = history_of(model).alias(draft=draft_mark(model)).filter(draft=False, **which)
-    return dict(versions.order_by("history_date", "history_id").values_list("id", "name"))
 
 
 def history_of(model: type[Any]) -> Any:  # noqa: ANN401 - simple_history has no types

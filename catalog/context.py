@@ -1,12 +1,12 @@
 """What every page shows of the content: the day it is shown for and its version."""
 
 from datetime import date
-from functools import lru_cache
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from catalog import shelf
 from catalog.models import Guide
 from catalog.models.guide import content_version
 
@@ -18,11 +18,6 @@ def content(request: HttpRequest) -> dict[str, date | SimpleLazyObject[Guide | N
 
 def _guide() -> Guide | None:
     try:
-        return _load(content_version())
+        return shelf.guide(content_version())
     except Guide.DoesNotExist:
         return None
-
-
-@lru_cache(maxsize=2)
-def _load(version: str) -> Guide:
-    return Guide.objects.get()

@@ -36,7 +36,6 @@ def list_as_json(
 def entry_as_json(certification: Certification, *, today: date) -> dict[str, Any]:
     """One entry; what is not known is null."""
     lifecycle, price = certification.lifecycle_or_none, certification.price_or_none
-    total = price.total_usd(months_min=certification.months_min) if price else None
     checked = [fact.checked_on for fact in (lifecycle, price) if fact]
     return {
         "slug": certification.slug,
@@ -52,7 +51,7 @@ def entry_as_json(certification: Certification, *, today: date) -> dict[str, Any
             "amount": _number(price.amount if price else None),
             "currency": price.currency or None if price else None,
             "period": price.period or None if price else None,
-            "total_usd": _number(total),
+            "total_usd": _number(certification.total_usd),
         },
         "months": {"min": certification.months_min, "max": certification.months_max},
         "prerequisites": [

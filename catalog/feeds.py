@@ -1,11 +1,10 @@
 """Feeds of the catalogue: what changed (Atom), and when certifications close (iCalendar)."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import wraps
 from itertools import groupby
-from typing import Any
 from uuid import UUID, uuid5
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,7 @@ from django.utils.http import http_date, urlencode
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
-from catalog.changes import Change, changes_since, draft_mark, history_of, midnight
+from catalog.changes import Change, changes_since, edits_of, midnight
 from catalog.listing import Listing, read_listing
 from catalog.models import Certification, Guide, Lifecycle
 
@@ -87,19 +86,19 @@ def closings_ics(request: HttpRequest, listing: Listing, changed_at: datetime) -
     calendar.add("x-wr-calname", _printable(f"Closings: {listing.description}"))
     ending = Lifecycle.objects.filter(certification__in=listing.keys)
     ending = ending.select_related("certification").prefetch_related("sources")
-    versions = _versions(Certification, "id", listing.keys, "slug")
-    dates = _versions(Lifecycle, "certification_id", listing.keys, *ENDS)
+    edits = edits_of(listing.keys, (Certification, Lifecycle))
     for lifecycle in ending.order_by("certification__slug"):
-        key = lifecycle.certification_id
-        known = (*versions.get(key, ()), *dates.get(key, ()))
-        revised = max((version[0] for version in known), default=changed_at)
-        first_slug = versions[key][0][1] if key in versions else lifecycle.certification.slug
-        for place, (end, (_, suffix)) in enumerate(ENDS.items(), start=1):
+        mine = edits.get(lifecycle.certification_id, ())
+        seen = [(each.at, each.model, each.values) for each in mine if each.values is not None]
+        revised = max((at for at, *_ in seen), default=changed_at)
+        slugs = [values["slug"] for _, model, values in seen if model is Certification]
+        first_slug = slugs[0] if slugs else lifecycle.certification.slug
+        for end, (_, suffix) in ENDS.items():
             if getattr(lifecycle, end):
                 event = _event(request, lifecycle, end)
                 event.add("uid", f"{first_slug}-{suffix}@certguide")
-                changes = len(list(groupby(version[place] for version in dates.get(key, ()))))
-                event.add("sequence", max(changes - 1, 0))
+                dates = (values[end] for _, model, values in seen if model is Lifecycle)
+                event.add("sequence", max(len(list(groupby(dates))) - 1, 0))
                 event.add("dtstamp", revised)
                 event.add("last-modified", revised)
                 calendar.add_component(event)
@@ -129,20 +128,6 @@ def _newest(listing: Listing) -> list[Change]:
         if len(changes) >= NEWEST:
             break
     return changes[:NEWEST]
-
-
-def _versions(
-    model: type[Certification | Lifecycle], owner: str, keys: Iterable[int], *columns: str
-) -> dict[int, list[tuple[Any, ...]]]:
-    """For each entry, when each version was made and what it had in these columns."""
-    versions = (
-        history_of(model)
-        .alias(draft=draft_mark(model))
-        .filter(**{f"{owner}__in": keys}, history_type__in=("+", "~"), draft=False)
-    )
-    versions = versions.order_by(owner, "history_date", "history_id")
-    rows = versions.values_list(owner, "history_date", *columns)
-    return {key: [row[1:] for row in mine] for key, mine in groupby(rows, lambda row: row[0])}
 
 
 def _printable(text: str) -> str:

@@ -4,28 +4,51 @@ A set of entries is one integer: bit i is the i-th entry in the guide's order. C
 combining thousands of entries then costs next to nothing, and no page asks the database for it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
-from catalog.filters import CertificationFilter
+from catalog.lifecycle import Status
+from catalog.models import Certification, Platform, Provider, Tier
 from catalog.models.guide import content_version
 
+NONE = "none"  # the choice of entries without a tier, provider or platform
 UNKNOWN = "unknown"  # the choice, beside a limit, of entries whose cost or time is not known
-LIMITS = {"cost_max": "total_usd", "months_max": "months_min"}
 
 EntrySet = int
 
 
+class Limit(NamedTuple):
+    """A parameter that limits an amount: its column, and what it and its unit are called."""
+
+    column: str
+    label: str
+    unit: str
+    noun: str  # what an entry may not have
+
+
+LIMITS = {
+    "cost_max": Limit("total_usd", "Total cost", "US dollars", "price"),
+    "months_max": Limit("months_min", "Study time", "months", "study time"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What sorting and limits look at; None is unknown."""
+    """What facets, limits and sorting look at; None is unknown."""
 
     pk: int
     slug: str
     name: str
+    tier: str
+    provider: str
+    platform: str
+    kind: str
+    status: str
     total_usd: Decimal | None
     months_min: int | None
 
@@ -41,13 +64,21 @@ class Facet:
 
 @dataclass(frozen=True)
 class Index:
-    """All entries on one day; `chosen[parameter][value]` is the set of entries it selects."""
+    """All entries on one day, in the guide's order."""
 
     version: str
     day: date
     rows: tuple[Row, ...]
     facets: tuple[Facet, ...]
-    chosen: Mapping[str, Mapping[str, EntrySet]]
+
+    @cached_property
+    def chosen(self) -> Mapping[str, Mapping[str, EntrySet]]:
+        """The set of entries that each choice selects, by parameter and value."""
+        found = {"cert": {row.slug: 1 << place for place, row in enumerate(self.rows)}}
+        for facet in self.facets:
+            sets = self._sets(facet.name)
+            found[facet.name] = {value: sets.get(value, 0) for value in facet.choices}
+        return found
 
     @property
     def everything(self) -> EntrySet:
@@ -70,16 +101,15 @@ class Index:
 
     def within(self, parameter: str, limit: Decimal) -> EntrySet:
         """The entries known to be within a limit."""
-        column = LIMITS[parameter]
-        return self._any(
-            entries
-            for value, entries in self._by_amount[column].items()
-            if value is not None and value <= limit
-        )
+        union = 0
+        for amount, entries in self._by_amount[parameter].items():
+            if amount is not None and amount <= limit:
+                union |= entries
+        return union
 
     def without_amount(self, parameter: str) -> EntrySet:
         """The entries whose cost or time is not known."""
-        return self._by_amount[LIMITS[parameter]].get(None, 0)
+        return self._by_amount[parameter].get(None, 0)
 
     def in_order(self, entries: EntrySet, sort: str) -> list[int]:
         """The primary keys of a set of entries, sorted; unknown amounts come last."""
@@ -103,19 +133,14 @@ class Index:
 
     @cached_property
     def _by_amount(self) -> Mapping[str, Mapping[Decimal | None, EntrySet]]:
-        found: dict[str, dict[Decimal | None, EntrySet]] = {each: {} for each in LIMITS.values()}
-        for place, row in enumerate(self.rows):
-            for column, entries in found.items():
-                amount = getattr(row, column)
-                entries[amount] = entries.get(amount, 0) | 1 << place
-        return found
+        return {name: self._sets(limit.column) for name, limit in LIMITS.items()}
 
-    @staticmethod
-    def _any(sets: Iterable[EntrySet]) -> EntrySet:
-        union = 0
-        for entries in sets:
-            union |= entries
-        return union
+    def _sets(self, column: str) -> dict[Any, EntrySet]:
+        """The entries by what they have in a column."""
+        places: dict[Any, list[int]] = defaultdict(list)
+        for place, row in enumerate(self.rows):
+            places[getattr(row, column)].append(place)
+        return {value: _set_of(those) for value, those in places.items()}
 
 
 def _set_of(places: Iterable[int]) -> EntrySet:
@@ -135,16 +160,40 @@ def current_index(today: date) -> Index:
 
 @lru_cache(maxsize=2)
 def _build(version: str, today: date) -> Index:
-    filters = CertificationFilter.on(today)
-    columns = ("pk", "slug", "name", "total_usd", "months_min")
-    rows = tuple(Row(*values) for values in filters.entries.values_list(*columns))
-    position = {row.pk: place for place, row in enumerate(rows)}
-    facets, chosen = [], {"cert": {row.slug: 1 << place for place, row in enumerate(rows)}}
-    for name, facet in filters.filters.items():
-        choices = filters.choices_of(name)
-        facets.append(Facet(name, str(facet.label), choices))
-        chosen[name] = {
-            value: _set_of(position[key] for key in filters.selected_by(name, value))
-            for value in choices
-        }
-    return Index(version=version, day=today, rows=rows, facets=tuple(facets), chosen=chosen)
+    entries = Certification.objects.in_guide_order().select_related("lifecycle", "price")
+    return Index(version, today, rows_of(entries, today), _facets())
+
+
+def rows_of(entries: Iterable[Certification], day: date) -> tuple[Row, ...]:
+    """What these entries are on a day."""
+    tiers = dict(Tier.objects.values_list("pk", "slug"))
+    providers = dict(Provider.objects.values_list("pk", "slug"))
+    return tuple(
+        Row(
+            each.pk,
+            each.slug,
+            each.name,
+            tier=tiers.get(each.tier_id or 0, NONE),
+            provider=providers.get(each.provider_id or 0, NONE),
+            platform=each.platform or NONE,
+            kind=each.kind,
+            status=each.status_on(day),
+            total_usd=each.total_usd,
+            months_min=each.months_min,
+        )
+        for each in entries
+    )
+
+
+def _facets() -> tuple[Facet, ...]:
+    tiers = Tier.objects.values_list("slug", "name")
+    used = Certification.objects.published().values("provider")
+    providers = Provider.objects.filter(pk__in=used).values_list("slug", "name")
+    statuses = {each.value: each.capitalize() for each in Status}
+    return (
+        Facet("tier", "Signal", dict(tiers) | {NONE: "Not rated by this guide"}),
+        Facet("provider", "Provider", dict(providers) | {NONE: "Many providers"}),
+        Facet("platform", "Platform", dict(Platform.choices) | {NONE: "No platform"}),
+        Facet("kind", "Kind", dict(Certification.Kind.choices)),
+        Facet("status", "Status", statuses),
+    )

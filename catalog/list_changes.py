@@ -1,6 +1,5 @@
 """What has changed in a list since a day: it is rebuilt from the history as it was then."""
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -9,10 +8,9 @@ from django.db.models import Min, Model
 from django.utils.timezone import localdate
 
 from catalog.changes import ONE_DAY, Change, Kind, changes_since, history_of, midnight
-from catalog.filters import NONE
-from catalog.index import EntrySet, Index, Row
+from catalog.index import Index, rows_of
 from catalog.listing import Listing
-from catalog.models import Certification, Lifecycle, Price, Provider, Tier
+from catalog.models import Certification, Lifecycle, Price
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,32 +80,18 @@ def index_as_of(index: Index, day: date) -> Index:
 
     Tiers, providers and renamed entries go by their slugs of today.
     """
-    lifecycles = {each.certification_id: each for each in _as_of(Lifecycle, day)}
-    prices = {each.certification_id: each for each in _as_of(Price, day)}
-    tiers = dict(Tier.objects.values_list("pk", "slug"))
-    providers = dict(Provider.objects.values_list("pk", "slug"))
-    rows: list[Row] = []
-    picked: dict[tuple[str, str | None], EntrySet] = defaultdict(int)
-    for place, each in enumerate(_as_of(Certification, day)):
-        here = index.rows[index.position[each.pk]] if each.pk in index.position else None
-        slug = here.slug if here else each.slug
-        total = prices[each.pk].total_usd(months_min=each.months_min) if each.pk in prices else None
-        rows.append(Row(each.pk, slug, here.name if here else each.name, total, each.months_min))
-        values = {
-            "cert": slug,
-            "tier": tiers.get(each.tier_id) if each.tier_id else NONE,
-            "provider": providers.get(each.provider_id) if each.provider_id else NONE,
-            "platform": each.platform or NONE,
-            "kind": each.kind,
-            "status": lifecycles.get(each.pk, Lifecycle()).status_on(day),
-        }
-        for pair in values.items():
-            picked[pair] |= 1 << place
-    chosen = {
-        name: {value: picked[name, value] for value in values}
-        for name, values in index.chosen.items()
+    entries = _as_of(Certification, day)
+    facts = {
+        model: {each.certification_id: each for each in _as_of(model, day)}
+        for model in (Lifecycle, Price)
     }
-    return replace(index, day=day, rows=tuple(rows), chosen=chosen)
+    for entry in entries:
+        for model, of_entry in facts.items():
+            of_entry.get(entry.pk, model()).certification = entry  # else it would take today's
+        if entry.pk in index.position:
+            today = index.rows[index.position[entry.pk]]
+            entry.slug, entry.name = today.slug, today.name
+    return replace(index, day=day, rows=rows_of(entries, day))
 
 
 def _as_of(model: type[Model], day: date) -> list[Any]:

@@ -11,37 +11,38 @@ from django.utils.timezone import localdate
 
 from catalog.addresses import Problem
 from catalog.changes import renamed_slugs
-from catalog.index import LIMITS, UNKNOWN, EntrySet, Facet, Index, current_index
-from catalog.query import DEFAULTS, FILTERS, LIMIT_WORDS, SORTS, ListQuery, read_query
+from catalog.index import LIMITS, UNKNOWN, EntrySet, Facet, Index, Limit, current_index
+from catalog.query import DEFAULTS, FILTERS, SORTS, ListQuery, read_query
 from catalog.search import matching
 
+FORMS = ("certifications_json", "certifications_csv", "changes_atom", "closings_ics")
 PAGE_SIZE = 24
 NEAREST = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FacetChoice:
     """A choice with the number of entries that it has, or would add, in the list."""
 
+    name: str
     value: str
     label: str
     count: int
     is_chosen: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LimitChoice:
     """A limit on cost or time, with the entries whose amount is not known."""
 
     name: str
-    label: str
-    unit: str
+    limit: Limit
     value: str
     has_unknown: bool
     unknown_count: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hidden:
     """How many entries limits hide because an amount is not known, and where they are shown too."""
 
@@ -50,13 +51,18 @@ class Hidden:
     show_url: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Chip:
-    """One applied filter, where it is removed, and how many entries there are without it."""
+    """One applied filter, where it is removed, and the entries of the list without it."""
 
     label: str
     remove_url: str
-    count_without: int
+    without: EntrySet
+
+    @property
+    def count_without(self) -> int:
+        """How many entries there are without it."""
+        return self.without.bit_count()
 
 
 @dataclass(frozen=True)
@@ -97,38 +103,15 @@ class Listing:
         return self.query.get("q")
 
     @property
-    def pinned(self) -> tuple[str, ...]:
-        """The slugs of the entries that the list was narrowed down to by name."""
-        return self.query.values.get("cert", ())
-
-    @property
     def dated_url(self) -> str:
         """The address of this list that remembers today."""
         return self.query.replace(as_of=(self.index.day.isoformat(),)).url()
 
-    @property
-    def json_url(self) -> str:
-        """The same entries as JSON."""
-        return self._undated.url("catalog:certifications_json")
-
-    @property
-    def csv_url(self) -> str:
-        """The same entries as CSV."""
-        return self._undated.url("catalog:certifications_csv")
-
-    @property
-    def feed_url(self) -> str:
-        """The changes of the same entries."""
-        return self._undated.url("catalog:changes_atom")
-
-    @property
-    def calendar_url(self) -> str:
-        """The closings of the same entries."""
-        return self._undated.url("catalog:closings_ics")
-
-    @property
-    def _undated(self) -> ListQuery:
-        return self.query.replace(as_of=())
+    @cached_property
+    def urls(self) -> dict[str, str]:
+        """The addresses of the same entries in other forms, by the last word of the view."""
+        undated = self.query.replace(as_of=())
+        return {name.rpartition("_")[2]: undated.url(f"catalog:{name}") for name in FORMS}
 
     @property
     def last_page(self) -> int:
@@ -173,7 +156,7 @@ class Listing:
         union = 0
         for value in values:
             if name not in LIMITS:
-                union |= self.index.chosen[name][value]
+                union |= self.index.chosen[name].get(value, 0)  # none if it was not there then
             elif value == UNKNOWN:
                 union |= self.index.without_amount(name)
             else:
@@ -194,7 +177,13 @@ class Listing:
             yield (
                 facet,
                 [
-                    FacetChoice(each, label, (others & entries[each]).bit_count(), each in chosen)
+                    FacetChoice(
+                        facet.name,
+                        each,
+                        label,
+                        (others & entries[each]).bit_count(),
+                        each in chosen,
+                    )
                     for each, label in facet.choices.items()
                 ],
             )
@@ -202,13 +191,12 @@ class Listing:
     @property
     def limits(self) -> Iterator[LimitChoice]:
         """The limits, each with the number of entries whose amount is not known."""
-        for name, label, unit, _ in LIMIT_WORDS:
+        for name, limit in LIMITS.items():
             values = self.query.values.get(name, ())
             others = self.select(self.query, without=name)
             yield LimitChoice(
                 name,
-                label,
-                unit,
+                limit,
                 value="".join(value for value in values if value != UNKNOWN),
                 has_unknown=UNKNOWN in values,
                 unknown_count=(others & self.index.without_amount(name)).bit_count(),
@@ -217,8 +205,10 @@ class Listing:
     @property
     def hidden_by_limits(self) -> list[Hidden]:
         """What each limit hides because it is not known, and what only both together hide."""
-        limits = {name: self.query.values.get(name, ()) for name, *_ in LIMIT_WORDS}
-        nouns = {n: noun for n, *_, noun in LIMIT_WORDS if limits[n] and UNKNOWN not in limits[n]}
+        given = {name: self.query.values.get(name, ()) for name in LIMITS}
+        nouns = {
+            n: LIMITS[n].noun for n, values in given.items() if values and UNKNOWN not in values
+        }
         hidden = [each for name in nouns if (each := self._hidden({name: nouns[name]})).count]
         both = self._hidden(nouns)
         return [*hidden, both] if both.count > sum(each.count for each in hidden) else hidden
@@ -235,23 +225,19 @@ class Listing:
         if self.count:
             return []
         union = 0
-        for name, value in self.query.pairs:
-            if name in FILTERS:
-                union |= self.select(self._without(name, value))
+        for chip in self.chips:
+            union |= chip.without
         return self.index.in_order(union, "signal")[:NEAREST]
 
-    @property
+    @cached_property
     def chips(self) -> list[Chip]:
         """Every applied filter."""
         return [self._chip(name, value) for name, value in self.query.pairs if name in FILTERS]
 
     def _chip(self, name: str, value: str) -> Chip:
-        without = self._without(name, value)
-        return Chip(self.label(name, value), without.url(), self.select(without).bit_count())
-
-    def _without(self, name: str, value: str) -> ListQuery:
         rest = tuple(each for each in self.query.values[name] if each != value)
-        return self.query.replace(**{name: rest})
+        without = self.query.replace(**{name: rest})
+        return Chip(self.label(name, value), without.url(), self.select(without))
 
     def label(self, name: str, value: str) -> str:
         """A filter's value in words."""
@@ -259,20 +245,21 @@ class Listing:
             return f"“{value}”"
         if name == "cert":
             return self.index.name_of[value]
+        if name in LIMITS and value == UNKNOWN:
+            return f"{LIMITS[name].noun} unknown"
         if name == "cost_max":
-            return "price unknown" if value == UNKNOWN else f"up to ${value}"
+            return f"up to ${value}"
         if name == "months_max":
-            months = "1 month" if value == "1" else f"{value} months"
-            return "study time unknown" if value == UNKNOWN else f"in at most {months}"
+            return "in at most 1 month" if value == "1" else f"in at most {value} months"
         return next(facet.choices[value] for facet in self.index.facets if facet.name == name)
 
-    @property
+    @cached_property
     def title(self) -> str:
         """The list in words, e.g. “High signal on Google Cloud, up to $250: 1 certification”."""
         count = "1 certification" if self.count == 1 else f"{self.count} certifications"
         return f"{self.description}: {count}"
 
-    @property
+    @cached_property
     def description(self) -> str:
         """What the list is of, in words."""
         said = {

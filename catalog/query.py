@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.dateparse import parse_date
 
@@ -13,11 +14,6 @@ from catalog.search import tokens
 
 LONGEST_SEARCH = 200
 SORTS = {"signal": "Signal", "cost": "Cost", "time": "Study time", "name": "Name"}
-# For each limit: what it limits, in which unit, and what an entry may not have.
-LIMIT_WORDS = (
-    ("cost_max", "Total cost", "US dollars", "price"),
-    ("months_max", "Study time", "months", "study time"),
-)
 FILTERS = (
     *("q", "tier", "provider", "platform", "kind", "status"),
     *("cost_max", "months_max", "cert"),
@@ -43,7 +39,7 @@ class ListQuery:
 
     values: Mapping[str, tuple[str, ...]]
 
-    @property
+    @cached_property
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters, ready for an address."""
         return [(name, value) for name in ORDER for value in self.values.get(name, ())]
@@ -77,10 +73,10 @@ def read_query(
         given = [value.strip() for value in raw.get(name, ()) if value.strip()]
         if name == "cert":
             given = [renamed.get(value, value) for value in given]
-        read, wrong = _read_parameter(index, name, list(dict.fromkeys(given)))
-        problems.extend(wrong)
-        if read:
-            values[name] = read
+        if given:
+            read, wrong = _read_parameter(index, name, list(dict.fromkeys(given)))
+            problems.extend(wrong)
+            values |= {name: read} if read else {}
     return ListQuery(values), problems
 
 

@@ -1,55 +1,56 @@
-"""Entries as readers see them, kept in each process for as long as the content version stands.
+"""Entries and chapters as readers see them, kept in each process while the content stands.
 
 All requests share them: nobody writes to one.
 """
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from catalog.models import Certification, Chapter
+from catalog.models import Certification, Chapter, Guide
+from catalog.models.drafts import below
 
 MOST = 1_000  # entries of one version in memory; what is beyond is loaded for each request
 
-K = TypeVar("K", int, str)
-Loaded = dict[K, Certification]
+Key = TypeVar("Key", int, str)
+Load = Callable[[list[Key]], dict[Key, Certification]]
 
 
 def entries_by_slug(version: str, slugs: Iterable[str]) -> dict[str, Certification]:
-    """The entries with all that is known of them; those that readers do not see are left out."""
-    return _taken(_facts(version), slugs, _with_facts)
+    """The entries, in this order, with all that is known of them; drafts are left out."""
+    return _taken(version, slugs, _with_facts)
 
 
 def cards_by_key(version: str, keys: Iterable[int]) -> dict[int, Certification]:
-    """The entries with these primary keys, with what a card or a search result shows."""
-    return _taken(_cards(version), keys, _with_card)
+    """The entries with these primary keys, in this order, with what a card or an export shows."""
+    return _taken(version, keys, _with_card)
 
 
 @lru_cache(maxsize=2)
-def quoted_on_home(version: str) -> dict[str, Chapter]:
-    """The chapters that the first page quotes, by their place on it."""
-    return Chapter.objects.quoted_on_home()
+def guide(version: str) -> Guide:
+    """The guide: its title and the content version."""
+    return Guide.objects.get()
 
 
-def _taken(shelf: Loaded[K], keys: Iterable[K], load: Callable[[list[K]], Loaded[K]]) -> Loaded[K]:
-    wanted = list(keys)
-    found = {key: shelf[key] for key in wanted if key in shelf}
-    missing = [key for key in wanted if key not in found]
+@lru_cache(maxsize=2)
+def chapters(version: str) -> list[Chapter]:
+    """The chapters of the guide with their sentences."""
+    return list(Chapter.objects.with_statements())
+
+
+def _taken(version: str, keys: Iterable[Key], load: Load[Key]) -> dict[Key, Certification]:
+    wanted, shelf = list(keys), _shelf(version, load)
+    loaded = shelf
+    missing = [key for key in wanted if key not in shelf]
     if missing:
-        loaded = load(missing)
-        if len(shelf) + len(loaded) <= MOST:
+        loaded = shelf | load(missing)
+        if len(loaded) <= MOST:
             shelf.update(loaded)
-        found |= loaded
-    return found
+    return {key: loaded[key] for key in wanted if key in loaded}
 
 
-@lru_cache(maxsize=2)
-def _facts(version: str) -> dict[str, Certification]:
-    return {}
-
-
-@lru_cache(maxsize=2)
-def _cards(version: str) -> dict[int, Certification]:
+@lru_cache(maxsize=4)  # two versions of both
+def _shelf(version: str, load: Load[Any]) -> dict[Any, Certification]:
     return {}
 
 
@@ -58,4 +59,6 @@ def _with_facts(slugs: list[str]) -> dict[str, Certification]:
 
 
 def _with_card(keys: list[int]) -> dict[int, Certification]:
-    return dict(Certification.objects.cards(keys, with_statements=True))
+    entries = Certification.objects.in_guide_order().with_card()
+    sentences = below("Statement", "statements", drafts=False)
+    return dict(entries.prefetch_related(sentences).in_bulk(keys))

@@ -24,14 +24,14 @@ from catalog.changes import renamed_slugs
 from catalog.comparison import FEWEST, MOST, compare
 from catalog.entry_changes import changed_days
 from catalog.exports import list_as_csv, list_as_json
-from catalog.index import current_index
+from catalog.index import NONE, current_index
 from catalog.list_changes import list_changes
 from catalog.listing import Listing, read_listing
-from catalog.models import AboutSection, Certification, Chapter
+from catalog.models import AboutSection, Certification
 from catalog.models.guide import content_version
 from catalog.plots import MAX_POINTS, signal_map
 from catalog.query import DEFAULTS, ListQuery
-from catalog.shelf import cards_by_key, entries_by_slug, quoted_on_home
+from catalog.shelf import cards_by_key, chapters, entries_by_slug
 
 
 class HtmxHttpRequest(HttpRequest):
@@ -44,11 +44,10 @@ class HtmxHttpRequest(HttpRequest):
 def home(request: HttpRequest) -> HttpResponse:
     """The guide's view on certifications in one screen, and the way into the advisor."""
     index = current_index(timezone.localdate())
-    keys = [row.pk for row in index.rows]
-    entries = cards_by_key(index.version, keys)
+    entries = cards_by_key(index.version, [row.pk for row in index.rows])
     context = {
-        "quoted": quoted_on_home(index.version),
-        "certifications": [entries[key] for key in keys],
+        "quoted": {each.place_on_home: each for each in chapters(index.version)},
+        "certifications": [*entries.values()],
     }
     return render(request, "catalog/home.html", context)
 
@@ -56,10 +55,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """The whole guide, every statement with its anchor."""
-    context = {
-        "chapters": Chapter.objects.with_statements(),
-        "certifications": Certification.objects.in_guide_order().rated().with_facts(),
-    }
+    index = current_index(timezone.localdate())
+    entries = entries_by_slug(index.version, [row.slug for row in index.rows if row.tier != NONE])
+    context = {"chapters": chapters(index.version), "certifications": [*entries.values()]}
     return render(request, "catalog/guide.html", context)
 
 
@@ -88,6 +86,7 @@ def certification_list(request: HtmxHttpRequest) -> HttpResponse:
         "certifications": [entries[key] for key in listing.page_keys],
         "nearest": [entries[key] for key in listing.nearest_keys],
         "map": signal_map([entries[key] for key in drawn], today=listing.index.day),
+        "map_limit": MAX_POINTS,
         "since": list_changes(listing, as_of) if as_of else None,
         "is_fragment": is_fragment,
     }
@@ -104,8 +103,7 @@ def certifications_json(request: HttpRequest) -> HttpResponse:
     listing, problems = read_listing(request.GET)
     if problems:
         return _invalid(problems)
-    entries = Certification.objects.cards(listing.keys, with_statements=True)
-    content = list_as_json(listing, [entries[key] for key in listing.keys], today=listing.index.day)
+    content = list_as_json(listing, _all(listing), today=listing.index.day)
     return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
 
 
@@ -115,8 +113,7 @@ def certifications_csv(request: HttpRequest) -> HttpResponse:
     listing, problems = read_listing(request.GET)
     if problems:
         return _invalid(problems)
-    entries = Certification.objects.cards(listing.keys, with_statements=True)
-    content = list_as_csv([entries[key] for key in listing.keys], today=listing.index.day)
+    content = list_as_csv(_all(listing), today=listing.index.day)
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="certifications.csv"'
     return response
@@ -128,12 +125,12 @@ def certification_compare(request: HttpRequest) -> HttpResponse:
     listing, problems = read_listing(request.GET)
     unused = [name for name in listing.query.values if name != "cert"]
     problems += [Problem(name, "", "A comparison has no such filter.") for name in unused]
-    is_comparable = FEWEST <= len(listing.pinned) <= MOST
+    pinned = listing.query.values.get("cert", ())
+    is_comparable = FEWEST <= len(pinned) <= MOST
     if not is_comparable:
         problems.append(Problem("cert", "", f"Choose {FEWEST} to {MOST} entries to compare."))
-    listing = Listing(listing.index, ListQuery({"cert": listing.pinned}))
-    entries = Certification.objects.cards(listing.keys, with_statements=True)
-    certifications = [entries[key] for key in listing.keys]
+    listing = Listing(listing.index, ListQuery({"cert": pinned}))
+    certifications = _all(listing)
     context = {
         "problems": problems,
         "canonical": listing.query.url("catalog:certification_compare"),
@@ -170,6 +167,11 @@ def _read_page(parameters: QueryDict) -> tuple[Listing, list[Problem]]:
         page = () if last == DEFAULTS["page"] else (last,)
         listing = Listing(listing.index, listing.query.replace(page=page))
     return listing, problems
+
+
+def _all(listing: Listing) -> list[Certification]:
+    """All entries of a list, in order."""
+    return [*cards_by_key(listing.index.version, listing.keys).values()]
 
 
 def _invalid(problems: list[Problem]) -> JsonResponse:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from functools import cached_property, lru_cache
+from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from catalog.lifecycle import Status
 from catalog.models import drafts
@@ -105,45 +102,6 @@ class CertificationQuerySet(TruthQuerySet["Certification"]):
         """With everything that a card shows, in a constant number of queries."""
         return self.select_related("tier", "provider", "lifecycle", "price").prefetch_related(
             below("Succession", "successions", drafts=drafts), "successions__successor"
-        )
-
-    def cards(
-        self, keys: Iterable[int], *, with_statements: bool = False
-    ) -> dict[int, Certification]:
-        """What readers see of the entries with these primary keys: what a card shows."""
-        entries = self.published().with_card()
-        if with_statements:
-            entries = entries.prefetch_related(below("Statement", "statements", drafts=False))
-        return entries.in_bulk(list(keys))
-
-    def on_day(self, today: date) -> CertificationQuerySet:
-        """With the columns that filters and sorting need.
-
-        `status` is as `Lifecycle.status_on` has it, `total_usd` as `Price.total_usd`, and
-        `tied_to` is the platform or null.
-        """
-        closed = (
-            Q(lifecycle__sales_end_on__lte=today)
-            | Q(lifecycle__closes_on__lt=today)
-            | Q(lifecycle__reported=Status.CLOSED)
-        )
-        has_end = Q(lifecycle__sales_end_on__isnull=False) | Q(lifecycle__closes_on__isnull=False)
-        in_dollars = Q(price__currency="USD")
-        return self.annotate(
-            tied_to=NullIf("platform", Value("")),
-            status=Case(
-                When(closed, then=Value(Status.CLOSED.value)),
-                When(has_end, then=Value(Status.CLOSING.value)),
-                default=Coalesce("lifecycle__reported", Value(Status.UNKNOWN.value)),
-            ),
-            total_usd=Case(
-                When(in_dollars & Q(price__period="once"), then=F("price__amount")),
-                When(
-                    in_dollars & Q(price__period="month"),
-                    then=F("price__amount") * F("months_min"),
-                ),
-                output_field=models.DecimalField(max_digits=10, decimal_places=2),
-            ),
         )
 
     def with_facts(self, *, drafts: bool = False) -> CertificationQuerySet:
@@ -274,11 +232,6 @@ class Certification(Draftable):
         lifecycle = self.lifecycle_or_none
         return lifecycle.status_on(today) if lifecycle else Status.UNKNOWN
 
-    @cached_property
-    def parts(self) -> dict[str, tuple[date, SafeString]]:
-        """Parts of pages that show it: by template, the day and the text made for it."""
-        return {}
-
     @property
     def lifecycle_or_none(self) -> Lifecycle | None:
         """Its lifecycle, if one is reported; a category has none."""
@@ -288,6 +241,12 @@ class Certification(Draftable):
     def price_or_none(self) -> Price | None:
         """Its price, if one is reported; a category has none."""
         return getattr(self, "price", None)
+
+    @property
+    def total_usd(self) -> Decimal | None:
+        """US dollars in all over the shortest study time; None if that can't be known."""
+        price = self.price_or_none
+        return price.total_usd(months_min=self.months_min) if price else None
 
     @property
     def study_time(self) -> str:

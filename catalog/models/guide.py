@@ -56,13 +56,6 @@ def content_version() -> str:
 class ChapterManager(KeyedManager["Chapter"]):
     """Chapters by natural key, and the questions that the site asks of them."""
 
-    def quoted_on_home(self) -> dict[str, Chapter]:
-        """The chapters that the first page quotes, by their place on it."""
-        chapters = self.exclude(place_on_home="").prefetch_related(
-            below("Statement", "statements", drafts=False)
-        )
-        return {chapter.place_on_home: chapter for chapter in chapters}
-
     def with_statements(self, *, drafts: bool = False) -> models.QuerySet[Chapter]:
         """All chapters with their sentences as readers see them, or with drafts."""
         return self.prefetch_related(

@@ -1,10 +1,13 @@
 """Content rows: found by a key that people can read, each with its history."""
 
 from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
 from itertools import count
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
+from django.utils.safestring import SafeString
 from simple_history.models import HistoricalRecords
 
 from catalog.models import drafts
@@ -75,6 +78,11 @@ class KeyedModel(models.Model):
     def natural_key(self) -> tuple[str | int | None, ...]:
         """The values of `key_fields`, following relations."""
         return tuple(_follow(self, path) for path in self.key_fields)
+
+    @cached_property
+    def parts(self) -> dict[str, tuple[date, SafeString]]:
+        """Parts of pages that show it: by template, the day and the text made for it."""
+        return {}
 
     @property
     def is_published(self) -> bool:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from catalog import search as search_index
 from catalog.lifecycle import Status
-from catalog.models import Certification, Exam, Lifecycle, Statement, Tier
+from catalog.models import Certification, Chapter, Exam, Lifecycle, Statement, Tier
 from catalog.prose import Group, arrange
 
 register = template.Library()
@@ -26,6 +26,12 @@ CLOSED, CLOSING = Status.CLOSED, Status.CLOSING
 def rendered(template: str, **values: Hashable) -> SafeString:
     """A template that shows these values and nothing else, made once for the same values."""
     return render_to_string(template, values)
+
+
+@register.simple_tag
+def rendered_each(template: str, items: Iterable[Hashable]) -> SafeString:
+    """The same of a template that shows one item, for each of some."""
+    return mark_safe("".join(rendered(template, item=item) for item in items))  # noqa: S308 - of parts
 
 
 @register.simple_tag
@@ -49,17 +55,23 @@ def status(certification: Certification, today: date) -> SafeString:
 
 
 @register.simple_tag
-def kept(template: str, certification: Certification, today: date, **more: object) -> SafeString:
-    """A part of a page on an entry, made once a day for as long as the entry is in memory.
+def kept(template: str, row: Certification | Chapter, today: date) -> SafeString:
+    """A part of a page on an entry or chapter, made once a day for as long as that is in memory.
 
     On the shelf that is as long as the content version stands; what a preview loads is its own.
-    Besides entry and day, the part may only show what follows from them.
+    Besides the row and the day, the part may only show what follows from them.
     """
-    made = certification.parts.get(template)
+    made = row.parts.get(template)
     if made is None or made[0] != today:
-        context = {"certification": certification, "today": today, **more}
-        made = certification.parts[template] = today, render_to_string(template, context)
+        context = {str(row._meta.model_name): row, "today": today}  # noqa: SLF001 - public
+        made = row.parts[template] = today, render_to_string(template, context)
     return made[1]
+
+
+@register.simple_tag
+def kept_each(template: str, rows: Iterable[Certification | Chapter], today: date) -> SafeString:
+    """The same part of each of these entries or chapters."""
+    return mark_safe("".join(kept(template, row, today) for row in rows))  # noqa: S308 - of parts
 
 
 @register.simple_tag

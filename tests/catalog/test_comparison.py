@@ -6,6 +6,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from catalog.comparison import Row, compare
 from catalog.models import Certification
+from catalog.models.guide import content_version
+from catalog.shelf import cards_by_key
 from tests.catalog.markup import Element, read_page, texts
 from tests.catalog.rows import a_certification, new_lifecycle, new_price, new_statement
 from tests.catalog.states import TODAY
@@ -108,7 +110,7 @@ def test_rows_hold_the_facts_and_then_the_sentences() -> None:
     new_lifecycle(certification=two, reported="open").save()
     for order, text in ((2, "Second."), (1, "First.")):
         new_statement(certification=one, section="proves", order=order, text=text).save()
-    cards = Certification.objects.cards([one.pk, two.pk], with_statements=True)
+    cards = cards_by_key(content_version(), [one.pk, two.pk])
     assert compare([cards[one.pk], cards[two.pk]], today=TODAY) == [
         Row("Kind", (("Exam",), ("Exam",))),
         Row("Platform", (("AWS",), ("AWS",))),

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.usefixtures("guide", "today")
 LIST, ENTRY = "/certifications/", f"/certifications/{GOOGLE}/"
 PAGES = [
     "/",
+    "/guide/",
     LIST,
     f"{LIST}?tier=high&platform=gcp",
     f"{LIST}?sort=name",

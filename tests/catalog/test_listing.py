@@ -223,10 +223,10 @@ def test_entry_hidden_by_two_limits_together_is_not_passed_over() -> None:
 
 def test_addresses_of_the_list_in_other_forms() -> None:
     listing = listed("tier=high&sort=name&as_of=2026-11-01")
-    assert listing.json_url == "/certifications.json?tier=high&sort=name"
-    assert listing.csv_url == "/certifications.csv?tier=high&sort=name"
-    assert listing.feed_url == "/feeds/changes.atom?tier=high&sort=name"
-    assert listing.calendar_url == "/calendar/closings.ics?tier=high&sort=name"
+    assert listing.urls["json"] == "/certifications.json?tier=high&sort=name"
+    assert listing.urls["csv"] == "/certifications.csv?tier=high&sort=name"
+    assert listing.urls["atom"] == "/feeds/changes.atom?tier=high&sort=name"
+    assert listing.urls["ics"] == "/calendar/closings.ics?tier=high&sort=name"
     assert listing.dated_url == "/certifications/?tier=high&sort=name&as_of=2026-11-23"
 
 
@@ -234,7 +234,7 @@ def test_pinned_choice_is_a_list_in_the_guides_order() -> None:
     listing = listed(f"cert={AI_PLUS}&cert={GOOGLE}")
     assert slugs(listing) == [GOOGLE, AI_PLUS]
     assert slugs(listed(f"cert={AI_PLUS}&cert={GOOGLE}&sort=name")) == [AI_PLUS, GOOGLE]
-    assert listing.pinned == (GOOGLE, AI_PLUS)
+    assert listing.query.values["cert"] == (GOOGLE, AI_PLUS)
     assert [chip.label for chip in listing.chips] == [
         "Google Professional Machine Learning Engineer",
         "AI+ Individual Certification",

@@ -1,7 +1,6 @@
-"""The signal map: where its points and labels stand, and what its table holds."""
+"""The signal map: where its points stand, and what its legend says."""
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from itertools import combinations, pairwise
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from catalog.models import Certification, Lifecycle, Price, Tier
-from catalog.plots import MAX_POINTS, REACH, WIDTHS, Mark, SignalMap, signal_map
+from catalog.plots import MAX_POINTS, NARROWEST, REACH, Point, SignalMap, signal_map
 
 TODAY = date(2026, 11, 23)
 TIERS = {
@@ -53,65 +52,66 @@ def _entries() -> st.SearchStrategy[list[Certification]]:
         cost=st.none() | st.sampled_from(["0", "100", "300"]) | st.integers(0, 99999).map(str),
         is_closed=st.booleans(),
     )
-    return st.lists(entry, max_size=MAX_POINTS)
+    return st.lists(entry, max_size=MAX_POINTS).map(_numbered)
+
+
+def _numbered(entries: list[Certification]) -> list[Certification]:
+    for number, entry in enumerate(entries):
+        entry.slug = f"entry-{number}"
+    return entries
 
 
 def _map(*entries: Certification) -> SignalMap:
-    return signal_map(entries, today=TODAY)
+    return signal_map(_numbered(list(entries)), today=TODAY)
 
 
-def _points(drawn: SignalMap) -> list[Mark]:
+def _points(drawn: SignalMap) -> list[Point]:
     return [point for band in drawn.bands for point in band.points]
 
 
-def _unknown(drawn: SignalMap) -> list[Mark]:
-    return [mark for band in drawn.bands for mark in band.unknown]
-
-
-def _names(marks: Iterable[Mark]) -> list[str]:
-    return [mark.certification.name for mark in marks]
-
-
-def _html(entries: list[Certification]) -> str:
-    context = {"map": signal_map(entries, today=TODAY), "today": TODAY}
+def _html(*entries: Certification) -> str:
+    context = {"map": _map(*entries), "today": TODAY}
     return render_to_string("catalog/_signal_map.html", context)
 
 
+def _is_known(entry: Certification) -> bool:
+    return entry.months_min is not None and entry.price_or_none is not None
+
+
 @settings(deadline=None, max_examples=100)
 @given(_entries())
-def test_every_entry_is_in_one_band_and_in_the_lane_exactly_if_unknown(
+def test_every_entry_is_in_its_tiers_band_and_has_a_point_exactly_if_known(
     entries: list[Certification],
 ) -> None:
     drawn = signal_map(entries, today=TODAY)
-    is_known = {id(e): e.months_min is not None and e.price_or_none is not None for e in entries}
-    assert [mark.certification for mark in drawn.marks] == entries
-    assert sorted(id(mark.certification) for mark in _points(drawn)) == sorted(
-        each for each, known in is_known.items() if known
-    )
-    assert sorted(id(mark.certification) for mark in _unknown(drawn)) == sorted(
-        each for each, known in is_known.items() if not known
-    )
     for band in drawn.bands:
-        assert {mark.certification.tier for mark in band.points + band.unknown} == {band.tier}
+        mine = [entry for entry in entries if entry.tier == band.tier]
+        assert list(band.known) == [entry for entry in mine if _is_known(entry)]
+        assert list(band.unknown) == [entry for entry in mine if not _is_known(entry)]
+        assert [point.slug for point in band.points] == [entry.slug for entry in band.known]
+    shown = sum(len(band.known) + len(band.unknown) for band in drawn.bands)
+    assert shown == len(entries)
+    numbers = [point.number for point in _points(drawn)]
+    assert numbers == list(range(1, len(numbers) + 1))
 
 
 @settings(deadline=None, max_examples=100)
 @given(_entries())
-def test_points_and_labels_are_inside_and_never_overlap(entries: list[Certification]) -> None:
+def test_points_are_inside_and_never_hide_each_other(entries: list[Certification]) -> None:
     for band in signal_map(entries, today=TODAY).bands:
         for point in band.points:
             assert 0 <= point.x <= point.x + point.bar <= 100.01
             assert 0 <= point.y <= band.height
         for one, other in combinations(band.points, 2):
-            for width in WIDTHS:
+            for width in (NARROWEST, 470, 1200):
                 is_apart_across = abs(one.x - other.x) * width / 100 >= 2 * REACH - 0.01
                 assert is_apart_across or abs(one.y - other.y) >= 2 * REACH
-        shown = [point.label for point in band.points if point.label and not point.label.room]
-        assert all(label.box.is_inside(band.height) for label in shown)
-        for label, point in ((label, point) for label in shown for point in band.points):
-            assert label.box.is_clear_of(point.box)
-        for label, another in combinations(shown, 2):
-            assert label.box.is_clear_of(another.box)
+                for point, longer in ((one, other), (other, one)):
+                    left, right = (x * width / 100 for x in (longer.x, longer.x + longer.bar))
+                    is_on_bar = left < point.x * width / 100 + REACH - 0.01 and (
+                        point.x * width / 100 - REACH + 0.01 < right
+                    )
+                    assert not is_on_bar or abs(one.y - other.y) >= 2 * REACH
 
 
 @settings(deadline=None, max_examples=50)
@@ -121,23 +121,46 @@ def test_the_same_entries_give_the_same_map(entries: list[Certification]) -> Non
 
 
 @settings(deadline=None, max_examples=50)
-@given(_entries().filter(bool))
-def test_the_table_holds_every_entry_in_the_given_order(entries: list[Certification]) -> None:
-    rows = _html(entries).partition("<tbody>")[2].split("</tr>")[:-1]
-    expected = [
-        (e.name, str(e.tier or "Not rated"), e.study_time, str(e.status_on(TODAY))) for e in entries
+@given(_entries())
+def test_the_legend_tells_of_every_entry_what_the_map_draws(entries: list[Certification]) -> None:
+    legend = re.findall(r'id="map-([\w-]+)".*?>([^<]+)</a> <span>(.*?)</span>', _html(*entries))
+    shown = [entry for band in _map(*entries).bands for entry in band.known + band.unknown]
+    assert legend == [
+        (
+            entry.slug,
+            entry.name,
+            ", ".join(
+                (
+                    "cost unknown" if entry.total_usd is None else f"${entry.total_usd:,}",
+                    entry.study_time if entry.months_min else "time unknown",
+                    str(entry.status_on(TODAY)),
+                )
+            ),
+        )
+        for entry in shown
     ]
-    assert [re.findall(r">([^<>]+)</(?:a|td)>", row)[i] for row in rows for i in (0, 1, 2, 4)] == [
-        each for row in expected for each in row
+
+
+def test_a_point_is_a_link_named_by_its_entry_in_the_legend() -> None:
+    html = _html(_entry("One"), _entry("Two", tier="low", cost=None), _entry("Three", tier="low"))
+    points = re.findall(r'href="([^"]+)" aria-labelledby="([^"]+)".*?>(\d+)</text>', html)
+    assert points == [
+        ("/certifications/entry-0/", "map-entry-0", "1"),
+        ("/certifications/entry-2/", "map-entry-2", "2"),
+    ]
+    assert re.findall(r'<ol class="legend" start="(\d+)"><li id="([^"]+)"', html) == [
+        ("1", "map-entry-0"),
+        ("2", "map-entry-2"),
     ]
 
 
 def test_longer_is_further_right_and_dearer_is_higher() -> None:
-    quick, long = _entry("Quick", months=(1, 1)), _entry("Long", months=(6, 6))
-    cheap, dear = _entry("Cheap", cost="100"), _entry("Dear", cost="300")
-    at = {mark.certification.name: mark for mark in _points(_map(quick, long, cheap, dear))}
-    assert at["Quick"].x < at["Cheap"].x == at["Dear"].x < at["Long"].x
-    assert at["Dear"].y < at["Quick"].y == at["Long"].y < at["Cheap"].y
+    drawn = _map(
+        _entry(months=(1, 1)), _entry(months=(6, 6)), _entry(cost="100"), _entry(cost="300")
+    )
+    quick, long, cheap, dear = _points(drawn)
+    assert quick.x < cheap.x == dear.x < long.x
+    assert dear.y < quick.y == long.y < cheap.y
 
 
 def test_the_bands_run_from_the_strongest_tier_to_not_rated() -> None:
@@ -152,11 +175,6 @@ def test_the_bands_run_from_the_strongest_tier_to_not_rated() -> None:
     ]
 
 
-def test_no_entries_give_an_empty_drawing() -> None:
-    assert (_map().marks, _map().bands) == ((), ())
-    assert _html([]).strip() == ""
-
-
 def test_one_entry_stands_at_its_months_and_its_cost() -> None:
     (band,) = _map(_entry(months=(2, 3), cost="150")).bands
     (point,) = band.points
@@ -166,53 +184,51 @@ def test_one_entry_stands_at_its_months_and_its_cost() -> None:
 
 def test_equal_entries_are_stacked_in_their_order() -> None:
     (band,) = _map(_entry("One"), _entry("Two"), _entry("Three")).bands
-    assert _names(band.points) == ["One", "Two", "Three"]
+    assert [entry.name for entry in band.known] == ["One", "Two", "Three"]
     assert len({point.x for point in band.points}) == 1
     ys = sorted(point.y for point in band.points)
     assert [later - earlier for earlier, later in pairwise(ys)] == [24, 24]
 
 
-@pytest.mark.parametrize(("months", "cost"), [(None, "100"), ((1, 2), None), (None, None)], ids=str)
-def test_what_is_unknown_is_in_the_lane(months: tuple[int, int] | None, cost: str | None) -> None:
-    drawn = _map(_entry(months=months, cost=cost))
-    assert (_points(drawn), len(_unknown(drawn))) == ([], 1)
-    assert "<circle" not in _html([_entry(months=months, cost=cost)])
+@pytest.mark.parametrize("months", [None, (1, 2)])
+@pytest.mark.parametrize(
+    ("cost", "words"), [("100", "$100"), ("1234.50", "$1,234.50"), (None, "cost unknown")]
+)
+def test_what_is_unknown_has_no_point(
+    months: tuple[int, int] | None, cost: str | None, words: str
+) -> None:
+    time = "1-2 months" if months else "time unknown"
+    html = _html(_entry(months=months, cost=cost))
+    assert ("<circle" in html) == bool(months and cost)
+    assert f"<span>{words}, {time}, open</span>" in html
+
+
+def test_a_category_has_no_figures() -> None:
+    entry = _entry(months=None, cost=None)
+    entry.kind = "category"
+    assert "<span>a category</span>" in _html(entry)
 
 
 def test_hollow_is_exactly_what_is_closed() -> None:
     entries = [_entry("Open"), _entry("Shut", is_closed=True)]
-    assert [mark.is_closed for mark in _map(*entries).marks] == [False, True]
-    drawing = _html(entries).partition("<details>")[0]
-    links = [each.partition("</a>")[0] for each in drawing.split("aria-label=")[2:]]
-    assert [("Shut" in each, "<rect" in each) for each in links[-2:]] == [
-        (False, False),
-        (True, True),
-    ]
+    assert [point.is_closed for point in _points(_map(*entries))] == [False, True]
+    html = _html(*entries)
+    links = [each.partition("</a>")[0] for each in html.split("aria-labelledby=")[2:]]
+    assert ["<rect" in each for each in links] == [False, True]
+    assert re.findall(r'<li id="map-[^"]+" data-status="(\w+)"', html) == ["open", "closed"]
 
 
-def test_sixty_entries_are_drawn_and_sixty_one_are_counted() -> None:
-    assert len(_points(_map(*[_entry()] * MAX_POINTS))) == MAX_POINTS
-    many = [_entry()] * (MAX_POINTS + 1)
-    assert (_map(*many).is_too_large, _map(*many).bands) == (True, ())
-    assert "61 entries are too many" in _html(many)
-    assert "<svg" not in _html(many)
-
-
-def test_a_label_that_finds_no_room_is_there_for_hover_and_focus() -> None:
-    (band,) = _map(*[_entry("A rather long name of a certificate")] * 12).bands
-    rooms = [point.label.room for point in band.points if point.label]
-    assert len(rooms) == 12
-    assert "crowded" in rooms
+def test_as_many_entries_as_are_drawn_find_their_place() -> None:
+    assert len(_points(_map(*(_entry() for _ in range(MAX_POINTS))))) == MAX_POINTS
 
 
 @pytest.mark.usefixtures("guide")
-def test_the_shipped_catalogue_shows_its_names_and_needs_no_query_of_its_own(
+def test_the_shipped_catalogue_needs_no_query_of_its_own(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     entries = list(Certification.objects.in_guide_order().with_card())
     with django_assert_num_queries(0):
-        html = _html(entries)
-    rooms = [point.label.room for point in _points(_map(*entries)) if point.label]
-    assert rooms == ["", "", "", "roomy", "", ""]
-    assert html.count("<a href=") == 2 * len(entries)
+        drawn = signal_map(entries, today=TODAY)
+        html = render_to_string("catalog/_signal_map.html", {"map": drawn, "today": TODAY})
+    assert html.count("<a href=") == len(_points(drawn)) + len(entries)
     assert "style=" not in html
