@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from catalog.editing import renew_content_version
 from catalog.models import Certification, Chapter, Guide, Statement, Tier
@@ -176,7 +177,7 @@ def test_walk_names_the_line_that_is_lost(
     guide: None, client: Client, alter: Callable[[], None], written: list[str]
 ) -> None:
     alter()
-    renew_content_version()  # as every bulk update of content has to
+    renew_content_version(timezone.now())  # as every bulk update of content has to
     page = read_page(client.get("/guide/").content)
     assert lost(differences(LINES, lines_of_database())) == numbers_of(*written)
     assert lost(differences(LINES, lines_of_guide_page(page))) == numbers_of(*written)
@@ -184,7 +185,7 @@ def test_walk_names_the_line_that_is_lost(
 
 def test_walk_names_a_heading_and_all_below_it(guide: None, client: Client) -> None:
     Chapter.objects.filter(slug="final-warning").update(heading="Last Warning")
-    renew_content_version()
+    renew_content_version(timezone.now())
     page = read_page(client.get("/guide/").content)
     below = [line.number for line in LINES if "Final Warning" in (line.text, *line.place)]
     assert len(below) == 4
@@ -215,7 +216,7 @@ def test_walk_names_statements_in_another_order(guide: None, client: Client) -> 
     statements = Statement.objects.filter(certification__slug=GOOGLE)
     for order, new in ((1, 100), (2, 1), (100, 2)):
         statements.filter(order=order).update(order=new)
-    renew_content_version()
+    renew_content_version(timezone.now())
     page = read_page(client.get("/guide/").content)
     for found in (lines_of_database(), lines_of_guide_page(page)):
         problems = differences(LINES, found)
