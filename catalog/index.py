@@ -12,11 +12,10 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from catalog.lifecycle import Status
-from catalog.models import Certification, Platform, Provider, Tier
+from catalog.filters import NONE, CertificationFilter
+from catalog.models import Certification, Provider, Tier
 from catalog.models.guide import content_version
 
-NONE = "none"  # the choice of entries without a tier, provider or platform
 UNKNOWN = "unknown"  # the choice, beside a limit, of entries whose cost or time is not known
 
 EntrySet = int
@@ -64,21 +63,16 @@ class Facet:
 
 @dataclass(frozen=True)
 class Index:
-    """All entries on one day, in the guide's order."""
+    """All entries on one day, in the guide's order.
+
+    `chosen[parameter][value]` is the set of entries that a choice selects.
+    """
 
     version: str
     day: date
     rows: tuple[Row, ...]
     facets: tuple[Facet, ...]
-
-    @cached_property
-    def chosen(self) -> Mapping[str, Mapping[str, EntrySet]]:
-        """The set of entries that each choice selects, by parameter and value."""
-        found = {"cert": {row.slug: 1 << place for place, row in enumerate(self.rows)}}
-        for facet in self.facets:
-            sets = self._sets(facet.name)
-            found[facet.name] = {value: sets.get(value, 0) for value in facet.choices}
-        return found
+    chosen: Mapping[str, Mapping[str, EntrySet]]
 
     @property
     def everything(self) -> EntrySet:
@@ -133,14 +127,15 @@ class Index:
 
     @cached_property
     def _by_amount(self) -> Mapping[str, Mapping[Decimal | None, EntrySet]]:
-        return {name: self._sets(limit.column) for name, limit in LIMITS.items()}
+        return {name: sets_by(self.rows, limit.column) for name, limit in LIMITS.items()}
 
-    def _sets(self, column: str) -> dict[Any, EntrySet]:
-        """The entries by what they have in a column."""
-        places: dict[Any, list[int]] = defaultdict(list)
-        for place, row in enumerate(self.rows):
-            places[getattr(row, column)].append(place)
-        return {value: _set_of(those) for value, those in places.items()}
+
+def sets_by(rows: Iterable[Row], column: str) -> dict[Any, EntrySet]:
+    """The entries by what they have in a column."""
+    places: dict[Any, list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        places[getattr(row, column)].append(place)
+    return {value: _set_of(those) for value, those in places.items()}
 
 
 def _set_of(places: Iterable[int]) -> EntrySet:
@@ -160,8 +155,18 @@ def current_index(today: date) -> Index:
 
 @lru_cache(maxsize=2)
 def _build(version: str, today: date) -> Index:
-    entries = Certification.objects.in_guide_order().select_related("lifecycle", "price")
-    return Index(version, today, rows_of(entries, today), _facets())
+    entries = list(Certification.objects.in_guide_order().select_related("lifecycle", "price"))
+    rows, filters = rows_of(entries, today), CertificationFilter(entries, today=today)
+    position = {row.pk: place for place, row in enumerate(rows)}
+    facets, chosen = [], {"cert": sets_by(rows, "slug")}
+    for name, facet in filters.filters.items():
+        choices = filters.choices_of(name)
+        facets.append(Facet(name, str(facet.label), choices))
+        chosen[name] = {
+            value: _set_of(position[key] for key in filters.selected_by(name, value))
+            for value in choices
+        }
+    return Index(version, today, rows, tuple(facets), chosen)
 
 
 def rows_of(entries: Iterable[Certification], day: date) -> tuple[Row, ...]:
@@ -182,18 +187,4 @@ def rows_of(entries: Iterable[Certification], day: date) -> tuple[Row, ...]:
             months_min=each.months_min,
         )
         for each in entries
-    )
-
-
-def _facets() -> tuple[Facet, ...]:
-    tiers = Tier.objects.values_list("slug", "name")
-    used = Certification.objects.published().values("provider")
-    providers = Provider.objects.filter(pk__in=used).values_list("slug", "name")
-    statuses = {each.value: each.capitalize() for each in Status}
-    return (
-        Facet("tier", "Signal", dict(tiers) | {NONE: "Not rated by this guide"}),
-        Facet("provider", "Provider", dict(providers) | {NONE: "Many providers"}),
-        Facet("platform", "Platform", dict(Platform.choices) | {NONE: "No platform"}),
-        Facet("kind", "Kind", dict(Certification.Kind.choices)),
-        Facet("status", "Status", statuses),
     )

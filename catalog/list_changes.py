@@ -8,9 +8,11 @@ from django.db.models import Min, Model
 from django.utils.timezone import localdate
 
 from catalog.changes import ONE_DAY, Change, Kind, changes_since, history_of, midnight
-from catalog.index import Index, rows_of
+from catalog.index import Index, rows_of, sets_by
 from catalog.listing import Listing
 from catalog.models import Certification, Lifecycle, Price
+
+COLUMNS = {"cert": "slug"}  # the columns of rows that have another name than their parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,12 @@ def index_as_of(index: Index, day: date) -> Index:
         if entry.pk in index.position:
             today = index.rows[index.position[entry.pk]]
             entry.slug, entry.name = today.slug, today.name
-    return replace(index, day=day, rows=rows_of(entries, day))
+    rows = rows_of(entries, day)
+    chosen = {}
+    for name, choices in index.chosen.items():
+        sets = sets_by(rows, COLUMNS.get(name, name))
+        chosen[name] = {value: sets.get(value, 0) for value in choices}
+    return replace(index, day=day, rows=rows, chosen=chosen)
 
 
 def _as_of(model: type[Model], day: date) -> list[Any]:

@@ -24,7 +24,8 @@ from catalog.changes import renamed_slugs
 from catalog.comparison import FEWEST, MOST, compare
 from catalog.entry_changes import changed_days
 from catalog.exports import list_as_csv, list_as_json
-from catalog.index import NONE, current_index
+from catalog.filters import NONE
+from catalog.index import current_index
 from catalog.list_changes import list_changes
 from catalog.listing import Listing, read_listing
 from catalog.models import AboutSection, Certification

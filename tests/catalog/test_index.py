@@ -137,6 +137,6 @@ def test_choice_of_those_without_comes_last_and_has_words() -> None:
 
 
 def test_empty_catalogue_has_an_index() -> None:
-    index = Index(version="", day=TODAY, rows=(), facets=())
+    index = Index(version="", day=TODAY, rows=(), facets=(), chosen={})
     assert (index.everything, index.set_of([1]), index.in_order(0, "cost")) == (0, 0, [])
     assert (index.within("cost_max", Decimal(5)), index.without_amount("cost_max")) == (0, 0)
