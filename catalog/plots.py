@@ -13,6 +13,7 @@ MAX_POINTS = 60
 HEIGHT, REACH = 180, 12  # pixels: a plane's least height; a point's to each side, for fingers
 NARROWEST = 220  # pixels: what is apart in a plane of this width is so in every wider one
 
+Figures = tuple[int, int, float]  # the shortest and the longest months, and the cost in all
 Ticks = tuple[tuple[float, str], ...]  # the place of each line and what it says
 
 
@@ -56,19 +57,22 @@ class SignalMap(NamedTuple):
 
 def signal_map(certifications: Sequence[Certification], *, today: date) -> SignalMap:
     """The map of exactly these entries; those of one tier keep their order."""
-    known = [each for each in certifications if _is_known(each)]
-    months = _ticks(max((each.months_max or 0 for each in known), default=0))
-    costs = _ticks(max((float(each.total_usd or 0) for each in known), default=0))
+    entries = [(each, _figures(each)) for each in sorted(certifications, key=_rank)]
+    known = [figures for _, figures in entries if figures]
+    months = _ticks(max((most for _, most, _ in known), default=0))
+    costs = _ticks(max((cost for *_, cost in known), default=0))
     bands: list[Band] = []
-    for _, group in groupby(sorted(certifications, key=_rank), key=_rank):
+    for _, group in groupby(entries, key=lambda entry: _rank(entry[0])):
         drawn = sum(len(band.points) for band in bands)
-        bands.append(_band(tuple(group), drawn, months, costs, today))
+        bands.append(_band(list(group), drawn, months, costs, today))
     across = tuple((round(100 * each / months[-1], 2), str(each)) for each in months)
     return SignalMap(tuple(bands), across)
 
 
-def _is_known(certification: Certification) -> bool:
-    return certification.months_min is not None and certification.total_usd is not None
+def _figures(certification: Certification) -> Figures | None:
+    least, most = certification.months_min, certification.months_max
+    cost = certification.total_usd
+    return None if least is None or most is None or cost is None else (least, most, float(cost))
 
 
 def _rank(certification: Certification) -> float:
@@ -83,27 +87,37 @@ def _ticks(largest: float) -> list[int]:
 
 
 def _band(
-    entries: tuple[Certification, ...], drawn: int, months: list[int], costs: list[int], today: date
+    entries: list[tuple[Certification, Figures | None]],
+    drawn: int,
+    months: list[int],
+    costs: list[int],
+    today: date,
 ) -> Band:
-    known = tuple(each for each in entries if _is_known(each))
-    unknown = tuple(each for each in entries if not _is_known(each))
+    known = [(entry, figures) for entry, figures in entries if figures]
     flat = [
         Point(
             number,
-            each.slug,
-            each.status_on(today) is Status.CLOSED,
-            x=round(100 * (each.months_min or 0) / months[-1], 2),
-            bar=round(100 * ((each.months_max or 0) - (each.months_min or 0)) / months[-1], 2),
-            y=float(each.total_usd or 0) / costs[-1],
+            entry.slug,
+            entry.status_on(today) is Status.CLOSED,
+            x=round(100 * least / months[-1], 2),
+            bar=round(100 * (most - least) / months[-1], 2),
+            y=cost / costs[-1],
         )
-        for number, each in enumerate(known, start=drawn + 1)
+        for number, (entry, (least, most, cost)) in enumerate(known, start=drawn + 1)
     ]
     height, points = HEIGHT, _place(flat, HEIGHT)
     while points is None:
         height += HEIGHT // 2
         points = _place(flat, height)
     ticks = tuple((round(height - height * each / costs[-1], 1), _short(each)) for each in costs)
-    return Band(entries[0].tier, points, known, unknown, height, ticks)
+    return Band(
+        entries[0][0].tier,
+        points,
+        known=tuple(entry for entry, _ in known),
+        unknown=tuple(entry for entry, figures in entries if not figures),
+        height=height,
+        costs=ticks,
+    )
 
 
 def _short(cost: int) -> str:

@@ -13,12 +13,16 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 from catalog import search as search_index
+from catalog.addresses import address
 from catalog.lifecycle import Status
 from catalog.models import Certification, Chapter, Exam, Lifecycle, Statement, Tier
 from catalog.prose import Group, arrange
 
 register = template.Library()
 CLOSED, CLOSING = Status.CLOSED, Status.CLOSING
+
+
+register.simple_tag(address, name="address")  # as {% url %}, looked up once
 
 
 @register.simple_tag
