@@ -139,6 +139,7 @@ def _entry(certification: Certification) -> domain.Entry:
         platform=certification.platform,
         has_facts=certification.kind != Certification.Kind.CATEGORY,
         reported=lifecycle.reported if lifecycle else "unknown",
+        opens_on=lifecycle.opens_on if lifecycle else None,
         sales_end_on=lifecycle.sales_end_on if lifecycle else None,
         closes_on=lifecycle.closes_on if lifecycle else None,
         total_usd=price.total_usd(months_min=certification.months_min) if price else None,

@@ -20,8 +20,8 @@ from advisor.domain.rulebook import Rulebook
 from advisor.domain.space import Answers
 from advisor.loader import current_rulebook, read_rulebook
 from catalog.admin.base import BACK, REASON, Page, Review
-from catalog.changes import renamed_slugs
 from catalog.models import Guide
+from catalog.models.certification import renamed_slugs
 
 CONFIRMED = "_effect"  # the effect that the editor has seen and wants
 

@@ -12,8 +12,9 @@ from advisor.domain.answers import Problem, Reading, read_answers
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.verdicts import Decided
 from catalog.addresses import Pairs
-from catalog.changes import Change, changes_since, renamed_slugs
+from catalog.changes import Change, changes_since
 from catalog.models import Certification
+from catalog.models.certification import renamed_slugs
 
 Raw = dict[str, list[str]]
 DAY, WAS = "as_of", "was"

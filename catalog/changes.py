@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate, make_aware
 
-from catalog.lifecycle import Status
+from catalog.lifecycle import Status, is_ahead
 from catalog.models import (
     Certification,
     Correction,
@@ -33,7 +33,7 @@ FEW = 100  # entries whose whole history is read without asking first which were
 # The models whose history readers see: how each names its entry, and the columns that count.
 TRACKED: dict[type[Model], tuple[str, tuple[str, ...]]] = {
     Certification: ("id", ("slug", "tier_id", "months_min", "months_max")),
-    Lifecycle: ("certification_id", ("reported", "sales_end_on", "closes_on")),
+    Lifecycle: ("certification_id", ("reported", "opens_on", "sales_end_on", "closes_on")),
     Price: ("certification_id", ("amount", "currency", "period")),
     Succession: ("certification_id", ("order", "successor_id")),
     Statement: ("certification_id", ("text", "section", "effect", "condition")),
@@ -57,7 +57,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of an entry; what is edited several times in a day is one change."""
+    """One change of an entry; what is edited several times in a day is one change.
+
+    What was edited on the day on which it was added, but after that, is a change too.
+    """
 
     at: datetime
     certification: int
@@ -128,16 +131,21 @@ def changes_since(day: date, keys: Iterable[int], *, today: date) -> list[Change
 
 
 def _touched(day: date, keys: set[int], today: date) -> set[int]:
-    """Those of these entries that were edited, or whose end has come, after a day."""
+    """Those of these entries that were edited, or that a date has opened or closed, after a day."""
     if len(keys) <= FEW:
         return keys
-    ended = Q(closes_on__gte=day, closes_on__lt=today) | Q(sales_end_on__range=(day, today))
+    passed = (day, today)
+    turned = (
+        Q(closes_on__gte=day, closes_on__lt=today)
+        | Q(sales_end_on__range=passed)
+        | Q(opens_on__range=passed)
+    )
     after = midnight(day + ONE_DAY)
     edited = (
         history_of(model).filter(history_date__gte=after).order_by().values_list(owner)
         for model, (owner, _) in TRACKED.items()
     )
-    touched = Lifecycle.objects.filter(ended).values_list("certification_id").union(*edited)
+    touched = Lifecycle.objects.filter(turned).values_list("certification_id").union(*edited)
     return keys.intersection(key for (key,) in touched)
 
 
@@ -175,11 +183,16 @@ def _said(
     if all(edit.model is not Certification for edit in edits):
         rows[Certification][0] = {}
     by_day = {day: list(those) for day, those in groupby(edits, lambda each: localdate(each.at))}
-    ends = {end for day, those in by_day.items() for end in map(_end, those) if end and end > day}
+    turns = {turn for day, mine in by_day.items() for edit in mine for turn in _turns(edit, day)}
     before = _seen(rows, min(by_day) - ONE_DAY, tiers, successors)
-    for day in sorted(day for day in {*by_day, *ends} if day <= today):
-        for edit in by_day.get(day, ()):
-            _write(rows, edit, edit.values)
+    for day in sorted(day for day in {*by_day, *turns} if day <= today):
+        for at, edits_at_once in groupby(by_day.get(day, ()), lambda each: each.at):
+            for edit in edits_at_once:
+                _write(rows, edit, edit.values)
+            if before is None:
+                before = _seen(rows, day, tiers, successors)
+                if before is not None:
+                    yield at, (Kind.ADDED, "Added to the catalogue", "")
         after = _seen(rows, day, tiers, successors)
         at = by_day[day][-1].at if day in by_day else midnight(day)
         yield from ((at, said) for said in _differences(before, after))
@@ -192,12 +205,13 @@ def _write(rows: Rows, edit: Edit, values: dict[str, Any] | None) -> None:
         rows[edit.model][edit.row] = values
 
 
-def _end(edit: Edit) -> date | None:
-    """The first day on which the entry is closed, by the dates that an edit gives it."""
+def _turns(edit: Edit, day: date) -> list[date]:
+    """The later days on which the status is another, by the dates that an edit gives it."""
     if edit.model is not Lifecycle or edit.values is None:
-        return None
+        return []
     last, sales_end = edit.values["closes_on"], edit.values["sales_end_on"]
-    return min((day for day in (last and last + ONE_DAY, sales_end) if day), default=None)
+    turns = (edit.values["opens_on"], last and last + ONE_DAY, sales_end)
+    return [turn for turn in turns if turn and turn > day]
 
 
 def _seen(rows: Rows, day: date, tiers: Names, names: Names) -> Seen | None:
@@ -208,7 +222,12 @@ def _seen(rows: Rows, day: date, tiers: Names, names: Names) -> Seen | None:
     lifecycle: Lifecycle = _only(Lifecycle, rows)
     order = sorted(rows[Succession].values(), key=itemgetter("order"))
     successors = (names.get(each["successor_id"]) for each in order)
-    dates = (("last day", lifecycle.closes_on), ("no longer sold from", lifecycle.sales_end_on))
+    opens = lifecycle.opens_on if is_ahead(lifecycle.opens_on, day) else None
+    dates = (
+        ("opens on", opens),
+        ("last day", lifecycle.closes_on),
+        ("no longer sold from", lifecycle.sales_end_on),
+    )
     ends = ", ".join(f"{what} {date_format(end, 'j F Y')}" for what, end in dates if end)
     status = lifecycle.status_on(day)
     facts = {
@@ -223,7 +242,7 @@ def _seen(rows: Rows, day: date, tiers: Names, names: Names) -> Seen | None:
         for model in (Statement, Correction)
         for row, values in rows[model].items()
     }
-    return Seen(facts, status is Status.CLOSED, ends, sentences)
+    return Seen(facts, status is Status.CLOSED and not opens, ends, sentences)
 
 
 def _only(model: type[Any], rows: Rows) -> Any:  # noqa: ANN401 - a row of the model
@@ -232,10 +251,8 @@ def _only(model: type[Any], rows: Rows) -> Any:  # noqa: ANN401 - a row of the m
 
 
 def _differences(old: Seen | None, new: Seen | None) -> Iterator[Said]:
-    """What readers are told of two days; on the day when an entry was added, only that."""
+    """What readers are told of two days, on both of which the entry was there."""
     if old is None or new is None:
-        if new is not None:
-            yield Kind.ADDED, "Added to the catalogue", ""
         return
     for kind, words in new.facts.items():
         if words == old.facts[kind]:
@@ -277,16 +294,3 @@ def draft_mark(model: type[Model]) -> Value | F:
 def midnight(day: date) -> datetime:
     """The beginning of a day."""
     return make_aware(datetime.combine(day, time.min))
-
-
-def renamed_slugs(slugs: Iterable[str]) -> dict[str, str]:
-    """The slug of today for each of these that an entry had formerly and none has now."""
-    slugs = set(slugs)
-    if not slugs:
-        return {}
-    had = history_of(Certification).filter(slug__in=slugs, is_draft=False)
-    owners = dict(had.order_by("history_date", "history_id").values_list("slug", "id"))
-    entries = Certification.objects.published()
-    now = dict(entries.filter(pk__in=owners.values()).values_list("pk", "slug"))
-    taken = set(entries.filter(slug__in=owners).values_list("slug", flat=True))
-    return {slug: now[pk] for slug, pk in owners.items() if pk in now and slug not in taken}

@@ -64,7 +64,7 @@ def changes_atom(request: HttpRequest, listing: Listing, changed_at: datetime) -
         feed_guid=uuid5(NAMESPACE, urlencode(listing.query.pairs)).urn,
         changed_at=changed_at,
     )
-    for change in _newest(listing):
+    for change in sorted(_newest(listing), key=lambda each: each.at, reverse=True):
         feed.add_item(
             title=_printable(f"{change.name}: {change.words}"),
             link=request.build_absolute_uri(change.get_absolute_url()),

@@ -14,18 +14,29 @@ class Status(StrEnum):
 
 
 def status_on(
-    today: date, *, reported: str, sales_end_on: date | None, closes_on: date | None
+    today: date,
+    *,
+    reported: str,
+    sales_end_on: date | None,
+    closes_on: date | None,
+    opens_on: date | None = None,
 ) -> Status:
     """The status on a day.
 
-    `sales_end_on` is the first day on which it can't be bought any more, `closes_on` the last day
-    on which it can be obtained; either date closes it, whatever was reported.
+    `opens_on` is the first day on which it can be obtained, `sales_end_on` the first on which it
+    can't be bought any more, `closes_on` the last on which it can be obtained; each of them closes
+    it, whatever was reported.
     """
     is_over = (sales_end_on is not None and sales_end_on <= today) or (
         closes_on is not None and closes_on < today
     )
-    if is_over or reported == Status.CLOSED:
+    if is_over or is_ahead(opens_on, today) or reported == Status.CLOSED:
         return Status.CLOSED
     if sales_end_on is not None or closes_on is not None:
         return Status.CLOSING
     return Status(reported)
+
+
+def is_ahead(day: date | None, today: date) -> bool:
+    """Whether a day is known and still to come."""
+    return day is not None and day > today

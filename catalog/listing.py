@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.timezone import localdate
 
 from catalog.addresses import Problem
-from catalog.changes import renamed_slugs
 from catalog.index import LIMITS, UNKNOWN, EntrySet, Facet, Index, Limit, current_index
+from catalog.models.certification import renamed_slugs
 from catalog.query import DEFAULTS, FILTERS, SORTS, ListQuery, read_query
 from catalog.search import matching
 

@@ -20,7 +20,6 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.middleware import HtmxDetails
 
 from catalog.addresses import Problem
-from catalog.changes import renamed_slugs
 from catalog.comparison import FEWEST, MOST, compare
 from catalog.entry_changes import changed_days
 from catalog.exports import list_as_csv, list_as_json
@@ -29,6 +28,7 @@ from catalog.index import current_index
 from catalog.list_changes import list_changes
 from catalog.listing import Listing, read_listing
 from catalog.models import AboutSection, Certification
+from catalog.models.certification import renamed_slugs
 from catalog.models.guide import content_version
 from catalog.plots import MAX_POINTS, signal_map
 from catalog.query import DEFAULTS, ListQuery

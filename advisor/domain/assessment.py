@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from advisor.domain.answers import Limit, Sheet
 from advisor.domain.rulebook import Answer, Effect, Entry, Fact, Rulebook, Statement
-from catalog.lifecycle import Status
+from catalog.lifecycle import Status, is_ahead
 
 
 class Standing(StrEnum):
@@ -91,7 +91,7 @@ def assess(rulebook: Rulebook, entry: Entry, sheet: Sheet, *, today: date) -> As
             arguments_for.append(statement)
         elif is_met or statement.effect is Effect.EITHER:
             arguments_against.append(statement)
-    obstacles = _obstacles(entry, sheet, status)
+    obstacles = _obstacles(entry, sheet, status, today)
     return Assessment(
         entry=entry,
         status=status,
@@ -108,7 +108,7 @@ def assess(rulebook: Rulebook, entry: Entry, sheet: Sheet, *, today: date) -> As
         arguments_against=tuple(arguments_against),
         unmet=tuple(unmet),
         obstacles=obstacles,
-        cautions=_cautions(entry, sheet, status),
+        cautions=_cautions(entry, sheet, status, today),
     )
 
 
@@ -134,10 +134,10 @@ def _standing(
     return Standing.NO_REASON
 
 
-def _obstacles(entry: Entry, sheet: Sheet, status: Status) -> tuple[Finding, ...]:
+def _obstacles(entry: Entry, sheet: Sheet, status: Status, today: date) -> tuple[Finding, ...]:
     found = []
     if status is Status.CLOSED:
-        found.append(Finding(_closing_words(entry, status), entry.lifecycle))
+        found.append(Finding(_closing_words(entry, status, today), entry.lifecycle))
     cost = entry.cost_usd(sheet.traits)
     if sheet.limit_usd and cost is not None and cost > sheet.limit_usd.most:
         found.append(
@@ -160,7 +160,7 @@ def _obstacles(entry: Entry, sheet: Sheet, status: Status) -> tuple[Finding, ...
     return tuple(found)
 
 
-def _cautions(entry: Entry, sheet: Sheet, status: Status) -> tuple[Finding, ...]:
+def _cautions(entry: Entry, sheet: Sheet, status: Status, today: date) -> tuple[Finding, ...]:
     if not entry.has_facts or status is Status.CLOSED:
         return ()
     found = []
@@ -169,7 +169,7 @@ def _cautions(entry: Entry, sheet: Sheet, status: Status) -> tuple[Finding, ...]
             Finding("Whether it is still open is not known: ask the provider.", entry.lifecycle)
         )
     if status is Status.CLOSING:
-        found.append(Finding(_closing_words(entry, status), entry.lifecycle))
+        found.append(Finding(_closing_words(entry, status, today), entry.lifecycle))
     if entry.cost_usd(sheet.traits) is None:
         found.append(Finding("Its price is not known: ask before you decide.", entry.price))
     if entry.months_min is None:
@@ -177,7 +177,9 @@ def _cautions(entry: Entry, sheet: Sheet, status: Status) -> tuple[Finding, ...]
     return tuple(found)
 
 
-def _closing_words(entry: Entry, status: Status) -> str:
+def _closing_words(entry: Entry, status: Status, today: date) -> str:
+    if entry.opens_on and is_ahead(entry.opens_on, today):
+        return f"It can’t be obtained before {_day(entry.opens_on)}."
     is_over = status is Status.CLOSED
     if entry.sales_end_on:
         day = _day(entry.sales_end_on)

@@ -134,6 +134,7 @@ class Entry:
     platform: str
     has_facts: bool
     reported: str
+    opens_on: date | None
     sales_end_on: date | None
     closes_on: date | None
     total_usd: Decimal | None
@@ -155,6 +156,7 @@ class Entry:
         return status_on(
             today,
             reported=self.reported,
+            opens_on=self.opens_on,
             sales_end_on=self.sales_end_on,
             closes_on=self.closes_on,
         )

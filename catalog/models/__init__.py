@@ -2,12 +2,13 @@
 
 from catalog.models.about import AboutSection
 from catalog.models.certification import Certification, Platform, Provider, Tier
-from catalog.models.facts import Confidence, Exam, Lifecycle, Price, Source, Sourced, Succession
+from catalog.models.facts import Exam, Lifecycle, Price, Succession
 from catalog.models.guide import Chapter, Guide
 from catalog.models.keyed import Draftable
 from catalog.models.links import LinkCheck
 from catalog.models.search import SearchDocument
 from catalog.models.shipped import ShippedRow
+from catalog.models.sources import Confidence, Source, Sourced
 from catalog.models.statement import Correction, Statement
 from catalog.models.vocabulary import ConditionField, Trait
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
@@ -222,10 +224,24 @@ class Certification(Draftable):
                 name="months_come_in_order",
                 violation_error_message="Give both months or none, the shorter first.",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(slug="compare"),
+                name="slug_is_no_other_page",
+                violation_error_message="At this address entries are compared: choose another.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a slug by which old links still find another entry."""
+        super().clean()
+        had = Certification.history.filter(slug=self.slug, is_draft=False).values("id")
+        others = Certification.objects.exclude(pk=self.pk).exclude(slug=self.slug)
+        if others.filter(pk__in=had).exists():
+            words = "Another entry had this slug, and old links lead there: choose another."
+            raise ValidationError({"slug": words})
 
     def status_on(self, today: date) -> Status:
         """Whether it can be obtained on a day; unknown where nothing is reported."""
@@ -260,3 +276,16 @@ class Certification(Draftable):
     def get_absolute_url(self) -> str:
         """The entry's page."""
         return _page_of(self.slug)
+
+
+def renamed_slugs(slugs: Iterable[str]) -> dict[str, str]:
+    """The slug of today for each of these that an entry had formerly and none has now."""
+    slugs = set(slugs)
+    if not slugs:
+        return {}
+    had = Certification.history.filter(slug__in=slugs, is_draft=False)
+    owners = dict(had.order_by("history_date", "history_id").values_list("slug", "id"))
+    entries = Certification.objects.published()
+    now = dict(entries.filter(pk__in=owners.values()).values_list("pk", "slug"))
+    taken = set(entries.filter(slug__in=owners).values_list("slug", flat=True))
+    return {slug: now[pk] for slug, pk in owners.items() if pk in now and slug not in taken}

@@ -1,67 +1,16 @@
 """Facts: what the world says of a certification today, each with source, confidence and date."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 
-from catalog.lifecycle import Status, status_on
+from catalog.lifecycle import Status, is_ahead, status_on
 from catalog.models.certification import Certification
-from catalog.models.keyed import KeyedModel
-from catalog.models.truth import FactManager
+from catalog.models.sources import Sourced
 from catalog.models.vocabulary import Trait
-
-
-class Confidence(models.TextChoices):
-    """How sure a fact is."""
-
-    HIGH = "high", "High: the vendor's text, or two independent sources agree"
-    MEDIUM = "medium", "Medium: one good source"
-    LOW = "low", "Low: weak or conflicting sources"
-
-
-class Source(KeyedModel):
-    """Where a fact was read."""
-
-    slug = models.SlugField(
-        max_length=100, unique=True, help_text="E.g. “google-ml-engineer-page”."
-    )
-    name = models.CharField(max_length=200, help_text="As readers see it, e.g. “AWS: exam page”.")
-    url = models.URLField(
-        "address", max_length=300, blank=True, help_text="Empty if only the publisher is known."
-    )
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Sourced(KeyedModel):
-    """What every fact and every correction carries."""
-
-    confidence = models.CharField(max_length=6, choices=Confidence.choices)
-    checked_on = models.DateField(help_text="When somebody last read the source.")
-    sources = models.ManyToManyField(
-        Source, blank=True, related_name="+", help_text="Where it says so."
-    )
-    note = models.TextField(
-        "note for readers", blank=True, help_text="What the values do not say, in our words."
-    )
-    to_confirm = models.CharField(
-        "still to confirm",
-        max_length=300,
-        blank=True,
-        help_text="What an editor should still confirm on the vendor's page, e.g. “price of "
-        "AI-103”. Empty it when done.",
-    )
-
-    objects: ClassVar[FactManager[Self]] = FactManager()
-
-    class Meta:
-        abstract = True
 
 
 class Lifecycle(Sourced):
@@ -92,7 +41,9 @@ class Lifecycle(Sourced):
         "reported state", max_length=10, choices=Reported.choices, default=Reported.UNKNOWN
     )
     opens_on = models.DateField(
-        null=True, blank=True, help_text="First day on which it could be obtained."
+        null=True,
+        blank=True,
+        help_text="First day on which it can be obtained. Until then it counts as closed.",
     )
     sales_end_on = models.DateField(
         null=True, blank=True, help_text="First day on which it can't be bought any more."
@@ -133,11 +84,23 @@ class Lifecycle(Sourced):
     def __str__(self) -> str:
         return f"{self.certification}: {self.get_reported_display()}"
 
+    def clean(self) -> None:
+        """Refuse dates that contradict each other or the reported state."""
+        super().clean()
+        last, sales_end = self.closes_on, self.sales_end_on
+        if last and sales_end and sales_end > last + timedelta(days=1):
+            words = "It can't be sold beyond its last day: check the two dates."
+            raise ValidationError({"sales_end_on": words})
+        if self.reported == self.Reported.CLOSED and is_ahead(last, timezone.localdate()):
+            words = "It is not closed yet if its last day is still to come: report it as open."
+            raise ValidationError({"reported": words})
+
     def status_on(self, today: date) -> Status:
         """The status on a day, after the dates."""
         return status_on(
             today,
             reported=self.reported,
+            opens_on=self.opens_on,
             sales_end_on=self.sales_end_on,
             closes_on=self.closes_on,
         )

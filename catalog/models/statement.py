@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from catalog.models.certification import Certification
-from catalog.models.facts import Sourced
 from catalog.models.guide import Chapter
 from catalog.models.keyed import Draftable
+from catalog.models.sources import Sourced
 from catalog.models.vocabulary import ConditionField
 
 

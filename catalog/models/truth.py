@@ -11,7 +11,7 @@ from django.db.models import Q
 from catalog.models.keyed import KeyedManager, KeyedModel
 
 if TYPE_CHECKING:
-    from catalog.models.facts import Sourced
+    from catalog.models.sources import Sourced
 
 Fact = TypeVar("Fact", bound="Sourced")
 Entry = TypeVar("Entry", bound=KeyedModel)

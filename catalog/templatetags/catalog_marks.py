@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from catalog import search as search_index
 from catalog.addresses import address
-from catalog.lifecycle import Status
+from catalog.lifecycle import Status, is_ahead
 from catalog.models import Certification, Chapter, Exam, Lifecycle, Statement, Tier
 from catalog.prose import Group, arrange
 
@@ -148,7 +148,9 @@ def lifecycle_status(certification: Certification, today: date) -> Status:
 
 @register.simple_tag
 def closing_words(lifecycle: Lifecycle, today: date) -> str:
-    """When it closes or closed."""
+    """When it closes or closed; of one that is not open yet, when it opens."""
+    if lifecycle.opens_on and is_ahead(lifecycle.opens_on, today):
+        return f"opens on {_day(lifecycle.opens_on)}"
     if lifecycle.sales_end_on:
         since = "since" if lifecycle.sales_end_on <= today else "from"
         return f"not sold {since} {_day(lifecycle.sales_end_on)}"
@@ -162,9 +164,9 @@ def lifecycle_words(lifecycle: Lifecycle | None, today: date) -> str:
         return "unknown"
     current = lifecycle.status_on(today)
     words = "Unknown" if current is Status.UNKNOWN else current.capitalize()
-    if lifecycle.opens_on:
-        since = "since" if lifecycle.opens_on <= today else "from"
-        words = f"{words}, open {since} {_day(lifecycle.opens_on)}"
+    if lifecycle.opens_on and not is_ahead(lifecycle.opens_on, today):
+        since = f"since {_day(lifecycle.opens_on)}"
+        words = f"Open {since}" if current is Status.OPEN else f"{words}, open {since}"
     if current in (CLOSED, CLOSING):
         words = f"{words}, {closing_words(lifecycle, today)}"
     return words

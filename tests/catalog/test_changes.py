@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from catalog.changes import Change, Kind, changes_since, renamed_slugs
+from catalog.changes import Change, Kind, changes_since
 from catalog.models import Certification, Lifecycle, Price, Statement, Tier
+from catalog.models.certification import renamed_slugs
 from tests.catalog.edits import LOADED_ON, begin_records, delete, edit, noon
 from tests.catalog.rows import (
     a_certification,
@@ -264,3 +265,27 @@ def test_renamed_slug_leads_to_the_one_of_today(entry: Certification) -> None:
     assert renamed_slugs(asked) == {"a-new-one": "third-name", "second-name": "third-name"}
     a_certification(slug="a-new-one", name="Another", order=70)
     assert renamed_slugs(asked) == {"second-name": "third-name"}
+
+
+def test_edit_on_the_day_of_the_addition_is_a_change_of_its_own(records: None) -> None:
+    certification, evening = a_certification(), noon(MAY_4) + timedelta(hours=6)
+    certification.history.update(history_date=noon(MAY_4))
+    price = new_price(
+        certification=certification, amount=Decimal(150), currency="USD", period="once"
+    )
+    edit(price, MAY_4)
+    edit(price, MAY_4, evening, amount=Decimal(100))
+    changes = changes_since(LOADED_ON, [certification.pk], today=TODAY)
+    assert [(each.at, each.words) for each in changes] == [
+        (noon(MAY_4), "Added to the catalogue"),
+        (evening, "Price: $100 once, before $150 once"),
+    ]
+
+
+def test_opening_is_a_change_on_its_day(entry: Certification) -> None:
+    lifecycle = new_lifecycle(certification=entry, reported="open", opens_on=date(2026, 6, 1))
+    edit(lifecycle, MAY_4)
+    assert said(entry) == [
+        "2026-06-01 status: Status: open, before closed (opens on 1 June 2026)",
+        "2026-05-04 status: Status: closed (opens on 1 June 2026), before unknown",
+    ]

@@ -122,14 +122,14 @@ FACTS = {
         "Valid for: does not expire",
     ],
     AWS_ASSOCIATE: [
-        "Status: Open, open since 8 October 2024",
+        "Status: Open since 8 October 2024",
         "Price: $150 once",
         "Study time: unknown",
         "Exam: MLA-C01; 65 questions; 130 minutes; pass at 720",
         "Valid for: 3 years",
     ],
     AWS_GENAI: [
-        "Status: Open, open since 14 April 2026",
+        "Status: Open since 14 April 2026",
         "Price: $300 once",
         "Study time: unknown",
         "Exam: AIP-C01; 75 questions; 170-180 minutes; pass at 750",
@@ -351,3 +351,12 @@ def test_detail_of_one_that_is_not_sold_any_more_does_not_close_it_in_the_future
 def test_detail_has_no_space_before_a_semicolon(slug: str) -> None:
     page = read_page(Client().get(f"/certifications/{slug}/").content)
     assert re.findall(r"\S+ [;,]", page.find("main").text) == []
+
+
+def test_detail_of_one_that_is_not_open_yet_says_when_it_opens() -> None:
+    certification = a_certification()
+    new_lifecycle(certification=certification, reported="open", opens_on=date(2999, 1, 1)).save()
+    page = read_page(Client().get(certification.get_absolute_url()).content)
+    assert texts(page.find(".closure"), "h2") == ["Closed: opens on 1 January 2999"]
+    assert texts(page.find(".closure"), "p")[0].startswith("It can’t be obtained yet, and")
+    assert facts_of(certification)[0] == "Closed, opens on 1 January 2999"

@@ -79,3 +79,10 @@ def test_status_never_opens_again(reported: str) -> None:
 def test_status_of_a_state_that_is_none_is_refused() -> None:
     with pytest.raises(ValueError, match="retired"):
         status_on(DAY, reported="retired", sales_end_on=None, closes_on=None)
+
+
+@pytest.mark.parametrize("reported", REPORTED)
+@pytest.mark.parametrize("today", [BEFORE, DAY, AFTER])
+def test_what_is_not_open_yet_is_closed(reported: str, today: date) -> None:
+    status = status_on(today, reported=reported, opens_on=DAY, sales_end_on=None, closes_on=None)
+    assert status is (Status.CLOSED if today < DAY else Status(reported))

@@ -238,3 +238,13 @@ def test_closed_entry_says_since_when(made: Entry, words: str) -> None:
     found = _assess(made)
     assert (found.standing.value, _against(found), found.cautions) == ("closed", [words], ())
     assert found.obstacles[0].fact.source == "status source"
+
+
+def test_what_is_not_open_yet_is_closed_and_says_when_it_opens() -> None:
+    made = entry("a", opens_on=date(2026, 12, 1))
+    found = _assess(made, today=date(2026, 11, 30))
+    assert (found.standing, [each.text for each in found.obstacles]) == (
+        Standing.CLOSED,
+        ["It can’t be obtained before 1 December 2026."],
+    )
+    assert _assess(made, today=date(2026, 12, 1)).standing is Standing.WORTH_IT

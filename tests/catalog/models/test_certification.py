@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from catalog.models import (
     Certification,
@@ -72,3 +73,25 @@ def test_status_follows_the_dates(guide: None) -> None:
 
 def test_certification_has_its_address(guide: None) -> None:
     assert get(GOOGLE).get_absolute_url() == f"/certifications/{GOOGLE}/"
+
+
+def test_slug_that_leads_to_another_entry_is_refused(guide: None) -> None:
+    renamed = get(SPECIALTY)
+    renamed.slug = "aws-ml"
+    renamed.save()
+    other = get(GOOGLE)
+    other.slug = SPECIALTY
+    with pytest.raises(ValidationError) as refused:
+        other.full_clean()
+    assert refused.value.message_dict == {
+        "slug": ["Another entry had this slug, and old links lead there: choose another."]
+    }
+    renamed.slug = SPECIALTY
+    renamed.full_clean()  # its own slug of before is free to it
+
+
+def test_slug_of_another_page_is_refused(guide: None) -> None:
+    entry = get(GOOGLE)
+    entry.slug = "compare"
+    with pytest.raises(ValidationError, match="At this address entries are compared"):
+        entry.full_clean()

@@ -1,9 +1,11 @@
 """Facts: totals, and what they say of themselves."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from catalog.models import (
     Certification,
@@ -13,6 +15,7 @@ from catalog.models import (
 from tests.catalog.rows import (
     a_source,
     new_exam,
+    new_lifecycle,
 )
 
 GOOGLE = "google-professional-machine-learning-engineer"
@@ -77,3 +80,23 @@ def test_facts_name_themselves(guide: None) -> None:
         )
     ]
     assert str(a_source()) == "A source"
+
+
+@pytest.mark.parametrize(
+    ("dates", "field"),
+    [
+        ({"closes_on": DAY, "sales_end_on": DAY + timedelta(days=2)}, "sales_end_on"),
+        ({"reported": "closed", "closes_on": date(2999, 1, 1)}, "reported"),
+        ({"checked_on": date(2999, 1, 1)}, "checked_on"),
+    ],
+)
+def test_days_that_contradict_each_other_are_refused(
+    guide: None, dates: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        new_lifecycle(**dates).full_clean()
+    assert list(refused.value.message_dict) == [field]
+
+
+def test_sale_can_end_on_the_day_after_the_last(guide: None) -> None:
+    new_lifecycle(closes_on=DAY, sales_end_on=DAY + timedelta(days=1)).full_clean()

@@ -1,0 +1,71 @@
+"""What stands behind a fact: by whose word, how sure, and when it was checked."""
+
+from datetime import timedelta
+from typing import ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+
+from catalog.lifecycle import is_ahead
+from catalog.models.keyed import KeyedModel
+from catalog.models.truth import FactManager
+
+
+class Confidence(models.TextChoices):
+    """How sure a fact is."""
+
+    HIGH = "high", "High: the vendor's text, or two independent sources agree"
+    MEDIUM = "medium", "Medium: one good source"
+    LOW = "low", "Low: weak or conflicting sources"
+
+
+class Source(KeyedModel):
+    """Where a fact was read."""
+
+    slug = models.SlugField(
+        max_length=100, unique=True, help_text="E.g. “google-ml-engineer-page”."
+    )
+    name = models.CharField(max_length=200, help_text="As readers see it, e.g. “AWS: exam page”.")
+    url = models.URLField(
+        "address", max_length=300, blank=True, help_text="Empty if only the publisher is known."
+    )
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Sourced(KeyedModel):
+    """What every fact and every correction carries."""
+
+    confidence = models.CharField(max_length=6, choices=Confidence.choices)
+    checked_on = models.DateField(help_text="When somebody last read the source.")
+    sources = models.ManyToManyField(
+        Source, blank=True, related_name="+", help_text="Where it says so."
+    )
+    note = models.TextField(
+        "note for readers", blank=True, help_text="What the values do not say, in our words."
+    )
+    to_confirm = models.CharField(
+        "still to confirm",
+        max_length=300,
+        blank=True,
+        help_text="What an editor should still confirm on the vendor's page, e.g. “price of "
+        "AI-103”. Empty it when done.",
+    )
+
+    objects: ClassVar[FactManager[Self]] = FactManager()
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Refuse a day on which nobody can have read anything yet."""
+        super().clean()
+        # It is tomorrow already for an editor further east.
+        if is_ahead(self.checked_on, timezone.localdate() + timedelta(days=1)):
+            words = "This day is still to come: give the day on which somebody read the source."
+            raise ValidationError({"checked_on": words})
