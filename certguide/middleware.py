@@ -5,6 +5,7 @@ from functools import lru_cache, partial
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from certguide.environment import Network
@@ -82,21 +83,31 @@ class ReadersOnlyRead:
     """Middleware that knows no reader and lets readers change nothing.
 
     Their cookies, those of an editor who reads included, are dropped before anything sees them.
-    So a page can't depend on one, and none is ever set or deleted.
+    So a page can't depend on one, and none is ever set or deleted. Of an editor's, those that
+    cannot be ours are dropped.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Drop a reader's cookies."""
-        if not is_for_editors(request):
+        """Drop cookies that say nothing to this site."""
+        if is_for_editors(request):
+            # PostgreSQL looks up no text with a NUL in it, and the session is looked up by one.
+            broken = [name for name, value in request.COOKIES.items() if "\0" in value]
+            for name in broken:
+                del request.COOKIES[name]
+        else:
             request.META.pop("HTTP_COOKIE", None)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponseBase | None:
         """Refuse to write, before a form's token is asked for that readers never get."""
-        if is_for_editors(request) or request.method in ("GET", "HEAD"):
+        if is_for_editors(request):
+            if "%00" in request.META["QUERY_STRING"]:  # PostgreSQL would fail on it, see above
+                raise BadRequest("An address has a NUL in it.")
+            return None
+        if request.method in ("GET", "HEAD"):
             return None
         return HttpResponseNotAllowed(["GET", "HEAD"])
 

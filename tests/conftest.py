@@ -9,12 +9,14 @@ from typing import cast
 
 import django
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import connection
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, sync_playwright
+from django.test.utils import setup_databases, teardown_databases
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from certguide.page_store import VERSION_SECONDS
@@ -43,6 +45,9 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "certguide.settings"
 # query from the first test with a browser on. No test awaits anything.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 django.setup()
+# As in production but for their number, which is there to take time, for every user of every test.
+PBKDF2PasswordHasher.iterations = 1_000
+expect.set_options(timeout=20_000)  # a machine at work on much else is no fault of a page
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -74,18 +79,32 @@ def load_guide_if_missing() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
     """The test database with the shipped content in it."""
+    # Not pytest-django's: that makes none for tests with nothing but a browser, and the site that
+    # they look at would then be on the real database.
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
         load_guide_if_missing()
     yield
-    if connection.vendor == "postgresql":
-        # PostgreSQL drops no database to which a thread of a test has left a connection.
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+    with django_db_blocker.unblock():
+        close_connections_of_others()
+        teardown_databases(made, verbosity=0)
+
+
+def close_connections_of_others() -> None:
+    """Close what threads of tests have left: PostgreSQL drops no database that is in use."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture

@@ -20,7 +20,16 @@ from catalog.admin.comfort import ComfortableForm
 from catalog.admin.conflicts import RefusedForm, as_new, find_conflict, find_conflict_in_list
 from catalog.admin.ordering import MovableRows, WholeForm
 from catalog.admin.permissions import DraftAdmin
-from catalog.admin.versions import FIELD, last_version, moment_of, newer, said_by, token_of_now
+from catalog.admin.rows import CheckedRows
+from catalog.admin.versions import (
+    FIELD,
+    keys_in,
+    last_version,
+    moment_of,
+    newer,
+    said_by,
+    token_of_now,
+)
 from catalog.editing import edit
 from catalog.models.keyed import KeyedModel
 from catalog.publishing import RefusedError, without_new_faults
@@ -64,7 +73,7 @@ class ListForm(WholeForm):
             field.widget.attrs["aria-label"] = field.label
 
 
-class ContentAdmin(ComfortableForm, MovableRows, DraftAdmin[Content]):
+class ContentAdmin(CheckedRows, ComfortableForm, MovableRows, DraftAdmin[Content]):
     """The form of one row of content, with its inlines."""
 
     def perform(self, request: HttpRequest, action: Callable[[], HttpResponse]) -> HttpResponse:
@@ -211,8 +220,7 @@ class ContentAdmin(ComfortableForm, MovableRows, DraftAdmin[Content]):
         """
         moment, reasons = moment_of(request.POST.get(FIELD, "")), refusal(request)
         if reasons is None:
-            numbers = [int(key) for key in keys if key.isdigit()]
-            versions = newer(self.model, numbers, moment) if moment else None
+            versions = newer(self.model, keys_in(keys), moment) if moment else None
             if versions == []:
                 return False
             changed = f"Changed meanwhile, by {said_by(versions)}. " if versions else ""

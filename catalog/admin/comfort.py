@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.contrib.admin.widgets import (
+    AdminTextareaWidget,
+    AdminTextInputWidget,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
 from django.db import models
 from django.forms import Field
 from django.forms.renderers import BaseRenderer
@@ -14,6 +19,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
 from catalog.admin.permissions import DraftMark
+from catalog.admin.versions import keys_in
 from catalog.conditions import ConditionError, check_traits, in_words, parse
 from catalog.models import ConditionField, Trait
 
@@ -56,6 +62,22 @@ class ConditionInput(AdminTextInputWidget):
         return render_to_string("admin/_condition.html", {"field": field, "reading": reading})
 
 
+class RowPicker(AutocompleteSelect):
+    """A row found by typing; what was sent that can be no row is refused, where Django fails."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:  # noqa: ANN401 - Django's
+        """The rows that are chosen."""
+        return super().optgroups(name, list(map(str, keys_in(value))), attr)
+
+
+class RowsPicker(AutocompleteSelectMultiple):
+    """Several of them."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:  # noqa: ANN401 - Django's
+        """The rows that are chosen."""
+        return super().optgroups(name, list(map(str, keys_in(value))), attr)
+
+
 class ComfortableForm(DraftMark):
     """What the forms of rows and of the rows under them have in common."""
 
@@ -73,6 +95,9 @@ class ComfortableForm(DraftMark):
         if isinstance(db_field, ConditionField):
             # Every row of a list has the same labels: they are looked up once.
             kwargs["widget"] = ConditionInput(SimpleLazyObject(labels_of_traits))  # type: ignore[arg-type]
+        elif db_field.name in self.get_autocomplete_fields(request):
+            is_several = isinstance(db_field, models.ManyToManyField)
+            kwargs["widget"] = (RowsPicker if is_several else RowPicker)(db_field, self.admin_site)
         elif isinstance(db_field, models.TextField):
             kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 3})
         elif isinstance(db_field, models.URLField):

@@ -18,7 +18,15 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 
-from catalog.admin.versions import FIELD, links_at, moment_of, newer, said_by, state_at
+from catalog.admin.versions import (
+    FIELD,
+    keys_in,
+    links_at,
+    moment_of,
+    newer,
+    said_by,
+    state_at,
+)
 from catalog.models.keyed import KeyedModel
 
 Form = BaseModelForm[Any]
@@ -91,9 +99,8 @@ class Row:
         if isinstance(field.widget, CheckboxInput):
             return "yes" if values else "no"
         if isinstance(field, ModelChoiceField):
-            keys = [value for value in values if value.isdigit()]
             rows: Any = field.queryset
-            return ", ".join(map(str, rows.filter(pk__in=keys)))
+            return ", ".join(map(str, rows.filter(pk__in=keys_in(values))))
         choices = {str(key): str(label) for key, label in getattr(field, "choices", ())}
         return ", ".join(choices.get(value, value) for value in values)
 
@@ -189,7 +196,7 @@ def find_conflict_in_list(
     """
     prefix, model = formset_class.get_default_prefix(), queryset.model
     ids = re.compile(rf"{prefix}-[0-9]+-id")
-    keys = [int(str(key)) for name, key in sent.items() if ids.fullmatch(name) and key]
+    keys = keys_in(key for name, key in sent.items() if ids.fullmatch(name))
     moment = moment_of(sent.get(FIELD, ""))
     state = state_at(model, keys, moment or timezone.now())
     was = {str(key): version for (of, key), version in state.items() if of is model}
@@ -207,7 +214,8 @@ def _rows(formset: FormSet, sent: QueryDict, was: dict[str, Any]) -> list[Row]:
 
     `was` holds the versions that the editor's page had, by primary key.
     """
-    count = min(int(sent.get(f"{formset.prefix}-TOTAL_FORMS") or 0), formset.absolute_max)
+    (total,) = keys_in([sent.get(f"{formset.prefix}-TOTAL_FORMS")]) or [0]
+    count = min(total, formset.absolute_max)
     prefixes = [f"{formset.prefix}-{number}" for number in range(count)]
     named = {str(sent.get(f"{prefix}-id") or prefix): prefix for prefix in prefixes}
     now = {str(form.instance.pk): form for form in formset.initial_forms}

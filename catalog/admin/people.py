@@ -1,15 +1,17 @@
 """People in the admin: an administrator makes editors, but nobody who may do more than that."""
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 
-admin.site.unregister(User)
+from catalog.admin.rows import CheckedRows
+
+admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class PeopleAdmin(UserAdmin[User]):
+class PeopleAdmin(CheckedRows, UserAdmin[User]):
     """Editors and their roles; superusers are for superusers only."""
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
@@ -25,6 +27,11 @@ class PeopleAdmin(UserAdmin[User]):
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Not of a superuser."""
         return super().has_delete_permission(request, obj) and _may_manage(request, obj)
+
+
+@admin.register(Group)
+class RoleAdmin(CheckedRows, GroupAdmin):
+    """The roles, as Django has them."""
 
 
 def _may_manage(request: HttpRequest, person: User | None) -> bool:

@@ -20,6 +20,7 @@ from catalog.models import Guide
 from catalog.models.keyed import KeyedModel
 
 FIELD = "_version"  # the token's name in a form
+KEY = re.compile(r"[0-9]{1,18}")
 TOKEN = re.compile(r"[0-9]{1,17}")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -61,6 +62,11 @@ def family(model: type[KeyedModel]) -> tuple[Member, ...]:
                 members.append(Member(below, link.field.attname, above, is_own))
                 linked.add(below)
     return tuple(members)
+
+
+def keys_in(sent: Iterable[object]) -> list[int]:
+    """Those of the texts that were sent that can be a row's primary key."""
+    return [int(text) for text in map(str, sent) if KEY.fullmatch(text)]
 
 
 def token_of_now() -> str:
@@ -113,8 +119,7 @@ def state_at(
 
 def last_version(model: type[KeyedModel], key: str) -> Any:  # noqa: ANN401 - simple_history has no types
     """The newest version of a row; None if there never was such a row."""
-    numbers = [int(key)] if key.isdecimal() else []
-    return model.history.filter(id__in=numbers).order_by("history_id").last()
+    return model.history.filter(id__in=keys_in([key])).order_by("history_id").last()
 
 
 def said_by(versions: Iterable[Any]) -> str:

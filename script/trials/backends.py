@@ -68,6 +68,7 @@ class PostgreSQL(Program):
     def command(self) -> Sequence[str | Path]:
         """In its folder, without waiting for the disk."""
         settings = {"port": self.port, "listen_addresses": "127.0.0.1", "fsync": "off"}
+        settings["max_connections"] = "400"  # for the tests of a machine with many processors
         settings["unix_socket_directories"] = str(self.folder)
         options = [f"--{name}={value}" for name, value in settings.items()]
         return [self._programs / "postgres", "-D", "data", *options]

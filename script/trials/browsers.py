@@ -220,11 +220,13 @@ class Readers:
 
     @property
     def figures(self) -> str:
-        """How many, how fast, and what went wrong."""
+        """How many, how fast, and the first that went wrong."""
+        failed = self.failed(refusals_are_fine=True)[:1]
+        wrong = "".join(f"; {each.path[:40]} {each.text[:200]!r}" for each in failed)
         times = [answer.seconds * 1000 for answer in self.answers]
         statuses = Counter(answer.status for answer in self.answers)
         return (
             f"{len(times)} requests, {len(times) / self._seconds:.0f}/s, "
             f"median {median(times):.0f} ms, p99 {quantiles(times, n=100)[98]:.0f} ms, "
-            f"longest {max(times):.0f} ms, by status {dict(statuses)}"
+            f"longest {max(times):.0f} ms, by status {dict(statuses)}{wrong}"
         )

@@ -1,104 +1,26 @@
 """Three servers behind nginx, on PostgreSQL and Redis: what readers notice when parts fail.
 
 Starts everything on loopback in a folder of its own, as deploy/ and docs/operating.md say, and
-removes it at the end. `--suite` then runs the test suite, browsers apart, on that PostgreSQL.
+removes it at the end.
 """
 
-import os
-import re
-import secrets
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from functools import cached_property
+from contextlib import contextmanager
 from json import loads
 from pathlib import Path
 from threading import Event, Thread
 
-from script.trials.backends import Nginx, PostgreSQL, Redis
-from script.trials.browsers import PASSWORD, PATHS, VISITOR, Answer, Browser, Editor, Readers
-from script.trials.servers import ROOT, AppServer, Promises, free_port, wait_until
+from script.trials.browsers import PASSWORD, PATHS, SHEET, VISITOR, Answer, Browser
+from script.trials.cluster import READERS, Cluster
+from script.trials.servers import AppServer, Promises, free_port
 
-READERS = 6
-PAUSE_SECONDS = 0.01  # the servers, their database and the readers share one machine
-ENTRY = "/certifications/google-professional-machine-learning-engineer/"
+EXPORTS = ("/certifications.json", "/certifications.csv", f"/advisor/result.json?{SHEET}")
 LATEST_SECONDS = 2.0
 FOUND = 302  # what the admin answers to a saved form
-
-
-class Cluster:
-    """The site on three servers."""
-
-    def __init__(self, folder: Path) -> None:
-        folder.chmod(0o755)  # PostgreSQL runs as another user
-        self.database, self.cache = PostgreSQL(folder), Redis(folder)
-        settings = settings_of_deployment() | {
-            "SECRET_KEY": secrets.token_urlsafe(50),
-            "DATABASE_URL": self.database.url,
-            "CACHE_URL": self.cache.url,
-        }
-        self.servers = [
-            AppServer(
-                folder / f"server{n}",
-                **settings | {"PORT": str(free_port()), "DATA_DIR": str(folder / f"server{n}")},
-            )
-            for n in range(3)
-        ]
-        self.proxy = Nginx(folder, [server.port for server in self.servers])
-
-    @contextmanager
-    def running(self) -> Iterator[float]:
-        """All of it, from an empty database on; the seconds that took."""
-        start = time.monotonic()
-        with ExitStack() as stack:
-            for part in (self.database, self.cache, self.proxy):
-                stack.callback(part.stop)
-                part.start()
-            self.database.create_database()
-            for server in self.servers:
-                stack.callback(server.kill)
-                server.start()
-            for server in self.servers:
-                server.wait_ready()
-            yield time.monotonic() - start
-
-    def readers(self, number: int = READERS) -> Readers:
-        """Readers who come through nginx."""
-        browsers = [Browser(self.proxy.port, tls=True) for _ in range(number)]
-        return Readers(browsers, pause_seconds=PAUSE_SECONDS)
-
-    def editor(self) -> Editor:
-        """An editor who came through nginx."""
-        return Editor(self.proxy.port, tls=True).sign_in()
-
-    @cached_property
-    def provider_form(self) -> str:
-        """The address of the form that names the provider of `ENTRY`, whatever it is called now."""
-        form = self.editor().ask("/admin/catalog/provider/?q=google").text
-        found = re.search(r'href="(/admin/catalog/provider/\d+/change/)', form)
-        if not found:
-            raise RuntimeError("The admin lists no provider with that name.")
-        return found[1]
-
-    def seconds_until_shown(self, name: str) -> float:
-        """How long after now the last server shows the name on the page of `ENTRY`."""
-
-        def is_shown() -> bool:
-            answers = [Browser(server.port).ask(ENTRY) for server in self.servers]
-            return all(name in answer.text for answer in answers)
-
-        return wait_until(is_shown, seconds=30, what=f"{name} on all servers")
-
-
-def settings_of_deployment() -> dict[str, str]:
-    """What deploy/certguide.env says."""
-    lines = (ROOT / "deploy" / "certguide.env").read_text().splitlines()
-    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
 
 
 @contextmanager
@@ -255,16 +177,48 @@ def logs(cluster: Cluster, promises: Promises) -> None:
     )
 
 
-def run_suite(cluster: Cluster) -> int:
-    """The test suite on this PostgreSQL, without what only tries browsers or script/server."""
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "pytest", "--quiet", "--numprocesses", "auto"),
-            *("-m", "not slow", "--ignore-glob", "*_in_browser.py"),
-        ],
-        env=os.environ | {"DATABASE_URL": cluster.database.url}, cwd=ROOT, check=False,
-    )  # fmt: skip
-    return done.returncode
+def exports(server: AppServer) -> list[str]:
+    """What other programs get of the content."""
+    browser = Browser(server.port)
+    answers = [browser.ask(path) for path in EXPORTS]
+    browser.close()
+    return [answer.text for answer in answers if answer.status == 200]  # noqa: PLR2004  OK
+
+
+def backup_goes_across(cluster: Cluster, promises: Promises) -> None:
+    """From PostgreSQL to SQLite and back, while the servers run."""
+    server = cluster.servers[0]
+    folder = Path(server.settings["DATA_DIR"]).parent
+    settings = {
+        name: value
+        for name, value in server.settings.items()
+        if name not in ("DATABASE_URL", "CACHE_URL")
+    }
+    here = {"PORT": str(free_port()), "DATA_DIR": str(folder / "alone")}
+    alone = AppServer(folder / "alone", **settings | here)
+    try:
+        alone.start().wait_ready()
+        before = exports(server)
+        there, back = str(folder / "there.zip"), str(folder / "back.zip")
+        server.manage("backup", there)
+        alone.manage("restore", there, "--yes")
+        on_sqlite = exports(alone)
+        alone.manage("backup", back)
+        cluster.editor().rename(cluster.provider_form, "Spoilt")
+        time.sleep(LATEST_SECONDS)
+        spoilt = exports(server)
+        server.manage("restore", back, "--yes")
+        time.sleep(LATEST_SECONDS)
+        after = exports(server)
+    finally:
+        alone.kill()
+    promises.check(
+        "A backup goes from PostgreSQL to SQLite and back: the exports are the same bytes",
+        kept=len(before) == len(EXPORTS) and before == on_sqlite == after != spoilt,
+        figures=f"{len(before)} exports of {sum(map(len, before))} characters; equal on SQLite: "
+        f"{before == on_sqlite}, back on PostgreSQL: {before == after}, after an "
+        f"edit in between: {before == spoilt}",
+    )
 
 
 def main() -> None:
@@ -281,11 +235,8 @@ def main() -> None:
             edit_shows(cluster, promises, when="with Redis")
             cache_gone(cluster, promises)
             database_restarted(cluster, promises)
+            backup_goes_across(cluster, promises)
             logs(cluster, promises)
-            for server in cluster.servers:
-                server.stop()
-            if "--suite" in sys.argv and run_suite(cluster):
-                promises.check("The suite passes on PostgreSQL", kept=False, figures="see above")
     promises.end("Cluster")
 
 

@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from threading import Event, Thread
 
@@ -22,6 +23,7 @@ from script.trials.browsers import HOST_NAME, Answer, Browser, Editor, Readers
 from script.trials.servers import AppServer, Promises, free_port
 
 WRITERS, READERS = 8, 16
+NUMBERS = count(1)  # of edits
 SAVED = 302  # what the admin answers to a form that it has saved
 BACK_SECONDS = 5.0
 # Root may write everywhere; without these two rights it may not.
@@ -36,16 +38,18 @@ class Writer:
     form: str
     pause_seconds: float = 0.0
     acknowledged: str = ""
-    attempted: str = ""
+    unanswered: list[str] = field(default_factory=list)  # since then: saved or not
     answers: list[Answer] = field(default_factory=list)
 
     def save(self) -> Answer:
         """Rename the row once."""
-        self.attempted = f"{self.form.split('/')[-3]}, edit {len(self.answers)}"
-        answer = self.editor.rename(self.form, self.attempted)
+        name = f"Edit {next(NUMBERS)}"  # none like another, also after the server was killed
+        answer = self.editor.rename(self.form, name)
         self.answers.append(answer)
         if answer.status == SAVED:
-            self.acknowledged = self.attempted
+            self.acknowledged, self.unanswered = name, []
+        else:
+            self.unanswered.append(name)
         return answer
 
     def save_until(self, stop: Event) -> None:
@@ -152,12 +156,12 @@ def killed(site: Site, promises: Promises, *, times: int) -> None:
         back.append(time.monotonic() - start)
         integrity.add(site.integrity())
         names = site.names()
-        # One that was on its way may have been saved or not; the acknowledged one before it is
-        # in the database unless the later one is.
+        # What was on its way may have been saved or not; the acknowledged one before it is in
+        # the database unless a later one is.
         lost |= {
-            w.acknowledged
-            for w in writers
-            if w.acknowledged and not {w.acknowledged, w.attempted} & names
+            each.acknowledged
+            for each in writers
+            if each.acknowledged and not {each.acknowledged, *each.unanswered} & names
         }
     promises.check(
         f"kill -9 while editors save, {times} times: no acknowledged edit lost, "

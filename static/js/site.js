@@ -10,7 +10,7 @@ const showCopyButtons = () => {
   for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
 };
 showCopyButtons();
-document.addEventListener("htmx:load", showCopyButtons);
+document.addEventListener("htmx:afterSwap", showCopyButtons); // before the swap is seen, not 20 ms after
 
 // A chip that is removed takes the focus with it: the place of the chips gets it.
 document.addEventListener("htmx:afterSettle", ({ detail }) => {

@@ -142,6 +142,20 @@ def test_back_forward_and_reload_give_the_same_page(page: Page, faults: list[str
     assert faults == []
 
 
+def test_copy_button_is_there_as_soon_as_the_question(page: Page, faults: list[str]) -> None:
+    page.goto(WIZARD)
+    page.evaluate(
+        """() => addEventListener("htmx:afterSwap", () => {
+            window.copyWasHidden = document.querySelector("[data-copy]").hidden;
+        })"""
+    )
+    _click(page, "role", READY["role"])
+    page.wait_for_url(f"**{_steps(READY)[1]}")
+    page.wait_for_function("() => 'copyWasHidden' in window")
+    assert page.evaluate("window.copyWasHidden") is False
+    assert faults == []
+
+
 def test_back_link_and_change_link_fill_in_the_answer(page: Page, faults: list[str]) -> None:
     page.goto(f"{WIZARD}?{query(READY)}")
     page.get_by_role("link", name="Change “Goals”").click()

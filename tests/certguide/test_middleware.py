@@ -11,51 +11,14 @@ from django.test import Client
 from django.test.utils import override_settings
 from django.urls import reverse
 
+from catalog.models import Guide
 from certguide.middleware import FOR_EDITORS
 from tests.certguide import urls_with_a_fault
+from tests.guarded import KINDS, assert_guarded
 
-POLICY = {
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self'",
-    "connect-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-}
-FRAGMENT = {"hx-request": "true", "hx-target": "results"}
 STALE = "sessionid=8n5lw4k9v0stale0session0key0w7; csrftoken=broken; messages=x"
-# method, address, headers, status: one of every kind of response.
-KINDS = [
-    ("GET", "/", {}, 200),
-    ("GET", "/guide/", {"accept-encoding": "br"}, 200),
-    ("GET", "/certifications/?tier=high", FRAGMENT, 200),
-    ("GET", "/certifications.json", {}, 200),
-    ("GET", "/certifications.csv", {}, 200),
-    ("GET", "/feeds/changes.atom", {}, 200),
-    ("GET", "/calendar/closings.ics", {}, 200),
-    ("GET", "/robots.txt", {}, 200),
-    ("GET", "/sitemap.xml", {}, 200),
-    ("GET", "/healthz", {}, 200),
-    ("GET", "/readyz", {}, 200),
-    ("HEAD", "/", {}, 200),
-    ("GET", "/admin/login/", {}, 200),
-    ("GET", "/admin/", {}, 302),
-    ("GET", "/certifications/?sort=signal", {}, 302),
-    ("GET", "/certifications", {}, 301),
-    ("GET", "/robots.txt", {"if-none-match": "*"}, 304),
-    ("GET", "/certifications.json?tier=best", {}, 400),
-    ("GET", "/", {"host": "evil.example"}, 400),
-    ("POST", "/admin/login/", {}, 403),
-    ("GET", "/no-such-page/", {}, 404),
-    ("GET", "/static/no-such-file.css", {}, 404),
-    ("POST", "/no-such-page/", {}, 404),
-    ("POST", "/", {}, 405),
-    ("PUT", "/certifications/", {}, 405),
-    ("DELETE", "/advisor/result.json", {}, 405),
-    ("OPTIONS", "/sitemap.xml", {}, 405),
-    ("POST", "/healthz", {}, 405),
+EVERY_KIND = [
+    *KINDS,
     ("GET", "/fault/", {}, 500),
     ("GET", "/database-gone/", {}, 503),
     ("GET", "/database-gone.json", {}, 503),
@@ -64,35 +27,24 @@ KINDS = [
 pytestmark = pytest.mark.usefixtures("guide")
 
 
-def assert_guarded(headers: dict[str, str]) -> None:
-    assert set(headers["Content-Security-Policy"].split("; ")) == POLICY
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["X-Frame-Options"] == "DENY"
-    assert headers["Referrer-Policy"] == "same-origin"
-    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert "geolocation=()" in headers["Permissions-Policy"]
-    assert "Access-Control-Allow-Origin" not in headers
-
-
 def ask(method: str, address: str, headers: dict[str, str]) -> HttpResponse:
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     with override_settings(ROOT_URLCONF=urls_with_a_fault.__name__):
         return cast(HttpResponse, client.generic(method, address, headers=headers))
 
 
-@pytest.mark.parametrize(("method", "address", "headers", "status"), KINDS)
+@pytest.mark.parametrize(("method", "address", "headers", "status"), EVERY_KIND)
 def test_every_kind_of_response_is_guarded(
     method: str, address: str, headers: dict[str, str], status: int
 ) -> None:
     response = ask(method, address, headers)
     assert response.status_code == status
     assert_guarded(dict(response.items()))
-    assert response.has_header("Cache-Control")
 
 
 @pytest.mark.parametrize(
     ("method", "address", "headers", "status"),
-    [kind for kind in KINDS if not kind[1].startswith("/admin/")],
+    [kind for kind in EVERY_KIND if not kind[1].startswith("/admin/")],
 )
 def test_readers_neither_get_nor_lose_a_cookie(
     method: str, address: str, headers: dict[str, str], status: int
@@ -131,6 +83,53 @@ def test_admin_page_is_guarded(address: str, admin_user: User, client: Client) -
     assert_guarded(dict(response.items()))
     assert "Content-Encoding" not in response.headers
     assert "no-store" in response.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [
+        ("GET", "/admin/no-such-app/", 404),
+        ("GET", "/admin/catalog/certification/99999999/change/", 302),
+        ("GET", "/admin/catalog/certification/?password=x", 302),
+        ("GET", "/admin/autocomplete/?term=x", 403),
+        ("POST", "/admin/catalog/tier/add/", 403),
+        ("PUT", "/admin/catalog/tier/", 403),
+        ("GET", "/admin/r/0/0/", 404),
+        ("GET", "/admin/jsi18n/", 200),
+        ("GET", "/fault/", 500),
+    ],
+)
+def test_error_of_the_admin_is_guarded(
+    method: str, address: str, status: int, admin_user: User
+) -> None:
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.force_login(admin_user)
+    with override_settings(ROOT_URLCONF=urls_with_a_fault.__name__):
+        response = client.generic(method, address)
+    assert response.status_code == status
+    assert_guarded(dict(response.items()))
+
+
+def test_lockout_is_guarded() -> None:
+    sent = {"username": "ada", "password": "wrong"}
+    answers = [Client().post("/admin/login/", sent) for _ in range(6)]
+    assert answers[-1].status_code == 429
+    assert_guarded(dict(answers[-1].items()))
+
+
+def test_not_being_ready_is_guarded() -> None:
+    Guide.objects.all().delete()
+    response = Client().get("/readyz")
+    assert response.status_code == 503
+    assert_guarded(dict(response.items()))
+
+
+@pytest.mark.parametrize("value", ['"\\000aaaaaaaaa"', "\xff" * 40, "x" * 5_000, "=", '"'])
+def test_cookie_that_is_none_of_ours_leads_to_the_login(value: str) -> None:
+    cookies = f"sessionid={value}; csrftoken={value}; messages={value}"
+    response = Client().get("/admin/", headers={"cookie": cookies})
+    assert response.status_code == 302
+    assert response.headers["Location"] == "/admin/login/?next=/admin/"
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ SCRIPT = Path(__file__).parent.parent.parent / "script" / "server"
 FIRST_START_SECONDS = 120  # installs what is not there yet
 SECOND_START_SECONDS = 3
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.own_site]
 
 Start = Callable[[], subprocess.Popen[str]]
 
