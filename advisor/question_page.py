@@ -88,7 +88,7 @@ class QuestionPage:
             reading,
             question,
             error,
-            (*reading.problems, *problems),
+            (*(p for p in reading.problems if p.parameter != submitted), *problems),
             filled=tuple(key for key in given if key in filled),
             early=early if question and question.key in reading.missing and not error else None,
         )

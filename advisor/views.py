@@ -7,8 +7,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
-from django_htmx.middleware import HtmxDetails
 
 from advisor.addresses import wizard_url
 from advisor.decision_map import DecisionMap
@@ -20,17 +18,12 @@ from advisor.loader import current_rulebook, prospects_of, report_on
 from advisor.question_page import EarlyVerdict, QuestionPage
 from advisor.serialization import incomplete_as_json, undecided_as_json, verdict_as_json
 from advisor.sharing import Raw, read_link, take_stamp
+from catalog.fragments import HtmxHttpRequest, is_for, vary_on_fragment
 from catalog.models import Tier, Trait
 
 
-class HtmxHttpRequest(HttpRequest):
-    """A request as the htmx middleware leaves it."""
-
-    htmx: HtmxDetails
-
-
 @require_safe
-@vary_on_headers("HX-Request", "HX-Target")
+@vary_on_fragment
 def wizard(request: HtmxHttpRequest) -> HttpResponse:
     """The first open question; all answered, the answers to check; with `change`, one question."""
     rulebook, today = current_rulebook(), timezone.localdate()
@@ -45,7 +38,7 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
     early = EarlyVerdict.of(rulebook, reading, settled)
     page = QuestionPage.of(reading, change=change, submitted=submitted, filled=filled, early=early)
     name = "question" if page.question else "check"
-    part = "#wizard" if request.htmx.target == "wizard" else ""
+    part = "#wizard" if is_for(request, "wizard") else ""
     return render(
         request,
         f"advisor/{name}.html{part}",

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from catalog.incoming import content_models
 from catalog.models import (
@@ -94,10 +95,10 @@ def concerns(today: date) -> Iterator[Concern]:
 def said(row: Any) -> str:  # noqa: ANN401 - a row of any kind on the desk
     """A row in the words of the desk, with the day that matters."""
     if isinstance(row, Correction):
-        return f"{row} (checked on {row.checked_on})"
+        return f"{row} (checked on {date_format(row.checked_on, 'j F Y')})"
     if isinstance(row, Sourced):
         kind = row._meta.verbose_name  # noqa: SLF001 - public API
-        return f"{row.certification}: {kind}, checked on {row.checked_on}"  # type: ignore[attr-defined]
+        return f"{row.certification}: {kind}, checked on {date_format(row.checked_on, 'j F Y')}"  # type: ignore[attr-defined]
     return str(row)
 
 

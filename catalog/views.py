@@ -16,14 +16,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
-from django_htmx.middleware import HtmxDetails
 
 from catalog.addresses import Problem
 from catalog.comparison import FEWEST, MOST, compare
 from catalog.entry_changes import changed_days
 from catalog.exports import list_as_csv, list_as_json
 from catalog.filters import NONE
+from catalog.fragments import HtmxHttpRequest, is_for, vary_on_fragment
 from catalog.index import current_index
 from catalog.list_changes import list_changes
 from catalog.listing import Listing, read_listing
@@ -33,12 +32,6 @@ from catalog.models.guide import content_version
 from catalog.plots import MAX_POINTS, signal_map
 from catalog.query import DEFAULTS, ListQuery
 from catalog.shelf import cards_by_key, chapters, entries_by_slug
-
-
-class HtmxHttpRequest(HttpRequest):
-    """A request as the htmx middleware leaves it."""
-
-    htmx: HtmxDetails
 
 
 @require_safe
@@ -69,12 +62,12 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("HX-Request", "HX-Target")
+@vary_on_fragment
 def certification_list(request: HtmxHttpRequest) -> HttpResponse:
     """The entries that the address asks for; as a fragment where only the list is replaced."""
     listing, problems = _read_page(request.GET)
     url = listing.query.url()
-    is_fragment = request.htmx.target == "results"
+    is_fragment = is_for(request, "results")
     if not problems and not is_fragment and request.get_full_path() != url:
         return HttpResponseRedirect(url)
     drawn = listing.keys if listing.count <= MAX_POINTS else []

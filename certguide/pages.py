@@ -15,6 +15,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_http_date_safe
 from django_htmx.middleware import HtmxDetails
 
+from catalog.fragments import HEADERS
 from certguide.middleware import GetResponse, is_for_editors
 from certguide.page_store import ContentVersion, Page, Store
 
@@ -23,7 +24,7 @@ LARGEST_PAGE = 256 * 1024  # bytes; together with MAX_ENTRIES this bounds the me
 SMALLEST_COMPRESSED = 256
 CODE = ("advisor", "catalog", "certguide", "static", "templates")
 FOR_MACHINES = ("/healthz", "/readyz")  # they must not depend on the content
-KNOWN_VARIATIONS = {"accept-encoding", "hx-request", "hx-target"}  # what _key() tells apart
+KNOWN_VARIATIONS = {"accept-encoding", *map(str.lower, HEADERS)}  # what _key() tells apart
 
 # Whoever keeps a page asks each time whether it still stands: an edit shows at once.
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
@@ -100,7 +101,8 @@ def _key(request: HttpRequest, coding: str, content: ContentVersion) -> str | No
     if version is None or len(request.path_info) + len(query) > LONGEST_ADDRESS:
         return None
     target = HtmxDetails(request).target if "HTTP_HX_TARGET" in meta else ""
-    asked = (request.scheme, host, request.path_info, query, target, meta.get("HTTP_HX_REQUEST"))
+    htmx = target, meta.get("HTTP_HX_REQUEST"), meta.get("HTTP_HX_HISTORY_RESTORE_REQUEST")
+    asked = (request.scheme, host, request.path_info, query, *htmx)
     made_of = (code_version(), version, timezone.localdate())
     return hashlib.blake2b(repr((*made_of, *asked, coding)).encode(), digest_size=16).hexdigest()
 

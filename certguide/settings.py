@@ -186,6 +186,7 @@ elif ENVIRONMENT.is_on_loopback:
     # Listening elsewhere with HTTPS=0, `check --deploy` still objects to all four.
     SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
 
+LOGIN_REDIRECT_URL = "admin:index"  # where no other page was asked for
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from advisor.domain.rulebook import Answer, Question, Rulebook
 
+NEXT = "Choose from the answers that are offered."  # what to do about one that can't be taken
 NOT_SURE = "not-sure"  # leaves a question open, whatever its choices
 
 
@@ -159,15 +160,16 @@ def _understand(question: Question, values: Sequence[str]) -> tuple[tuple[str, .
     chosen = tuple(choice.key for choice in question.choices if choice.key in values)
     unknown = dict.fromkeys(value for value in values if value not in question.by_key)
     problems = [
-        Problem(question.key, value, f"This is not an answer to “{question.text}”.")
+        Problem(question.key, value, f"This is not an answer to “{question.text}”. {NEXT}")
         for value in unknown
     ]
     exclusive = next((key for key in chosen if question.by_key[key].is_exclusive), None)
     if len(chosen) > 1 and not question.is_multiple:
-        reason = "Only one answer is possible; choose one."
+        reason = f"Only one answer is possible. {NEXT}"
         problems.append(Problem(question.key, ", ".join(chosen), reason))
     elif len(chosen) > 1 and exclusive:
-        reason = f"“{question.by_key[exclusive].label}” can’t be combined with another answer."
+        label = question.by_key[exclusive].label
+        reason = f"“{label}” can’t be combined with another answer: take one or the other away."
         problems.append(Problem(question.key, ", ".join(chosen), reason))
     return chosen, problems
 

@@ -264,5 +264,5 @@ def test_letter_says_what_fee_and_months_could_be_spent_otherwise(
 @pytest.mark.parametrize("sheet", [READY, AGREED])
 def test_letter_that_recommends_or_is_open_weighs_no_fee(client: Client, sheet: Sheet) -> None:
     page = _get(client, sheet)
-    section = page.section("What to do besides") or _section(page, "What to do instead")
+    section = page.section("What else to do") or _section(page, "What to do instead")
     assert section.all("p") == []

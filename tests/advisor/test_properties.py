@@ -292,7 +292,10 @@ def _check_shelves(page: pages.Element, verdict: dict[str, Any], names: dict[str
 def _check_what_stands_beside_the_verdict(page: pages.Element, verdict: dict[str, Any]) -> None:
     for heading, reasons in (
         ("Why", verdict["outcome"]["reasons"]),
-        (f"What to do {'besides' if verdict['recommended'] else 'instead'}", verdict["instead"]),
+        (
+            "What else to do" if verdict["recommended"] else "What to do instead",
+            verdict["instead"],
+        ),
         ("A warning first", verdict["warnings"]),
     ):
         assert _links(page, heading) == [(r["text"], r["url"]) for r in reasons]

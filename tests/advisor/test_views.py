@@ -423,10 +423,19 @@ def test_htmx_gets_the_focus_on_the_error_and_not_on_the_heading(client: Client)
     [
         {"HX-Request": "true"},
         {"HX-Request": "true", "HX-Target": "results"},
+        {"HX-Target": "wizard"},
+        {**HTMX, "HX-History-Restore-Request": "true"},
         {"HX-Request": "true", "HX-History-Restore-Request": "true"},
         {"HX-History-Restore-Request": "true"},
     ],
-    ids=["no target", "another target", "restore as htmx", "restore"],
+    ids=[
+        "no target",
+        "another target",
+        "not by htmx",
+        "restore of the wizard",
+        "restore as htmx",
+        "restore",
+    ],
 )
 def test_page_is_whole_unless_the_wizard_is_the_target(
     client: Client, headers: dict[str, str]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 from pytest_django import DjangoAssertNumQueries
 
 from catalog.desk import FACTS, SHOWN, Concern, concerns
@@ -48,7 +49,10 @@ def test_fact_is_old_after_180_days(days: int, *, is_old: bool) -> None:
     row = Price.objects.get(certification__slug=AN_ENTRY)
     Price.objects.filter(pk=row.pk).update(checked_on=TODAY - timedelta(days))
     day = TODAY - timedelta(days)
-    assert words("old") == [f"{row.certification}: price, checked on {day}"] * is_old
+    assert (
+        words("old")
+        == [f"{row.certification}: price, checked on {date_format(day, 'j F Y')}"] * is_old
+    )
 
 
 @pytest.mark.parametrize(("days", "is_ahead"), [(-1, False), (0, True), (180, True), (181, False)])

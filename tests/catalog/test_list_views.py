@@ -270,6 +270,8 @@ def test_fragment_is_what_the_page_holds(url: str) -> None:
         {"HX-Request": "true"},
         {"HX-Request": "true", "HX-Target": "filters"},
         {"HX-Request": "true", "HX-Target": "wizard"},
+        {"HX-Target": "results"},
+        {**SWAP, "HX-History-Restore-Request": "true"},
         {"HX-Request": "true", "HX-History-Restore-Request": "true"},
         {"HX-History-Restore-Request": "true"},
         {"HX-Request": "true", "HX-Boosted": "true"},

@@ -6,12 +6,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, ProgrammingError
 from django.utils import timezone
 
 from advisor.domain.audit import Report, audit
 from advisor.loader import current_rulebook
 from advisor.serialization import report_as_json
+from catalog.models import Guide
+
+NOTHING_THERE = "There is nothing to prove: the guide is not loaded. Start the site once."
 
 
 class Command(BaseCommand):
@@ -34,7 +38,10 @@ class Command(BaseCommand):
 
     def handle(self, *_: object, **options: Any) -> None:  # noqa: ANN401 - argparse's values
         """Prove, print, and fail if there are findings."""
-        rulebook, today = current_rulebook(), options["date"] or timezone.localdate()
+        try:
+            rulebook, today = current_rulebook(), options["date"] or timezone.localdate()
+        except (OperationalError, ProgrammingError, Guide.DoesNotExist):
+            raise CommandError(NOTHING_THERE) from None
         report = audit(rulebook, today=today)
         found = report_as_json(rulebook, report, today=today)
         if options["json"]:
