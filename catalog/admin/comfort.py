@@ -19,6 +19,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
 from catalog.admin.permissions import DraftMark
+from catalog.admin.rows import CheckedChoices
 from catalog.admin.versions import keys_in
 from catalog.conditions import ConditionError, check_traits, in_words, parse
 from catalog.models import ConditionField, Trait
@@ -78,7 +79,7 @@ class RowsPicker(AutocompleteSelectMultiple):
         return super().optgroups(name, list(map(str, keys_in(value))), attr)
 
 
-class ComfortableForm(DraftMark):
+class ComfortableForm(CheckedChoices, DraftMark):
     """What the forms of rows and of the rows under them have in common."""
 
     class Media:

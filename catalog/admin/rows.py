@@ -4,7 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import ValidationError
+from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
+from django.utils.text import Truncator
 
 from catalog.admin.versions import keys_in
 
@@ -14,7 +17,34 @@ else:
     Base = object
 
 
-class CheckedRows(Base):
+class RowsField(ModelMultipleChoiceField[Any]):
+    """Several rows."""
+
+    def clean(self, value: Any) -> Any:  # noqa: ANN401 - Django's
+        """The rows; a text that can be no key is refused."""
+        for each in value or ():
+            if not keys_in([each]):
+                shown = {"pk": Truncator(each).chars(30)}
+                raise ValidationError(self.error_messages["invalid_pk_value"], params=shown)
+        return super().clean(value)
+
+
+class CheckedChoices:
+    """The fields of a form in which several rows are chosen."""
+
+    def formfield_for_manytomany(
+        self,
+        db_field: Any,  # noqa: ANN401 - Django's classes name its type differently
+        request: HttpRequest | None = None,
+        **kwargs: Any,  # noqa: ANN401 - Django's
+    ) -> Any:  # noqa: ANN401 - Django's
+        """The field, whatever is sent for it."""
+        kwargs["form_class"] = RowsField
+        form: Any = super()
+        return form.formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class CheckedRows(CheckedChoices, Base):
     """The list and the forms of rows, whatever is sent."""
 
     def get_object(

@@ -25,6 +25,29 @@ def test_picked_row_that_is_none_is_refused(sent: str, admin_client: Client) -> 
 
 
 @pytest.mark.parametrize("sent", NO_KEYS)
+@pytest.mark.parametrize(
+    ("desk", "field"),
+    [
+        ("catalog/correction", "sources"),
+        ("advisor/outcome", "tiers"),
+        ("auth/user", "groups"),
+        ("auth/group", "permissions"),
+    ],
+)
+def test_picked_rows_that_are_none_are_refused(
+    desk: str, field: str, sent: str, admin_client: Client
+) -> None:
+    model = apps.get_model(desk.replace("/", "."))
+    row = model.objects.all()[0]
+    before = list(model.objects.values())
+    page = admin_client.post(f"/admin/{desk}/{row.pk}/change/", {field: sent})
+    assert page.status_code == 200
+    (said,) = page.context["adminform"].form.errors[field]
+    assert said.endswith("is not a valid value.")
+    assert list(model.objects.values()) == before
+
+
+@pytest.mark.parametrize("sent", NO_KEYS)
 def test_history_of_no_row_leads_away(sent: str, admin_client: Client) -> None:
     for page in ("history/", "history/1/", "change/", "delete/"):
         assert admin_client.get(f"{STATEMENTS}{sent}/{page}").status_code in (302, 404)
