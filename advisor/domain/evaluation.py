@@ -262,11 +262,7 @@ def _instead(rulebook: Rulebook, sheet: Sheet, traits: frozenset[str]) -> tuple[
 
 def _trace(rulebook: Rulebook, sheet: Sheet, deciding: Rule) -> tuple[Step, ...]:
     return tuple(
-        Step(
-            rule,
-            is_matched=rule is deciding,
-            because=answers_behind(rulebook, sheet, rule.condition, sheet.traits),
-        )
+        Step(rule, rule is deciding, answers_behind(rulebook, sheet, rule.condition, sheet.traits))
         for rule in rulebook.rules[: rulebook.rules.index(deciding) + 1]
     )
 
