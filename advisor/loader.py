@@ -124,8 +124,7 @@ def _choice(choice: models.Choice) -> domain.Choice:
 
 def _entry(certification: Certification) -> domain.Entry:
     page = certification.get_absolute_url()
-    lifecycle = getattr(certification, "lifecycle", None)
-    price = getattr(certification, "price", None)
+    lifecycle, price = certification.lifecycle_or_none, certification.price_or_none
     study_time = next(
         (s for s in certification.statements.all() if s.section == Statement.Section.STUDY_TIME),
         None,
@@ -142,7 +141,7 @@ def _entry(certification: Certification) -> domain.Entry:
         opens_on=lifecycle.opens_on if lifecycle else None,
         sales_end_on=lifecycle.sales_end_on if lifecycle else None,
         closes_on=lifecycle.closes_on if lifecycle else None,
-        total_usd=price.total_usd(months_min=certification.months_min) if price else None,
+        total_usd=certification.total_usd,
         free_with=price.free_with.slug if price and price.free_with else None,
         months_min=certification.months_min,
         lifecycle=domain.Fact(f"{page}#status", _source(lifecycle)),
