@@ -76,8 +76,11 @@ def _type(page: Page, key: str, values: tuple[str, ...]) -> None:
     else:
         _tab_to(page, field)
         page.keyboard.press("Space")
-        while not page.locator(f'{field}[value="{values[0]}"]').is_checked():
-            page.keyboard.press("ArrowDown")
+        chosen = page.locator(f'{field}[value="{values[0]}"]')
+        for _ in page.locator(field).all():
+            if not chosen.is_checked():
+                page.keyboard.press("ArrowDown")
+        assert chosen.is_checked()
     _tab_to(page, 'button[type="submit"]')
     page.keyboard.press("Enter")
 
@@ -94,11 +97,16 @@ def _walk(page: Page, answer: Answer) -> Iterator[str]:
     yield _address(page)
 
 
-def test_whole_wizard_by_mouse(page: Page, faults: list[str]) -> None:
-    for number, address in enumerate(_walk(page, _click)):
+def _assert_walks_with_focus(page: Page, answer: Answer) -> None:
+    for number, address in enumerate(_walk(page, answer)):
         assert address == _steps(LONG)[number]
         if number:
+            # It comes last: a key pressed before it would go nowhere.
             expect(page.locator("h1")).to_be_focused()
+
+
+def test_whole_wizard_by_mouse(page: Page, faults: list[str]) -> None:
+    _assert_walks_with_focus(page, _click)
     page.get_by_role("link", name="See the verdict").click()
     page.wait_for_url(f"**{RESULT}?{query(LONG)}")
     expect(page.locator("h1")).to_contain_text("Get the one your job requires")
@@ -114,7 +122,7 @@ def test_whole_wizard_without_javascript(page_without_javascript: Page) -> None:
 
 
 def test_whole_wizard_by_keyboard(page: Page, faults: list[str]) -> None:
-    assert list(_walk(page, _type)) == _steps(LONG)
+    _assert_walks_with_focus(page, _type)
     _tab_to(page, "a.call")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{RESULT}?{query(LONG)}")
