@@ -1,12 +1,14 @@
 """The letter with the verdict, or what keeps an open sheet from having one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from itertools import groupby
 
 from advisor.addresses import list_url, result_url, wizard_url
+from advisor.change_lines import ChangeLine, lines_of
 from advisor.domain.answers import Reading
 from advisor.domain.assessment import Standing, dollars
 from advisor.domain.changes import Change
@@ -110,17 +112,17 @@ class Letter(OpenAnswers):
         """The verdict."""
         return self.found.verdict
 
-    @property
+    @cached_property
     def share(self) -> str:
         """The address that remembers today and what was decided."""
         return stamped_url(self.reading.pairs, self.found.decided, today=self.today)
 
-    @property
+    @cached_property
     def recommended(self) -> tuple[Certification, ExplainedStanding] | None:
         """The one recommendation, if there is one."""
         return self._row(self.verdict.recommended) if self.verdict.recommended else None
 
-    @property
+    @cached_property
     def required(self) -> tuple[Certification, ExplainedStanding] | None:
         """The entry that the learner named but that can't be recommended, if there is one."""
         named = self.reading.sheet.named
@@ -130,7 +132,7 @@ class Letter(OpenAnswers):
             return None
         return self._row(named)
 
-    @property
+    @cached_property
     def nearest(self) -> list[tuple[Certification, ExplainedStanding]]:
         """What came closest, the nearest first."""
         return [self._row(slug) for slug in self.verdict.nearest]
@@ -171,30 +173,35 @@ class Letter(OpenAnswers):
         ]
         return [shelf for shelf in shelves if shelf.rows]
 
-    @property
-    def changes_to_one(self) -> list[Change]:
+    @cached_property
+    def changes_to_one(self) -> list[ChangeLine]:
         """Those within the learner's power that lead to a recommendation."""
-        return [each for each in self.found.changes if each.is_in_reach and each.recommended]
+        changes = self.found.changes
+        return self._lines(each for each in changes if each.is_in_reach and each.recommended)
 
     @property
-    def ways_to_one(self) -> list[Change]:
+    def way_to_one(self) -> list[ChangeLine]:
         """The fewest changes within the learner's power that lead to a recommendation."""
-        return [self.found.nearest_change] if self.found.nearest_change else []
+        return self._lines(filter(None, [self.found.nearest_change]))
 
-    @property
-    def changes_in_reach(self) -> list[Change]:
+    @cached_property
+    def changes_in_reach(self) -> list[ChangeLine]:
         """The others within the learner's power."""
-        return [each for each in self.found.changes if each.is_in_reach and not each.recommended]
+        changes = self.found.changes
+        return self._lines(each for each in changes if each.is_in_reach and not each.recommended)
 
-    @property
-    def changes_out_of_reach(self) -> list[Change]:
+    @cached_property
+    def changes_out_of_reach(self) -> list[ChangeLine]:
         """Those that are not."""
-        return [change for change in self.found.changes if not change.is_in_reach]
+        return self._lines(each for each in self.found.changes if not each.is_in_reach)
 
-    @property
-    def list(self) -> str | None:
+    @cached_property
+    def list_url(self) -> str | None:
         """The catalogue with the entries left open, if there are any."""
         return list_url(self.verdict.left_open)
+
+    def _lines(self, changes: Iterable[Change]) -> list[ChangeLine]:
+        return lines_of(self.rulebook, changes)
 
     def _row(self, slug: str) -> tuple[Certification, ExplainedStanding]:
         standing = next(each for each in self.verdict.standings if each.slug == slug)

@@ -35,7 +35,7 @@ class Condition:
 
     def grounds(self, traits: frozenset[str]) -> frozenset[str]:
         """The traits whose presence or absence makes the condition what it is for this learner."""
-        return _grounds(self.expression, traits)
+        return _deciding(self, self.traits & traits)
 
 
 def parse(text: str) -> Condition:
@@ -100,6 +100,11 @@ def _leaves(expression: boolean.Expression) -> list[boolean.Expression]:
 @lru_cache(maxsize=65536)
 def _holds(condition: Condition, relevant: frozenset[str]) -> bool:
     return _evaluate(condition.expression, relevant)
+
+
+@lru_cache(maxsize=65536)
+def _deciding(condition: Condition, relevant: frozenset[str]) -> frozenset[str]:
+    return _grounds(condition.expression, relevant)
 
 
 def _evaluate(expression: boolean.Expression, traits: frozenset[str]) -> bool:

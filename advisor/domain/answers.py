@@ -1,9 +1,10 @@
 """Answers: what an address says, read against the questions, in the one canonical order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from advisor.domain.rulebook import Answer, Question, Rulebook
+from advisor.domain.rulebook import Answer, Choice, Question, Rulebook
 
 NEXT = "Choose from the answers that are offered."  # what to do about one that can't be taken
 NOT_SURE = "not-sure"  # leaves a question open, whatever its choices
@@ -19,24 +20,61 @@ class Limit:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Valid answers to questions that are asked, and what follows from them.
+    """Valid answers to questions that are asked, in canonical order, and what follows from them."""
 
-    `answers` is in canonical order, and `given` has each of them alone. `named` is the entry (or
-    other) that a learner named.
-    """
-
+    rulebook: Rulebook = field(repr=False)
     answers: Mapping[str, tuple[str, ...]]
-    given: tuple[Answer, ...]
-    traits: frozenset[str]
-    platforms: frozenset[str]
-    limit_usd: Limit | None
-    limit_months: Limit | None
-    named: str | None
+
+    @cached_property
+    def given(self) -> tuple[Answer, ...]:
+        """Each answer alone."""
+        by_key = self.rulebook.by_key
+        return tuple(by_key[k].answers[v] for k, values in self.answers.items() for v in values)
+
+    @cached_property
+    def traits(self) -> frozenset[str]:
+        """What the answers make true of the learner."""
+        by_key = self.rulebook.by_key
+        return frozenset[str]().union(
+            *[by_key[k].by_key[v].traits for k, values in self.answers.items() for v in values]
+        )
+
+    @cached_property
+    def platforms(self) -> frozenset[str]:
+        """The platforms that the learner uses."""
+        chosen = (choice.platform for choice, _ in self._chosen(self.rulebook.tying))
+        return frozenset(filter(None, chosen))
+
+    @cached_property
+    def limits(self) -> tuple[Limit | None, Limit | None]:
+        """The most that the learner gives, in US dollars and in months; None is no limit."""
+        dollars, months = [], []
+        for choice, answer in self._chosen(self.rulebook.limiting):
+            if choice.limit_usd is not None:
+                dollars.append(Limit(choice.limit_usd, answer))
+            if choice.limit_months is not None:
+                months.append(Limit(choice.limit_months, answer))
+        return _tightest(dollars), _tightest(months)
+
+    @property
+    def named(self) -> str | None:
+        """The entry (or other) that the learner named."""
+        naming = self.rulebook.naming
+        return self.answers.get(naming.key, (None,))[0] if naming else None
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """Question and answer, in canonical order, ready for an address."""
         return [(each.question, each.answer) for each in self.given]
+
+    def _chosen(self, questions: Iterable[Question]) -> Iterator[tuple[Choice, Answer]]:
+        for question in questions:
+            for value in self.answers.get(question.key, ()):
+                yield question.by_key[value], question.answers[value]
+
+
+def _tightest(limits: list[Limit]) -> Limit | None:
+    return min(limits, key=lambda limit: limit.most, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +148,7 @@ def read_answers(rulebook: Rulebook, raw: Mapping[str, Sequence[str]]) -> Readin
         if key not in rulebook.by_key
     )
     return Reading(
-        sheet=sheet_of(rulebook, draft.answers),
+        sheet=Sheet(rulebook, draft.answers),
         asked=tuple(draft.asked),
         missing=tuple(draft.missing),
         dropped=tuple(draft.dropped),
@@ -196,36 +234,4 @@ def complete(
         found[question.key] = values
         if not question.traits.isdisjoint(rulebook.gates):
             traits = traits.union(*(question.by_key[value].traits for value in values))
-    return sheet_of(rulebook, found), tuple(filled)
-
-
-def sheet_of(rulebook: Rulebook, answers: Mapping[str, tuple[str, ...]]) -> Sheet:
-    """The sheet of answers that are known to be valid, asked for and in canonical order."""
-    given, traits, platforms = [], [], []
-    dollars, months = [], []
-    for key, values in answers.items():
-        question = rulebook.by_key[key]
-        for value in values:
-            choice, answer = question.by_key[value], question.answers[value]
-            given.append(answer)
-            traits.append(choice.traits)
-            if choice.platform:
-                platforms.append(choice.platform)
-            if choice.limit_usd is not None:
-                dollars.append(Limit(choice.limit_usd, answer))
-            if choice.limit_months is not None:
-                months.append(Limit(choice.limit_months, answer))
-    named = answers.get(rulebook.naming.key) if rulebook.naming else None
-    return Sheet(
-        answers=answers,
-        given=tuple(given),
-        traits=frozenset[str]().union(*traits),
-        platforms=frozenset(platforms),
-        limit_usd=_tightest(dollars),
-        limit_months=_tightest(months),
-        named=named[0] if named else None,
-    )
-
-
-def _tightest(limits: list[Limit]) -> Limit | None:
-    return min(limits, key=lambda limit: limit.most, default=None)
+    return Sheet(rulebook, found), tuple(filled)

@@ -62,7 +62,7 @@ class Assessor:
 
     def of(self, sheet: Sheet) -> Find:
         """What there is to find of each entry for a learner."""
-        found = self._found.setdefault((sheet.limit_usd, sheet.limit_months), {})
+        found = self._found.setdefault(sheet.limits, {})
 
         def find(slug: str) -> Assessment:
             entry = self._rulebook.by_slug[slug]
@@ -138,23 +138,23 @@ def _obstacles(entry: Entry, sheet: Sheet, status: Status, today: date) -> tuple
     found = []
     if status is Status.CLOSED:
         found.append(Finding(_closing_words(entry, status, today), entry.lifecycle))
+    in_dollars, in_months = sheet.limits
     cost = entry.cost_usd(sheet.traits)
-    if sheet.limit_usd and cost is not None and cost > sheet.limit_usd.most:
+    if in_dollars and cost is not None and cost > in_dollars.most:
         found.append(
             Finding(
-                f"It costs {dollars(cost)} in all, and you can spend ${sheet.limit_usd.most:,}.",
+                f"It costs {dollars(cost)} in all, and you can spend ${in_dollars.most:,}.",
                 entry.price,
-                (sheet.limit_usd.because,),
+                (in_dollars.because,),
             )
         )
     months = entry.months_min
-    if sheet.limit_months and months is not None and months > sheet.limit_months.most:
+    if in_months and months is not None and months > in_months.most:
         found.append(
             Finding(
-                f"It takes at least {_months(months)}, and you have "
-                f"{_months(sheet.limit_months.most)}.",
+                f"It takes at least {_months(months)}, and you have {_months(in_months.most)}.",
                 entry.study_time,
-                (sheet.limit_months.because,),
+                (in_months.because,),
             )
         )
     return tuple(found)

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from advisor.domain.answers import Sheet, complete, read_answers, sheet_of
+from advisor.domain.answers import Sheet, complete, read_answers
 from advisor.domain.assessment import Assessor
 from advisor.domain.evaluation import decide
 from advisor.domain.prospects import Prospects
 from advisor.domain.rulebook import Choice, Power, Question, Rulebook
-from advisor.domain.space import Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +89,11 @@ def single_changes(
     """
     assessor = assessor or Assessor(rulebook, today=today)
     now = decide(rulebook, sheet, today=today, assessor=assessor)
-    changes = [
-        change
-        for key in sheet.answers
-        for change in _changes_of(rulebook, sheet, rulebook.by_key[key], assessor, today)
-        if (change.outcome, change.recommended) != (now.outcome.slug, now.recommended)
-    ]
+    changes = []
+    for move, other, filled in _single_moves(rulebook, sheet):
+        then = decide(rulebook, other, today=today, assessor=assessor)
+        if (then.outcome.slug, then.recommended) != (now.outcome.slug, now.recommended):
+            changes.append(Change((move,), filled, other, then.outcome.slug, then.recommended))
     return tuple(sorted(changes, key=_place))
 
 
@@ -104,32 +102,18 @@ def _place(change: Change) -> tuple[bool, bool, bool]:
     return not change.is_in_reach, change.recommended is None, not is_to_do
 
 
-def _changes_of(
-    rulebook: Rulebook, sheet: Sheet, question: Question, assessor: Assessor, today: date
-) -> Iterator[Change]:
-    before = sheet.answers[question.key]
-    for after in alternatives(question, before):
-        found = _sheet_with(rulebook, {**sheet.answers, question.key: after}, question)
-        if found is None:
-            continue
-        other, filled = found
-        decision = decide(rulebook, other, today=today, assessor=assessor)
-        yield Change(
-            moves=(Move(question, before, after),),
-            follow_ups=filled,
-            sheet=other,
-            outcome=decision.outcome.slug,
-            recommended=decision.recommended,
-        )
-
-
-def _sheet_with(
-    rulebook: Rulebook, answers: Answers, changed: Question
-) -> tuple[Sheet, tuple[str, ...]] | None:
-    """The sheet once an answer has changed, and the questions that only then came up."""
-    if changed.traits.isdisjoint(rulebook.gates):
-        return sheet_of(rulebook, answers), ()
-    return complete(rulebook, answers)
+def _single_moves(
+    rulebook: Rulebook, sheet: Sheet
+) -> Iterator[tuple[Move, Sheet, tuple[str, ...]]]:
+    """Each move with the sheet that follows and the questions that only then come up."""
+    for key, before in sheet.answers.items():
+        question = rulebook.by_key[key]
+        is_gate = not question.traits.isdisjoint(rulebook.gates)
+        for after in alternatives(question, before):
+            answers = {**sheet.answers, key: after}
+            found = complete(rulebook, answers) if is_gate else (Sheet(rulebook, answers), ())
+            if found:
+                yield Move(question, before, after), *found
 
 
 def alternatives(question: Question, before: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

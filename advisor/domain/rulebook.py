@@ -290,6 +290,20 @@ class Rulebook:
         return next((q for q in self.questions if q.named_trait is not None), None)
 
     @cached_property
+    def tying(self) -> tuple[Question, ...]:
+        """The questions whose answers say which platforms somebody uses."""
+        return tuple(q for q in self.questions if any(c.platform for c in q.choices))
+
+    @cached_property
+    def limiting(self) -> tuple[Question, ...]:
+        """The questions whose answers limit what is spent."""
+        return tuple(
+            question
+            for question in self.questions
+            if any((c.limit_usd, c.limit_months) != (None, None) for c in question.choices)
+        )
+
+    @cached_property
     def questions_by_trait(self) -> Mapping[str, tuple[Question, ...]]:
         """The questions that can make each trait true."""
         found: dict[str, tuple[Question, ...]] = {}

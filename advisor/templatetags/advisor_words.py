@@ -1,6 +1,4 @@
-"""The learner's own answers, and what to do otherwise, in words."""
-
-from collections.abc import Sequence
+"""What the decision knows by short names, in words."""
 
 from django import template
 
@@ -8,57 +6,11 @@ from advisor.addresses import pairs_of, result_url
 from advisor.decision_map import DecisionMap
 from advisor.domain.assessment import Standing
 from advisor.domain.audit import Finding
-from advisor.domain.changes import Change, Move
-from advisor.domain.evaluation import learners_words
-from advisor.domain.rulebook import Choice, Effect, Outcome, Recommends, Rulebook
+from advisor.domain.rulebook import Effect, Outcome, Recommends
 from catalog.conditions import Condition
 from catalog.models import Certification
 
 register = template.Library()
-
-
-@register.simple_tag
-def condition_of(change: Change) -> str:
-    """The change as the condition of a sentence, e.g. “If you build and deploy a real model”."""
-    taken = [_taken(move, move.added) for move in change.moves if move.added]
-    left = [_left(move, move.removed) for move in change.moves if move.removed and not move.added]
-    taken = [words if n == 0 else words.removeprefix("you ") for n, words in enumerate(taken)]
-    words = ", ".join([*(["If " + _and(taken)] if taken else []), *left])
-    return words[:1].upper() + words[1:]
-
-
-def _taken(move: Move, added: Choice) -> str:
-    """What is done or true then, e.g. “you also work with AWS”."""
-    words = f"you {added.action}" if added.action and move.is_forward else added.said
-    is_more = move.question.is_multiple and not move.removed and words.startswith("you ")
-    return words.replace("you ", "you also ", 1) if is_more else words
-
-
-def _left(move: Move, removed: Choice) -> str:
-    """What is given up, e.g. “without “AWS” among your cloud platforms”."""
-    return f"without “{removed.label}” among your {move.question.label.lower()}"
-
-
-def _and(parts: Sequence[str]) -> str:
-    return ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else "".join(parts)
-
-
-@register.simple_tag
-def assumed(change: Change) -> str:
-    """What a change takes for granted of the questions that only then come up."""
-    return learners_words(each for each in change.sheet.given if each.question in change.follow_ups)
-
-
-@register.simple_tag
-def consequence_of(rulebook: Rulebook, change: Change) -> str:
-    """What the verdict would be, in one sentence."""
-    return rulebook.sentence(change.outcome, change.recommended)
-
-
-@register.simple_tag
-def change_url(change: Change) -> str:
-    """The verdict on the changed sheet."""
-    return result_url(change.sheet.pairs)
 
 
 STANDINGS = {

@@ -185,15 +185,16 @@ def test_every_question_not_asked_of_everybody_has_a_neutral_choice(rulebook: Ru
 def test_limits_platforms_and_name_of_a_sheet(rulebook: Rulebook) -> None:
     raw = answered(READY, cloud="gcp azure", mandate="yes", required="other")
     sheet = read_answers(rulebook, raw).sheet
-    assert sheet.limit_usd == Limit(200, rulebook.by_key["budget"].answers["200"])
-    assert sheet.limit_months == Limit(3, rulebook.by_key["time"].answers["3"])
+    in_dollars, in_months = sheet.limits
+    assert in_dollars == Limit(200, rulebook.by_key["budget"].answers["200"])
+    assert in_months == Limit(3, rulebook.by_key["time"].answers["3"])
     assert sheet.platforms == {"gcp", "azure"}
     assert sheet.named == "other"
 
 
 def test_sheet_without_limits(rulebook: Rulebook) -> None:
     sheet = read_answers(rulebook, answered(READY, budget="any", time="any")).sheet
-    assert (sheet.limit_usd, sheet.limit_months, sheet.named) == (None, None, None)
+    assert (sheet.limits, sheet.named) == ((None, None), None)
 
 
 @pytest.mark.parametrize("sheet", BY_OUTCOME.values(), ids=BY_OUTCOME)

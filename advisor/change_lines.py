@@ -1,0 +1,65 @@
+"""What would change the verdict, in words: one line for each change."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from advisor.addresses import result_url
+from advisor.domain.changes import Change, Move
+from advisor.domain.evaluation import learners_words
+from advisor.domain.rulebook import Choice, Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """A change as its line shows it.
+
+    `url` is the verdict on the changed sheet; `condition` is the change, e.g. “If you build and
+    deploy a real model”; `consequence` the verdict then, in one sentence; `assumed` what is taken
+    for granted of the questions that only then come up, or empty.
+    """
+
+    url: str
+    condition: str
+    consequence: str
+    assumed: str
+
+
+def lines_of(rulebook: Rulebook, changes: Iterable[Change]) -> list[ChangeLine]:
+    """The lines of some changes."""
+    return [
+        ChangeLine(
+            url=result_url(change.sheet.pairs),
+            condition=_condition(change),
+            consequence=rulebook.sentence(change.outcome, change.recommended),
+            assumed=_assumed(change) if change.follow_ups else "",
+        )
+        for change in changes
+    ]
+
+
+def _condition(change: Change) -> str:
+    taken = [_taken(move, move.added) for move in change.moves if move.added]
+    left = [_left(move, move.removed) for move in change.moves if move.removed and not move.added]
+    taken = [words if n == 0 else words.removeprefix("you ") for n, words in enumerate(taken)]
+    words = ", ".join([*(["If " + _and(taken)] if taken else []), *left])
+    return words[:1].upper() + words[1:]
+
+
+def _taken(move: Move, added: Choice) -> str:
+    """What is done or true then, e.g. “you also work with AWS”."""
+    words = f"you {added.action}" if added.action and move.is_forward else added.said
+    is_more = move.question.is_multiple and not move.removed and words.startswith("you ")
+    return words.replace("you ", "you also ", 1) if is_more else words
+
+
+def _left(move: Move, removed: Choice) -> str:
+    """What is given up, e.g. “without “AWS” among your cloud platforms”."""
+    return f"without “{removed.label}” among your {move.question.label.lower()}"
+
+
+def _and(parts: Sequence[str]) -> str:
+    return ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else "".join(parts)
+
+
+def _assumed(change: Change) -> str:
+    return learners_words(each for each in change.sheet.given if each.question in change.follow_ups)
