@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from advisor.domain.answers import Reading
-from advisor.domain.assessment import Assessor
 from advisor.domain.changes import Change, nearest_change, single_changes
 from advisor.domain.evaluation import Verdict, evaluate
 from advisor.domain.prospects import Prospect, agreed_verdict
@@ -39,10 +38,9 @@ def find_verdict(rulebook: Rulebook, reading: Reading, *, today: date) -> Findin
         if prospect.decided is None:
             return prospect
         return Findings(agreed_verdict(rulebook, prospect, sheet, today=today))
-    assessor = Assessor(rulebook, today=today)
-    verdict = evaluate(rulebook, sheet, today=today, assessor=assessor)
+    verdict = evaluate(rulebook, sheet, today=today)
     return Findings(
         verdict,
-        single_changes(rulebook, sheet, today=today, assessor=assessor),
+        single_changes(rulebook, sheet, today=today),
         None if verdict.recommended else nearest_change(rulebook, prospects, sheet, today=today),
     )

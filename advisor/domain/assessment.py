@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from advisor.domain.answers import Limit, Sheet
 from advisor.domain.rulebook import Answer, Effect, Entry, Fact, Rulebook, Statement
@@ -34,7 +35,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What was found of one entry; `traits` are the learner's as this entry sees them."""
+    """What was found of one entry; `traits` are the learner's among those that it looks at."""
 
     entry: Entry
     status: Status
@@ -47,39 +48,33 @@ class Assessment:
     cautions: tuple[Finding, ...]
 
 
-Find = Callable[[str], Assessment]
 Limits = tuple[Limit | None, Limit | None]
-Seen = tuple[str, bool, frozenset[str]]  # an entry, whether it is named, and what is true for it
-
-
-class Assessor:
-    """Assesses entries for one learner after another; those that an entry sees alike, once."""
-
-    def __init__(self, rulebook: Rulebook, *, today: date) -> None:
-        """Begin with nothing found."""
-        self._rulebook, self._today = rulebook, today
-        self._found: dict[Limits, dict[Seen, Assessment]] = {}
-
-    def of(self, sheet: Sheet) -> Find:
-        """What there is to find of each entry for a learner."""
-        found = self._found.setdefault(sheet.limits, {})
-
-        def find(slug: str) -> Assessment:
-            entry = self._rulebook.by_slug[slug]
-            seen = (slug, sheet.named == slug, entry.traits & sheet.traits)
-            if seen not in found:
-                found[seen] = assess(self._rulebook, entry, sheet, today=self._today)
-            return found[seen]
-
-        return find
+Assess = Callable[[str, bool, frozenset[str], Limits], Assessment]
 
 
 def assess(rulebook: Rulebook, entry: Entry, sheet: Sheet, *, today: date) -> Assessment:
     """Find the standing of an entry on a day; reasons and standing come from the same findings."""
     is_named = sheet.named == entry.slug
-    traits = sheet.traits
-    if is_named and rulebook.naming and rulebook.naming.named_trait:
-        traits |= {rulebook.naming.named_trait}
+    traits = entry.traits & sheet.traits
+    return _assessing(rulebook, today)(entry.slug, is_named, traits, sheet.limits)
+
+
+@lru_cache(maxsize=4)
+def _assessing(rulebook: Rulebook, today: date) -> Assess:
+    """What assesses entries; those learners whom an entry sees alike, once."""
+    naming = frozenset({rulebook.naming.named_trait or ""} if rulebook.naming else ())
+
+    @lru_cache(maxsize=50_000)
+    def assess(slug: str, is_named: bool, traits: frozenset[str], limits: Limits) -> Assessment:  # noqa: FBT001
+        traits |= naming if is_named else frozenset()
+        return _assessed(rulebook.by_slug[slug], traits, limits, today, is_named=is_named)
+
+    return assess
+
+
+def _assessed(
+    entry: Entry, traits: frozenset[str], limits: Limits, today: date, *, is_named: bool
+) -> Assessment:
     status = entry.status_on(today)
     arguments_for, arguments_against, unmet = [], [], []
     for statement in entry.statements:
@@ -91,7 +86,7 @@ def assess(rulebook: Rulebook, entry: Entry, sheet: Sheet, *, today: date) -> As
             arguments_for.append(statement)
         elif is_met or statement.effect is Effect.EITHER:
             arguments_against.append(statement)
-    obstacles = _obstacles(entry, sheet, status, today)
+    obstacles = _obstacles(entry, traits, limits, status, today)
     return Assessment(
         entry=entry,
         status=status,
@@ -108,7 +103,7 @@ def assess(rulebook: Rulebook, entry: Entry, sheet: Sheet, *, today: date) -> As
         arguments_against=tuple(arguments_against),
         unmet=tuple(unmet),
         obstacles=obstacles,
-        cautions=_cautions(entry, sheet, status, today),
+        cautions=_cautions(entry, traits, status, today),
     )
 
 
@@ -134,12 +129,14 @@ def _standing(
     return Standing.NO_REASON
 
 
-def _obstacles(entry: Entry, sheet: Sheet, status: Status, today: date) -> tuple[Finding, ...]:
+def _obstacles(
+    entry: Entry, traits: frozenset[str], limits: Limits, status: Status, today: date
+) -> tuple[Finding, ...]:
     found = []
     if status is Status.CLOSED:
         found.append(Finding(_closing_words(entry, status, today), entry.lifecycle))
-    in_dollars, in_months = sheet.limits
-    cost = entry.cost_usd(sheet.traits)
+    in_dollars, in_months = limits
+    cost = entry.cost_usd(traits)
     if in_dollars and cost is not None and cost > in_dollars.most:
         found.append(
             Finding(
@@ -160,7 +157,9 @@ def _obstacles(entry: Entry, sheet: Sheet, status: Status, today: date) -> tuple
     return tuple(found)
 
 
-def _cautions(entry: Entry, sheet: Sheet, status: Status, today: date) -> tuple[Finding, ...]:
+def _cautions(
+    entry: Entry, traits: frozenset[str], status: Status, today: date
+) -> tuple[Finding, ...]:
     if not entry.has_facts or status is Status.CLOSED:
         return ()
     found = []
@@ -170,7 +169,7 @@ def _cautions(entry: Entry, sheet: Sheet, status: Status, today: date) -> tuple[
         )
     if status is Status.CLOSING:
         found.append(Finding(_closing_words(entry, status, today), entry.lifecycle))
-    if entry.cost_usd(sheet.traits) is None:
+    if entry.cost_usd(traits) is None:
         found.append(Finding("Its price is not known: ask before you decide.", entry.price))
     if entry.months_min is None:
         found.append(Finding("How long it takes is not known.", entry.study_time))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from advisor.domain.answers import Sheet, complete, read_answers
-from advisor.domain.assessment import Assessor
 from advisor.domain.evaluation import decide
 from advisor.domain.prospects import Prospects
 from advisor.domain.rulebook import Choice, Power, Question, Rulebook
@@ -78,20 +77,17 @@ class Change:
         return all(move.is_in_reach for move in self.moves)
 
 
-def single_changes(
-    rulebook: Rulebook, sheet: Sheet, *, today: date, assessor: Assessor | None = None
-) -> tuple[Change, ...]:
+def single_changes(rulebook: Rulebook, sheet: Sheet, *, today: date) -> tuple[Change, ...]:
     """Every change of one answer of a complete sheet that alters outcome or recommendation.
 
     Where a question takes several answers, one change adds one, removes one, or swaps for an
     exclusive one. Those in reach come first, among these the ones that lead to a recommendation,
     and among these the ones for which there is something to do.
     """
-    assessor = assessor or Assessor(rulebook, today=today)
-    now = decide(rulebook, sheet, today=today, assessor=assessor)
+    now = decide(rulebook, sheet, today=today)
     changes = []
     for move, other, filled in _single_moves(rulebook, sheet):
-        then = decide(rulebook, other, today=today, assessor=assessor)
+        then = decide(rulebook, other, today=today)
         if (then.outcome.slug, then.recommended) != (now.outcome.slug, now.recommended):
             changes.append(Change((move,), filled, other, then.outcome.slug, then.recommended))
     return tuple(sorted(changes, key=_place))

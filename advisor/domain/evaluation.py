@@ -1,12 +1,12 @@
 """The verdict on one answer sheet: outcome, recommendation, standings, and what explains them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from advisor.domain.answers import Sheet
-from advisor.domain.assessment import Assessment, Assessor, Find, Finding, Standing
+from advisor.domain.assessment import Assessment, Finding, Standing, assess
 from advisor.domain.rulebook import (
     Answer,
     Citation,
@@ -110,24 +110,35 @@ class Verdict:
         return tuple(each.slug for each in self.standings if each.standing in is_open)
 
 
-def decide(
-    rulebook: Rulebook, sheet: Sheet, *, today: date, assessor: Assessor | None = None
-) -> Decision:
-    """Decide outcome and recommendation for a complete sheet on a day.
+def decide(rulebook: Rulebook, sheet: Sheet, *, today: date) -> Decision:
+    """Decide outcome and recommendation for a complete sheet on a day."""
+    rule = _deciding(rulebook)(sheet.traits)
+    if rule is None:
+        raise LookupError("No rule decides this sheet: the last rule must always apply.")
+    outcome = rule.outcome
+    candidates = _candidates(rulebook, outcome, sheet, today)
+    recommended = _first_fitting(rulebook, outcome, sheet, candidates, today)
+    if recommended is None and outcome.if_none:
+        outcome = rulebook.outcomes[outcome.if_none]
+    return Decision(outcome=outcome, rule=rule, candidates=candidates, recommended=recommended)
 
-    With an `assessor` for many sheets, what it has found for one serves for the others.
-    """
-    find = (assessor or Assessor(rulebook, today=today)).of(sheet)
-    return _decide(rulebook, sheet, today, find)
+
+@lru_cache(maxsize=4)
+def _deciding(rulebook: Rulebook) -> Callable[[frozenset[str]], Rule | None]:
+    """What finds the first rule whose condition is met, if one is."""
+    looked_at = frozenset[str]().union(*(rule.condition.traits for rule in rulebook.rules))
+
+    @lru_cache(maxsize=10_000)
+    def find(traits: frozenset[str]) -> Rule | None:
+        return next((rule for rule in rulebook.rules if rule.condition.is_met(traits)), None)
+
+    return lambda traits: find(traits & looked_at)
 
 
-def evaluate(
-    rulebook: Rulebook, sheet: Sheet, *, today: date, assessor: Assessor | None = None
-) -> Verdict:
+def evaluate(rulebook: Rulebook, sheet: Sheet, *, today: date) -> Verdict:
     """Decide for a complete sheet on a day, and explain every part of it from the same findings."""
-    find = (assessor or Assessor(rulebook, today=today)).of(sheet)
-    decision = _decide(rulebook, sheet, today, find)
-    standings = tuple(_explained(rulebook, sheet, find(entry.slug)) for entry in rulebook.entries)
+    decision = decide(rulebook, sheet, today=today)
+    found = {each.slug: assess(rulebook, each, sheet, today=today) for each in rulebook.entries}
     outcome = decision.outcome
     traits = sheet.traits | {outcome.trait or ""}
     return Verdict(
@@ -135,8 +146,8 @@ def evaluate(
         headline=rulebook.sentence(outcome.slug, decision.recommended),
         reasons=_cited(rulebook, sheet, decision.rule),
         recommended=decision.recommended,
-        standings=standings,
-        nearest=_nearest(decision, find),
+        standings=tuple(_explained(rulebook, sheet, each) for each in found.values()),
+        nearest=_nearest(decision, found),
         warnings=tuple(
             _reason(rulebook, sheet, citation, traits)
             for citation in rulebook.warnings
@@ -147,19 +158,17 @@ def evaluate(
     )
 
 
-def _decide(rulebook: Rulebook, sheet: Sheet, today: date, find: Find) -> Decision:
-    rule = next((rule for rule in rulebook.rules if rule.condition.is_met(sheet.traits)), None)
-    if rule is None:
-        raise LookupError("No rule decides this sheet: the last rule must always apply.")
-    outcome = rule.outcome
-    candidates = _candidates(rulebook, outcome, sheet, today)
+def _first_fitting(
+    rulebook: Rulebook, outcome: Outcome, sheet: Sheet, candidates: Iterable[str], today: date
+) -> str | None:
     fitting = Standing.REQUIRED if outcome.recommends is Recommends.NAMED else Standing.WORTH_IT
-    # What has closed can't fit, and to find that is dear where many have.
-    alive = (s for s in candidates if rulebook.by_slug[s].status_on(today) is not Status.CLOSED)
-    recommended = next((slug for slug in alive if find(slug).standing is fitting), None)
-    if recommended is None and outcome.if_none:
-        outcome = rulebook.outcomes[outcome.if_none]
-    return Decision(outcome=outcome, rule=rule, candidates=candidates, recommended=recommended)
+    for slug in candidates:
+        entry = rulebook.by_slug[slug]
+        # What has closed can't fit, and to find that is dear where many have.
+        is_closed = entry.status_on(today) is Status.CLOSED
+        if not is_closed and assess(rulebook, entry, sheet, today=today).standing is fitting:
+            return slug
+    return None
 
 
 def _candidates(rulebook: Rulebook, outcome: Outcome, sheet: Sheet, today: date) -> tuple[str, ...]:
@@ -195,11 +204,11 @@ def _in_order(
     return tuple(entry.slug for entry in entries)
 
 
-def _nearest(decision: Decision, find: Find) -> tuple[str, ...]:
+def _nearest(decision: Decision, found: Mapping[str, Assessment]) -> tuple[str, ...]:
     """If the outcome came from finding none: what argued for itself, else every candidate."""
     if decision.outcome is decision.rule.outcome:
         return ()
-    argued = [slug for slug in decision.candidates if find(slug).arguments_for]
+    argued = [slug for slug in decision.candidates if found[slug].arguments_for]
     return tuple(argued or decision.candidates)
 
 
