@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from advisor.addresses import result_url
+from advisor.domain.assessment import assess
 from advisor.domain.changes import Change, Move
 from advisor.domain.evaluation import learners_words
 from advisor.domain.rulebook import Choice, Rulebook
@@ -14,8 +16,8 @@ class ChangeLine:
     """A change as its line shows it.
 
     `url` is the verdict on the changed sheet; `condition` is the change, e.g. “If you build and
-    deploy a real model”; `consequence` the verdict then, in one sentence; `assumed` what is taken
-    for granted of the questions that only then come up, or empty.
+    deploy a real model”; `consequence` the verdict then, and what is not known of the one then
+    recommended; `assumed` what is taken for granted of the questions that only then come up.
     """
 
     url: str
@@ -24,13 +26,13 @@ class ChangeLine:
     assumed: str
 
 
-def lines_of(rulebook: Rulebook, changes: Iterable[Change]) -> list[ChangeLine]:
+def lines_of(rulebook: Rulebook, changes: Iterable[Change], *, today: date) -> list[ChangeLine]:
     """The lines of some changes."""
     return [
         ChangeLine(
             url=result_url(change.sheet.pairs),
             condition=_condition(change),
-            consequence=rulebook.sentence(change.outcome, change.recommended),
+            consequence=_consequence(rulebook, change, today),
             assumed=_assumed(change) if change.follow_ups else "",
         )
         for change in changes
@@ -59,6 +61,14 @@ def _left(move: Move, removed: Choice) -> str:
 
 def _and(parts: Sequence[str]) -> str:
     return ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else "".join(parts)
+
+
+def _consequence(rulebook: Rulebook, change: Change, today: date) -> str:
+    words = [rulebook.sentence(change.outcome, change.recommended)]
+    if change.recommended:
+        entry = rulebook.by_slug[change.recommended]
+        words += [each.text for each in assess(rulebook, entry, change.sheet, today=today).cautions]
+    return " ".join(words)
 
 
 def _assumed(change: Change) -> str:

@@ -14,7 +14,7 @@ from advisor.domain.assessment import Standing, dollars
 from advisor.domain.changes import Change
 from advisor.domain.evaluation import ExplainedStanding, Verdict
 from advisor.domain.prospects import Prospect
-from advisor.domain.rulebook import Question, Rulebook
+from advisor.domain.rulebook import Question, Recommends, Rulebook
 from advisor.findings import Findings, find_verdict
 from advisor.sharing import Since, Stamp, stamped_url, what_became
 from catalog.lifecycle import Status
@@ -75,8 +75,9 @@ class Undecided(OpenAnswers):
     @property
     def possible(self) -> list[tuple[str, list[str]]]:
         """What the verdict can still be: each outcome, with what can be recommended."""
+        places = {slug: n for n, slug in enumerate(self.rulebook.outcomes)}
         found = sorted(
-            self.prospect.possible, key=lambda each: (each.outcome, not each.recommended)
+            self.prospect.possible, key=lambda each: (places[each.outcome], not each.recommended)
         )
         possible = []
         for outcome, each in groupby(found, key=lambda decided: decided.outcome):
@@ -122,6 +123,11 @@ class Letter(OpenAnswers):
         """The one recommendation, if there is one."""
         return self._row(self.verdict.recommended) if self.verdict.recommended else None
 
+    @property
+    def passed_over(self) -> list[tuple[Certification, str]]:
+        """What would have fitted too, with why the recommended one is preferred to it."""
+        return [(self.certifications[slug], why) for slug, why in self.verdict.passed_over]
+
     @cached_property
     def required(self) -> tuple[Certification, ExplainedStanding] | None:
         """The entry that the learner named but that can't be recommended, if there is one."""
@@ -141,16 +147,17 @@ class Letter(OpenAnswers):
     def at_stake(self) -> tuple[Certification, str] | None:
         """What could be spent otherwise where nothing is recommended, e.g. “$200 and 2-3 months”.
 
-        It is that of the one the learner named, else of what came closest or was left open, else
-        of the strongest; of those that can still be had and of which it is known.
+        It is that of what came closest or was left open, else of the strongest; of those that can
+        still be had and of which it is known.
         """
-        if self.verdict.recommended or self.is_open:
+        is_required = self.verdict.outcome.recommends is Recommends.NAMED
+        if self.verdict.recommended or is_required or self.is_open:
             return None
-        known = (self.reading.sheet.named, *self.verdict.nearest, *self.verdict.left_open)
+        known = (*self.verdict.nearest, *self.verdict.left_open)
         strongest = (entry.slug for entry in self.rulebook.entries if entry.tier)
         for slug in dict.fromkeys((*known, *strongest)):
-            entry = self.rulebook.by_slug.get(slug or "")
-            if entry and entry.status_on(self.today) is not Status.CLOSED:
+            entry = self.rulebook.by_slug[slug]
+            if entry.status_on(self.today) is not Status.CLOSED:
                 certification = self.certifications[entry.slug]
                 spent = _spent(certification, entry.cost_usd(self.reading.sheet.traits))
                 if spent:
@@ -201,7 +208,7 @@ class Letter(OpenAnswers):
         return list_url(self.verdict.left_open)
 
     def _lines(self, changes: Iterable[Change]) -> list[ChangeLine]:
-        return lines_of(self.rulebook, changes)
+        return lines_of(self.rulebook, changes, today=self.today)
 
     def _row(self, slug: str) -> tuple[Certification, ExplainedStanding]:
         standing = next(each for each in self.verdict.standings if each.slug == slug)

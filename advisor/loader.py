@@ -12,7 +12,7 @@ from advisor.domain.audit import Report, audit
 from advisor.domain.prospects import Prospects
 from advisor.domain.verdicts import Verdicts
 from catalog.conditions import parse
-from catalog.models import Certification, Sourced, Statement
+from catalog.models import Certification, Sourced
 from catalog.models.guide import content_version
 
 
@@ -125,10 +125,7 @@ def _choice(choice: models.Choice) -> domain.Choice:
 def _entry(certification: Certification) -> domain.Entry:
     page = certification.get_absolute_url()
     lifecycle, price = certification.lifecycle_or_none, certification.price_or_none
-    study_time = next(
-        (s for s in certification.statements.all() if s.section == Statement.Section.STUDY_TIME),
-        None,
-    )
+    study_time = certification.study_time_statement
     return domain.Entry(
         slug=certification.slug,
         name=certification.name,
@@ -146,9 +143,9 @@ def _entry(certification: Certification) -> domain.Entry:
         months_min=certification.months_min,
         lifecycle=domain.Fact(f"{page}#status", _source(lifecycle)),
         price=domain.Fact(f"{page}#price", _source(price)),
-        study_time=domain.Fact(
-            study_time.get_absolute_url() if study_time else f"{page}#study-time", "The guide"
-        ),
+        study_time=domain.Fact(study_time.get_absolute_url(), "The guide")
+        if study_time
+        else domain.Fact(f"{page}#study-time", "no source known"),
         statements=tuple(
             domain.Statement(
                 text=statement.text,

@@ -66,7 +66,7 @@ def take_stamp(
     if day is None:
         reason = "Give a day that is not in the future, such as 2026-11-23."
         problems.append(Problem(DAY, given[DAY], reason))
-    if was is None:
+    if was is None and (day or given[WAS]):
         reason = "There is no such verdict any more, so we can’t say whether it is the same."
         problems.append(Problem(WAS, given[WAS], reason))
     return (Stamp(day, was) if day and was else None), tuple(problems)

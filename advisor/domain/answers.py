@@ -143,8 +143,8 @@ def read_answers(rulebook: Rulebook, raw: Mapping[str, Sequence[str]]) -> Readin
     for question in rulebook.questions:
         _read_question(draft, question, raw.get(question.key, ()))
     draft.problems.extend(
-        Problem(key, "", "The advisor has no such question.")
-        for key in raw
+        Problem(key, ", ".join(values), "The advisor has no such question.")
+        for key, values in raw.items()
         if key not in rulebook.by_key
     )
     return Reading(

@@ -170,7 +170,9 @@ def _cautions(
     if status is Status.CLOSING:
         found.append(Finding(_closing_words(entry, status, today), entry.lifecycle))
     if entry.cost_usd(traits) is None:
-        found.append(Finding("Its price is not known: ask before you decide.", entry.price))
+        found.append(
+            Finding("What it costs in all is not known: ask before you decide.", entry.price)
+        )
     if entry.months_min is None:
         found.append(Finding("How long it takes is not known.", entry.study_time))
     return tuple(found)

@@ -1,16 +1,16 @@
 """The verdict on one answer sheet: outcome, recommendation, standings, and what explains them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from advisor.domain.answers import Sheet
 from advisor.domain.assessment import Assessment, Finding, Standing, assess
+from advisor.domain.candidates import candidates, why_before
 from advisor.domain.rulebook import (
     Answer,
     Citation,
-    Entry,
     Outcome,
     Recommends,
     Rule,
@@ -91,12 +91,16 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The verdict on one answer sheet; `nearest` says, if none fits, which came closest."""
+    """The verdict on one answer sheet; `nearest` says, if none fits, which came closest.
+
+    `passed_over` has what would have fitted too, each with why the recommended one is preferred.
+    """
 
     outcome: Outcome
     headline: str
     reasons: tuple[Reason, ...]
     recommended: str | None
+    passed_over: tuple[tuple[str, str], ...]
     standings: tuple[ExplainedStanding, ...]
     nearest: tuple[str, ...]
     warnings: tuple[Reason, ...]
@@ -116,11 +120,11 @@ def decide(rulebook: Rulebook, sheet: Sheet, *, today: date) -> Decision:
     if rule is None:
         raise LookupError("No rule decides this sheet: the last rule must always apply.")
     outcome = rule.outcome
-    candidates = _candidates(rulebook, outcome, sheet, today)
-    recommended = _first_fitting(rulebook, outcome, sheet, candidates, today)
+    able = candidates(rulebook, outcome, sheet, today=today)
+    recommended = next(_fitting(rulebook, outcome, sheet, able, today), None)
     if recommended is None and outcome.if_none:
         outcome = rulebook.outcomes[outcome.if_none]
-    return Decision(outcome=outcome, rule=rule, candidates=candidates, recommended=recommended)
+    return Decision(outcome=outcome, rule=rule, candidates=able, recommended=recommended)
 
 
 @lru_cache(maxsize=4)
@@ -146,6 +150,7 @@ def evaluate(rulebook: Rulebook, sheet: Sheet, *, today: date) -> Verdict:
         headline=rulebook.sentence(outcome.slug, decision.recommended),
         reasons=_cited(rulebook, sheet, decision.rule),
         recommended=decision.recommended,
+        passed_over=_passed_over(rulebook, decision, sheet, today),
         standings=tuple(_explained(rulebook, sheet, each) for each in found.values()),
         nearest=_nearest(decision, found),
         warnings=tuple(
@@ -158,50 +163,31 @@ def evaluate(rulebook: Rulebook, sheet: Sheet, *, today: date) -> Verdict:
     )
 
 
-def _first_fitting(
-    rulebook: Rulebook, outcome: Outcome, sheet: Sheet, candidates: Iterable[str], today: date
-) -> str | None:
+def _fitting(
+    rulebook: Rulebook, outcome: Outcome, sheet: Sheet, able: Iterable[str], today: date
+) -> Iterator[str]:
+    """The candidates that fit the learner, the one to prefer first."""
     fitting = Standing.REQUIRED if outcome.recommends is Recommends.NAMED else Standing.WORTH_IT
-    for slug in candidates:
+    for slug in able:
         entry = rulebook.by_slug[slug]
         # What has closed can't fit, and to find that is dear where many have.
         is_closed = entry.status_on(today) is Status.CLOSED
         if not is_closed and assess(rulebook, entry, sheet, today=today).standing is fitting:
-            return slug
-    return None
+            yield slug
 
 
-def _candidates(rulebook: Rulebook, outcome: Outcome, sheet: Sheet, today: date) -> tuple[str, ...]:
-    """The rated entries that an outcome may recommend, the one to prefer first."""
-    if outcome.recommends is Recommends.NOTHING:
+def _passed_over(
+    rulebook: Rulebook, decision: Decision, sheet: Sheet, today: date
+) -> tuple[tuple[str, str], ...]:
+    best = decision.recommended
+    if best is None:
         return ()
-    if outcome.recommends is Recommends.NAMED:
-        named = rulebook.by_slug.get(sheet.named or "")
-        return (named.slug,) if named and _is_candidate(named, outcome, sheet.platforms) else ()
-    return _in_order(rulebook, outcome, sheet.platforms, sheet.traits & rulebook.freeing, today)
-
-
-def _is_candidate(entry: Entry, outcome: Outcome, platforms: frozenset[str]) -> bool:
-    is_tied = outcome.needs_platform and entry.platform
-    return outcome.admits(entry) and (not is_tied or entry.platform in platforms)
-
-
-# All changes of an answer need the order again, and with many entries it is dear.
-@lru_cache(maxsize=256)
-def _in_order(
-    rulebook: Rulebook,
-    outcome: Outcome,
-    platforms: frozenset[str],
-    traits: frozenset[str],
-    today: date,
-) -> tuple[str, ...]:
-    entries = [each for each in rulebook.entries if _is_candidate(each, outcome, platforms)]
-    entries.sort(
-        key=lambda entry: entry.preference(
-            today, cost_usd=entry.cost_usd(traits), is_used=entry.platform in platforms
-        )
+    fitting = _fitting(rulebook, decision.outcome, sheet, decision.candidates, today)
+    return tuple(
+        (slug, why_before(rulebook, best, slug, sheet, today=today))
+        for slug in fitting
+        if slug != best
     )
-    return tuple(entry.slug for entry in entries)
 
 
 def _nearest(decision: Decision, found: Mapping[str, Assessment]) -> tuple[str, ...]:

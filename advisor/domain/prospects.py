@@ -196,6 +196,7 @@ def agreed_verdict(rulebook: Rulebook, prospect: Prospect, sheet: Sheet, *, toda
             for each in verdict.standings
             if (entry := rulebook.by_slug[each.slug]).slug in shown
         ),
+        passed_over=(),
         nearest=(),
         warnings=_grounded(verdict.warnings, given),
         instead=_agreed_advice(rulebook, verdict, given),

@@ -161,17 +161,6 @@ class Entry:
             closes_on=self.closes_on,
         )
 
-    def preference(
-        self, today: date, *, cost_usd: Decimal | None, is_used: bool
-    ) -> tuple[int, bool, bool, bool, Decimal, str]:
-        """Its place among what can be recommended, the least first, for a learner on a day.
-
-        `cost_usd` is what it costs the learner, who uses its platform or not.
-        """
-        is_unknown = self.status_on(today) is Status.UNKNOWN
-        cost = cost_usd or Decimal(0)
-        return self.tier_order, is_unknown, cost_usd is None, not is_used, cost, self.name
-
     def cost_usd(self, traits: frozenset[str]) -> Decimal | None:
         """What it costs this learner in all, in US dollars; None if unknown."""
         return Decimal(0) if self.free_with in traits else self.total_usd

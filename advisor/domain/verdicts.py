@@ -13,6 +13,7 @@ from typing import NamedTuple
 import boolean
 
 from advisor.domain.assessment import Standing
+from advisor.domain.candidates import Preference, preference
 from advisor.domain.rulebook import (
     Choice,
     Citation,
@@ -141,7 +142,7 @@ class Verdicts:
         if sheets != NONE:
             found[decided] = self.space.any_of([found.get(decided, NONE), sheets])
 
-    def _candidates(self, outcome: Outcome) -> Iterator[tuple[tuple[object, ...], str, SheetSet]]:
+    def _candidates(self, outcome: Outcome) -> Iterator[tuple[Preference, str, SheetSet]]:
         """What an outcome may recommend: how much to prefer it, the entry, and for which sheets.
 
         An entry comes once for each place that it can have in the order of preference.
@@ -163,7 +164,7 @@ class Verdicts:
                 )
                 if here != NONE:
                     cost = Decimal(0) if is_free else entry.total_usd
-                    place = entry.preference(self.today, cost_usd=cost, is_used=is_used)
+                    place = preference(entry, cost_usd=cost, is_used=is_used, today=self.today)
                     yield place, entry.slug, here
 
     def _users(self, platform: str) -> SheetSet:

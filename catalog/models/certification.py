@@ -21,6 +21,7 @@ from catalog.models.truth import TruthQuerySet
 
 if TYPE_CHECKING:
     from catalog.models.facts import Lifecycle, Price
+    from catalog.models.statement import Statement
 
 
 @lru_cache(maxsize=5_000)
@@ -272,6 +273,12 @@ class Certification(Draftable):
         if self.months_min == self.months_max:
             return "1 month" if self.months_min == 1 else f"{self.months_min} months"
         return f"{self.months_min}-{self.months_max} months"
+
+    @property
+    def study_time_statement(self) -> Statement | None:
+        """The sentence of the guide that says how long it takes, if there is one."""
+        every = self.statements.all()
+        return next((each for each in every if each.section == each.Section.STUDY_TIME), None)
 
     def get_absolute_url(self) -> str:
         """The entry's page."""

@@ -234,9 +234,6 @@ LEARNING = {
             {"budget": "100"},
             "Google Professional Machine Learning Engineer, for one, takes $200 and",
         ),
-        ({"mandate": "yes", "required": AWS_GENERATIVE}, "Professional, for one, takes $300."),
-        # Nothing can be spent on what has closed.
-        ({"mandate": "yes", "required": AWS_ML}, "Google Professional Machine Learning Engineer"),
         (
             {"goal": "shortcut"},
             "Google Professional Machine Learning Engineer, for one, takes $200",
@@ -261,8 +258,47 @@ def test_letter_says_what_fee_and_months_could_be_spent_otherwise(
     assert said.endswith("Spent the guide’s way, the same time and money buy more:")
 
 
-@pytest.mark.parametrize("sheet", [READY, AGREED])
-def test_letter_that_recommends_or_is_open_weighs_no_fee(client: Client, sheet: Sheet) -> None:
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        READY,
+        AGREED,
+        # Nobody can spend otherwise what an employer requires.
+        answered(READY, mandate="yes", required=AWS_GENERATIVE),
+        answered(READY, mandate="yes", required=AWS_ML),
+    ],
+)
+def test_letter_that_recommends_or_requires_or_is_open_weighs_no_fee(
+    client: Client, sheet: Sheet
+) -> None:
     page = _get(client, sheet)
     section = page.section("What else to do") or _section(page, "What to do instead")
     assert section.all("p") == []
+
+
+@pytest.mark.parametrize(("required", "is_said"), [(AWS_ML, True), (AWS_GENERATIVE, False)])
+def test_letter_begins_with_the_one_that_is_required(
+    client: Client, *, required: str, is_said: bool
+) -> None:
+    page = _get(client, answered(READY, mandate="yes", required=required))
+    first = page.all("section", class_="headed")[0]
+    assert first.one("h2").text == "The one you named"
+    assert ("It can’t be obtained any more. Ask whoever requires it" in first.text) is is_said
+
+
+def test_letter_says_why_the_one_is_preferred_to_what_would_fit_too(client: Client) -> None:
+    page = _get(client, BY_OUTCOME["literacy"])
+    said = [p.text for p in _section(page, "The one").all("p") if "Chosen before" in p.text]
+    why = "which would fit you too, because its price is known."
+    assert said == [f"Chosen before Microsoft Azure AI Fundamentals, {why}"]
+
+
+def test_change_says_what_is_not_known_of_the_one_it_leads_to(client: Client) -> None:
+    page = _get(client, BY_OUTCOME["literacy"])
+    lines = [li.text for ul in page.all("ul", class_="changes") for li in ul.all("li")]
+    leading = [line for line in lines if "Then: For your role, one entry-level exam" in line]
+    assert leading
+    assert all(
+        ("What it costs in all is not known" in line) is ("Azure AI Fundamentals" in line)
+        for line in leading
+    )

@@ -170,7 +170,7 @@ def test_cautions_stand_where_something_is_unknown(rulebook: Rulebook, sheet: Sh
     cautions = {e["slug"]: [c["text"] for c in e["cautions"]] for e in verdict["certifications"]}
     status, price, time = (
         "Whether it is still open is not known: ask the provider.",
-        "Its price is not known: ask before you decide.",
+        "What it costs in all is not known: ask before you decide.",
         "How long it takes is not known.",
     )
     expected = {

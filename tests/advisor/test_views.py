@@ -217,8 +217,8 @@ def test_unknown_parameter_is_named(client: Client, address: str) -> None:
     notice = page.one("div", class_="notice")
     assert notice.attributes["role"] == "status"
     assert [p.text for p in notice.all("p")] == [
-        "utm_source: The advisor has no such question.",
-        "x: The advisor has no such question.",
+        "utm_source=<b>: The advisor has no such question.",
+        "x=1: The advisor has no such question.",
     ]
     assert "utm_source" not in _canonical(page)
 
@@ -344,7 +344,7 @@ def test_verdict_shows_the_caution_of_what_it_recommends(client: Client) -> None
     the_one = _get(client, f"{RESULT}?{query(sheet)}").section("The one")
     assert the_one
     assert [p.text for p in the_one.all("p", class_="notice")] == [
-        "Caution: Its price is not known: ask before you decide.",
+        "Caution: What it costs in all is not known: ask before you decide.",
         "Caution: How long it takes is not known.",
     ]
 
@@ -357,7 +357,7 @@ def test_caution_is_visible_wherever_an_entry_is_called_worth_it(client: Client)
         for li in ul.all("li")
         if "Microsoft Azure AI Fundamentals" in li.text
     )
-    assert "Its price is not known" in item.text
+    assert "What it costs in all is not known" in item.text
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_no_cloud_with_a_cloud_is_impossible(rulebook: Rulebook, cloud: str) -> 
 
 def test_unknown_question_is_named(rulebook: Rulebook) -> None:
     reading = read_answers(rulebook, {**READY, "utm_source": ["x"]})
-    assert (_problems(reading), reading.missing) == ([("utm_source", "")], ())
+    assert (_problems(reading), reading.missing) == ([("utm_source", "x")], ())
     assert dict(reading.sheet.answers) == READY
 
 

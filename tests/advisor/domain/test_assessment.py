@@ -157,13 +157,13 @@ def test_entry_costs_nothing_more_with_what_it_is_free_with() -> None:
 def test_unknown_price_of_an_entry_that_is_free_for_the_learner_is_no_caution() -> None:
     made = entry("a", total_usd=None, free_with="member")
     assert _cautions(_assess(made, wants="yes", member="yes")) == []
-    assert _cautions(_assess(made)) == ["Its price is not known: ask before you decide."]
+    assert _cautions(_assess(made)) == ["What it costs in all is not known: ask before you decide."]
 
 
 @pytest.mark.parametrize(
     ("made", "caution"),
     [
-        (entry("a", total_usd=None), "Its price is not known: ask before you decide."),
+        (entry("a", total_usd=None), "What it costs in all is not known: ask before you decide."),
         (entry("a", total_usd=0, months_min=None), "How long it takes is not known."),
         (
             entry("a", total_usd=0, reported="unknown"),

@@ -290,7 +290,7 @@ def test_price_that_may_be_nothing_is_not_spoken_of() -> None:
     prospect = _prospects(book).of(known.sheet.answers)
     (found,) = agreed_verdict(book, prospect, known.sheet, today=TODAY).standings
     assert [each.text for each in found.cautions] == [
-        "Its price is not known: ask before you decide."
+        "What it costs in all is not known: ask before you decide."
     ]
 
 

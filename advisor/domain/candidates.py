@@ -1,0 +1,86 @@
+"""What an outcome may recommend to a learner, and which of it to prefer."""
+
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from advisor.domain.answers import Sheet
+from advisor.domain.rulebook import Entry, Outcome, Recommends, Rulebook
+from catalog.lifecycle import Status
+
+# What decides between two entries, by the first field of their preferences that differs.
+WHY = {
+    "tier_order": "the guide rates it higher",
+    "is_status_unknown": "it is known to be open",
+    "is_price_unknown": "its price is known",
+    "is_unused": "it is of a platform that you use",
+    "cost_usd": "it costs you less",
+    "name": "it comes first by its name: nothing else decides between them",
+}
+
+
+class Preference(NamedTuple):
+    """The place of an entry among what can be recommended, the least first."""
+
+    tier_order: int
+    is_status_unknown: bool
+    is_price_unknown: bool
+    is_unused: bool
+    cost_usd: Decimal
+    name: str
+
+
+def preference(entry: Entry, *, cost_usd: Decimal | None, is_used: bool, today: date) -> Preference:
+    """The place of an entry on a day for a learner who pays this for it, and uses its platform."""
+    is_unknown = entry.status_on(today) is Status.UNKNOWN
+    cost = cost_usd or Decimal(0)
+    return Preference(entry.tier_order, is_unknown, cost_usd is None, not is_used, cost, entry.name)
+
+
+def candidates(
+    rulebook: Rulebook, outcome: Outcome, sheet: Sheet, *, today: date
+) -> tuple[str, ...]:
+    """The rated entries that an outcome may recommend, the one to prefer first."""
+    if outcome.recommends is Recommends.NOTHING:
+        return ()
+    if outcome.recommends is Recommends.NAMED:
+        named = rulebook.by_slug.get(sheet.named or "")
+        return (named.slug,) if named and _is_candidate(named, outcome, sheet.platforms) else ()
+    return _in_order(rulebook, outcome, sheet.platforms, sheet.traits & rulebook.freeing, today)
+
+
+def why_before(rulebook: Rulebook, first: str, second: str, sheet: Sheet, *, today: date) -> str:
+    """Why one candidate is preferred to another, in words that complete “because …”."""
+    one, other = (
+        _preference_of(rulebook.by_slug[slug], sheet.platforms, sheet.traits, today)
+        for slug in (first, second)
+    )
+    differing = (f for f in Preference._fields if getattr(one, f) != getattr(other, f))
+    return WHY[next(differing)]
+
+
+def _is_candidate(entry: Entry, outcome: Outcome, platforms: frozenset[str]) -> bool:
+    is_tied = outcome.needs_platform and entry.platform
+    return outcome.admits(entry) and (not is_tied or entry.platform in platforms)
+
+
+# All changes of an answer need the order again, and with many entries it is dear.
+@lru_cache(maxsize=256)
+def _in_order(
+    rulebook: Rulebook,
+    outcome: Outcome,
+    platforms: frozenset[str],
+    traits: frozenset[str],
+    today: date,
+) -> tuple[str, ...]:
+    entries = [each for each in rulebook.entries if _is_candidate(each, outcome, platforms)]
+    entries.sort(key=lambda entry: _preference_of(entry, platforms, traits, today))
+    return tuple(entry.slug for entry in entries)
+
+
+def _preference_of(
+    entry: Entry, platforms: frozenset[str], traits: frozenset[str], today: date
+) -> Preference:
+    is_used = entry.platform in platforms
+    return preference(entry, cost_usd=entry.cost_usd(traits), is_used=is_used, today=today)
