@@ -1,9 +1,10 @@
-"""Entries side by side: the same rows for each, and which of them differ."""
+"""Entries side by side: the same rows for each, and which of them agree."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from catalog.lifecycle import Status
 from catalog.models import Certification
 from catalog.models.statement import Statement
 
@@ -14,42 +15,69 @@ Cell = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table, a cell for each entry."""
+    """One line of the table, a cell for each entry by its name."""
 
     label: str
-    cells: tuple[Cell, ...]
+    cells: Mapping[str, Cell]
 
     @property
-    def differs(self) -> bool:
-        """Whether the entries are not alike in this."""
-        return len(set(self.cells)) > 1
+    def agrees(self) -> bool:
+        """Whether the entries are alike in this; what is unknown of all of them need not be."""
+        first, *others = self.cells.values()
+        return set(others) == {first} and not first[0].lower().endswith("unknown")
 
 
-def compare(certifications: Sequence[Certification], *, today: date) -> list[Row]:
-    """Facts first, then the guide's sentences by section; rows that are empty are left out."""
-    facts: list[tuple[str, list[Cell]]] = [
-        ("Kind", [(each.get_kind_display(),) for each in certifications]),
-        ("Provider", [(each.provider.name,) if each.provider else () for each in certifications]),
-        ("Platform", [_filled(each.get_platform_display()) for each in certifications]),
-        ("Status", [(each.status_on(today).capitalize(),) for each in certifications]),
-        ("Cost", [(str(each.price_or_none or "unknown"),) for each in certifications]),
-        ("Study time", [(each.study_time,) for each in certifications]),
-    ]
-    sections = [
-        (
-            Statement.Section(section).label.rstrip(":"),
-            [_said(each, section) for each in certifications],
-        )
+def compare(certifications: Sequence[Certification], *, today: date) -> list[tuple[str, list[Row]]]:
+    """The facts, then the guide's sentences by section, each under a heading.
+
+    Rows that are empty are left out, and a heading without rows too.
+    """
+    facts = [(each.name, _facts(each, today)) for each in certifications]
+    said = [(each.name, _sentences(each)) for each in certifications]
+    groups = [("The facts today", _rows(facts)), ("What the guide says", _rows(said))]
+    return [(heading, rows) for heading, rows in groups if rows]
+
+
+def _rows(columns: Sequence[tuple[str, Mapping[str, Cell]]]) -> list[Row]:
+    labels = columns[0][1]
+    rows = [Row(label, {name: cells[label] for name, cells in columns}) for label in labels]
+    return [row for row in rows if any(row.cells.values())]
+
+
+def _facts(certification: Certification, today: date) -> dict[str, Cell]:
+    is_closed = certification.status_on(today) is Status.CLOSED
+    provider = certification.provider.name if certification.provider else ""
+    facts = {
+        "Kind": certification.get_kind_display(),
+        "Provider": provider,
+        "Platform": certification.get_platform_display(),
+        "Status": _status(certification, today),
+        "Cost": f"{'Last cost: ' if is_closed else ''}{certification.cost}",
+        "Study time": certification.study_time,
+    }
+    if certification.kind == Certification.Kind.CATEGORY:  # it has none of its own
+        facts |= dict.fromkeys(("Status", "Cost", "Study time"), "")
+    return {label: _filled(text) for label, text in facts.items()}
+
+
+def _status(certification: Certification, today: date) -> str:
+    lifecycle = certification.lifecycle_or_none
+    last_day = lifecycle.last_day_on(today) if lifecycle else None
+    when = f" on {last_day.day} {last_day:%B %Y}" if last_day else ""
+    return f"{certification.status_on(today).capitalize()}{when}"
+
+
+def _sentences(certification: Certification) -> dict[str, Cell]:
+    statements = sorted(certification.statements.all(), key=lambda each: each.order)
+    return {
+        Statement.Section(section).label.rstrip(":"): _in_section(statements, section)
         for section in Statement.Section.values
-    ]
-    rows = [Row(label, tuple(cells)) for label, cells in [*facts, *sections]]
-    return [row for row in rows if any(row.cells)]
+    }
+
+
+def _in_section(statements: Iterable[Statement], section: str) -> Cell:
+    return tuple(each.text for each in statements if each.section == section)
 
 
 def _filled(text: str) -> Cell:
     return (text,) if text else ()
-
-
-def _said(certification: Certification, section: str) -> Cell:
-    statements = sorted(certification.statements.all(), key=lambda each: each.order)
-    return tuple(each.text for each in statements if each.section == section)

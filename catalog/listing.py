@@ -255,9 +255,17 @@ class Listing:
 
     @cached_property
     def title(self) -> str:
-        """The list in words, e.g. “High signal on Google Cloud, up to $250: 1 certification”."""
-        count = "1 certification" if self.count == 1 else f"{self.count} certifications"
-        return f"{self.description}: {count}"
+        """The list in words, e.g. “High signal on Google Cloud, up to $250: 1 entry”."""
+        return self._choice or f"{self.description}: {self._entries}"
+
+    @property
+    def _entries(self) -> str:
+        return "1 entry" if self.count == 1 else f"{self.count} entries"
+
+    @property
+    def _choice(self) -> str:
+        is_choice = {name for name in self.query.values if name in FILTERS} == {"cert"}
+        return f"{self._entries}, chosen" if is_choice else ""
 
     @cached_property
     def description(self) -> str:
@@ -274,7 +282,7 @@ class Listing:
         tail = [said[name] for name in ("status", "cost_max", "months_max", "q") if name in said]
         if "cert" in said:
             tail.append(f"{len(self.query.values['cert'])} chosen")
-        return ", ".join([head, *tail])
+        return self._choice or ", ".join([head, *tail])
 
 
 def read_listing(parameters: QueryDict) -> tuple[Listing, list[Problem]]:

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
-from catalog.addresses import Problem
+from catalog.addresses import Problem, address
 from catalog.comparison import FEWEST, MOST, compare
 from catalog.entry_changes import changed_days
 from catalog.exports import list_as_csv, list_as_json
@@ -119,17 +119,18 @@ def certification_compare(request: HttpRequest) -> HttpResponse:
     listing, problems = read_listing(request.GET)
     unused = [name for name in listing.query.values if name != "cert"]
     problems += [Problem(name, "", "A comparison has no such filter.") for name in unused]
-    pinned = listing.query.values.get("cert", ())
-    is_comparable = FEWEST <= len(pinned) <= MOST
-    if not is_comparable:
-        problems.append(Problem("cert", "", f"Choose {FEWEST} to {MOST} entries to compare."))
-    listing = Listing(listing.index, ListQuery({"cert": pinned}))
+    listing = Listing(listing.index, ListQuery({"cert": listing.query.values.get("cert", ())}))
     certifications = _all(listing)
+    is_comparable = FEWEST <= len(certifications) <= MOST
     context = {
         "problems": problems,
         "canonical": listing.query.url("catalog:certification_compare"),
         "certifications": certifications,
-        "rows": compare(certifications, today=listing.index.day) if is_comparable else [],
+        "excess": max(0, len(certifications) - MOST),
+        "without_each": [
+            (each, _comparison_without(each, certifications)) for each in certifications
+        ],
+        "groups": compare(certifications, today=listing.index.day) if is_comparable else [],
         "title": " · ".join(each.name for each in certifications) if is_comparable else "",
     }
     return render(request, "catalog/certification_compare.html", context)
@@ -166,6 +167,12 @@ def _read_page(parameters: QueryDict) -> tuple[Listing, list[Problem]]:
 def _all(listing: Listing) -> list[Certification]:
     """All entries of a list, in order."""
     return [*cards_by_key(listing.index.version, listing.keys).values()]
+
+
+def _comparison_without(certification: Certification, compared: list[Certification]) -> str:
+    """The address of a comparison of the others."""
+    others = [("cert", each.slug) for each in compared if each != certification]
+    return address("catalog:certification_compare", others)
 
 
 def _invalid(problems: list[Problem]) -> JsonResponse:

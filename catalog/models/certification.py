@@ -266,6 +266,13 @@ class Certification(Draftable):
         return price.total_usd(months_min=self.months_min) if price else None
 
     @property
+    def cost(self) -> str:
+        """The price in words, with what it comes to where it is paid by the month."""
+        price = self.price_or_none
+        months = {"months_min": self.months_min, "months_max": self.months_max}
+        return price.in_words(**months) if price else "unknown"
+
+    @property
     def study_time(self) -> str:
         """The months of study in words, e.g. “2-3 months”."""
         if self.months_min is None:

@@ -105,6 +105,11 @@ class Lifecycle(Sourced):
             closes_on=self.closes_on,
         )
 
+    def last_day_on(self, today: date) -> date | None:
+        """The last day to obtain it, if on this day it is known to close or to have closed then."""
+        has_end = self.status_on(today) in (Status.CLOSING, Status.CLOSED)
+        return self.closes_on if has_end and not self.sales_end_on else None
+
 
 class Price(Sourced):
     """What a certification costs."""
@@ -157,9 +162,15 @@ class Price(Sourced):
         if self.amount is None:
             return "unknown"
         sign = {"USD": "$", "EUR": "€", "GBP": "£"}.get(self.currency, "")
-        digits = 0 if self.amount == self.amount.to_integral_value() else 2
         each = "a month" if self.period == self.Period.MONTH else "once"
-        return f"{sign}{self.amount:,.{digits}f} {each}"
+        return f"{sign}{_digits(self.amount)} {each}"
+
+    def in_words(self, *, months_min: int | None, months_max: int | None) -> str:
+        """The price; of a monthly one also the total, e.g. “$59 a month, $177 in all, at least”."""
+        total = self.total_usd(months_min=months_min)
+        if total is None or self.period == self.Period.ONCE:
+            return str(self)
+        return f"{self}, ${_digits(total)} in all{', at least' if months_min != months_max else ''}"
 
     def total_usd(self, *, months_min: int | None) -> Decimal | None:
         """US dollars in all over the shortest study time; None if that can't be known."""
@@ -168,6 +179,10 @@ class Price(Sourced):
         if self.period == self.Period.ONCE:
             return self.amount
         return None if months_min is None else self.amount * months_min
+
+
+def _digits(amount: Decimal) -> str:
+    return f"{amount:,.{0 if amount == amount.to_integral_value() else 2}f}"
 
 
 class Exam(Sourced):

@@ -52,9 +52,9 @@ def status(certification: Certification, today: date) -> SafeString:
     """The lifecycle status of an entry on a day; nothing for a category, which has none."""
     if certification.kind == Certification.Kind.CATEGORY:
         return rendered("catalog/_status.html", status=None)
-    current, lifecycle = certification.status_on(today), certification.lifecycle_or_none
-    has_end = lifecycle and not lifecycle.sales_end_on and current in (CLOSED, CLOSING)
-    last_day = lifecycle.closes_on if lifecycle and has_end else None
+    lifecycle = certification.lifecycle_or_none
+    last_day = lifecycle.last_day_on(today) if lifecycle else None
+    current = certification.status_on(today)
     return rendered("catalog/_status.html", status=current, last_day=last_day)
 
 

@@ -76,7 +76,7 @@ ENTRIES: list[tuple[str, str, str, str, str, str, str]] = [
         MODERATE,
         "Open",
         "Course series by IBM",
-        "$59 a month",
+        "$59 a month, $177 in all, at least",
         "3-6 months",
     ),
     (
@@ -85,7 +85,7 @@ ENTRIES: list[tuple[str, str, str, str, str, str, str]] = [
         MODERATE,
         "Status unknown",
         "Course series by DeepLearning.AI",
-        "$50 a month",
+        "$50 a month, $150 in all, at least",
         "3-4 months",
     ),
     (

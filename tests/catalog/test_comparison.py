@@ -1,10 +1,10 @@
-"""Entries side by side: two to four, in the guide's order, with what differs marked."""
+"""Entries side by side: two to four, in the guide's order, with what agrees marked."""
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from catalog.comparison import Row, compare
+from catalog.comparison import Cell, Row, compare
 from catalog.models import Certification
 from catalog.models.guide import content_version
 from catalog.shelf import cards_by_key
@@ -19,7 +19,12 @@ SPECIALTY = "aws-certified-machine-learning-specialty"
 AI_PLUS = "ai-plus-individual-certification"
 PRACTITIONER = "aws-certified-ai-practitioner"
 BOOTCAMP = "bootcamp-certificates-of-completion"
-PATH = "/certifications/compare/"
+TENSORFLOW = "tensorflow-developer-certificate"
+AZURE_ENGINEER = "microsoft-azure-ai-engineer-associate"
+IBM = "ibm-ai-engineering-professional-certificate"
+NOTHING = "\u2013nothing"  # a dash to see, a word to hear
+LIST = "/certifications/"
+PATH = f"{LIST}compare/"
 
 
 def compared(*slugs: str, more: str = "") -> Element:
@@ -55,14 +60,42 @@ def test_two_to_four_stand_in_the_guides_order(slugs: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "slugs", [[], [GOOGLE], [GOOGLE, GOOGLE], [GOOGLE, SPECIALTY, AI_PLUS, PRACTITIONER, BOOTCAMP]]
+    ("slugs", "heading"),
+    [
+        ([], "Choose two to four entries"),
+        ([GOOGLE], "Choose at least one more"),
+        ([GOOGLE, GOOGLE], "Choose at least one more"),
+        ([GOOGLE, SPECIALTY, AI_PLUS, PRACTITIONER, BOOTCAMP], "Too many to compare: 5"),
+    ],
 )
-def test_fewer_or_more_are_named_and_nothing_is_compared(slugs: list[str]) -> None:
+def test_fewer_or_more_are_not_compared_and_told_what_to_do(slugs: list[str], heading: str) -> None:
     page = compared(*slugs)
     assert page.find_all("table") == []
-    assert problems(page) == ["cert: Choose 2 to 4 entries to compare."]
-    assert page.find("h1").text == "Choose two to four entries"
+    assert problems(page) == []
+    assert page.find("h1").text == heading
     assert page.find("title").text == "Compare certifications · Signal vs. Noise"
+    assert LIST in [link.attributes["href"] for link in page.find("main").find_all("a")[1:]]
+
+
+def test_too_many_are_named_and_each_can_be_left_out() -> None:
+    slugs = [GOOGLE, SPECIALTY, AI_PLUS, PRACTITIONER, BOOTCAMP]
+    page = compared(*slugs)
+    words = texts(page.find(".entry-head"), "p")
+    assert words == ["Four at most go side by side. Leave out at least one."]
+    *links, again = page.find(".chips").find_all("a")
+    names = [each.name for each in Certification.objects.in_guide_order().filter(slug__in=slugs)]
+    assert [link.text for link in links] == [f"Leave out: {name} \xd7" for name in names]
+    for slug, link in zip(slugs, links, strict=True):
+        path, _, rest = link.attributes["href"].partition("?")
+        assert (path, rest.split("&")) == (PATH, [f"cert={s}" for s in slugs if s != slug])
+    assert again.attributes["href"] == LIST
+    six = compared(*slugs, TENSORFLOW)
+    assert texts(six.find(".entry-head"), "p")[0].endswith("Leave out at least 2.")
+
+
+def test_one_alone_is_named_and_more_are_asked_for() -> None:
+    said = texts(compared(AI_PLUS).find("main"), "p")[-1]
+    assert said.startswith("Only AI+ Individual Certification is chosen. Mark “Compare” on")
 
 
 def test_what_cannot_be_understood_is_named_and_the_rest_compared() -> None:
@@ -91,16 +124,46 @@ def test_former_slug_is_compared_under_the_new_one() -> None:
     assert heads(compared(GOOGLE, AI_PLUS)) == [GOOGLE, "renamed"]
 
 
-def test_rows_that_are_marked_are_those_that_differ() -> None:
-    page = compared(GOOGLE, SPECIALTY, AI_PLUS)
-    rows = page.find("tbody").find_all("tr")
-    assert rows != []
-    for row in rows:
-        cells = [cell.text for cell in row.find_all("td")]
-        is_marked = "data-differs" in row.attributes
-        assert is_marked == (len(set(cells)) > 1)
-        assert row.find("th").text.endswith(" differs") == is_marked
-    assert {"data-differs" in row.attributes for row in rows} == {True, False}
+def rows_of(page: Element) -> dict[str, dict[str, list[str]]]:
+    """What the cells show, by heading and label, the entry's name left out."""
+    found: dict[str, dict[str, list[str]]] = {}
+    names = [a.text for a in page.find("thead").find_all("a")]
+    for group in page.find_all("tbody"):
+        head, *rows = group.find_all("tr")
+        shown = found[head.text] = {}
+        for row in rows:
+            cells = [cell.text for cell in row.find_all("td")]
+            label = row.find("th").text.removesuffix(" same")
+            shown[label] = [
+                cell.removeprefix(f"{name}: ") for cell, name in zip(cells, names, strict=True)
+            ]
+    return found
+
+
+def test_rows_that_are_marked_are_those_that_agree() -> None:
+    page = compared(GOOGLE, SPECIALTY)
+    shown = rows_of(page)
+    assert list(shown) == ["The facts today", "What the guide says"]
+    rows = [r for group in page.find_all("tbody") for r in group.find_all("tr")[1:]]
+    cells = [each for group in shown.values() for each in group.values()]
+    assert len(rows) == len(cells) > 0
+    for row, each in zip(rows, cells, strict=True):
+        is_marked = "data-agrees" in row.attributes
+        assert is_marked == (len(set(each)) == 1)
+        assert row.find("th").text.endswith(" same") == is_marked
+    assert {"data-agrees" in row.attributes for row in rows} == {True, False}
+
+
+def test_closed_one_and_category_read_as_on_their_cards() -> None:
+    facts = rows_of(compared(AZURE_ENGINEER, IBM, BOOTCAMP))["The facts today"]
+    assert facts == {
+        "Kind": ["Exam", "Course series", "Category"],
+        "Provider": ["Microsoft", "IBM", NOTHING],
+        "Platform": ["Azure", NOTHING, NOTHING],
+        "Status": ["Closed on 30 June 2026", "Open", NOTHING],
+        "Cost": ["Last cost: $165 once", "$59 a month, $177 in all, at least", NOTHING],
+        "Study time": ["1-2 months", "3-6 months", NOTHING],
+    }
 
 
 def test_rows_hold_the_facts_and_then_the_sentences() -> None:
@@ -111,16 +174,37 @@ def test_rows_hold_the_facts_and_then_the_sentences() -> None:
     for order, text in ((2, "Second."), (1, "First.")):
         new_statement(certification=one, section="proves", order=order, text=text).save()
     cards = cards_by_key(content_version(), [one.pk, two.pk])
+
+    def row(label: str, *cells: tuple[str, ...]) -> Row:
+        return Row(label, dict(zip([one.name, two.name], cells, strict=True)))
+
     assert compare([cards[one.pk], cards[two.pk]], today=TODAY) == [
-        Row("Kind", (("Exam",), ("Exam",))),
-        Row("Platform", (("AWS",), ("AWS",))),
-        Row("Status", (("Unknown",), ("Open",))),
-        Row("Cost", (("$100 once",), ("unknown",))),
-        Row("Study time", (("1-2 months",), ("unknown",))),
-        Row("What it proves", (("First.", "Second."), ())),
+        (
+            "The facts today",
+            [
+                row("Kind", ("Exam",), ("Exam",)),
+                row("Platform", ("AWS",), ("AWS",)),
+                row("Status", ("Unknown",), ("Open",)),
+                row("Cost", ("$100 once",), ("unknown",)),
+                row("Study time", ("1-2 months",), ("unknown",)),
+            ],
+        ),
+        ("What the guide says", [row("What it proves", ("First.", "Second."), ())]),
     ]
-    assert Row("Kind", (("Exam",), ("Exam",))).differs is False
-    assert Row("Proves", (("First.",), ())).differs is True
+
+
+@pytest.mark.parametrize(
+    ("cells", "agrees"),
+    [
+        ([("Exam",), ("Exam",)], True),
+        ([("Exam",), ("Exam",), ("Category",)], False),
+        ([("First.",), ()], False),
+        ([("unknown",), ("unknown",)], False),
+        ([("Unknown",), ("Unknown",)], False),
+    ],
+)
+def test_row_agrees_if_all_are_known_to_be_alike(cells: list[Cell], *, agrees: bool) -> None:
+    assert Row("Anything", {str(n): cell for n, cell in enumerate(cells)}).agrees is agrees
 
 
 @pytest.mark.parametrize("slugs", [[GOOGLE, AI_PLUS], [GOOGLE, SPECIALTY, AI_PLUS, PRACTITIONER]])

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from catalog.models import Certification
-from tests.catalog.markup import read_page, texts
+from tests.catalog.markup import Element, read_page, texts
 from tests.catalog.pages import (
     AI_PLUS,
     AWS_ASSOCIATE,
@@ -89,13 +89,13 @@ FACTS = {
     ],
     IBM: [
         "Status: Open",
-        "Price: $59 a month",
+        "Price: $59 a month, $177 in all, at least",
         "Study time: 3-6 months",
         "Valid for: does not apply",
     ],
     DEEPLEARNING: [
         "Status: Unknown",
-        "Price: $50 a month",
+        "Price: $50 a month, $150 in all, at least",
         "Study time: 3-4 months",
         "Valid for: does not apply",
     ],
@@ -360,3 +360,23 @@ def test_detail_of_one_that_is_not_open_yet_says_when_it_opens() -> None:
     assert texts(page.find(".closure"), "h2") == ["Closed: opens on 1 January 2999"]
     assert texts(page.find(".closure"), "p")[0].startswith("It can’t be obtained yet, and")
     assert facts_of(certification)[0] == "Closed, opens on 1 January 2999"
+    assert advice(page) == "It can’t be had yet. See what fits you instead."
+
+
+def advice(page: Element) -> str:
+    (words,) = texts(page.find_all(".actions")[-1], "span")
+    return words
+
+
+@pytest.mark.parametrize(
+    ("slug", "words"),
+    [
+        (GOOGLE, "Whether it is worth it depends on you."),
+        (PRACTITIONER, "Whether it is worth it depends on you."),
+        (TENSORFLOW, "It can’t be had any more. See what fits you instead."),
+        (BOOTCAMP, "The guide says avoid it. See what to do instead."),
+        (AWS_GENAI, "The guide has no judgement of it. See what fits you."),
+    ],
+)
+def test_detail_leads_to_the_advisor_in_words_that_fit_the_entry(slug: str, words: str) -> None:
+    assert advice(detail(slug)) == words

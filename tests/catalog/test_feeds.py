@@ -152,7 +152,7 @@ def test_feed_is_complete(lifecycle: Lifecycle) -> None:
     assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
     feed = ET.fromstring(response.content)
     assert text(feed, "id").startswith("urn:uuid:")
-    assert text(feed, "title") == "Changes: All certifications, 1 chosen"
+    assert text(feed, "title") == "Changes: 1 entry, chosen"
     assert text(feed, "updated") == "2026-07-01T00:00:00+00:00"
     assert feed.findtext(f"{ATOM}author/{ATOM}name")
     assert {each.get("rel"): each.get("href") for each in feed.findall(f"{ATOM}link")} == {

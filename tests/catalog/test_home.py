@@ -61,7 +61,7 @@ def test_home_counts_what_is_still_open_and_leads_there() -> None:
         "/certifications/?status=open&status=closing"
     )
     assert texts(shown("/certifications/?status=open&status=closing"), "#count") == [
-        "All certifications, Open or Closing: 7 certifications"
+        "All certifications, Open or Closing: 7 entries"
     ]
     assert texts(page, ".unrated") == [
         (

@@ -25,7 +25,7 @@ LIST = "/certifications/"
 GOOGLE = "google-professional-machine-learning-engineer"
 AI_PLUS = "ai-plus-individual-certification"
 ON_GOOGLE = f"{LIST}?tier=high&platform=gcp&cost_max=250"
-IN_WORDS = "High signal on Google Cloud, up to $250: 1 certification"
+IN_WORDS = "High signal on Google Cloud, up to $250: 1 entry"
 SWAP = {"HX-Request": "true", "HX-Target": "results"}
 
 
@@ -147,7 +147,7 @@ def test_no_results_say_what_was_asked_and_what_brings_entries_back() -> None:
         other = {"tier": ("kind", "category"), "kind": ("tier", "high")}[name]
         count = read(index, [other]).count
         label = {"high": "High signal", "category": "Category"}[value]
-        assert item.text == f"Without “{label}”: {count} {'entry' if count == 1 else 'entries'}"
+        assert item.text == f"Without {label}: {count} {'entry' if count == 1 else 'entries'}"
         assert item.find("a").attributes["href"] == f"{LIST}?{'='.join(other)}"
     assert texts(notice, "p")[1].startswith("Nearest: ")
 
@@ -169,7 +169,7 @@ def test_entries_of_unknown_price_are_named_beside_a_limit() -> None:
 def test_pinned_choice_is_a_list_with_a_title() -> None:
     page = shown(f"{LIST}?cert={GOOGLE}&cert={AI_PLUS}")
     assert slugs(page) == [GOOGLE, AI_PLUS]
-    assert page.find("#count").text == "All certifications, 2 chosen: 2 certifications"
+    assert page.find("#count").text == "2 entries, chosen"
 
 
 def test_address_that_remembers_a_day_says_what_has_changed_since() -> None:

@@ -158,26 +158,26 @@ def test_pages_hold_every_entry_once_and_link_to_each_other(index: Index) -> Non
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("", "All certifications: 17 certifications"),
+        ("", "All certifications: 17 entries"),
         (
             "tier=high&platform=gcp&cost_max=250",
-            "High signal on Google Cloud, up to $250: 1 certification",
+            "High signal on Google Cloud, up to $250: 1 entry",
         ),
-        ("tier=high&tier=none", "High signal or Not rated by this guide: 6 certifications"),
-        (f"cert={GOOGLE}&cert={AI_PLUS}", "All certifications, 2 chosen: 2 certifications"),
+        ("tier=high&tier=none", "High signal or Not rated by this guide: 6 entries"),
+        (f"cert={GOOGLE}&cert={AI_PLUS}", "2 entries, chosen"),
         (
             "months_max=1&sort=name",
-            "All certifications, in at most 1 month: {} certifications",
+            "All certifications, in at most 1 month: {} entries",
         ),
         (
             "months_max=2.5&months_max=unknown",
-            "All certifications, in at most 2.5 months or study time unknown: {} certifications",
+            "All certifications, in at most 2.5 months or study time unknown: {} entries",
         ),
-        ("q=cloud&kind=exam", "All certifications, Exam, “cloud”: {} certifications"),
-        ("cost_max=unknown", "All certifications, price unknown: {} certifications"),
+        ("q=cloud&kind=exam", "All certifications, Exam, “cloud”: {} entries"),
+        ("cost_max=unknown", "All certifications, price unknown: {} entries"),
         (
             "tier=avoid&kind=exam&provider=aws&status=closed&cost_max=0",
-            "Avoid, Exam by Amazon Web Services, Closed, up to $0: 0 certifications",
+            "Avoid, Exam by Amazon Web Services, Closed, up to $0: 0 entries",
         ),
     ],
 )

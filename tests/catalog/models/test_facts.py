@@ -66,6 +66,24 @@ def test_price_in_words(amount: Decimal | None, currency: str, period: str, word
     assert str(Price(amount=amount, currency=currency, period=period)) == words
 
 
+@pytest.mark.parametrize(
+    ("currency", "period", "months", "words"),
+    [
+        ("USD", "month", (3, 6), "$59.50 a month, $178.50 in all, at least"),
+        ("USD", "month", (2, 2), "$59.50 a month, $119 in all"),
+        ("USD", "month", (None, None), "$59.50 a month"),
+        ("EUR", "month", (3, 6), "€59.50 a month"),
+        ("USD", "once", (3, 6), "$59.50 once"),
+    ],
+)
+def test_monthly_price_says_what_it_comes_to(
+    currency: str, period: str, months: tuple[int | None, int | None], words: str
+) -> None:
+    price = Price(amount=Decimal("59.50"), currency=currency, period=period)
+    least, most = months
+    assert price.in_words(months_min=least, months_max=most) == words
+
+
 def test_facts_name_themselves(guide: None) -> None:
     google = get(GOOGLE)
     assert str(google.lifecycle) == "Google Professional Machine Learning Engineer: open"
