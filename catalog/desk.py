@@ -231,7 +231,7 @@ def value_of(fact: Any) -> str:  # noqa: ANN401 - a fact of any kind
     words = str(fact)
     if isinstance(fact, Lifecycle):
         status = lifecycle_words(fact, timezone.localdate())
-        words = f"{status}; valid for: {validity_words(fact)}"
+        words = f"{status}; validity: {validity_words(fact)}"
     elif isinstance(fact, Exam):
         words = exam_words(fact)
     elif isinstance(fact, Succession):

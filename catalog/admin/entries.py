@@ -27,8 +27,7 @@ from catalog.models import (
     Tier,
     Trait,
 )
-
-FACT_FIELDS = ["confidence", "checked_on", "sources", "note", "to_confirm"]
+from catalog.models.sources import BESIDE_THE_VALUE
 
 
 class StatementInline(OrderedInline):
@@ -55,7 +54,7 @@ class LifecycleInline(ComfortableForm, admin.StackedInline[Lifecycle, Certificat
         "reported",
         ("opens_on", "sales_end_on", "closes_on"),
         ("validity", "valid_years"),
-        *FACT_FIELDS,
+        *BESIDE_THE_VALUE,
     ]
 
 
@@ -64,7 +63,7 @@ class PriceInline(ComfortableForm, admin.StackedInline[Price, Certification]):
 
     model = Price
     autocomplete_fields = ["sources", "free_with"]
-    fields = [("amount", "currency", "period"), "free_with", *FACT_FIELDS]
+    fields = [("amount", "currency", "period"), "free_with", *BESIDE_THE_VALUE]
 
 
 class ExamInline(OrderedInline):
@@ -76,7 +75,7 @@ class ExamInline(OrderedInline):
         ("order", "code", "format"),
         ("minutes_min", "minutes_max", "questions_min", "questions_max", "pass_mark"),
         ("opens_on", "closes_on"),
-        *FACT_FIELDS,
+        *BESIDE_THE_VALUE,
     ]
 
 
@@ -86,7 +85,7 @@ class SuccessionInline(OrderedInline):
     model = Succession
     fk_name = "certification"
     autocomplete_fields = ["successor", "sources"]
-    fields = [("order", "successor"), *FACT_FIELDS]
+    fields = [("order", "successor"), *BESIDE_THE_VALUE]
 
 
 @admin.register(Certification)

@@ -219,7 +219,7 @@ def test_each_fact_is_shown_with_its_value_its_source_and_what_is_open(editor: C
     duration = "The duration of AIP-C01: 170 or 180 minutes."
     assert [item.partition(" Correct it")[0] for item in texts(page, "li")] == [
         (
-            "Lifecycle: Open since 14 April 2026; valid for: 3 years "
+            "Lifecycle: Open since 14 April 2026; validity: 3 years "
             f"{says}; still to confirm: Anything the vendor has announced since August 2026.)"
         ),
         f"Price: $300 once {says})",
