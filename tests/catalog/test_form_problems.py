@@ -39,6 +39,9 @@ def test_form_leads_to_its_parts_and_can_be_saved_on_top(admin_client: Client) -
     ]
     assert len(page.find_all(".submit-row")) == 2
     assert page.find_all(".problems") == []
+    # Where nothing is filled in yet, the focus goes to the first field, not to a button.
+    page = read_page(admin_client.get("/admin/catalog/certification/add/").content)
+    assert len(page.find_all(".submit-row")) == 1
 
 
 def test_form_of_one_part_has_no_list_of_parts(admin_client: Client) -> None:
