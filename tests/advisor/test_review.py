@@ -8,7 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from advisor.domain.assessment import Standing
+from advisor.domain.effect import Shift
+from advisor.domain.verdicts import Decided
+from advisor.loader import current_rulebook
 from advisor.models import Question, Rule
+from advisor.templatetags.answer_sheets import shifts_words
 from catalog.models import Certification, Guide
 from tests.advisor.sheets import GOOGLE, READY, ask
 from tests.catalog.admin_form import AdminForm, open_form, read_form
@@ -130,6 +134,12 @@ def test_fact_that_closes_an_exam_is_shown_with_what_it_does(admin_client: Clien
         "Worth a look",
         "Examples, before and after",
     ]
+    (silent, link), *_ = page.context["doubts"]
+    assert (silent.words, silent.shown_by) == (
+        "No learner would be shown this sentence.",
+        "A learner who does not see it",
+    )
+    assert link in [each.attributes.get("href") for each in read.find_all("a")]
     assert ask(Client(), READY)["recommended"] == GOOGLE
     assert form.save(admin_client).status_code == 302
     assert ask(Client(), READY)["recommended"] is None
@@ -166,3 +176,17 @@ def test_price_that_changes_verdicts_says_that_it_was_not_read_anew(admin_client
     assert form.send(admin_client).status_code == 302
     shown = read_page(admin_client.get("/admin/").content).find(".messagelist")
     assert warning in texts(shown, "li")
+
+
+def test_outcome_that_stays_says_that_the_recommendation_does_not() -> None:
+    book = current_rulebook()
+    names = {entry.slug: entry.name for entry in book.entries}
+    one, other = (Decided("one", entry.slug) for entry in book.entries[:2])
+    ways = [Shift(one, other, 2), Shift(other, one, 1)]
+    assert shifts_words(ways, book.outcomes, names) == (
+        "Still “Get one certification, and stop there.”, with another recommendation or none"
+    )
+    assert shifts_words(ways[:1], book.outcomes, names) == (
+        f"From “Get one certification, and stop there: {names[one.recommended or '']}.” to "
+        f"“Get one certification, and stop there: {names[other.recommended or '']}.”"
+    )
