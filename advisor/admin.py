@@ -55,10 +55,11 @@ class ChoiceInline(OrderedInline):
 class QuestionAdmin(ContentAdmin[Question]):
     """One question with its answers."""
 
-    list_display = ["text", "is_draft", "key", "order", "asked_when", "power"]
+    list_display = ["text", "draft", "key", "order", "asked_when", "power"]
     list_filter = ["is_draft", "power"]
     search_fields = ["text", "key", "label", "choices__label"]
     autocomplete_fields = ["names_certification"]
+    save_on_top = True
     inlines = [ChoiceInline]
 
 
@@ -96,10 +97,11 @@ class ReasonInline(OrderedInline):
 class RuleAdmin(ContentAdmin[Rule]):
     """One row of the decision, with its reasons."""
 
-    list_display = ["name", "is_draft", "order", "outcome", "condition"]
+    list_display = ["name", "draft", "order", "outcome", "condition"]
     list_filter = ["is_draft", "outcome"]
     search_fields = ["name", "condition"]
     list_select_related = ["outcome"]
+    save_on_top = True
     inlines = [ReasonInline]
 
     def get_urls(self) -> list[URLPattern]:

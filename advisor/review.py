@@ -10,6 +10,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from advisor.addresses import pairs_of, result_url
 from advisor.domain.answers import read_answers
@@ -20,8 +21,10 @@ from advisor.domain.rulebook import Rulebook
 from advisor.domain.space import Answers
 from advisor.loader import current_rulebook, read_rulebook
 from catalog.admin.base import BACK, REASON, Page, Review
+from catalog.admin.timeline import Change
 from catalog.models import Guide
 from catalog.models.certification import renamed_slugs
+from catalog.models.keyed import KeyedModel
 
 CONFIRMED = "_effect"  # the effect that the editor has seen and wants
 
@@ -53,19 +56,25 @@ def review_effect(request: HttpRequest) -> Review:
         is_wanted = request.POST.get(CONFIRMED) == _digest(effect) and BACK not in request.POST
         if not effect or (is_wanted and not effect.breaks_a_promise):
             return None
-        return partial(_effect_page, request, effect, before, after)
+        return partial(_effect_page, request, effect, (before, after))
 
     return review
 
 
 def _effect_page(
-    request: HttpRequest, effect: Effect, before: Rulebook, after: Rulebook
+    request: HttpRequest,
+    effect: Effect,
+    books: tuple[Rulebook, Rulebook],
+    model: type[KeyedModel],
+    changes: list[Change],
 ) -> HttpResponse:
-    """What the edit would do, with what was sent, to be sent again."""
+    """What the edit of rows of a model would do, with what was sent, to be sent again."""
+    before, after = books
     today = timezone.localdate()
     context = {
         **admin.site.each_context(request),
-        "title": "What this edit would do",
+        "title": _title(model, changes),
+        "changes": [each for each in changes if each.is_visible],
         "effect": effect,
         "groups": [
             (shifts[0], sum(s.sheets for s in shifts), shifts) for shifts in effect.by_outcomes
@@ -80,9 +89,18 @@ def _effect_page(
         "names": {**_names(before), **_names(after)},
         "outcomes": {**before.outcomes, **after.outcomes},
         "examples": [_example(*each, before, after, today) for each in effect.witnesses],
-        "findings": linked(effect.findings),
+        "faults": linked(each for each in effect.findings if each.kind.breaks_a_promise),
+        "doubts": linked(each for each in effect.findings if not each.kind.breaks_a_promise),
     }
     return render(request, "admin/advisor/effect.html", context)
+
+
+def _title(model: type[KeyedModel], changes: list[Change]) -> str:
+    """The heading, with the rows that the edit is of but not what hangs on them."""
+    names = [change.row for change in changes if change.model is model]
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    which = f": {Truncator(names[0]).chars(80)}{more}" if names else ""
+    return f"What this edit would do{which}"
 
 
 def linked(findings: Iterable[Finding]) -> list[tuple[Finding, str]]:

@@ -1,15 +1,20 @@
 """Conditions: boolean expressions over traits that say when a statement or a rule applies."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import pairwise
 
 import boolean
 
 MOST_NEGATIONS = 50
 NEGATION = re.compile(r"[~!]|\bnot\b", re.IGNORECASE)
+PIECES = re.compile(r"[\w-]+|\S")
+TRAIT = re.compile(r"[^\W\d][\w-]*|[01]")
+CONSTANTS = {"true", "false", "none", "0", "1"}
+JOINTS, NOTS = {"and", "or", "&", "|", "*", "+"}, {"not", "~", "!"}
 
 _ALGEBRA = boolean.BooleanAlgebra(allowed_in_token=("-",))
 
@@ -46,15 +51,34 @@ def parse(text: str) -> Condition:
     return _parse(" ".join(text.split()))
 
 
+def parse_known(text: str, known: frozenset[str]) -> Condition:
+    """Read a condition that names known traits only.
+
+    Raises ConditionError that says all that is wrong, and the nearest known trait of each unknown.
+    """
+    try:
+        condition = parse(text)
+    except ConditionError as error:
+        spoken = CONSTANTS | JOINTS | NOTS
+        words = (word for word in PIECES.findall(text) if TRAIT.fullmatch(word))
+        unknown = _unknown((word for word in words if word.lower() not in spoken), known)
+        raise ConditionError(" ".join([str(error), *unknown])) from error
+    check_traits(condition, known)
+    return condition
+
+
 def check_traits(condition: Condition, known: frozenset[str]) -> None:
     """Raise ConditionError naming each unknown trait and the nearest known one."""
-    problems = []
-    for trait in sorted(condition.traits - known):
-        near = get_close_matches(trait, sorted(known), n=1, cutoff=0.5)
-        hint = f" Did you mean “{near[0]}”?" if near else ""
-        problems.append(f"There is no trait “{trait}”.{hint}")
+    problems = [*_unknown(condition.traits, known)]
     if problems:
         raise ConditionError(" ".join(problems))
+
+
+def _unknown(traits: Iterable[str], known: frozenset[str]) -> Iterator[str]:
+    for trait in sorted({*traits} - known):
+        near = get_close_matches(trait, sorted(known), n=1, cutoff=0.5)
+        hint = f" Did you mean “{near[0]}”?" if near else ""
+        yield f"There is no trait “{trait}”.{hint}"
 
 
 def in_words(condition: Condition, labels: Mapping[str, str]) -> str:
@@ -76,7 +100,7 @@ def _parse(text: str) -> Condition:
         expression = _ALGEBRA.parse(text)
     except (boolean.ParseError, IndexError, TypeError) as error:
         raise ConditionError(
-            f"“{text}” can't be read as a condition ({error}). Write traits joined by "
+            f"“{text}” can't be read as a condition ({next(_slips(text))}). Write traits joined by "
             "and, or, not and brackets, e.g. (uses-aws or uses-azure) and not uses-gcp."
         ) from error
     if any(not isinstance(literal, boolean.Symbol) for literal in _leaves(expression)):
@@ -89,6 +113,29 @@ def _parse(text: str) -> Condition:
         expression=expression,
         traits=frozenset(str(symbol.obj) for symbol in expression.symbols),
     )
+
+
+def _slips(text: str) -> Iterator[str]:
+    """What keeps a text from being a condition, and near which word; the first counts."""
+    pieces = PIECES.findall(text)
+    known = JOINTS | NOTS | {"(", ")"}
+    strange = (each for each in pieces if each.lower() not in known and not TRAIT.fullmatch(each))
+    yield from (f"“{each}” is neither a trait nor a word that joins them" for each in strange)
+    for before, after in pairwise(["", *pieces, ""]):
+        is_open = before.lower() in {"", "("} | JOINTS | NOTS
+        is_shut = after.lower() in {"", ")"} | JOINTS
+        if is_open and is_shut:
+            yield f"a trait is missing {_between(before, after)}"
+        elif not is_open and not is_shut:
+            yield f"“and” or “or” is missing {_between(before, after)}"
+    one, other = "()" if text.count("(") > text.count(")") else ")("
+    yield f"there is a “{one}” without its “{other}”"
+
+
+def _between(before: str, after: str) -> str:
+    if before and after:
+        return f"between “{before}” and “{after}”"
+    return f"before “{after}”" if after else f"after “{before}”"
 
 
 def _leaves(expression: boolean.Expression) -> list[boolean.Expression]:

@@ -3,9 +3,10 @@
 It is no part of the admin package, which needs a site to register with as it is imported.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from catalog.incoming import content_models
 from catalog.models import (
@@ -32,6 +34,7 @@ from catalog.models import (
     Statement,
     Succession,
 )
+from catalog.templatetags.catalog_marks import exam_words, lifecycle_words, validity_words
 from catalog.transfer import ENTRY
 from catalog.transfer_page import export, transfer
 
@@ -40,6 +43,43 @@ LOOK_AHEAD = timedelta(days=180)
 LOOK = "catalog.view_certification"  # the permission
 SHOWN = 10  # of each list, unless all are asked for
 FACTS: tuple[type[Sourced], ...] = (Lifecycle, Price, Exam, Succession, Correction)
+# What a sentence stands under can be missing, and what can be missing has to be asked for by name.
+OWNERS = {
+    Statement: ("certification", "chapter"),
+    Correction: ("statement__certification", "statement__chapter"),
+}
+
+
+def said(row: Any) -> str:  # noqa: ANN401 - a row of any kind on the desk
+    """A row in the words of the desk, with the day that matters."""
+    if isinstance(row, Correction):
+        return f"{owner_of(row)}: “{row.statement}”: {row} (checked on {day_of(row)})"
+    if isinstance(row, Sourced):
+        return f"{owner_of(row)}: {kind_of(row)}, checked on {day_of(row)}"
+    return f"{owner_of(row)}: “{row}”" if isinstance(row, Statement) else str(row)
+
+
+def still_to_confirm(fact: Any) -> str:  # noqa: ANN401 - a fact of any kind
+    """What somebody should look up, in the words of the desk."""
+    return f"{owner_of(fact)}: {kind_of(fact)}: {fact.to_confirm}"
+
+
+def owner_of(row: Any) -> Model:  # noqa: ANN401 - a fact or a sentence
+    """The entry, or chapter, that a fact or sentence is of."""
+    if isinstance(row, Correction):
+        return owner_of(row.statement)
+    owner: Model = row.certification or row.chapter
+    return owner
+
+
+def kind_of(row: Model) -> str:
+    """What kind of row it is, e.g. “price”."""
+    return str(row._meta.verbose_name)  # noqa: SLF001 - public API
+
+
+def day_of(fact: Sourced) -> str:
+    """The day on which a fact was checked, e.g. “22 November 2026”."""
+    return str(date_format(fact.checked_on, "j F Y"))
 
 
 @dataclass(frozen=True)
@@ -51,20 +91,26 @@ class Concern:
     none: str
     rows: tuple[QuerySet[Any], ...]
     part: str = ""  # of the entry's form
+    words: Callable[[Any], str] = said
 
-    @property
+    @cached_property
     def count(self) -> int:
         """How many rows there are."""
         return sum(rows.count() for rows in self.rows)
 
     def items(self, limit: int | None = SHOWN) -> list[tuple[str, str]]:
         """The words for each row, and the address of its form."""
-        rows = [row for rows in self.rows for row in rows.select_related()[:limit]]
-        return [(said(row), form_of(row) + self.part) for row in rows[:limit]]
+        rows = [
+            row
+            for rows in self.rows
+            for row in rows.select_related(*OWNERS.get(rows.model, ()))[:limit]
+        ]
+        return [(self.words(row), form_of(row) + self.part) for row in rows[:limit]]
 
 
 def concerns(today: date) -> Iterator[Concern]:
     """Every list of the desk on a day."""
+    doubtful = tuple(model.objects.still_to_confirm() for model in FACTS)
     old = tuple(model.objects.unchecked_since(today - CHECK_EVERY) for model in FACTS)
     entries = Certification.objects
     broken = LinkCheck.objects.broken().values("url")
@@ -73,6 +119,8 @@ def concerns(today: date) -> Iterator[Concern]:
         for model in content_models()
         if issubclass(model, Draftable)
     )
+    none = "Nothing is left to confirm."
+    yield Concern("confirm", "Still to confirm", none, doubtful, words=still_to_confirm)
     yield Concern("drafts", "Drafts waiting", "No draft is waiting.", drafts)
     yield Concern("old", "Facts not checked for 180 days", "All were checked since.", old)
     closing = entries.closing_between(today, today + LOOK_AHEAD)
@@ -90,16 +138,6 @@ def concerns(today: date) -> Iterator[Concern]:
     yield Concern("conditions", "Without a condition", none, (mute, silent))
     corrections = (Correction.objects.all(),)
     yield Concern("corrections", "Corrections", "No sentence has a correction.", corrections)
-
-
-def said(row: Any) -> str:  # noqa: ANN401 - a row of any kind on the desk
-    """A row in the words of the desk, with the day that matters."""
-    if isinstance(row, Correction):
-        return f"{row} (checked on {date_format(row.checked_on, 'j F Y')})"
-    if isinstance(row, Sourced):
-        kind = row._meta.verbose_name  # noqa: SLF001 - public API
-        return f"{row.certification}: {kind}, checked on {date_format(row.checked_on, 'j F Y')}"  # type: ignore[attr-defined]
-    return str(row)
 
 
 def form_of(row: Any) -> str:  # noqa: ANN401 - a row of any kind on the desk
@@ -153,23 +191,30 @@ def checked_today(
     request: HttpRequest,
     queryset: Iterable[Certification | Correction],
 ) -> HttpResponse | None:
-    """Ask for the source, then note that the facts of these rows were checked today."""
+    """Ask which facts were read where, then note that these were checked today."""
     form = CheckedForm(request.POST if "source" in request.POST else None)
-    facts = [fact for row in queryset for fact in facts_of(row)]
+    facts = {f"{kind_of(fact)}-{fact.pk}": fact for row in queryset for fact in facts_of(row)}
+    ticked = request.POST.getlist("fact") if "listed" in request.POST else [*facts]
     if not form.is_valid():
         context = {
             "form": form,
-            "facts": [(said(fact), form_of(fact)) for fact in facts],
+            "facts": [
+                {"key": key, "fact": fact, "owner": owner_of(fact), "is_ticked": key in ticked}
+                | {"words": value_of(fact), "address": form_of(fact)}
+                for key, fact in facts.items()
+            ],
             "keys": request.POST.getlist(ACTION_CHECKBOX_NAME),
             "title": "Checked today",
         }
         response: HttpResponse = model_admin.show(request, "admin/checked_today.html", context)
         return response
-    for fact in facts:
+    checked = [fact for key, fact in facts.items() if key in ticked]
+    for fact in checked:
         fact.checked_on = timezone.localdate()
         fact.sources.add(form.cleaned_data["source"])
         fact.save()
-    model_admin.message_user(request, f"{len(facts)} facts: checked today.", messages.SUCCESS)
+    count = "1 fact is" if len(checked) == 1 else f"{len(checked)} facts are"
+    model_admin.message_user(request, f"{count} marked as checked today.", messages.SUCCESS)
     return None
 
 
@@ -179,3 +224,16 @@ def facts_of(row: Model) -> list[Any]:
         return [row]
     models = [model for model in FACTS if model is not Correction]
     return [fact for model in models for fact in model.objects.filter(**{ENTRY: row})]
+
+
+def value_of(fact: Any) -> str:  # noqa: ANN401 - a fact of any kind
+    """What a fact says, e.g. “Price: $100 once”."""
+    words = str(fact)
+    if isinstance(fact, Lifecycle):
+        status = lifecycle_words(fact, timezone.localdate())
+        words = f"{status}; validity: {validity_words(fact)}"
+    elif isinstance(fact, Exam):
+        words = exam_words(fact)
+    elif isinstance(fact, Succession):
+        words = str(fact.successor)
+    return f"{capfirst(kind_of(fact))}: {words}"

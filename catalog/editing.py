@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,18 +23,19 @@ TICK = timedelta(microseconds=1)  # what both databases tell apart
 
 @dataclass
 class Edit:
-    """What every version written in one go has in common, and whether there is one."""
+    """What is written in one go: its moment, its reason, and the versions so far."""
 
     at: datetime
     reason: str
     is_written: bool = False
+    versions: list[Any] = field(default_factory=list)
 
 
 _edit: ContextVar[Edit | None] = ContextVar("edit", default=None)
 
 
 @contextmanager
-def edit(reason: str = "") -> Iterator[None]:
+def edit(reason: str = "") -> Iterator[Edit]:
     """Write content inside: all of it or nothing, alone, as one step of the history.
 
     Whoever reads inside what is about to be overwritten reads what no other writer can change any
@@ -49,7 +50,7 @@ def edit(reason: str = "") -> Iterator[None]:
         current = Edit(at, reason[:LONGEST_REASON])
         token = _edit.set(current)
         try:
-            yield
+            yield current
         finally:
             _edit.reset(token)
         if current.is_written and not transaction.get_rollback():
@@ -78,6 +79,7 @@ def mark_version(instance: models.Model, history_instance: Any, **_: object) -> 
     current = _edit.get()
     if current is None:
         return
+    current.versions.append(history_instance)
     if not hasattr(instance, "_history_date"):
         history_instance.history_date = current.at
     history_instance.history_change_reason = (

@@ -36,7 +36,6 @@ def list_as_json(
 def entry_as_json(certification: Certification, *, today: date) -> dict[str, Any]:
     """One entry; what is not known is null."""
     lifecycle, price = certification.lifecycle_or_none, certification.price_or_none
-    checked = [fact.checked_on for fact in (lifecycle, price) if fact]
     return {
         "slug": certification.slug,
         "name": certification.name,
@@ -59,7 +58,7 @@ def entry_as_json(certification: Certification, *, today: date) -> dict[str, Any
             for statement in certification.statements.all()
             if statement.section == Statement.Section.PREREQUISITE
         ],
-        "checked_on": _day(min(checked, default=None)),
+        "checked_on": _day(certification.checked_on),
         "url": certification.get_absolute_url(),
     }
 

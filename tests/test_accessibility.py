@@ -231,6 +231,22 @@ def test_effect_of_an_edit_has_no_barrier(editor: Page) -> None:
     assert barriers(editor) == []
 
 
+def test_form_with_errors_and_facts_to_tick_have_no_barrier(editor: Page) -> None:
+    entry = Certification.objects.get(slug=GOOGLE)
+    editor.goto(reverse("admin:catalog_certification_change", args=[entry.pk]))
+    editor.locator("#id_price-0-checked_on").fill("today")
+    editor.locator("input[name=_save]").first.click()
+    editor.locator(".problems a").click()
+    expect(editor.locator("#id_price-0-checked_on")).to_be_in_viewport()
+    assert barriers(editor) == []
+    editor.goto(reverse("admin:catalog_certification_changelist"))
+    editor.locator("input.action-select").first.check()
+    editor.locator("select[name=action]").select_option("checked_today")
+    editor.locator("button[name=index]").click()
+    expect(editor.locator(".desk fieldset")).to_be_visible()
+    assert barriers(editor) == []
+
+
 def test_login_has_no_barrier(page: Page) -> None:
     page.goto("/admin/login/")
     assert barriers(page) == []

@@ -14,6 +14,11 @@ from advisor.domain.space import ALL, NONE, Answers, SheetSet
 from advisor.domain.verdicts import Decided, Verdicts
 from catalog.lifecycle import Status
 
+# What an answer sheet is to a finding.
+PROOF = "An answer sheet that shows it"
+MEANT = "A learner it was written for"
+UNTOLD = "A learner who does not see it"
+
 
 class Kind(StrEnum):
     """What can be wrong with a rulebook."""
@@ -46,6 +51,7 @@ class Finding:
     about: str
     words: str
     witness: Answers
+    shown_by: str  # what the witness is
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +122,13 @@ class _Proof:
         yield from self._contradictions()
 
     def _found(
-        self, kind: Kind, about: str, words: str, sheets: SheetSet | None = None
+        self, kind: Kind, about: str, words: str, sheets: SheetSet | None = None, by: str = PROOF
     ) -> Iterator[Finding]:
         """One finding, with a sheet of the set; none if the set is empty."""
         shown = self._verdicts.sheets if sheets is None else sheets
         witness = self._space.cheapest(shown)
         if witness is not None or sheets is None:
-            yield Finding(kind, about, words, witness[1] if witness else {})
+            yield Finding(kind, about, words, witness[1] if witness else {}, by)
 
     def _unanswerable(self) -> Iterator[Finding]:
         before = ALL
@@ -172,8 +178,8 @@ class _Proof:
                     if met == NONE
                     else "Wherever it applies, a rule before it has decided already."
                 )
-                shown = None if met == NONE else met
-                yield from self._found(Kind.IDLE_RULE, rule.name, words, shown)
+                shown, by = (None, PROOF) if met == NONE else (met, MEANT)
+                yield from self._found(Kind.IDLE_RULE, rule.name, words, shown, by)
 
     def _silent_statements(self) -> Iterator[Finding]:
         for entry in self._rulebook.entries:
@@ -197,9 +203,9 @@ class _Proof:
 
     def _silent(self, text: str, among: SheetSet, met: SheetSet) -> Iterator[Finding]:
         if self._space.both(among, met) == NONE:
-            words = "Its condition can never be met where it would be shown."
+            words = "No learner would be shown this sentence."
             shown = None if among == NONE else among
-            yield from self._found(Kind.SILENT_STATEMENT, text, words, shown)
+            yield from self._found(Kind.SILENT_STATEMENT, text, words, shown, UNTOLD)
 
     def _idle_questions(self) -> Iterator[Finding]:
         for question in self._rulebook.questions:

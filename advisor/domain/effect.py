@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from advisor.domain.assessment import Standing
 from advisor.domain.audit import Finding, audit
 from advisor.domain.rulebook import Choice, Fact, Rulebook
 from advisor.domain.space import NONE, Answers, SheetSet, Space
@@ -13,6 +14,9 @@ NO_FACT = Fact(url="", source="")
 
 
 MOST_WITNESSES = 10
+
+
+Turn = tuple[Standing, Standing]  # before and after
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +32,15 @@ class Shift:
 class Effect:
     """What an edit does to all sheets: those of before and of after, the most frequent first.
 
-    `witnesses` are ten sheets at most, for different shifts. `standings` says on how many sheets
-    an entry stands otherwise, by slug; `findings` are the faults that the edit brings in.
+    `witnesses` are ten sheets at most, for different shifts. `standings` says of each entry that
+    stands otherwise, by slug, from what to what and on how many sheets; `findings` are the faults
+    that the edit brings in.
     """
 
     sheets: int
     shifts: tuple[Shift, ...]
     witnesses: tuple[tuple[Shift, Answers], ...]
-    standings: Mapping[str, int]
+    standings: Mapping[str, Mapping[Turn, int]]
     findings: tuple[Finding, ...]
 
     @property
@@ -159,16 +164,22 @@ def _with_none(verdicts: Verdicts, sheets: SheetSet) -> dict[Decided | None, She
     return found | {None: verdicts.space.both(sheets, -decided)}
 
 
-def _moved(old: Verdicts, new: Verdicts) -> Iterator[tuple[str, int]]:
-    """The entries of both whose standing changes, and on how many sheets."""
+def _moved(old: Verdicts, new: Verdicts) -> Iterator[tuple[str, dict[Turn, int]]]:
+    """The entries of both whose standing changes, and each change with its number of sheets."""
     space = new.space
     for slug in old.standings.keys() & new.standings.keys():
-        was, becomes = old.standings[slug], new.standings[slug]
-        moved = space.any_of(
-            space.both(sheets, others)
-            for standing, sheets in was.items()
-            for other, others in becomes.items()
+        turns = {
+            (standing, other): space.count(space.both(sheets, others))
+            for standing, sheets in old.standings[slug].items()
+            for other, others in new.standings[slug].items()
             if standing is not other
-        )
-        if moved != NONE:
-            yield slug, space.count(moved)
+        }
+        if any(turns.values()):
+            yield (
+                slug,
+                {
+                    turn: turns[turn]
+                    for turn in sorted(turns, key=lambda t: -turns[t])
+                    if turns[turn]
+                },
+            )

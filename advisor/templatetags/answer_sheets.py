@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django import template
 
+from advisor.domain.effect import Shift
 from advisor.domain.rulebook import Outcome
 from advisor.domain.verdicts import Decided
 
@@ -41,8 +42,21 @@ def decided_words(
 
 
 @register.simple_tag
-def outcome_words(decided: Decided | None, outcomes: Mapping[str, Outcome]) -> str:
-    """An outcome by its headline."""
+def shifts_words(
+    shifts: list[Shift], outcomes: Mapping[str, Outcome], names: Mapping[str, str]
+) -> str:
+    """What becomes of one outcome; a single shift is told with what was and is recommended."""
+    was, becomes = shifts[0].before, shifts[0].after
+    if len(shifts) == 1:
+        before, after = (decided_words(each, outcomes, names) for each in (was, becomes))
+    else:
+        before, after = (_headline(each, outcomes) for each in (was, becomes))
+    if before == after:
+        return f"Still “{before}”, with another recommendation or none"
+    return f"From “{before}” to “{after}”"
+
+
+def _headline(decided: Decided | None, outcomes: Mapping[str, Outcome]) -> str:
     return outcomes[decided.outcome].headline if decided else "no verdict"
 
 

@@ -21,6 +21,7 @@ from catalog.admin.conflicts import RefusedForm, as_new, find_conflict, find_con
 from catalog.admin.ordering import MovableRows, WholeForm
 from catalog.admin.permissions import DraftAdmin
 from catalog.admin.rows import CheckedRows
+from catalog.admin.timeline import Change, changes_in
 from catalog.admin.versions import (
     FIELD,
     keys_in,
@@ -40,10 +41,10 @@ Context = dict[str, Any]
 REASON = "change_reason"  # the name of the reason for a change in every form
 BACK = "_back"  # pressed to get the form with the input again instead of saving it
 
-Page = Callable[[], HttpResponse]
+Page = Callable[[type[KeyedModel], list[Change]], HttpResponse]
 Review = Callable[[], Page | None]
 # Called before a write; what they return is called after it, and may come with a page to answer
-# with instead: then nothing is written.
+# with instead: then nothing is written. The page is told what the write would change.
 reviewers: list[Callable[[HttpRequest], Review]] = []
 
 
@@ -86,16 +87,20 @@ class ContentAdmin(CheckedRows, ComfortableForm, MovableRows, DraftAdmin[Content
         see, it is undone and asked again, now that there is a `refusal`.
         """
         try:
-            with edit(reason=request.POST.get(REASON, "")):
+            with edit(reason=request.POST.get(REASON, "")) as current:
                 reviews = [reviewer(request) for reviewer in reviewers]
                 with without_new_faults():
                     answer = action()
                 is_saved = answer.status_code == HTTPStatus.FOUND
                 objection = next(filter(None, (review() for review in reviews if is_saved)), None)
+                changes = changes_in(current) if is_saved else []
+                if objection is not None:
+                    forget_messages(request)
+                for warning in filter(None, (change.warning for change in changes)):
+                    self.message_user(request, warning, messages.WARNING)
                 if objection is None:
                     return answer
-                forget_messages(request)
-                page = objection()
+                page = objection(self.model, changes)
                 transaction.set_rollback(True)
                 return page
         except RefusedError as error:

@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString
 from catalog.admin.permissions import DraftMark
 from catalog.admin.rows import CheckedChoices
 from catalog.admin.versions import keys_in
-from catalog.conditions import ConditionError, check_traits, in_words, parse
+from catalog.conditions import ConditionError, in_words, parse_known
 from catalog.models import ConditionField, Trait
 
 Labels = Mapping[str, str]
@@ -35,8 +35,7 @@ def labels_of_traits() -> dict[str, str]:
 def reading_of(text: str, labels: Labels) -> str:
     """A condition in plain words, or what is wrong with it; empty if there is none."""
     try:
-        condition = parse(text)
-        check_traits(condition, frozenset(labels))
+        condition = parse_known(text, frozenset(labels))
     except ConditionError as error:
         return str(error)
     words = in_words(condition, labels)

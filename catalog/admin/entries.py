@@ -2,8 +2,11 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from catalog.admin.base import ContentAdmin
 from catalog.admin.comfort import ComfortableForm, labels_of_traits, reading_of
@@ -27,8 +30,7 @@ from catalog.models import (
     Tier,
     Trait,
 )
-
-FACT_FIELDS = ["confidence", "checked_on", "sources", "note", "to_confirm"]
+from catalog.models.sources import BESIDE_THE_VALUE
 
 
 class StatementInline(OrderedInline):
@@ -55,7 +57,7 @@ class LifecycleInline(ComfortableForm, admin.StackedInline[Lifecycle, Certificat
         "reported",
         ("opens_on", "sales_end_on", "closes_on"),
         ("validity", "valid_years"),
-        *FACT_FIELDS,
+        *BESIDE_THE_VALUE,
     ]
 
 
@@ -64,7 +66,7 @@ class PriceInline(ComfortableForm, admin.StackedInline[Price, Certification]):
 
     model = Price
     autocomplete_fields = ["sources", "free_with"]
-    fields = [("amount", "currency", "period"), "free_with", *FACT_FIELDS]
+    fields = [("amount", "currency", "period"), "free_with", *BESIDE_THE_VALUE]
 
 
 class ExamInline(OrderedInline):
@@ -76,7 +78,7 @@ class ExamInline(OrderedInline):
         ("order", "code", "format"),
         ("minutes_min", "minutes_max", "questions_min", "questions_max", "pass_mark"),
         ("opens_on", "closes_on"),
-        *FACT_FIELDS,
+        *BESIDE_THE_VALUE,
     ]
 
 
@@ -86,7 +88,7 @@ class SuccessionInline(OrderedInline):
     model = Succession
     fk_name = "certification"
     autocomplete_fields = ["successor", "sources"]
-    fields = [("order", "successor"), *FACT_FIELDS]
+    fields = [("order", "successor"), *BESIDE_THE_VALUE]
 
 
 @admin.register(Certification)
@@ -96,10 +98,12 @@ class CertificationAdmin(PreviewAdmin[Certification]):
     actions = [*ACTIONS, checked_today]
 
     change_form_template = "admin/certification_form.html"
+    save_on_top = True
     ordered_within = ("tier",)
-    list_display = ["name", "is_draft", "tier", "provider", "kind", "platform", "order"]
+    list_display = ["name", "tier", "order", "status_today", "price", "checked_on"]
     list_filter = ["is_draft", "tier", "kind", "platform", "provider", "lifecycle__reported"]
-    list_select_related = ["tier", "provider"]
+    list_select_related = ["tier", "lifecycle", "price"]
+    ordering = [F("tier__order").asc(nulls_last=True), "order"]
     search_fields = ["name", "slug", "provider__name"]
     autocomplete_fields = ["provider"]
     inlines = [StatementInline, LifecycleInline, PriceInline, ExamInline, SuccessionInline]
@@ -112,6 +116,33 @@ class CertificationAdmin(PreviewAdmin[Certification]):
         ("Where it is offered", {"fields": ["page_url"]}),
     ]
 
+    @admin.display(description="status today")
+    def status_today(self, entry: Certification) -> str:
+        """What readers see today, and whether they see it; a category has no status."""
+        is_category = entry.kind == Certification.Kind.CATEGORY
+        status = "" if is_category else entry.status_on(timezone.localdate())
+        return ", ".join(filter(None, (self.draft(entry), status)))
+
+    @admin.display(description="price", ordering="price__amount")
+    def price(self, entry: Certification) -> Price | None:
+        """What it costs."""
+        return entry.price_or_none
+
+    @admin.display(description="checked on")
+    def checked_on(self, entry: Certification) -> str | None:
+        """When status and price were checked."""
+        return date_format(entry.checked_on, "j M Y") if entry.checked_on else None
+
+    @admin.action(description="Move up within its tier", permissions=["move"])
+    def move_up(self, request: HttpRequest, queryset: QuerySet[Certification]) -> None:
+        """Let each chosen entry change places with the one before it."""
+        super().move_up(request, queryset)
+
+    @admin.action(description="Move down within its tier", permissions=["move"])
+    def move_down(self, request: HttpRequest, queryset: QuerySet[Certification]) -> None:
+        """Let each chosen entry change places with the one after it."""
+        super().move_down(request, queryset)
+
 
 @admin.register(Chapter)
 class ChapterAdmin(PreviewAdmin[Chapter]):
@@ -119,6 +150,7 @@ class ChapterAdmin(PreviewAdmin[Chapter]):
 
     list_display = ["heading", "order", "place_on_home"]
     search_fields = ["heading"]
+    save_on_top = True
     inlines = [StatementInline]
 
 
@@ -129,7 +161,7 @@ class StatementAdmin(PreviewAdmin[Statement]):
     ordered_within = ("certification", "chapter")
     list_display = [
         "text",
-        "is_draft",
+        "draft",
         "certification",
         "chapter",
         "section",
@@ -150,7 +182,7 @@ class CorrectionAdmin(PreviewAdmin[Correction]):
 
     actions = [*ACTIONS, checked_today]
 
-    list_display = ["text", "is_draft", "statement", "noted_on", "confidence", "checked_on"]
+    list_display = ["text", "draft", "statement", "noted_on", "confidence", "checked_on"]
     list_filter = ["is_draft", "confidence"]
     list_select_related = ["statement"]
     search_fields = ["text", "statement__text"]

@@ -45,6 +45,11 @@ class DraftAdmin(DraftMark, admin.ModelAdmin[Content]):
     actions = ACTIONS
     show_facets = admin.ShowFacets.ALWAYS
 
+    @admin.display(description="draft", ordering="is_draft", empty_value="")
+    def draft(self, row: Any) -> str:  # noqa: ANN401 - a row that can be a draft
+        """A column that says it of drafts, and nothing of the rest."""
+        return "Draft" if row.is_draft else ""
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Drafts may be added, and the vocabulary; not what readers would see at once."""
         return super().has_add_permission(request) and self._is_open(request)

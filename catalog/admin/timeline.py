@@ -5,16 +5,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
+from functools import cached_property
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from catalog.admin.versions import Member, Place, State, author_of, family, token_at
-from catalog.editing import TICK
+from catalog.editing import TICK, Edit
+from catalog.models import Sourced
 from catalog.models.keyed import KeyedModel
+from catalog.models.sources import BESIDE_THE_VALUE
 
+NOT_READ = {*BESIDE_THE_VALUE, "order", "slug", "is_draft", "noted_on", "statement"}
 ALIKE = 0.5  # the least share of two texts that must be the same to be shown as one
 
 Marks = list[tuple[str, str]]  # pieces of a text: "same", "gone" or "new", and the words
@@ -35,18 +41,28 @@ class Change:
     new: Any
 
     @property
+    def model(self) -> type[KeyedModel]:
+        """What it is a row of."""
+        model: type[KeyedModel] = (self.new or self.old).instance_type
+        return model
+
+    @property
+    def row(self) -> str:
+        """Which row."""
+        return words_of(self.new or self.old)
+
+    @property
     def title(self) -> str:
         """What kind of row, and which."""
-        version = self.new or self.old
-        kind = version.instance_type._meta.verbose_name  # noqa: SLF001 - public API
-        return f"{capfirst(kind)} “{words_of(version)}”"
+        kind = self.model._meta.verbose_name  # noqa: SLF001 - public API
+        return f"{capfirst(kind)} “{self.row}”"
 
     @property
     def kind(self) -> str:
         """What happened to it."""
         return "changed" if self.old and self.new else "added" if self.new else "deleted"
 
-    @property
+    @cached_property
     def fields(self) -> list[Field]:
         """What differs, if it is there in both versions."""
         return list(_fields(self.old, self.new)) if self.old and self.new else []
@@ -55,6 +71,21 @@ class Change:
     def is_visible(self) -> bool:
         """Whether anything differs."""
         return self.kind != "changed" or bool(self.fields)
+
+    @property
+    def warning(self) -> str:
+        """What to say of a fact that still claims the check that its old value had."""
+        if self.kind != "changed" or not issubclass(self.model, Sourced):
+            return ""
+        changed = {change.field for change in self.new.diff_against(self.old).changes}
+        is_told = {"checked_on", "sources"} & changed or self.new.checked_on >= timezone.localdate()
+        if is_told or not changed - NOT_READ:
+            return ""
+        day = date_format(self.new.checked_on, "j F Y")
+        return (
+            f"{self.title} changed, but it still says that it was checked on {day}: give the day "
+            "and the source of what you read."
+        )
 
 
 @dataclass(frozen=True)
@@ -99,6 +130,20 @@ def changes_between(old: State, new: State) -> list[Change]:
     """The rows that differ between two states."""
     changes = [Change(old.get(place), new.get(place)) for place in {**new, **old}]
     return [each for each in changes if each.is_visible]
+
+
+def changes_in(edit: Edit) -> list[Change]:
+    """What an edit has changed so far, row by row, what it did not change included."""
+    changes = [
+        Change(_version_of(place, history_date__lt=edit.at), _version_of(place))
+        for place in dict.fromkeys(_place(version) for version in edit.versions)
+    ]
+    return [each for each in changes if each.old or each.new]
+
+
+def _version_of(place: Place, **when: datetime) -> Any:  # noqa: ANN401 - simple_history has no types
+    model, key = place
+    return _there(model.history.filter(id=key, **when).order_by("history_id").last())
 
 
 def words_of(version: Any) -> str:  # noqa: ANN401 - simple_history has no types

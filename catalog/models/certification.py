@@ -260,6 +260,12 @@ class Certification(Draftable):
         return getattr(self, "price", None)
 
     @property
+    def checked_on(self) -> date | None:
+        """The day on which status and price were checked, the earlier one; None if neither was."""
+        facts = (self.lifecycle_or_none, self.price_or_none)
+        return min((fact.checked_on for fact in facts if fact), default=None)
+
+    @property
     def total_usd(self) -> Decimal | None:
         """US dollars in all over the shortest study time; None if that can't be known."""
         price = self.price_or_none

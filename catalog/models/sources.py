@@ -11,6 +11,9 @@ from catalog.lifecycle import is_ahead
 from catalog.models.keyed import KeyedModel
 from catalog.models.truth import FactManager
 
+# What stands beside the value of a fact, in the order of the forms.
+BESIDE_THE_VALUE = ("confidence", "checked_on", "sources", "note", "to_confirm")
+
 
 class Confidence(models.TextChoices):
     """How sure a fact is."""

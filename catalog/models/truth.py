@@ -24,6 +24,10 @@ class FactManager(KeyedManager[Fact]):
         """Those that nobody has checked on or after a day, the oldest first."""
         return self.filter(checked_on__lt=day).order_by("checked_on", "pk")
 
+    def still_to_confirm(self) -> models.QuerySet[Fact]:
+        """Those of which an editor should still look something up."""
+        return self.exclude(to_confirm="").order_by("pk")
+
 
 class TruthQuerySet(models.QuerySet[Entry]):
     """What an editor should look at among the entries; a category has no facts of its own."""

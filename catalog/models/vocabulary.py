@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
-from catalog.conditions import ConditionError, check_traits, parse
+from catalog.conditions import ConditionError, parse, parse_known
 from catalog.models.keyed import KeyedModel
 
 
@@ -45,7 +45,7 @@ class Trait(KeyedModel):
 def validate_condition(text: str) -> None:
     """Raise ValidationError unless `text` parses and names only traits that exist."""
     try:
-        check_traits(parse(text), frozenset(Trait.objects.values_list("slug", flat=True)))
+        parse_known(text, frozenset(Trait.objects.values_list("slug", flat=True)))
     except ConditionError as error:
         raise ValidationError(str(error), code="condition") from error
 

@@ -7,10 +7,16 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from advisor.domain.assessment import Standing
+from advisor.domain.effect import Shift
+from advisor.domain.verdicts import Decided
+from advisor.loader import current_rulebook
 from advisor.models import Question, Rule
+from advisor.templatetags.answer_sheets import shifts_words
 from catalog.models import Certification, Guide
 from tests.advisor.sheets import GOOGLE, READY, ask
 from tests.catalog.admin_form import AdminForm, open_form, read_form
+from tests.catalog.markup import read_page, texts
 
 pytestmark = pytest.mark.usefixtures("guide")
 
@@ -41,6 +47,16 @@ def test_effect_is_shown_and_nothing_is_saved(admin_client: Client) -> None:
     assert effect.changed == sum(shift.sheets for shift in effect.shifts) > 0
     assert f"{effect.changed:,}" in page.content.decode()
     assert len(page.context["examples"]) == 10
+
+
+def test_page_names_what_is_edited_and_shows_the_edit(admin_client: Client) -> None:
+    _, page = edited(admin_client)
+    read = read_page(page.content)
+    assert texts(read, "h1") == [f"What this edit would do: {mandate()}"]
+    (change,) = read.find(".timeline").find_all("li")
+    assert texts(change, "dt") == ["Condition"]
+    assert texts(change, "del") == ["mandated"]
+    assert texts(change, "ins") == ["mandated and deployed"]
 
 
 def test_examples_lead_to_sheets_with_the_verdict_of_before(admin_client: Client) -> None:
@@ -99,7 +115,31 @@ def test_fact_that_closes_an_exam_is_shown_with_what_it_does(admin_client: Clien
     form = form_of(admin_client, Certification.objects.get(slug=GOOGLE))
     form.set(lifecycle__0__reported="closed")
     page: Any = form.send(admin_client)
-    assert set(page.context["effect"].standings) == {GOOGLE}
+    (turns,) = page.context["effect"].standings.values()
+    assert {after for _, after in turns} == {Standing.CLOSED}
+    read = read_page(page.content)
+    assert "from “Something in the guide speaks for it” to “Closed” on" in read.text
+    # The outcome is another, or the recommendation is: each line says so.
+    said = [text.rpartition(":")[0] for text in texts(read, "summary")]
+    name = Certification.objects.get(slug=GOOGLE).name
+    job, alone = "Get the one your job requires", "Get one certification, and stop there"
+    nothing = "Your job decides here. The guide has nothing to recommend."
+    none_fits = "One certification could make sense for you, but none of them fits today."
+    assert said == [
+        f"From “{job}: {name}.” to “{nothing}”",
+        f"From “{alone}: {name}.” to “{none_fits}”",
+    ]
+    # It breaks no promise that two sentences fall silent.
+    assert [text for text in texts(read, "h2") if text != "Verdicts"][1:3] == [
+        "Worth a look",
+        "Examples, before and after",
+    ]
+    (silent, link), *_ = page.context["doubts"]
+    assert (silent.words, silent.shown_by) == (
+        "No learner would be shown this sentence.",
+        "A learner who does not see it",
+    )
+    assert link in [each.attributes.get("href") for each in read.find_all("a")]
     assert ask(Client(), READY)["recommended"] == GOOGLE
     assert form.save(admin_client).status_code == 302
     assert ask(Client(), READY)["recommended"] is None
@@ -123,3 +163,30 @@ def test_entry_under_another_slug_changes_no_verdict(admin_client: Client) -> No
     form.set(slug="google-ml-engineer")
     assert form.send(admin_client).status_code == 302
     assert ask(Client(), READY)["recommended"] == "google-ml-engineer"
+
+
+def test_price_that_changes_verdicts_says_that_it_was_not_read_anew(admin_client: Client) -> None:
+    form = form_of(admin_client, Certification.objects.get(slug=GOOGLE))
+    form.set(price__0__amount="450")
+    page: Any = form.send(admin_client)
+    (warning,) = texts(read_page(page.content).find(".messagelist"), "li")
+    assert warning.startswith("Price “$450 once” changed, but it still says that it was checked on")
+    # It is said again once it is saved.
+    form.fields |= {"_effect": page.context["digest"]}
+    assert form.send(admin_client).status_code == 302
+    shown = read_page(admin_client.get("/admin/").content).find(".messagelist")
+    assert warning in texts(shown, "li")
+
+
+def test_outcome_that_stays_says_that_the_recommendation_does_not() -> None:
+    book = current_rulebook()
+    names = {entry.slug: entry.name for entry in book.entries}
+    one, other = (Decided("one", entry.slug) for entry in book.entries[:2])
+    ways = [Shift(one, other, 2), Shift(other, one, 1)]
+    assert shifts_words(ways, book.outcomes, names) == (
+        "Still “Get one certification, and stop there.”, with another recommendation or none"
+    )
+    assert shifts_words(ways[:1], book.outcomes, names) == (
+        f"From “Get one certification, and stop there: {names[one.recommended or '']}.” to "
+        f"“Get one certification, and stop there: {names[other.recommended or '']}.”"
+    )

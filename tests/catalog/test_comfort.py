@@ -80,3 +80,23 @@ def test_labels_are_words_and_no_names_of_columns() -> None:
     odd = re.compile(r"^is\b|\b(min|max|usd|url|said|none)\b")
     fields = [field for model in content_models() for field in content_fields(model)]
     assert [str(each) for each in fields if odd.search(each.verbose_name)] == []
+
+
+def test_list_of_certifications_is_in_the_order_of_the_guide_and_rows_are_seen_to_move(
+    guide: None,
+) -> None:
+    def column(name: str) -> list[str]:
+        page = read_page(client_of("Editor").get("/admin/catalog/certification/").content)
+        return [cell.text for cell in page.find_all(f".field-{name}")]
+
+    entries = list(Certification.objects.in_guide_order())
+    names = [entry.name for entry in entries]
+    assert column("name") == names
+    first = ("High signal", "1", "open", "$200 once", "22 Nov 2026")
+    columns = ("tier", "order", "status_today", "price", "checked_on")
+    assert tuple(column(name)[0] for name in columns) == first
+    assert [column(name)[10] for name in columns[2:]] == ["-", "-", "-"]  # a category
+    act(Certification, "move_up", entries[1])
+    assert column("name") == [names[1], names[0], *names[2:]]
+    Certification.objects.filter(pk=entries[0].pk).update(is_draft=True)
+    assert column("status_today")[:3] == ["closed", "Draft, open", "closed"]

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.conditions import ConditionError, check_traits, in_words, parse
+from catalog.conditions import ConditionError, check_traits, in_words, parse, parse_known
 
 TRAITS = ("uses-gcp", "uses-aws", "uses-azure", "deployed", "no-practice")
+KNOWN = frozenset(TRAITS)
 
 trait_sets = st.frozensets(st.sampled_from(TRAITS))
 # Brackets are left out now and then, so that the order of operators counts too.
@@ -72,6 +73,34 @@ def test_parse_of_what_is_no_expression_says_how_to_write_one(text: str) -> None
         "Write traits joined by and, or, not and brackets, "
         "e.g. (uses-aws or uses-azure) and not uses-gcp."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "slip"),
+    [
+        ("uses-gcp and", "a trait is missing after “and”"),
+        ("or uses-gcp", "a trait is missing before “or”"),
+        ("uses-gcp AND or uses-aws", "a trait is missing between “AND” and “or”"),
+        ("not ()", "a trait is missing between “(” and “)”"),
+        ("uses-gcp uses-aws", "“and” or “or” is missing between “uses-gcp” and “uses-aws”"),
+        ("uses-gcp not deployed", "“and” or “or” is missing between “uses-gcp” and “not”"),
+        ("uses-gcp) or deployed", "there is a “)” without its “(”"),
+        ("(uses-gcp or (deployed)", "there is a “(” without its “)”"),
+        ("uses-gcp, deployed", "“,” is neither a trait nor a word that joins them"),
+        ("-uses-gcp", "“-uses-gcp” is neither a trait nor a word that joins them"),
+    ],
+)
+def test_parse_of_what_is_no_expression_says_what_is_missing_where(text: str, slip: str) -> None:
+    with pytest.raises(ConditionError) as caught:
+        parse_known(text, KNOWN)
+    assert str(caught.value).startswith(f"“{text}” can't be read as a condition ({slip}). Write")
+    assert "There is no trait" not in str(caught.value)
+
+
+def test_unreadable_condition_also_names_the_nearest_of_an_unknown_trait() -> None:
+    with pytest.raises(ConditionError) as caught:
+        parse_known("uses-gpc and deployed not", KNOWN)
+    assert str(caught.value).endswith("There is no trait “uses-gpc”. Did you mean “uses-gcp”?")
 
 
 @pytest.mark.parametrize("constant", ["true", "false", "none", "0", "1", "TRUE", "None"])
@@ -139,8 +168,6 @@ def test_parse_of_a_condition_as_deep_as_the_field_is_long_reads_or_refuses_it(t
 
 
 # --- known traits ---------------------------------------------------------------
-
-KNOWN = frozenset(TRAITS)
 
 
 def test_check_traits_of_known_traits_accepts() -> None:

@@ -77,7 +77,9 @@ def test_unknown_price_and_state_are_those_without_a_row_or_a_value() -> None:
 
 def test_statement_that_argues_without_a_condition_is_on_the_desk() -> None:
     fields = {"effect": "for", "no_condition_reason": "Nobody asks.", "text": "Bare."}
-    assert new_on_desk("conditions", new_statement(**fields).save) == ["Bare."]
+    assert new_on_desk("conditions", new_statement(**fields).save) == [
+        "AWS Certified AI Practitioner: “Bare.”"
+    ]
 
 
 def test_rated_entry_of_which_nothing_argues_is_on_the_desk() -> None:
@@ -103,8 +105,24 @@ def test_drafts_of_every_kind_wait() -> None:
     assert len(words("drafts")) == desk()["drafts"].count == 5
 
 
-def test_corrections_are_listed() -> None:
-    assert len(words("corrections")) == Correction.objects.count() == 5
+def test_corrections_are_listed_with_the_sentence_that_each_is_of() -> None:
+    assert len(set(words("corrections"))) == Correction.objects.count() == 5
+    (chapters,) = (said for said in words("corrections") if "Two of these three" in said)
+    assert chapters.startswith("The Honest Recommendation: “Choose high-signal options (Google ML")
+
+
+def test_what_is_still_to_confirm_comes_first_with_its_words() -> None:
+    assert next(concerns(TODAY)).key == "confirm"
+    name = "Microsoft Azure AI Apps and Agents Developer Associate"
+    assert len(words("confirm")) == 16
+    assert f"{name}: price: The price of AI-103." in words("confirm")
+    Price.objects.update(to_confirm="")
+    assert not [said for said in words("confirm") if ": price: " in said]
+    correction = Correction.objects.get(slug="free-audit-is-doubtful")
+    correction.to_confirm = "Whether it has ended."
+    assert new_on_desk("confirm", correction.save) == [
+        "IBM AI Engineering Professional Certificate: correction: Whether it has ended."
+    ]
 
 
 def test_every_item_leads_to_the_form_that_holds_it(editor: Client) -> None:
@@ -178,6 +196,7 @@ def test_facts_of_an_entry_are_checked_today_with_their_source(editor: Client) -
     asked = check(editor, "certification", entry.pk)
     assert len(texts(read_page(asked.content).find(".desk"), "li")) == 3
     sent = fields_of(asked)
+    assert len(sent["fact"]) == 3
     refused = editor.post("/admin/catalog/certification/", sent | {"source": ""})
     assert texts(read_page(refused.content).find(".errorlist"), "li") == ["This field is required."]
     assert entry.price.checked_on < timezone.localdate()
@@ -190,6 +209,40 @@ def test_facts_of_an_entry_are_checked_today_with_their_source(editor: Client) -
         assert source in fact.sources.all()
         version = type(fact).history.filter(id=fact.pk).latest("history_id")
         assert version.history_user.username == "editor"
+
+
+def test_each_fact_is_shown_with_its_value_its_source_and_what_is_open(editor: Client) -> None:
+    entry = Certification.objects.get(slug="aws-certified-generative-ai-developer-professional")
+    page = read_page(check(editor, "certification", entry.pk).content).find(".desk")
+    source = "source AWS: Certified Generative AI Developer - Professional"
+    says = f"({source}; checked on 22 November 2026"
+    duration = "The duration of AIP-C01: 170 or 180 minutes."
+    assert [item.partition(" Correct it")[0] for item in texts(page, "li")] == [
+        (
+            "Lifecycle: Open since 14 April 2026; validity: 3 years "
+            f"{says}; still to confirm: Anything the vendor has announced since August 2026.)"
+        ),
+        f"Price: $300 once {says})",
+        (
+            "Exam: AIP-C01; 75 questions; 170-180 minutes; pass at 750 "
+            f"{says}; still to confirm: {duration})"
+        ),
+    ]
+
+
+def test_only_what_is_ticked_is_checked_today(editor: Client) -> None:
+    entry, source = Certification.objects.get(slug=AN_ENTRY), Source.objects.get(slug="metaltoad")
+    sent = fields_of(check(editor, "certification", entry.pk))
+    sent["fact"] = [f"price-{entry.price.pk}"]
+    again = editor.post("/admin/catalog/certification/", sent)
+    boxes = read_page(again.content).find(".desk").find_all("label")[:3]
+    assert ["checked" in box.find("input").attributes for box in boxes] == [False, True, False]
+    editor.post("/admin/catalog/certification/", sent | {"source": source.pk})
+    assert Price.objects.get(certification=entry).checked_on == timezone.localdate()
+    assert Lifecycle.objects.get(certification=entry).checked_on == entry.lifecycle.checked_on
+    del sent["fact"]  # nothing is ticked
+    editor.post("/admin/catalog/certification/", sent | {"source": source.pk})
+    assert Lifecycle.objects.get(certification=entry).checked_on == entry.lifecycle.checked_on
 
 
 def test_correction_is_checked_today(editor: Client) -> None:

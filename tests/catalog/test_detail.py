@@ -184,6 +184,11 @@ def test_detail_says_what_is_known_and_that_the_rest_is_unknown(slug: str) -> No
                 "no source named · checked 22 November 2026"
             ),
         ),
+        (
+            AZURE_ENGINEER,
+            "validity",
+            "High confidence · examinotion.com, readroo.st · checked 22 November 2026",
+        ),
         (AI_PLUS, "price", "Low confidence · AI CERTs store · checked 22 November 2026"),
         (AI_PLUS, "study-time", "No source says. We don’t guess."),
         (GOOGLE, "study-time", "The guide says so"),

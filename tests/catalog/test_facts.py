@@ -378,6 +378,11 @@ def test_prices_known_only_from_the_guide_say_so(guide: None) -> None:
     }
 
 
+def test_price_of_high_confidence_has_more_than_the_guide_behind_it(guide: None) -> None:
+    sure = Price.objects.filter(confidence="high")
+    assert [price for price in sure if sources_of(price) == ["The guide"]] == []
+
+
 def test_no_price_is_guessed(guide: None) -> None:
     unknown = Price.objects.filter(amount=None)
     assert sorted(price.certification.slug for price in unknown) == [

@@ -138,6 +138,7 @@ def test_rule_behind_another_is_found_with_a_sheet_that_it_misses() -> None:
     learner = _only(book, Kind.IDLE_RULE, "late")
     assert book.rules[1].condition.is_met(learner.traits)
     assert _verdict(book, learner).trace[-1].rule is book.rules[0]
+    assert [each.shown_by for each in _findings(book)] == ["A learner it was written for"]
 
 
 @pytest.mark.parametrize(
