@@ -287,9 +287,9 @@ class Rulebook:
     def limiting(self) -> tuple[Question, ...]:
         """The questions whose answers limit what is spent."""
         return tuple(
-            question
-            for question in self.questions
-            if any((c.limit_usd, c.limit_months) != (None, None) for c in question.choices)
+            q
+            for q in self.questions
+            if any({c.limit_usd, c.limit_months} != {None} for c in q.choices)
         )
 
     @cached_property
