@@ -1,10 +1,10 @@
 """Answers: what an address says, read against the questions, in the one canonical order."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from advisor.domain.rulebook import Answer, Choice, Question, Rulebook
+from advisor.domain.rulebook import Answer, Question, Rulebook
 
 NEXT = "Choose from the answers that are offered."  # what to do about one that can't be taken
 NOT_SURE = "not-sure"  # leaves a question open, whatever its choices
@@ -20,10 +20,19 @@ class Limit:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Valid answers to questions that are asked, in canonical order, and what follows from them."""
+    """Valid answers to questions that are asked, in canonical order, and what follows from them.
+
+    `traits` is what they make true of the learner.
+    """
 
     rulebook: Rulebook = field(repr=False)
     answers: Mapping[str, tuple[str, ...]]
+    traits: frozenset[str] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_key = self.rulebook.by_key
+        granted = [by_key[k].by_key[v].traits for k, values in self.answers.items() for v in values]
+        object.__setattr__(self, "traits", frozenset[str]().union(*granted))
 
     @cached_property
     def given(self) -> tuple[Answer, ...]:
@@ -32,28 +41,22 @@ class Sheet:
         return tuple(by_key[k].answers[v] for k, values in self.answers.items() for v in values)
 
     @cached_property
-    def traits(self) -> frozenset[str]:
-        """What the answers make true of the learner."""
-        by_key = self.rulebook.by_key
-        return frozenset[str]().union(
-            *[by_key[k].by_key[v].traits for k, values in self.answers.items() for v in values]
-        )
-
-    @cached_property
     def platforms(self) -> frozenset[str]:
         """The platforms that the learner uses."""
-        chosen = (choice.platform for choice, _ in self._chosen(self.rulebook.tying))
-        return frozenset(filter(None, chosen))
+        chosen = (q.by_key[v] for q in self.rulebook.tying for v in self.answers.get(q.key, ()))
+        return frozenset([choice.platform for choice in chosen if choice.platform])
 
     @cached_property
     def limits(self) -> tuple[Limit | None, Limit | None]:
         """The most that the learner gives, in US dollars and in months; None is no limit."""
         dollars, months = [], []
-        for choice, answer in self._chosen(self.rulebook.limiting):
-            if choice.limit_usd is not None:
-                dollars.append(Limit(choice.limit_usd, answer))
-            if choice.limit_months is not None:
-                months.append(Limit(choice.limit_months, answer))
+        for question in self.rulebook.limiting:
+            for value in self.answers.get(question.key, ()):
+                choice, answer = question.by_key[value], question.answers[value]
+                if choice.limit_usd is not None:
+                    dollars.append(Limit(choice.limit_usd, answer))
+                if choice.limit_months is not None:
+                    months.append(Limit(choice.limit_months, answer))
         return _tightest(dollars), _tightest(months)
 
     @property
@@ -66,11 +69,6 @@ class Sheet:
     def pairs(self) -> list[tuple[str, str]]:
         """Question and answer, in canonical order, ready for an address."""
         return [(each.question, each.answer) for each in self.given]
-
-    def _chosen(self, questions: Iterable[Question]) -> Iterator[tuple[Choice, Answer]]:
-        for question in questions:
-            for value in self.answers.get(question.key, ()):
-                yield question.by_key[value], question.answers[value]
 
 
 def _tightest(limits: list[Limit]) -> Limit | None:

@@ -57,7 +57,7 @@ def why_before(rulebook: Rulebook, first: str, second: str, sheet: Sheet, *, tod
         for slug in (first, second)
     )
     differing = (f for f in Preference._fields if getattr(one, f) != getattr(other, f))
-    return WHY[next(differing)]
+    return WHY[next(differing, "name")]
 
 
 def _is_candidate(entry: Entry, outcome: Outcome, platforms: frozenset[str]) -> bool:
