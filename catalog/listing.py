@@ -255,8 +255,13 @@ class Listing:
 
     @cached_property
     def title(self) -> str:
-        """The list in words, e.g. “High signal on Google Cloud, up to $250: 1 entry”."""
-        return self._choice or f"{self.description}: {self._entries}"
+        """The page of the list in words, e.g. “High signal: 30 entries, by name, page 2”."""
+        words = [self._choice or f"{self.description}: {self._entries}"]
+        if self.sort != DEFAULTS["sort"]:
+            words.append(f"by {SORTS[self.sort].lower()}")
+        if self.page > 1:
+            words.append(f"page {self.page}")
+        return ", ".join(words)
 
     @property
     def _entries(self) -> str:

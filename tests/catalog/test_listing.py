@@ -146,6 +146,7 @@ def test_pages_hold_every_entry_once_and_link_to_each_other(index: Index) -> Non
         while page.next_url:
             page = follow(index, page.next_url)
             assert page.previous_url == urls[-1]
+            assert page.title.endswith(f", page {page.page}")
             urls.append(page.query.url())
             found += page.page_keys
         assert found == listing.keys
@@ -167,7 +168,7 @@ def test_pages_hold_every_entry_once_and_link_to_each_other(index: Index) -> Non
         (f"cert={GOOGLE}&cert={AI_PLUS}", "2 entries, chosen"),
         (
             "months_max=1&sort=name",
-            "All certifications, in at most 1 month: {} entries",
+            "All certifications, in at most 1 month: {} entries, by name",
         ),
         (
             "months_max=2.5&months_max=unknown",
