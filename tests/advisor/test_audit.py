@@ -4,7 +4,7 @@ import json
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from advisor.domain.audit import audit
@@ -54,6 +54,13 @@ def test_rulebook_with_a_fault_fails_with_a_line_and_a_witness() -> None:
     (line,) = [each for each in out.getvalue().splitlines() if each.startswith("idle-rule")]
     assert line.startswith("idle-rule: A job requires one: Its condition can never be met.")
     assert "/advisor/result/?role=" in line
+
+
+def test_condition_that_cannot_be_read_is_named() -> None:
+    Rule.objects.filter(order=1).update(condition="mandated and (")
+    Guide.objects.update(content_version="edited behind the admin")
+    with pytest.raises(CommandError, match=r"can't be read.*“mandated and \(”"):
+        output()
 
 
 def test_page_shows_the_proof_to_editors_alone(admin_client: Client) -> None:

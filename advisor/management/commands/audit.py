@@ -13,6 +13,7 @@ from django.utils import timezone
 from advisor.domain.audit import Report, audit
 from advisor.loader import current_rulebook
 from advisor.serialization import report_as_json
+from catalog.conditions import ConditionError
 from catalog.models import Guide
 
 NOTHING_THERE = "There is nothing to prove: the guide is not loaded. Start the site once."
@@ -42,6 +43,8 @@ class Command(BaseCommand):
             rulebook, today = current_rulebook(), options["date"] or timezone.localdate()
         except (OperationalError, ProgrammingError, Guide.DoesNotExist):
             raise CommandError(NOTHING_THERE) from None
+        except ConditionError as error:
+            raise CommandError(f"The rulebook can't be read. {error}") from error
         report = audit(rulebook, today=today)
         found = report_as_json(rulebook, report, today=today)
         if options["json"]:
