@@ -289,9 +289,11 @@ class Certification(Draftable):
 
     @property
     def study_time_statement(self) -> Statement | None:
-        """The sentence of the guide that says how long it takes, if there is one."""
-        every = self.statements.all()
-        return next((each for each in every if each.section == each.Section.STUDY_TIME), None)
+        """The sentence of the guide that gives this study time; None if an editor gave another."""
+        for each in self.statements.all():
+            if each.section == each.Section.STUDY_TIME and each.text.startswith(self.study_time):
+                return each
+        return None
 
     def get_absolute_url(self) -> str:
         """The entry's page."""

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from advisor.domain.answers import read_answers
 from advisor.domain.assessment import assess
 from advisor.domain.rulebook import Effect, Power, Recommends
-from advisor.loader import current_rulebook
+from advisor.loader import current_rulebook, read_rulebook
 from advisor.models import Question
 from catalog.models import Certification, Guide, Lifecycle, Price, Statement
 from tests.advisor.sheets import GOOGLE, IBM, PROMPT, RATED, READY, UNRATED
@@ -81,6 +81,13 @@ def test_exam_of_which_nothing_is_known_calls_for_caution(guide: None) -> None:
         "Whether it is still open is not known: ask the provider.",
         "What it costs in all is not known: ask before you decide.",
     ]
+
+
+def test_study_time_that_the_guide_does_not_give_is_not_laid_to_it(guide: None) -> None:
+    Certification.objects.filter(slug=GOOGLE).update(months_min=4, months_max=6)
+    entry = read_rulebook("edited").by_slug[GOOGLE]
+    assert entry.study_time.url.endswith(f"{GOOGLE}/#study-time")
+    assert entry.study_time.source == "no source known"
 
 
 def test_category_without_facts(guide: None) -> None:
