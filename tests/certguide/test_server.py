@@ -39,6 +39,8 @@ def start(port: int, tmp_path: Path) -> Iterator[Start]:
         "HOME": str(tmp_path),
         "DATA_DIR": str(tmp_path / "data"),
         "PORT": str(port),
+        # A second worker may still be starting when the first answers, and would not hear a stop.
+        "WORKERS": "1",
     }
     started: list[subprocess.Popen[str]] = []
 
