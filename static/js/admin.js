@@ -90,7 +90,7 @@ document.addEventListener("focusin", ({ target }) => {
 // --- conditions ----------------------------------------------------------------------------
 
 const MOST = 8;
-const words = new Map(); // the traits by the address that lists them
+const words = new Map(); // promises of the traits, by the address that lists them
 
 const fetchWords = async (field, condition) => {
   const address = field.closest("[data-words]").dataset.words;
@@ -99,9 +99,14 @@ const fetchWords = async (field, condition) => {
   return answer.json();
 };
 
-const traitsFor = async (field) => {
+// Asked for once, however fast somebody types: a late answer would take away what is marked by then.
+const traitsFor = (field) => {
   const address = field.closest("[data-words]").dataset.words;
-  if (!words.has(address)) words.set(address, (await fetchWords(field, "")).traits);
+  if (!words.has(address)) {
+    const asked = fetchWords(field, "").then(({ traits }) => traits);
+    asked.catch(() => words.delete(address));
+    words.set(address, asked);
+  }
   return words.get(address);
 };
 
@@ -162,6 +167,7 @@ const option = (field, [trait, label], index) => {
 
 const open = async (field, { all = false } = {}) => {
   const traits = await traitsFor(field);
+  if (document.activeElement !== field) return;
   const word = wordAt(field).before; // as it is by now
   if (!all && (!word || ["and", "or", "not"].includes(word))) return close(field);
   const found = traits.filter((each) => each.join(" ").toLowerCase().includes(word));

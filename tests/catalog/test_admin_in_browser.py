@@ -161,6 +161,8 @@ def test_rows_move_and_traits_complete_by_keyboard(editor: Page, faults: list[st
     expect(down).to_be_focused()
     expect(editor.get_by_role("status").filter(has_text="Moved: number 2")).to_have_count(1)
     condition = editor.locator("#id_statements-0-condition")
+    asked: list[str] = []
+    editor.on("request", lambda request: asked.append(request.url))
     condition.fill("")
     condition.press_sequentially("uses-gc")
     expect(editor.locator("[role=option]")).to_have_count(1)
@@ -169,6 +171,8 @@ def test_rows_move_and_traits_complete_by_keyboard(editor: Page, faults: list[st
     condition.press_sequentially(" and not deployed")
     condition.press("Escape")
     assert condition.input_value() == "uses-gcp and not deployed"
+    # Each answer makes the list anew: a second one could come when a trait of the first is marked.
+    assert len([url for url in asked if url.endswith("?condition=")]) == 1
     reading = editor.locator("#statements-0 .reading")
     expect(reading).to_contain_text("and is not one who has built and deployed real models.")
     assert (violations(editor), faults) == ([], [])
