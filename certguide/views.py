@@ -1,6 +1,7 @@
 """Health of the server, and the pages shown when something went wrong."""
 
 import sys
+from collections.abc import Iterator
 from http import HTTPStatus
 
 from django.db import InterfaceError, OperationalError
@@ -14,6 +15,7 @@ from certguide.logs import request_id
 from certguide.readiness import what_is_missing
 
 RETRY_AFTER_SECONDS = 10
+OUT_OF_REACH = OperationalError | InterfaceError  # of the database
 
 
 @require_safe
@@ -34,11 +36,20 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page, or the JSON, for a request that Django refused to read."""
+    # To Django a session that can't be written looks like one that somebody has deleted.
+    if any(isinstance(each, OUT_OF_REACH) for each in _leading_to(exception)):
+        return database_unavailable(request)
     if request.path.endswith(".json"):
         error = "The request can’t be read: it is broken, or has too many parameters."
         content = {"error": error, "missing": [], "invalid": []}
         return JsonResponse(content, status=HTTPStatus.BAD_REQUEST)
     return _error_page(HTTPStatus.BAD_REQUEST)
+
+
+def _leading_to(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__context__
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -59,7 +70,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page for a fault of ours; plain text if the page itself is at fault."""
     try:
-        if isinstance(sys.exception(), OperationalError | InterfaceError):
+        if isinstance(sys.exception(), OUT_OF_REACH):
             return database_unavailable(request)
         return _error_page(HTTPStatus.INTERNAL_SERVER_ERROR)
     except Exception:  # noqa: BLE001  the last resort must not fail, whatever is broken

@@ -4,6 +4,8 @@ import copy
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.test.utils import override_settings
@@ -108,3 +110,15 @@ def test_missing_database_has_a_page_and_json() -> None:
         "missing": [],
         "invalid": [],
     }
+
+
+def test_session_that_cannot_be_written_is_the_database_out_of_reach(
+    guide: None, admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr(Session, "save", refuse)
+    new = {"name": "New Provider", "slug": "new-provider", "change_reason": "New."}
+    response = admin_client.post("/admin/catalog/provider/add/", new)  # its message goes there
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
