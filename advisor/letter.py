@@ -72,7 +72,7 @@ class Undecided(OpenAnswers):
         """The questions on whose answers the verdict depends."""
         return self._to_answer(self.prospect.deciding)
 
-    @property
+    @cached_property
     def possible(self) -> list[tuple[str, list[str]]]:
         """What the verdict can still be: each outcome, with what can be recommended."""
         places = {slug: n for n, slug in enumerate(self.rulebook.outcomes)}
@@ -186,7 +186,7 @@ class Letter(OpenAnswers):
         changes = self.found.changes
         return self._lines(each for each in changes if each.is_in_reach and each.recommended)
 
-    @property
+    @cached_property
     def way_to_one(self) -> list[ChangeLine]:
         """The fewest changes within the learner's power that lead to a recommendation."""
         return self._lines(filter(None, [self.found.nearest_change]))

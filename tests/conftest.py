@@ -156,3 +156,15 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     context = browser.new_context(base_url=site)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def faults(page: Page) -> list[str]:
+    """What the browser complains of on this page: errors, and what the policy forbids."""
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on(
+        "console",
+        lambda line: found.append(line.text) if line.type in {"error", "warning"} else None,
+    )
+    return found

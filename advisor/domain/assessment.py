@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from advisor.domain.answers import Limit, Sheet
 from advisor.domain.rulebook import Answer, Effect, Entry, Fact, Rulebook, Statement
-from catalog.lifecycle import Status, is_ahead
+from catalog.lifecycle import Status, day_in_words, is_ahead
 
 
 class Standing(StrEnum):
@@ -180,18 +180,14 @@ def _cautions(
 
 def _closing_words(entry: Entry, status: Status, today: date) -> str:
     if entry.opens_on and is_ahead(entry.opens_on, today):
-        return f"It can’t be obtained before {_day(entry.opens_on)}."
+        return f"It can’t be obtained before {day_in_words(entry.opens_on)}."
     is_over = status is Status.CLOSED
     if entry.sales_end_on:
-        day = _day(entry.sales_end_on)
+        day = day_in_words(entry.sales_end_on)
         return f"It can’t be bought {f'since {day}' if is_over else f'from {day} on'}."
     if entry.closes_on:
-        return f"Its last day {'was' if is_over else 'is'} {_day(entry.closes_on)}."
+        return f"Its last day {'was' if is_over else 'is'} {day_in_words(entry.closes_on)}."
     return "It has closed; the day is not known."
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def dollars(amount: Decimal) -> str:

@@ -174,12 +174,6 @@ def _moved(old: Verdicts, new: Verdicts) -> Iterator[tuple[str, dict[Turn, int]]
             for other, others in new.standings[slug].items()
             if standing is not other
         }
-        if any(turns.values()):
-            yield (
-                slug,
-                {
-                    turn: turns[turn]
-                    for turn in sorted(turns, key=lambda t: -turns[t])
-                    if turns[turn]
-                },
-            )
+        found = [(turn, sheets) for turn, sheets in turns.items() if sheets]
+        if found:
+            yield slug, dict(sorted(found, key=lambda each: -each[1]))

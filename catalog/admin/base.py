@@ -32,6 +32,7 @@ from catalog.admin.versions import (
     token_of_now,
 )
 from catalog.editing import edit
+from catalog.models import Sourced
 from catalog.models.keyed import KeyedModel
 from catalog.publishing import RefusedError, without_new_faults
 
@@ -93,7 +94,9 @@ class ContentAdmin(CheckedRows, ComfortableForm, MovableRows, DraftAdmin[Content
                     answer = action()
                 is_saved = answer.status_code == HTTPStatus.FOUND
                 objection = next(filter(None, (review() for review in reviews if is_saved)), None)
-                changes = changes_in(current) if is_saved else []
+                # Without a page to show, only what there may be to say of facts is looked up.
+                kind = KeyedModel if objection else Sourced
+                changes = changes_in(current, kind) if is_saved else []
                 if objection is not None:
                     forget_messages(request)
                 for warning in filter(None, (change.warning for change in changes)):

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -132,11 +133,12 @@ def changes_between(old: State, new: State) -> list[Change]:
     return [each for each in changes if each.is_visible]
 
 
-def changes_in(edit: Edit) -> list[Change]:
-    """What an edit has changed so far, row by row, what it did not change included."""
+def changes_in(edit: Edit, kind: type[Model] = KeyedModel) -> list[Change]:
+    """What an edit has changed so far in rows of a kind, what it did not change included."""
     changes = [
         Change(_version_of(place, history_date__lt=edit.at), _version_of(place))
         for place in dict.fromkeys(_place(version) for version in edit.versions)
+        if issubclass(place[0], kind)
     ]
     return [each for each in changes if each.old or each.new]
 

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from catalog import search as search_index
 from catalog.addresses import address
-from catalog.lifecycle import Status, is_ahead
+from catalog.lifecycle import Status, day_in_words, is_ahead
 from catalog.models import Certification, Chapter, Exam, Lifecycle, Statement, Tier
 from catalog.prose import Group, arrange
 
@@ -150,11 +150,13 @@ def lifecycle_status(certification: Certification, today: date) -> Status:
 def closing_words(lifecycle: Lifecycle, today: date) -> str:
     """When it closes or closed; of one that is not open yet, when it opens."""
     if lifecycle.opens_on and is_ahead(lifecycle.opens_on, today):
-        return f"opens on {_day(lifecycle.opens_on)}"
+        return f"opens on {day_in_words(lifecycle.opens_on)}"
     if lifecycle.sales_end_on:
         since = "since" if lifecycle.sales_end_on <= today else "from"
-        return f"not sold {since} {_day(lifecycle.sales_end_on)}"
-    return f"last day {_day(lifecycle.closes_on)}" if lifecycle.closes_on else "day not known"
+        return f"not sold {since} {day_in_words(lifecycle.sales_end_on)}"
+    return (
+        f"last day {day_in_words(lifecycle.closes_on)}" if lifecycle.closes_on else "day not known"
+    )
 
 
 @register.simple_tag
@@ -165,7 +167,7 @@ def lifecycle_words(lifecycle: Lifecycle | None, today: date) -> str:
     current = lifecycle.status_on(today)
     words = "Unknown" if current is Status.UNKNOWN else current.capitalize()
     if lifecycle.opens_on and not is_ahead(lifecycle.opens_on, today):
-        since = f"since {_day(lifecycle.opens_on)}"
+        since = f"since {day_in_words(lifecycle.opens_on)}"
         words = f"Open {since}" if current is Status.OPEN else f"{words}, open {since}"
     if current in (CLOSED, CLOSING):
         words = f"{words}, {closing_words(lifecycle, today)}"
@@ -191,8 +193,8 @@ def exam_words(exam: Exam) -> str:
         _span(exam.questions_min, exam.questions_max, "questions"),
         _span(exam.minutes_min, exam.minutes_max, "minutes"),
         f"pass at {exam.pass_mark}" if exam.pass_mark else "",
-        f"since {_day(exam.opens_on)}" if exam.opens_on else "",
-        f"last day {_day(exam.closes_on)}" if exam.closes_on else "",
+        f"since {day_in_words(exam.opens_on)}" if exam.opens_on else "",
+        f"last day {day_in_words(exam.closes_on)}" if exam.closes_on else "",
     ]
     return "; ".join(part for part in parts if part)
 
@@ -201,7 +203,3 @@ def _span(least: int | None, most: int | None, unit: str) -> str:
     if least is None:
         return ""
     return f"{least} {unit}" if least == most else f"{least}-{most} {unit}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

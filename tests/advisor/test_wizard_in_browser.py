@@ -23,18 +23,6 @@ Answer = Callable[[Page, str, tuple[str, ...]], None]
 
 
 @pytest.fixture
-def faults(page: Page) -> list[str]:
-    """What the browser complains of on this page: errors, and what the policy forbids."""
-    found: list[str] = []
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on(
-        "console",
-        lambda line: found.append(line.text) if line.type in {"error", "warning"} else None,
-    )
-    return found
-
-
-@pytest.fixture
 def page_without_javascript(browser: Browser, site: str) -> Iterator[Page]:
     """A fresh browser page in which no script runs."""
     context = browser.new_context(base_url=site, java_script_enabled=False)
