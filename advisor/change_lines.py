@@ -1,18 +1,18 @@
 """What would change the verdict, in words: one line for each change."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import TypedDict
 
 from advisor.addresses import result_url
 from advisor.domain.assessment import assess
 from advisor.domain.changes import Change, Move
 from advisor.domain.evaluation import learners_words
-from advisor.domain.rulebook import Choice, Rulebook
+from advisor.domain.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
+class ChangeLine(TypedDict):
     """A change as its line shows it.
 
     `url` is the verdict on the changed sheet; `condition` is the change, e.g. “If you build and
@@ -40,23 +40,29 @@ def lines_of(rulebook: Rulebook, changes: Iterable[Change], *, today: date) -> l
 
 
 def _condition(change: Change) -> str:
-    taken = [_taken(move, move.added) for move in change.moves if move.added]
-    left = [_left(move, move.removed) for move in change.moves if move.removed and not move.added]
+    taken = [words for move in change.moves if (words := _taken(move))]
+    left = [words for move in change.moves if (words := _left(move))]
     taken = [words if n == 0 else words.removeprefix("you ") for n, words in enumerate(taken)]
     words = ", ".join([*(["If " + _and(taken)] if taken else []), *left])
     return words[:1].upper() + words[1:]
 
 
-def _taken(move: Move, added: Choice) -> str:
-    """What is done or true then, e.g. “you also work with AWS”."""
+@lru_cache(maxsize=10_000)
+def _taken(move: Move) -> str:
+    """What is done or true then, e.g. “you also work with AWS”; empty if nothing is added."""
+    added = move.added
+    if added is None:
+        return ""
     words = f"you {added.action}" if added.action and move.is_forward else added.said
-    is_more = move.question.is_multiple and not move.removed and words.startswith("you ")
-    return words.replace("you ", "you also ", 1) if is_more else words
+    is_more = move.question.is_multiple and not move.removed
+    return words.replace("you ", "you also ", 1) if is_more and words.startswith("you ") else words
 
 
-def _left(move: Move, removed: Choice) -> str:
-    """What is given up, e.g. “without “AWS” among your cloud platforms”."""
-    return f"without “{removed.label}” among your {move.question.label.lower()}"
+def _left(move: Move) -> str:
+    """What is only given up, e.g. “without “AWS” among your cloud platforms”; else empty."""
+    if move.removed is None or move.added:
+        return ""
+    return f"without “{move.removed.label}” among your {move.question.label.lower()}"
 
 
 def _and(parts: Sequence[str]) -> str:

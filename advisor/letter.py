@@ -211,8 +211,11 @@ class Letter(OpenAnswers):
         return lines_of(self.rulebook, changes, today=self.today)
 
     def _row(self, slug: str) -> tuple[Certification, ExplainedStanding]:
-        standing = next(each for each in self.verdict.standings if each.slug == slug)
-        return self.certifications[slug], standing
+        return self.certifications[slug], self._standings[slug]
+
+    @cached_property
+    def _standings(self) -> Mapping[str, ExplainedStanding]:
+        return {each.slug: each for each in self.verdict.standings}
 
 
 def _spent(certification: Certification, cost_usd: Decimal | None) -> str:

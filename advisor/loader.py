@@ -1,5 +1,6 @@
 """The loader: turns rows into an immutable rulebook, kept while the content version stands."""
 
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 
@@ -19,11 +20,8 @@ from catalog.models.guide import content_version
 def current_rulebook() -> domain.Rulebook:
     """The rulebook of the content as it stands; raises Guide.DoesNotExist if none is loaded."""
     while True:
-        version = content_version()
-        rulebook = _load(version)
-        if version == content_version():
-            return rulebook
-        _load.cache_clear()  # an editor saved while we read
+        with suppress(_ContentChangedError):
+            return _load(content_version())
 
 
 @lru_cache(maxsize=2)
@@ -38,9 +36,16 @@ def report_on(rulebook: domain.Rulebook, *, today: date) -> Report:
     return audit(rulebook, today=today)
 
 
+class _ContentChangedError(Exception):
+    """An editor saved while we read."""
+
+
 @lru_cache(maxsize=1)
 def _load(version: str) -> domain.Rulebook:
-    return read_rulebook(version)
+    rulebook = read_rulebook(version)
+    if version != content_version():
+        raise _ContentChangedError
+    return rulebook
 
 
 def read_rulebook(version: str) -> domain.Rulebook:

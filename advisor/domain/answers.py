@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from advisor.domain.rulebook import Answer, Question, Rulebook
 
@@ -10,8 +11,7 @@ NEXT = "Choose from the answers that are offered."  # what to do about one that 
 NOT_SURE = "not-sure"  # leaves a question open, whatever its choices
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """The most that a learner gives, in dollars or months, and the answer that says so."""
 
     most: int
@@ -20,19 +20,26 @@ class Limit:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Valid answers to questions that are asked, in canonical order, and what follows from them.
-
-    `traits` is what they make true of the learner.
-    """
+    """Valid answers to questions that are asked, in canonical order, and what follows from them."""
 
     rulebook: Rulebook = field(repr=False)
     answers: Mapping[str, tuple[str, ...]]
-    traits: frozenset[str] = field(init=False, compare=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def traits(self) -> frozenset[str]:
+        """What the answers make true of the learner."""
         by_key = self.rulebook.by_key
         granted = [by_key[k].by_key[v].traits for k, values in self.answers.items() for v in values]
-        object.__setattr__(self, "traits", frozenset[str]().union(*granted))
+        return frozenset[str]().union(*granted)
+
+    def answering(self, question: Question, answer: tuple[str, ...]) -> "Sheet":
+        """The same with another answer to a question on which no other depends."""
+        other = Sheet(self.rulebook, {**self.answers, question.key: answer})
+        if question not in self.rulebook.tying:
+            vars(other)["platforms"] = self.platforms
+        if question not in self.rulebook.limiting:
+            vars(other)["limits"] = self.limits
+        return other
 
     @cached_property
     def given(self) -> tuple[Answer, ...]:
@@ -68,7 +75,7 @@ class Sheet:
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """Question and answer, in canonical order, ready for an address."""
-        return [(each.question, each.answer) for each in self.given]
+        return [(key, value) for key, values in self.answers.items() for value in values]
 
 
 def _tightest(limits: list[Limit]) -> Limit | None:
@@ -230,6 +237,6 @@ def complete(
             filled.append(question.key)
             values = (question.neutral.key,)
         found[question.key] = values
-        if not question.traits.isdisjoint(rulebook.gates):
+        if question in rulebook.gating:
             traits = traits.union(*(question.by_key[value].traits for value in values))
     return Sheet(rulebook, found), tuple(filled)

@@ -1,11 +1,11 @@
 """The standing of one certification for one learner, with everything that made it so."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from advisor.domain.answers import Limit, Sheet
 from advisor.domain.rulebook import Answer, Effect, Entry, Fact, Rulebook, Statement
@@ -24,8 +24,7 @@ class Standing(StrEnum):
     NO_REASON = "no-reason"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A fact that speaks against an entry, or that calls for caution."""
 
     text: str
@@ -33,8 +32,7 @@ class Finding:
     because: tuple[Answer, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """What was found of one entry; `traits` are the learner's among those that it looks at."""
 
     entry: Entry

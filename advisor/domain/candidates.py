@@ -47,7 +47,8 @@ def candidates(
     if outcome.recommends is Recommends.NAMED:
         named = rulebook.by_slug.get(sheet.named or "")
         return (named.slug,) if named and _is_candidate(named, outcome, sheet.platforms) else ()
-    return _in_order(rulebook, outcome, sheet.platforms, sheet.traits & rulebook.freeing, today)
+    freed = sheet.traits & rulebook.freeing
+    return _in_order(rulebook, outcome.slug, sheet.platforms, freed, today)
 
 
 def why_before(rulebook: Rulebook, first: str, second: str, sheet: Sheet, *, today: date) -> str:
@@ -65,15 +66,23 @@ def _is_candidate(entry: Entry, outcome: Outcome, platforms: frozenset[str]) -> 
     return outcome.admits(entry) and (not is_tied or entry.platform in platforms)
 
 
+@lru_cache(maxsize=4)
+def closed_on(rulebook: Rulebook, today: date) -> frozenset[str]:
+    """The entries that can't be obtained on a day."""
+    closed = (each.slug for each in rulebook.entries if each.status_on(today) is Status.CLOSED)
+    return frozenset(closed)
+
+
 # All changes of an answer need the order again, and with many entries it is dear.
 @lru_cache(maxsize=256)
 def _in_order(
     rulebook: Rulebook,
-    outcome: Outcome,
+    slug: str,
     platforms: frozenset[str],
     traits: frozenset[str],
     today: date,
 ) -> tuple[str, ...]:
+    outcome = rulebook.outcomes[slug]
     entries = [each for each in rulebook.entries if _is_candidate(each, outcome, platforms)]
     entries.sort(key=lambda entry: _preference_of(entry, platforms, traits, today))
     return tuple(entry.slug for entry in entries)

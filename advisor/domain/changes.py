@@ -1,80 +1,71 @@
 """What would change the verdict: every single answer that, given otherwise, alters it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from advisor.domain.answers import Sheet, complete, read_answers
-from advisor.domain.evaluation import decide
+from advisor.domain.evaluation import Decision, decide
 from advisor.domain.prospects import Prospects
 from advisor.domain.rulebook import Choice, Power, Question, Rulebook
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Move:
-    """One answer given otherwise."""
+    """One answer given otherwise; made by `moves_from`, once for all learners."""
 
     question: Question
     before: tuple[str, ...]
     after: tuple[str, ...]
 
-    @property
+    @cached_property
     def is_in_reach(self) -> bool:
         """Whether learners can change this answer themselves: nobody takes steps backwards."""
         if self.question.power is Power.PROGRESS:
             return self.is_forward
         return self.question.power is Power.CHOICE
 
-    @property
+    @cached_property
     def is_forward(self) -> bool:
         """Whether the new answer comes later in the list of choices, or adds to the answers."""
-        return self._last(self.after) > self._last(self.before) or (
-            set(self.before) < set(self.after)
-        )
+        places = self.question.places
+        before, after = (max(places[key] for key in each) for each in (self.before, self.after))
+        return after > before or set(self.before) < set(self.after)
 
-    def _last(self, answer: tuple[str, ...]) -> int:
-        """The place of the last choice of an answer, 0 for “none of these”."""
-        choices = enumerate(self.question.choices, 1)
-        return max(
-            (n for n, each in choices if each.key in answer and not each.is_exclusive), default=0
-        )
-
-    @property
+    @cached_property
     def is_to_do(self) -> bool:
         """Whether there is something to do for it, not just another wish or habit."""
         return bool(self.added and self.added.action and self.is_forward)
 
-    @property
+    @cached_property
     def added(self) -> Choice | None:
         """The choice that is new, if one is."""
         new = (key for key in self.after if key not in self.before)
         return next((self.question.by_key[key] for key in new), None)
 
-    @property
+    @cached_property
     def removed(self) -> Choice | None:
         """The choice that is given up, if one is."""
         old = (key for key in self.before if key not in self.after)
         return next((self.question.by_key[key] for key in old), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One or more answers given otherwise, and what the verdict would be.
 
-    `sheet` is the complete sheet that follows; questions that only then come up are answered
-    with their neutral choices and listed in `follow_ups`.
+    `is_in_reach` says whether learners can make every move themselves. `sheet` is the complete
+    sheet that follows; questions that only then come up are answered with their neutral choices
+    and listed in `follow_ups`.
     """
 
     moves: tuple[Move, ...]
+    is_in_reach: bool
     follow_ups: tuple[str, ...]
     sheet: Sheet
     outcome: str
     recommended: str | None
-
-    @property
-    def is_in_reach(self) -> bool:
-        """Whether learners can make every move themselves."""
-        return all(move.is_in_reach for move in self.moves)
 
 
 def single_changes(rulebook: Rulebook, sheet: Sheet, *, today: date) -> tuple[Change, ...]:
@@ -88,9 +79,18 @@ def single_changes(rulebook: Rulebook, sheet: Sheet, *, today: date) -> tuple[Ch
     changes = []
     for move, other, filled in _single_moves(rulebook, sheet):
         then = decide(rulebook, other, today=today)
-        if (then.outcome.slug, then.recommended) != (now.outcome.slug, now.recommended):
-            changes.append(Change((move,), filled, other, then.outcome.slug, then.recommended))
+        if (then.outcome, then.recommended) != (now.outcome, now.recommended):
+            changes.append(_change([move], filled, other, then))
     return tuple(sorted(changes, key=_place))
+
+
+def _change(
+    moves: Iterable[Move], follow_ups: Iterable[str], sheet: Sheet, then: Decision
+) -> Change:
+    made = tuple(moves)
+    is_in_reach = all(move.is_in_reach for move in made)
+    outcome, recommended = then.outcome.slug, then.recommended
+    return Change(made, is_in_reach, tuple(follow_ups), sheet, outcome, recommended)
 
 
 def _place(change: Change) -> tuple[bool, bool, bool]:
@@ -104,20 +104,21 @@ def _single_moves(
     """Each move with the sheet that follows and the questions that only then come up."""
     for key, before in sheet.answers.items():
         question = rulebook.by_key[key]
-        is_gate = not question.traits.isdisjoint(rulebook.gates)
-        for after in alternatives(question, before):
-            answers = {**sheet.answers, key: after}
-            found = complete(rulebook, answers) if is_gate else (Sheet(rulebook, answers), ())
+        for move in moves_from(question, before):
+            found = (
+                complete(rulebook, {**sheet.answers, key: move.after})
+                if question in rulebook.gating
+                else (sheet.answering(question, move.after), ())
+            )
             if found:
-                yield Move(question, before, after), *found
+                yield move, *found
 
 
-def alternatives(question: Question, before: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Every other answer that is one step away, in the order of the choices."""
-    for choice in question.choices:
-        after = _stepping(question, before, choice)
-        if after and after != before:
-            yield after
+@lru_cache(maxsize=10_000)
+def moves_from(question: Question, before: tuple[str, ...]) -> tuple[Move, ...]:
+    """The moves to every other answer that is one step away, in the order of the choices."""
+    steps = (_stepping(question, before, choice) for choice in question.choices)
+    return tuple(Move(question, before, after) for after in steps if after and after != before)
 
 
 def _stepping(question: Question, before: tuple[str, ...], choice: Choice) -> tuple[str, ...]:
@@ -136,19 +137,14 @@ def nearest_change(
     if answers is None:
         return None
     other = read_answers(rulebook, answers).sheet
-    decision = decide(rulebook, other, today=today)
-    return Change(
-        moves=tuple(
-            move
-            for key, before in sheet.answers.items()
-            if key in other.answers
-            for move in _moves(rulebook.by_key[key], before, other.answers[key])
-        ),
-        follow_ups=tuple(key for key in other.answers if key not in sheet.answers),
-        sheet=other,
-        outcome=decision.outcome.slug,
-        recommended=decision.recommended,
+    moves = (
+        move
+        for key, before in sheet.answers.items()
+        if key in other.answers
+        for move in _moves(rulebook.by_key[key], before, other.answers[key])
     )
+    follow_ups = (key for key in other.answers if key not in sheet.answers)
+    return _change(moves, follow_ups, other, decide(rulebook, other, today=today))
 
 
 def _moves(question: Question, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Move]:
@@ -156,5 +152,5 @@ def _moves(question: Question, before: tuple[str, ...], after: tuple[str, ...]) 
     while before != after:
         differing = [c for c in question.choices if (c.key in before) != (c.key in after)]
         step = _stepping(question, before, min(differing, key=lambda each: each.key in before))
-        yield Move(question, before, step)
+        yield next(move for move in moves_from(question, before) if move.after == step)
         before = step

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
 from advisor.domain.assessment import Assessment, Finding, Standing, assess
-from advisor.domain.candidates import candidates, why_before
+from advisor.domain.candidates import candidates, closed_on, why_before
 from advisor.domain.rulebook import (
     Answer,
     Citation,
@@ -18,7 +19,6 @@ from advisor.domain.rulebook import (
     Statement,
 )
 from catalog.conditions import Condition
-from catalog.lifecycle import Status
 
 
 def learners_words(answers: Iterable[Answer]) -> str:
@@ -26,8 +26,7 @@ def learners_words(answers: Iterable[Answer]) -> str:
     return "; ".join(each.said for each in answers)
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """A sentence of the guide, or a fact with its source, and the answers that made it apply."""
 
     text: str
@@ -42,8 +41,7 @@ class Reason:
         return learners_words(self.because)
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainedStanding:
+class ExplainedStanding(NamedTuple):
     """The standing of one entry with its reasons."""
 
     slug: str
@@ -54,8 +52,7 @@ class ExplainedStanding:
     cautions: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One rule as it was tried."""
 
     rule: Rule
@@ -68,8 +65,7 @@ class Step:
         return learners_words(self.because)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What was decided, before it is explained.
 
     `candidates` are the entries that the outcome could have recommended, the best first.
@@ -81,8 +77,7 @@ class Decision:
     recommended: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(NamedTuple):
     """A better use of time and money, and whether it fits this learner especially."""
 
     reason: Reason
@@ -168,12 +163,12 @@ def _fitting(
 ) -> Iterator[str]:
     """The candidates that fit the learner, the one to prefer first."""
     fitting = Standing.REQUIRED if outcome.recommends is Recommends.NAMED else Standing.WORTH_IT
+    closed = closed_on(rulebook, today)  # can't fit, and to assess it is dear where many have
     for slug in able:
-        entry = rulebook.by_slug[slug]
-        # What has closed can't fit, and to find that is dear where many have.
-        is_closed = entry.status_on(today) is Status.CLOSED
-        if not is_closed and assess(rulebook, entry, sheet, today=today).standing is fitting:
-            yield slug
+        if slug not in closed:
+            found = assess(rulebook, rulebook.by_slug[slug], sheet, today=today)
+            if found.standing is fitting:
+                yield slug
 
 
 def _passed_over(
@@ -270,23 +265,23 @@ def answers_behind(
     A trait is there because of the answers that grant it, and absent because of whatever was
     answered instead; where the question was not asked, because of what kept it from being asked.
     """
-    keys = list(rulebook.by_key)
-    behind = set(_behind(rulebook, sheet, condition, traits, keys))
-    return tuple(answer for answer in sheet.given if answer in behind)
+    behind = set(_behind(rulebook, sheet, condition, traits, len(rulebook.questions)))
+    return tuple(answer for answer in sheet.given if answer in behind) if behind else ()
 
 
 def _behind(
-    rulebook: Rulebook, sheet: Sheet, condition: Condition, traits: frozenset[str], keys: list[str]
+    rulebook: Rulebook, sheet: Sheet, condition: Condition, traits: frozenset[str], end: int
 ) -> Iterable[Answer]:
-    """The answers to some questions that make the condition met or not met."""
+    """The answers to the questions before a place that make the condition met or not met."""
     for trait in condition.grounds(traits):
         for question in rulebook.questions_by_trait.get(trait, ()):
-            values = sheet.answers.get(question.key)
-            if values is None and question.key in keys:
+            place, values = rulebook.places[question.key], sheet.answers.get(question.key)
+            if place >= end:
+                continue
+            if values is None:
                 # Only what was asked before can have kept it from being asked.
-                before = keys[: keys.index(question.key)]
-                yield from _behind(rulebook, sheet, question.asked_when, sheet.traits, before)
-            for value in values if values and question.key in keys else ():
+                yield from _behind(rulebook, sheet, question.asked_when, sheet.traits, place)
+            for value in values or ():
                 grants = trait in question.by_key[value].traits or trait == question.named_trait
                 if grants or trait not in traits:
                     yield question.answers[value]

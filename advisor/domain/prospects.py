@@ -160,13 +160,8 @@ def _price(question: Question, option: str) -> int:
 def can_be_taken(question: Question, own: str, other: str) -> bool:
     """Whether learners can bring themselves from one answer to another: nobody takes steps back."""
     if question.power is Power.PROGRESS:
-        return not own or _place(question, other) > _place(question, own)
+        return not own or question.places[other] > question.places[own]
     return question.power is Power.CHOICE
-
-
-def _place(question: Question, option: str) -> int:
-    is_none_of_these = question.by_key[option].is_exclusive
-    return -1 if is_none_of_these else list(question.by_key).index(option)
 
 
 def agreed_verdict(rulebook: Rulebook, prospect: Prospect, sheet: Sheet, *, today: date) -> Verdict:
@@ -230,7 +225,7 @@ def _reasons_of_all(found: list[Verdict], given: Given) -> tuple[Reason, ...]:
     if sure:
         return tuple(sure.values())
     possible = {reason.url: reason for each in found for reason in each.reasons}
-    return tuple(replace(each, because=_said(each, given)) for each in possible.values())
+    return tuple(each._replace(because=_said(each, given)) for each in possible.values())
 
 
 def _agreed_standing(
@@ -240,8 +235,7 @@ def _agreed_standing(
         grounded = _grounded(reasons, given)
         return tuple(each for each in grounded if is_cost_sure or each.url != entry.price.url)
 
-    return replace(
-        found,
+    return found._replace(
         reasons_for=sure(found.reasons_for),
         reasons_against=sure(found.reasons_against),
         unmet=sure(found.unmet),

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from catalog.conditions import Condition
 from catalog.lifecycle import Status, status_on
@@ -56,8 +57,7 @@ class Choice:
     action: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One answer to one question; `said` repeats it, and completes “You said …”."""
 
     question: str
@@ -85,6 +85,11 @@ class Question:
         return {choice.key: choice for choice in self.choices}
 
     @cached_property
+    def places(self) -> Mapping[str, int]:
+        """How far each choice has come: its place among them, 0 for “none of these”."""
+        return {each.key: 0 if each.is_exclusive else n for n, each in enumerate(self.choices, 1)}
+
+    @cached_property
     def answers(self) -> Mapping[str, Answer]:
         """The answers by the keys of their choices."""
         return {each.key: Answer(self.key, each.key, each.said) for each in self.choices}
@@ -100,8 +105,7 @@ class Question:
         return next((choice for choice in self.choices if choice.is_neutral), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A sentence of the guide that argues; `url` is its anchor."""
 
     text: str
@@ -110,8 +114,7 @@ class Statement:
     condition: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """Where a fact is shown and by whose word it stands."""
 
     url: str
@@ -166,8 +169,7 @@ class Entry:
         return Decimal(0) if self.free_with in traits else self.total_usd
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A sentence of the guide shown with a verdict when its condition is met.
 
     `place` is the heading under which the guide has it.
@@ -264,9 +266,15 @@ class Rulebook:
         return self.outcomes[outcome].verdict(name)
 
     @cached_property
-    def gates(self) -> frozenset[str]:
-        """The traits on which it depends whether a question is asked."""
-        return frozenset[str]().union(*(question.asked_when.traits for question in self.questions))
+    def places(self) -> Mapping[str, int]:
+        """The place of each question in their order."""
+        return {question.key: place for place, question in enumerate(self.questions)}
+
+    @cached_property
+    def gating(self) -> frozenset[Question]:
+        """The questions on whose answers it depends whether another is asked."""
+        gates = frozenset[str]().union(*(question.asked_when.traits for question in self.questions))
+        return frozenset(q for q in self.questions if not q.traits.isdisjoint(gates))
 
     @cached_property
     def freeing(self) -> frozenset[str]:

@@ -1,14 +1,20 @@
 """What the decision knows by short names, in words."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 
 from advisor.addresses import pairs_of, result_url
 from advisor.decision_map import DecisionMap
 from advisor.domain.assessment import Standing
 from advisor.domain.audit import Finding
+from advisor.domain.evaluation import ExplainedStanding
 from advisor.domain.rulebook import Effect, Outcome, Recommends
 from catalog.conditions import Condition
 from catalog.models import Certification
+from catalog.templatetags.catalog_marks import kept, rendered
 
 register = template.Library()
 
@@ -28,6 +34,18 @@ STANDINGS = {
 def standing_words(standing: Standing) -> str:
     """A standing, in words."""
     return STANDINGS[standing]
+
+
+@register.simple_tag
+def lines_of_shelf(
+    rows: Iterable[tuple[Certification, ExplainedStanding]], today: date
+) -> SafeString:
+    """Each entry on a shelf with what speaks for and against it, of parts made once."""
+    lines = (
+        kept("advisor/_named.html", entry, today) + rendered("advisor/_arguments.html", found=found)
+        for entry, found in rows
+    )
+    return mark_safe("".join(f"<li>{each}</li>" for each in lines))  # noqa: S308 - of parts
 
 
 EFFECTS = {

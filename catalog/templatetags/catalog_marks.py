@@ -23,6 +23,7 @@ CLOSED, CLOSING = Status.CLOSED, Status.CLOSING
 
 
 register.simple_tag(address, name="address")  # as {% url %}, looked up once
+register.filter(day_in_words)
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from advisor.domain.answers import read_answers
 from advisor.domain.assessment import assess
-from advisor.domain.rulebook import Effect, Power, Recommends
+from advisor.domain.rulebook import Effect, Power, Recommends, Rulebook
 from advisor.loader import current_rulebook, read_rulebook
 from advisor.models import Question
 from catalog.models import Certification, Guide, Lifecycle, Price, Statement
@@ -22,7 +22,28 @@ def test_rulebook_is_kept_while_the_content_stands(guide: None) -> None:
         connection,
     ) as queries:
         assert current_rulebook() is first
-    assert len(queries) == 2  # the version, before and after
+    assert len(queries) == 1  # the version
+
+
+def test_rulebook_is_read_again_if_an_editor_saves_meanwhile(
+    guide: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question, texts = Question.objects.get(key="role"), ["What do you do?", "Who are you?"]
+    expected = texts[-1]
+
+    def ask_otherwise() -> None:
+        question.text = texts.pop(0)
+        question.save()
+
+    def read_slowly(version: str) -> Rulebook:
+        rulebook = read_rulebook(version)
+        if texts:
+            ask_otherwise()
+        return rulebook
+
+    ask_otherwise()
+    monkeypatch.setattr("advisor.loader.read_rulebook", read_slowly)
+    assert current_rulebook().by_key["role"].text == expected
 
 
 def test_rulebook_is_new_after_an_edit(guide: None) -> None:

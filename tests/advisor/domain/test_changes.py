@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from advisor.domain.answers import read_answers
-from advisor.domain.changes import Change, alternatives, single_changes
+from advisor.domain.changes import Change, moves_from, single_changes
 from advisor.domain.evaluation import decide
 from advisor.domain.rulebook import Effect, Power, Recommends, Rulebook
 from tests.advisor.domain.hand_made import (
@@ -150,8 +150,8 @@ def test_more_months_are_named_to_the_short_of_time(rulebook: Rulebook) -> None:
 # --- Hand-made ---------------------------------------------------------------------------------
 
 
-def test_alternatives_of_a_single_answer_are_the_other_choices() -> None:
-    assert list(alternatives(WANTS, ("no",))) == [("yes",)]
+def test_moves_from_a_single_answer_lead_to_the_other_choices() -> None:
+    assert [move.after for move in moves_from(WANTS, ("no",))] == [("yes",)]
 
 
 @pytest.mark.parametrize(
@@ -162,10 +162,10 @@ def test_alternatives_of_a_single_answer_are_the_other_choices() -> None:
         (("none",), [("gcp",), ("aws",)]),
     ],
 )
-def test_alternatives_of_several_answers_are_one_step_away(
+def test_moves_from_several_answers_are_one_step_away(
     before: tuple[str, ...], after: list[tuple[str, ...]]
 ) -> None:
-    assert list(alternatives(CLOUD, before)) == after
+    assert [move.after for move in moves_from(CLOUD, before)] == after
 
 
 def test_only_what_alters_the_verdict_is_a_change() -> None:
