@@ -6,7 +6,8 @@ from functools import cached_property
 
 from advisor.domain.assessment import Standing
 from advisor.domain.audit import Report
-from advisor.domain.rulebook import Entry, Outcome, Question, Rule, Rulebook
+from advisor.domain.questions import Question
+from advisor.domain.rulebook import Entry, Outcome, Rule, Rulebook
 from catalog.conditions import Condition, in_words
 
 # The picture's places, in its own pixels.

@@ -14,7 +14,8 @@ from advisor.domain.assessment import Standing, dollars
 from advisor.domain.changes import Change
 from advisor.domain.evaluation import ExplainedStanding, Verdict
 from advisor.domain.prospects import Prospect
-from advisor.domain.rulebook import Question, Recommends, Rulebook
+from advisor.domain.questions import Question
+from advisor.domain.rulebook import Recommends, Rulebook
 from advisor.findings import Findings, find_verdict
 from advisor.sharing import Since, Stamp, stamped_url, what_became
 from catalog.lifecycle import Status

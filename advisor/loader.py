@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.utils.formats import date_format
 
 from advisor import models
+from advisor.domain import questions
 from advisor.domain import rulebook as domain
 from advisor.domain.audit import Report, audit
 from advisor.domain.prospects import Prospects
@@ -88,17 +89,17 @@ def _rules() -> list[models.Rule]:
     )
 
 
-def _question(question: models.Question, certifications: list[Certification]) -> domain.Question:
+def _question(question: models.Question, certifications: list[Certification]) -> questions.Question:
     named = question.names_certification
     offered = (
         [
-            domain.Choice(key=c.slug, label=c.name, said=f"the one required is {c.name}")
+            questions.Choice(key=c.slug, label=c.name, said=f"the one required is {c.name}")
             for c in certifications
         ]
         if named
         else []
     )
-    return domain.Question(
+    return questions.Question(
         key=question.key,
         label=question.label,
         text=question.text,
@@ -106,13 +107,13 @@ def _question(question: models.Question, certifications: list[Certification]) ->
         choices=(*offered, *(_choice(choice) for choice in question.choices.all())),
         asked_when=parse(question.asked_when),
         is_multiple=question.is_multiple,
-        power=domain.Power(question.power),
+        power=questions.Power(question.power),
         named_trait=named.slug if named else None,
     )
 
 
-def _choice(choice: models.Choice) -> domain.Choice:
-    return domain.Choice(
+def _choice(choice: models.Choice) -> questions.Choice:
+    return questions.Choice(
         key=choice.key,
         label=choice.label,
         said=choice.said,

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from advisor.addresses import result_url, wizard_url
 from advisor.domain.answers import NOT_SURE, Problem, Reading, leave_rest_open
-from advisor.domain.rulebook import Question, Rulebook
+from advisor.domain.questions import Question
+from advisor.domain.rulebook import Rulebook
 from advisor.domain.verdicts import Decided
 
 

@@ -10,7 +10,8 @@ from advisor.domain.audit import Report
 from advisor.domain.changes import Change, Move
 from advisor.domain.evaluation import ExplainedStanding, Reason, Step
 from advisor.domain.prospects import Prospect
-from advisor.domain.rulebook import Answer, Question, Rulebook
+from advisor.domain.questions import Answer, Question
+from advisor.domain.rulebook import Rulebook
 from advisor.findings import Findings
 
 SHOWN = 80  # characters of a value that we could not read, when we repeat it

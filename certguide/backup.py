@@ -62,6 +62,9 @@ def write_backup(path: Path) -> None:
         draft.rename(path)
     except OSError as error:
         raise BackupError(f"{path} cannot be written: {error.strerror}.") from None
+    except DatabaseError as error:
+        reason = " ".join(str(error).split())
+        raise BackupError(f"The database can't be read, so nothing was written: {reason}") from None
     finally:
         with suppress(OSError):
             draft.unlink()

@@ -118,7 +118,7 @@ def _host(value: str) -> str:
 def _allowed_hosts(value: str, *, host: str) -> tuple[str, ...]:
     """The names to answer to; by default this machine's own."""
     names = tuple(name.strip() for name in value.split(",") if name.strip())
-    for name in names:
+    for name in names or value.split():
         if not (HOST_NAME.fullmatch(name) or _is_ip_address(name.strip("[]"))):
             raise SettingError(
                 f"ALLOWED_HOSTS has {name!r}: give host names with commas between, "
@@ -133,7 +133,7 @@ def _allowed_hosts(value: str, *, host: str) -> tuple[str, ...]:
 def _networks(value: str) -> tuple[Network, ...]:
     """The addresses of proxies, each as a network."""
     networks = []
-    for name in filter(None, (part.strip() for part in value.split(","))):
+    for name in [part.strip() for part in value.split(",") if part.strip()] or value.split():
         try:
             networks.append(ipaddress.ip_network(name))
         except ValueError:

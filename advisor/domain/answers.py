@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from advisor.domain.rulebook import Answer, Question, Rulebook
+from advisor.domain.questions import Answer, Question
+from advisor.domain.rulebook import Rulebook
 
 NEXT = "Choose from the answers that are offered."  # what to do about one that can't be taken
 NOT_SURE = "not-sure"  # leaves a question open, whatever its choices

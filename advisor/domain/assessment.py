@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from advisor.domain.answers import Limit, Sheet
-from advisor.domain.rulebook import Answer, Effect, Entry, Fact, Rulebook, Statement
+from advisor.domain.questions import Answer
+from advisor.domain.rulebook import Effect, Entry, Fact, Rulebook, Statement
 from catalog.lifecycle import Status, day_in_words, is_ahead
 
 

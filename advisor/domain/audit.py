@@ -9,7 +9,8 @@ from functools import cached_property, lru_cache
 from itertools import chain, product
 
 from advisor.domain.assessment import Standing
-from advisor.domain.rulebook import Effect, Entry, Question, Rule, Rulebook, Statement
+from advisor.domain.questions import Question
+from advisor.domain.rulebook import Effect, Entry, Rule, Rulebook, Statement
 from advisor.domain.space import ALL, NONE, Answers, SheetSet
 from advisor.domain.verdicts import Decided, Verdicts
 from catalog.lifecycle import Status

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from advisor.domain.answers import Sheet, complete, read_answers
 from advisor.domain.evaluation import Decision, decide
 from advisor.domain.prospects import Prospects
-from advisor.domain.rulebook import Choice, Power, Question, Rulebook
+from advisor.domain.questions import Choice, Power, Question
+from advisor.domain.rulebook import Rulebook
 
 
 @dataclass(frozen=True, eq=False)

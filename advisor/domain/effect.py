@@ -6,7 +6,8 @@ from datetime import date
 
 from advisor.domain.assessment import Standing
 from advisor.domain.audit import Finding, audit
-from advisor.domain.rulebook import Choice, Fact, Rulebook
+from advisor.domain.questions import Choice
+from advisor.domain.rulebook import Fact, Rulebook
 from advisor.domain.space import NONE, Answers, SheetSet, Space
 from advisor.domain.verdicts import Decided, Verdicts
 

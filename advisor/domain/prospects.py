@@ -14,7 +14,8 @@ from advisor.domain.evaluation import (
     decide,
     evaluate,
 )
-from advisor.domain.rulebook import Answer, Entry, Power, Question, Rule, Rulebook
+from advisor.domain.questions import Answer, Power, Question
+from advisor.domain.rulebook import Entry, Rule, Rulebook
 from advisor.domain.space import Answers, Cost, SheetSet, Slot, keeping
 from advisor.domain.verdicts import Decided, Verdicts
 from catalog.conditions import Condition, parse

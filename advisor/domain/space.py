@@ -7,7 +7,8 @@ from typing import Any
 
 from dd.bdd import BDD
 
-from advisor.domain.rulebook import Question, Rulebook
+from advisor.domain.questions import Question
+from advisor.domain.rulebook import Rulebook
 
 SheetSet = int  # an edge of the diagram; the complement of a set is its negative
 ALL: SheetSet = 1

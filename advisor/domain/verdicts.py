@@ -14,13 +14,12 @@ import boolean
 
 from advisor.domain.assessment import Standing
 from advisor.domain.candidates import Preference, preference
+from advisor.domain.questions import Choice, Question
 from advisor.domain.rulebook import (
-    Choice,
     Citation,
     Effect,
     Entry,
     Outcome,
-    Question,
     Recommends,
     Rule,
     Rulebook,

@@ -1,7 +1,7 @@
 """The content: the guide's judgement, the world's facts, and the vocabulary of conditions."""
 
 from catalog.models.about import AboutSection
-from catalog.models.certification import Certification, Platform, Provider, Tier
+from catalog.models.certification import Certification, Platform, Provider
 from catalog.models.facts import Exam, Lifecycle, Price, Succession
 from catalog.models.guide import Chapter, Guide
 from catalog.models.keyed import Draftable
@@ -10,6 +10,7 @@ from catalog.models.search import SearchDocument
 from catalog.models.shipped import ShippedRow
 from catalog.models.sources import Confidence, Source, Sourced
 from catalog.models.statement import Correction, Statement
+from catalog.models.tier import Tier
 from catalog.models.vocabulary import ConditionField, Trait
 
 __all__ = [

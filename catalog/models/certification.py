@@ -15,8 +15,8 @@ from django.urls import reverse
 from catalog.lifecycle import Status
 from catalog.models import drafts
 from catalog.models.drafts import below
-from catalog.models.guide import Chapter
 from catalog.models.keyed import Draftable, KeyedManager, KeyedModel
+from catalog.models.tier import Tier
 from catalog.models.truth import TruthQuerySet
 
 if TYPE_CHECKING:
@@ -35,40 +35,6 @@ class Platform(models.TextChoices):
     GCP = "gcp", "Google Cloud"
     AWS = "aws", "AWS"
     AZURE = "azure", "Azure"
-
-
-class Tier(KeyedModel):
-    """One step of the guide's scale of signal, the strongest first."""
-
-    slug = models.SlugField(max_length=40, unique=True, help_text="E.g. “high”.")
-    name = models.CharField(max_length=60, help_text="Short name, e.g. “High signal”.")
-    heading = models.CharField(max_length=200, help_text="As the guide prints it.")
-    meaning = models.TextField(
-        blank=True, help_text="The guide's own paragraph under the heading, word for word."
-    )
-    order = models.PositiveSmallIntegerField(
-        unique=True, help_text="1 is the strongest signal; recommendations prefer it."
-    )
-    bars = models.PositiveSmallIntegerField(
-        "bars in the signal meter",
-        help_text="Bars filled in the signal meter, 0 to 4. 0 is drawn struck out.",
-    )
-    chapter = models.ForeignKey(
-        Chapter, on_delete=models.PROTECT, related_name="tiers", help_text="Where the guide has it."
-    )
-
-    class Meta:
-        ordering = ["order"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(bars__lte=4),
-                name="tier_has_at_most_four_bars",
-                violation_error_message="The signal meter has four bars at most.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Provider(KeyedModel):

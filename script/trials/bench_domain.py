@@ -18,7 +18,8 @@ from advisor.domain.audit import audit
 from advisor.domain.changes import nearest_change, single_changes
 from advisor.domain.evaluation import evaluate
 from advisor.domain.prospects import Prospects
-from advisor.domain.rulebook import Choice, Effect, Entry, Power, Question, Rulebook, Statement
+from advisor.domain.questions import Choice, Power, Question
+from advisor.domain.rulebook import Effect, Entry, Rulebook, Statement
 from advisor.domain.verdicts import Verdicts
 from catalog.conditions import parse
 

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from advisor.domain.answers import read_answers
 from advisor.domain.assessment import assess
-from advisor.domain.rulebook import Effect, Power, Recommends, Rulebook
+from advisor.domain.questions import Power
+from advisor.domain.rulebook import Effect, Recommends, Rulebook
 from advisor.loader import current_rulebook, read_rulebook
 from advisor.models import Question
 from catalog.models import Certification, Guide, Lifecycle, Price, Statement

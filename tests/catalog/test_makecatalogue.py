@@ -90,3 +90,8 @@ def test_no_history_is_left() -> None:
 def test_number_is_needed() -> None:
     with pytest.raises(CommandError):
         call_command("makecatalogue")
+
+
+def test_number_below_nought_is_refused() -> None:
+    with pytest.raises(CommandError, match="give 0 or more"):
+        make(-5)

@@ -199,6 +199,14 @@ def test_restore_asks_first_and_says_where_the_old_one_is(
     shutil.rmtree(folder)
 
 
+def test_backup_of_a_database_without_its_tables_is_refused(tmp_path: Path) -> None:
+    with connection.cursor() as cursor:  # undone with the test
+        cursor.execute("ALTER TABLE catalog_linkcheck RENAME TO catalog_gone")
+    with pytest.raises(BackupError, match=r"can't be read.+catalog_linkcheck"):
+        write_backup(tmp_path / "one.zip")
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_command_says_where_the_backup_is(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

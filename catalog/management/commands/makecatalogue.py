@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
@@ -28,6 +28,8 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: object, number: int, **options: object) -> None:
         """Write the entries in bulk, which leaves no history."""
+        if number < 0:
+            raise CommandError(f"{number} entries can't be made: give 0 or more.")
         random = Random(number)  # noqa: S311 - not a secret
         Certification.objects.filter(slug__startswith=PREFIX).delete()
         providers, tiers = list(Provider.objects.all()), [*Tier.objects.all(), None]

@@ -4,15 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 from advisor.domain.answers import Sheet, complete, read_answers
+from advisor.domain.questions import Choice, Power, Question
 from advisor.domain.rulebook import (
-    Choice,
     Citation,
     Effect,
     Entry,
     Fact,
     Outcome,
-    Power,
-    Question,
     Recommends,
     Rule,
     Rulebook,

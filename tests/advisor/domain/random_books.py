@@ -6,18 +6,8 @@ from itertools import combinations, product
 from random import Random
 
 from advisor.domain.answers import Sheet, read_answers
-from advisor.domain.rulebook import (
-    Choice,
-    Citation,
-    Effect,
-    Entry,
-    Outcome,
-    Power,
-    Question,
-    Recommends,
-    Rule,
-    Rulebook,
-)
+from advisor.domain.questions import Choice, Power, Question
+from advisor.domain.rulebook import Citation, Effect, Entry, Outcome, Recommends, Rule, Rulebook
 from advisor.domain.space import Answers
 from catalog.conditions import Condition, parse
 from tests.advisor.domain.hand_made import entry, outcome, statement

@@ -192,6 +192,19 @@ def test_limits_platforms_and_name_of_a_sheet(rulebook: Rulebook) -> None:
     assert sheet.named == "other"
 
 
+@STEADY
+@given(learner=random_sheets())
+def test_sheet_with_another_answer_is_as_if_read_so(rulebook: Rulebook, learner: Sheet) -> None:
+    sheet = read_answers(rulebook, learner).sheet
+    for question in {rulebook.by_key[key] for key in learner} - rulebook.gating:
+        for value in question.by_key:
+            other = sheet.answering(question, (value,))
+            read = read_answers(rulebook, {**learner, question.key: [value]}).sheet
+            assert [*other.answers.items()] == [*read.answers.items()]
+            assert (other.traits, other.platforms) == (read.traits, read.platforms)
+            assert (other.limits, other.named) == (read.limits, read.named)
+
+
 def test_sheet_without_limits(rulebook: Rulebook) -> None:
     sheet = read_answers(rulebook, answered(READY, budget="any", time="any")).sheet
     assert (sheet.limits, sheet.named) == ((None, None), None)

@@ -12,14 +12,8 @@ from hypothesis import strategies as st
 from advisor.domain.answers import Sheet, read_answers
 from advisor.domain.audit import Finding, Kind, audit, findings_of
 from advisor.domain.evaluation import Verdict, decide, evaluate
-from advisor.domain.rulebook import (
-    Choice,
-    Citation,
-    Effect,
-    Question,
-    Recommends,
-    Rulebook,
-)
+from advisor.domain.questions import Choice, Question
+from advisor.domain.rulebook import Citation, Effect, Recommends, Rulebook
 from advisor.domain.space import Answers
 from advisor.domain.verdicts import Verdicts
 from catalog.conditions import parse

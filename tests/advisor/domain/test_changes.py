@@ -9,7 +9,8 @@ from hypothesis import given
 from advisor.domain.answers import read_answers
 from advisor.domain.changes import Change, moves_from, single_changes
 from advisor.domain.evaluation import decide
-from advisor.domain.rulebook import Effect, Power, Recommends, Rulebook
+from advisor.domain.questions import Power
+from advisor.domain.rulebook import Effect, Recommends, Rulebook
 from tests.advisor.domain.hand_made import (
     CLOUD,
     MEMBER,

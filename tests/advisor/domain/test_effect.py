@@ -11,7 +11,8 @@ from advisor.domain.answers import read_answers
 from advisor.domain.audit import Kind
 from advisor.domain.effect import compare
 from advisor.domain.evaluation import decide
-from advisor.domain.rulebook import Choice, Effect, Question, Recommends, Rulebook
+from advisor.domain.questions import Choice, Question
+from advisor.domain.rulebook import Effect, Recommends, Rulebook
 from advisor.domain.space import Answers
 from catalog.conditions import parse
 from tests.advisor.domain.hand_made import (

@@ -12,15 +12,8 @@ from advisor.domain.evaluation import (
     decide,
     evaluate,
 )
-from advisor.domain.rulebook import (
-    Answer,
-    Citation,
-    Effect,
-    Entry,
-    Outcome,
-    Recommends,
-    Rulebook,
-)
+from advisor.domain.questions import Answer
+from advisor.domain.rulebook import Citation, Effect, Entry, Outcome, Recommends, Rulebook
 from catalog.conditions import parse
 from tests.advisor import reference
 from tests.advisor.domain.hand_made import TODAY, entry, outcome, rulebook, sheet, statement

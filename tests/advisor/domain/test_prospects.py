@@ -10,7 +10,8 @@ from advisor.domain.answers import NOT_SURE, Sheet, leave_rest_open, read_answer
 from advisor.domain.changes import nearest_change, single_changes
 from advisor.domain.evaluation import Verdict, decide, evaluate
 from advisor.domain.prospects import Prospects, agreed_verdict
-from advisor.domain.rulebook import Choice, Citation, Effect, Power, Question, Recommends, Rulebook
+from advisor.domain.questions import Choice, Power, Question
+from advisor.domain.rulebook import Citation, Effect, Recommends, Rulebook
 from advisor.domain.space import Answers
 from advisor.domain.verdicts import Decided, Verdicts
 from catalog.conditions import parse

@@ -1,0 +1,85 @@
+"""The questions, their choices and what the answers say, as immutable values.
+
+A question that was loaded is never changed, so there identity is equality.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from catalog.conditions import Condition
+
+
+class Power(StrEnum):
+    """Whether learners can change an answer themselves."""
+
+    PROGRESS = "progress"
+    CHOICE = "choice"
+    CIRCUMSTANCE = "circumstance"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One possible answer; limits are in US dollars in all, and in months."""
+
+    key: str
+    label: str
+    said: str = ""
+    hint: str = ""
+    traits: frozenset[str] = frozenset()
+    platform: str = ""
+    limit_usd: int | None = None
+    limit_months: int | None = None
+    is_exclusive: bool = False
+    is_neutral: bool = False
+    action: str = ""
+
+
+class Answer(NamedTuple):
+    """One answer to one question; `said` repeats it, and completes “You said …”."""
+
+    question: str
+    answer: str
+    said: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """One question; `named_trait` is true for the entry that an answer names, if it names one."""
+
+    key: str
+    label: str
+    text: str
+    why: str
+    choices: tuple[Choice, ...]
+    asked_when: Condition
+    is_multiple: bool
+    power: Power
+    named_trait: str | None = None
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Choice]:
+        """The choices by their keys."""
+        return {choice.key: choice for choice in self.choices}
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """How far each choice has come: its place among them, 0 for “none of these”."""
+        return {each.key: 0 if each.is_exclusive else n for n, each in enumerate(self.choices, 1)}
+
+    @cached_property
+    def answers(self) -> Mapping[str, Answer]:
+        """The answers by the keys of their choices."""
+        return {each.key: Answer(self.key, each.key, each.said) for each in self.choices}
+
+    @cached_property
+    def traits(self) -> frozenset[str]:
+        """Every trait that an answer can make true."""
+        return frozenset[str]().union(*(choice.traits for choice in self.choices))
+
+    @cached_property
+    def neutral(self) -> Choice | None:
+        """The choice that is taken for granted when nobody was asked."""
+        return next((choice for choice in self.choices if choice.is_neutral), None)
