@@ -1,7 +1,9 @@
 """What is found on the answers of an address: a verdict and what would change it, or none yet."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from advisor.domain.answers import Reading
 from advisor.domain.changes import Change, nearest_change, single_changes
@@ -12,17 +14,21 @@ from advisor.domain.verdicts import Decided
 from advisor.loader import prospects_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Findings:
-    """A verdict and what would change it; with open answers, only what is sure.
-
-    `nearest_change` is None if something is recommended, or if nothing in the learner's power
-    leads to a recommendation.
-    """
+    """A verdict and what would change it; with open answers, only what is sure."""
 
     verdict: Verdict
     changes: tuple[Change, ...] = ()
-    nearest_change: Change | None = None
+    find_nearest: Callable[[], Change | None] = lambda: None
+
+    @cached_property
+    def nearest_change(self) -> Change | None:
+        """The fewest moves in the learner's power that lead to a recommendation.
+
+        None if there already is one, or if nothing in their power leads to one.
+        """
+        return None if self.verdict.recommended else self.find_nearest()
 
     @property
     def decided(self) -> Decided:
@@ -32,15 +38,16 @@ class Findings:
 
 def find_verdict(rulebook: Rulebook, reading: Reading, *, today: date) -> Findings | Prospect:
     """The verdict on answers that lack nothing; a prospect if open ones can lead to several."""
-    prospects, sheet = prospects_of(rulebook, today=today), reading.sheet
+    sheet = reading.sheet
     if reading.left_open:
-        prospect = prospects.of(sheet.answers)
+        prospect = prospects_of(rulebook, today=today).of(sheet.answers)
         if prospect.decided is None:
             return prospect
         return Findings(agreed_verdict(rulebook, prospect, sheet, today=today))
+
+    def find_nearest() -> Change | None:
+        prospects = prospects_of(rulebook, today=today)
+        return nearest_change(rulebook, prospects, sheet, today=today)
+
     verdict = evaluate(rulebook, sheet, today=today)
-    return Findings(
-        verdict,
-        single_changes(rulebook, sheet, today=today),
-        None if verdict.recommended else nearest_change(rulebook, prospects, sheet, today=today),
-    )
+    return Findings(verdict, single_changes(rulebook, sheet, today=today), find_nearest)
