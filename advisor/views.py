@@ -42,7 +42,12 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
     return render(
         request,
         f"advisor/{name}.html{part}",
-        {"page": page, "reading": reading, "problems": page.problems},
+        {
+            "page": page,
+            "reading": reading,
+            "problems": page.problems,
+            "content_version": rulebook.version,
+        },
     )
 
 
@@ -61,7 +66,7 @@ def result(request: HttpRequest) -> HttpResponse:
     context = {
         "letter": letter,
         "reading": reading,
-        "rulebook": rulebook,
+        "content_version": rulebook.version,
         "problems": (*reading.problems, *problems),
     }
     name = "result" if isinstance(letter, Letter) else "undecided"
@@ -97,7 +102,8 @@ def how_it_decides(request: HttpRequest) -> HttpResponse:
         labels=dict(Trait.objects.values_list("slug", "label")),
         tiers=dict(Tier.objects.values_list("slug", "name")),
     )
-    return render(request, "advisor/how_it_decides.html", {"map": chart, "rulebook": rulebook})
+    context = {"map": chart, "rulebook": rulebook, "content_version": rulebook.version}
+    return render(request, "advisor/how_it_decides.html", context)
 
 
 def _wizard_as_asked(raw: Raw, filled: Iterable[str] = ()) -> str:

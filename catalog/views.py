@@ -83,6 +83,7 @@ def certification_list(request: HtmxHttpRequest) -> HttpResponse:
         "map_limit": MAX_POINTS,
         "since": list_changes(listing, as_of) if as_of else None,
         "is_fragment": is_fragment,
+        "content_version": listing.index.version,
     }
     name = "_list_update" if is_fragment else "certification_list"
     response = render(request, f"catalog/{name}.html", context)

@@ -1,4 +1,4 @@
-"""What the decision knows by short names, in words."""
+"""What the decision knows by short names, in words; and the lines of a shelf."""
 
 from collections.abc import Iterable
 from datetime import date
