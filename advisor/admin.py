@@ -7,14 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.forms import TypedChoiceField
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils import timezone
 
 from advisor.domain.audit import audit
 from advisor.loader import current_rulebook
 from advisor.models import Choice, Citation, Outcome, Question, Rule
-from advisor.review import linked
 from catalog.admin.base import ContentAdmin
 from catalog.admin.ordering import OrderedFormSet, OrderedInline
 
@@ -113,15 +111,10 @@ class RuleAdmin(ContentAdmin[Rule]):
         """What the proof over all answer sheets finds, as `manage.py audit` prints it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        rulebook, today = current_rulebook(), timezone.localdate()
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "The proof over all answer sheets",
-            "report": audit(rulebook, today=today),
-            "rulebook": rulebook,
-            "findings": linked(audit(rulebook, today=today).findings),
-        }
-        return render(request, "admin/advisor/audit.html", context)
+        rulebook = current_rulebook()
+        report = audit(rulebook, today=timezone.localdate())
+        context = {"title": "The proof over all answer sheets", "report": report}
+        return self.show(request, "admin/advisor/audit.html", {**context, "rulebook": rulebook})
 
 
 @admin.register(Citation)

@@ -10,7 +10,6 @@ from django.utils.formats import date_format
 from advisor import models
 from advisor.domain import questions
 from advisor.domain import rulebook as domain
-from advisor.domain.audit import Report, audit
 from advisor.domain.prospects import Prospects
 from advisor.domain.verdicts import Verdicts
 from catalog.conditions import parse
@@ -29,12 +28,6 @@ def current_rulebook() -> domain.Rulebook:
 def prospects_of(rulebook: domain.Rulebook, *, today: date) -> Prospects:
     """What can come of open answers under a rulebook on a day."""
     return Prospects(Verdicts(rulebook, today=today))
-
-
-@lru_cache(maxsize=2)
-def report_on(rulebook: domain.Rulebook, *, today: date) -> Report:
-    """The proof of a rulebook on a day."""
-    return audit(rulebook, today=today)
 
 
 class _ContentChangedError(Exception):

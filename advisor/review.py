@@ -1,7 +1,7 @@
 """What an edit would do to the verdicts: shown to the editor, who confirms it with a reason."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,7 +14,6 @@ from django.utils.text import Truncator
 
 from advisor.addresses import pairs_of, result_url
 from advisor.domain.answers import read_answers
-from advisor.domain.audit import Finding
 from advisor.domain.effect import Effect, Shift, compare
 from advisor.domain.evaluation import Verdict, evaluate
 from advisor.domain.rulebook import Rulebook
@@ -89,8 +88,8 @@ def _effect_page(
         "names": {**_names(before), **_names(after)},
         "outcomes": {**before.outcomes, **after.outcomes},
         "examples": [_example(*each, before, after, today) for each in effect.witnesses],
-        "faults": linked(each for each in effect.findings if each.kind.breaks_a_promise),
-        "doubts": linked(each for each in effect.findings if not each.kind.breaks_a_promise),
+        "faults": [each for each in effect.findings if each.kind.breaks_a_promise],
+        "doubts": [each for each in effect.findings if not each.kind.breaks_a_promise],
     }
     return render(request, "admin/advisor/effect.html", context)
 
@@ -101,11 +100,6 @@ def _title(model: type[KeyedModel], changes: list[Change]) -> str:
     more = f" and {len(names) - 1} more" if len(names) > 1 else ""
     which = f": {Truncator(names[0]).chars(80)}{more}" if names else ""
     return f"What this edit would do{which}"
-
-
-def linked(findings: Iterable[Finding]) -> list[tuple[Finding, str]]:
-    """Findings, each with the address of an answer sheet that shows it."""
-    return [(finding, result_url(pairs_of(finding.witness))) for finding in findings]
 
 
 def _kept_fields(request: HttpRequest) -> list[tuple[str, str]]:

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 from advisor.addresses import wizard_url
 from advisor.decision_map import DecisionMap
 from advisor.domain.answers import leave_rest_open
+from advisor.domain.audit import audit
 from advisor.domain.prospects import Prospect
 from advisor.findings import find_verdict
 from advisor.letter import Letter, write_letter
-from advisor.loader import current_rulebook, prospects_of, report_on
+from advisor.loader import current_rulebook, prospects_of
 from advisor.question_page import EarlyVerdict, QuestionPage
 from advisor.serialization import incomplete_as_json, undecided_as_json, verdict_as_json
 from advisor.sharing import Raw, read_link, take_stamp
@@ -98,7 +99,7 @@ def how_it_decides(request: HttpRequest) -> HttpResponse:
     rulebook, today = current_rulebook(), timezone.localdate()
     chart = DecisionMap(
         rulebook=rulebook,
-        report=report_on(rulebook, today=today),
+        report=audit(rulebook, today=today),
         labels=dict(Trait.objects.values_list("slug", "label")),
         tiers=dict(Tier.objects.values_list("slug", "name")),
     )

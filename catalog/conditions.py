@@ -63,15 +63,10 @@ def parse_known(text: str, known: frozenset[str]) -> Condition:
         words = (word for word in PIECES.findall(text) if TRAIT.fullmatch(word))
         unknown = _unknown((word for word in words if word.lower() not in spoken), known)
         raise ConditionError(" ".join([str(error), *unknown])) from error
-    check_traits(condition, known)
-    return condition
-
-
-def check_traits(condition: Condition, known: frozenset[str]) -> None:
-    """Raise ConditionError naming each unknown trait and the nearest known one."""
     problems = [*_unknown(condition.traits, known)]
     if problems:
         raise ConditionError(" ".join(problems))
+    return condition
 
 
 def _unknown(traits: Iterable[str], known: frozenset[str]) -> Iterator[str]:
@@ -155,13 +150,7 @@ def _deciding(condition: Condition, relevant: frozenset[str]) -> frozenset[str]:
 
 
 def _evaluate(expression: boolean.Expression, traits: frozenset[str]) -> bool:
-    if isinstance(expression, boolean.Symbol):
-        return expression.obj in traits
-    if isinstance(expression, boolean.NOT):
-        return not _evaluate(expression.args[0], traits)
-    if isinstance(expression, boolean.OR):
-        return any(_evaluate(argument, traits) for argument in expression.args)
-    return all(_evaluate(argument, traits) for argument in expression.args)
+    return bool(expression(**{each.obj: each.obj in traits for each in expression.symbols}))
 
 
 def _grounds(expression: boolean.Expression, traits: frozenset[str]) -> frozenset[str]:

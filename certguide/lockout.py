@@ -1,12 +1,14 @@
 """The lockout after repeated wrong passwords: whom it counts, and what it answers."""
 
 from http import HTTPStatus
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv6Address, ip_network
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+
+from certguide.middleware import address_of
 
 IPV6_PREFIX = 64  # whoever has one address of such a network has them all
 
@@ -17,12 +19,9 @@ def client_of(request: HttpRequest) -> str:
     `trusted_proxies` has made REMOTE_ADDR the client's: no header counts here.
     """
     text = str(request.META.get("REMOTE_ADDR", ""))
-    try:
-        address = ip_address(text)
-    except ValueError:
-        return text
+    address = address_of(text)
     if not isinstance(address, IPv6Address):
-        return text
+        return str(address or text)
     return str(ip_network((int(address), IPV6_PREFIX), strict=False).network_address)
 
 

@@ -51,7 +51,7 @@ def trusted_proxies(get_response: GetResponse) -> GetResponse:
                 del meta[name]
         forwarded = meta.get("HTTP_X_FORWARDED_FOR", "").split(",")
         while forwarded and is_proxy(meta.get("REMOTE_ADDR", "")):
-            address = _address(forwarded.pop().strip())
+            address = address_of(forwarded.pop().strip())
             if address is None:
                 break
             meta["REMOTE_ADDR"] = str(address)
@@ -61,11 +61,12 @@ def trusted_proxies(get_response: GetResponse) -> GetResponse:
 
 
 def _is_within(networks: tuple[Network, ...], text: str) -> bool:
-    address = _address(text)
+    address = address_of(text)
     return address is not None and any(address in network for network in networks)
 
 
-def _address(text: str) -> IPv4Address | IPv6Address | None:
+def address_of(text: str) -> IPv4Address | IPv6Address | None:
+    """The address that a text is, an IPv4 one even if written as IPv6; None if it is none."""
     try:
         address = ip_address(text)
     except ValueError:

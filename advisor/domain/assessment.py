@@ -86,17 +86,19 @@ def _assessed(
         elif is_met or statement.effect is Effect.EITHER:
             arguments_against.append(statement)
     obstacles = _obstacles(entry, traits, limits, status, today)
+    holds = {
+        Standing.CLOSED: status is Status.CLOSED,
+        Standing.REQUIRED: is_named,
+        Standing.NOT_RATED: entry.tier is None,
+        Standing.RULED_OUT: arguments_against or obstacles,
+        Standing.NOT_YET: arguments_for and unmet,
+        Standing.WORTH_IT: arguments_for,
+        Standing.NO_REASON: True,
+    }
     return Assessment(
         entry=entry,
         status=status,
-        standing=_standing(
-            entry,
-            status,
-            is_named=is_named,
-            is_opposed=bool(arguments_against or obstacles),
-            is_supported=bool(arguments_for),
-            is_ready=not unmet,
-        ),
+        standing=next(each for each, is_so in holds.items() if is_so),
         traits=traits,
         arguments_for=tuple(arguments_for),
         arguments_against=tuple(arguments_against),
@@ -104,28 +106,6 @@ def _assessed(
         obstacles=obstacles,
         cautions=_cautions(entry, traits, status, today),
     )
-
-
-def _standing(
-    entry: Entry,
-    status: Status,
-    *,
-    is_named: bool,
-    is_opposed: bool,
-    is_supported: bool,
-    is_ready: bool,
-) -> Standing:
-    if status is Status.CLOSED:
-        return Standing.CLOSED
-    if is_named:
-        return Standing.REQUIRED
-    if entry.tier is None:
-        return Standing.NOT_RATED
-    if is_opposed:
-        return Standing.RULED_OUT
-    if is_supported:
-        return Standing.WORTH_IT if is_ready else Standing.NOT_YET
-    return Standing.NO_REASON
 
 
 def _obstacles(

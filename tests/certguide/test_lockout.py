@@ -80,6 +80,13 @@ def test_one_network_of_ipv6_is_one_client(editor: User) -> None:
     assert may_sign_in("2001:db8:1:3::1")
 
 
+def test_ipv4_client_of_a_server_on_every_ipv6_address_is_counted_by_itself(editor: User) -> None:
+    for _ in range(LIMIT):
+        sign_in("::ffff:192.0.2.1")
+    assert not may_sign_in("192.0.2.1")
+    assert may_sign_in("::ffff:192.0.2.2")
+
+
 def test_it_ends_and_can_not_be_made_longer(editor: User) -> None:
     lock()
     began = AccessAttempt.objects.get().attempt_time
