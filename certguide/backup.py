@@ -6,12 +6,14 @@ import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from lzma import LZMAError
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from django.apps import apps
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.loader import MigrationLoader
@@ -28,6 +30,11 @@ FORMAT = "certguide backup 1"
 MANIFEST = "manifest.json"
 LEFT_OUT = ("sessions", "axes")  # apps whose rows mean nothing elsewhere or later
 DERIVED: tuple[type[Model], ...] = (SearchDocument,)
+# What reading raises where bytes, or what they say, are not as they were written.
+BROKEN = (
+    *(OSError, EOFError, BadZipFile, zlib.error, LZMAError, RuntimeError),
+    *(KeyError, ValueError, TypeError, AttributeError, ValidationError),
+)
 OWNER_ONLY = 0o600  # it holds the users' password hashes
 
 
@@ -141,7 +148,7 @@ def _opened(path: Path) -> Iterator[tuple[ZipFile, dict[str, Any]]]:
             yield archive, manifest
     except DatabaseError as error:
         raise BackupError(f"{path} was not restored: {error}") from None
-    except (OSError, BadZipFile, zlib.error, EOFError, KeyError, ValueError) as error:
+    except BROKEN as error:
         raise BackupError(f"{path} is no backup, or is broken: {error}") from None
 
 

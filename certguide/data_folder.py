@@ -33,11 +33,14 @@ def make_data_folder(folder: Path) -> None:
 def secret_key(folder: Path) -> str:
     """The installation's secret key, made on first use and readable by its owner alone.
 
-    Raises SettingError if the key belongs to another user, can be read by others or is damaged.
+    Raises SettingError if the key can't be made, is another user's, is open to others or damaged.
     """
     path = folder / "secret_key"
     if not path.exists():
-        _write_secret_key(path)
+        try:
+            _write_secret_key(path)
+        except OSError as error:
+            raise SettingError(f"{path} cannot be written: {error.strerror}.") from None
     if not os.access(path, os.R_OK):
         raise SettingError(f"{path} belongs to another user: start as that user.")
     if stat.S_IMODE(path.stat().st_mode) & ~OWNER_ONLY:

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import dj_database_url
+import psycopg
+from psycopg.conninfo import make_conninfo
+from redis import ConnectionPool
 
 Network = IPv4Network | IPv6Network
 
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 THIS_MACHINE = "127.0.0.1,::1"
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  compared with, not bound to
-HOST_NAME = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?", re.IGNORECASE)
+HOST_NAME = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*", re.IGNORECASE)
 REPORT_URL = re.compile(r"mailto:[^\s@?]+@[^\s@?]+|https://[\w.-]+(:[0-9]+)?(/\S*)?", re.ASCII)
 SECRET_KEY_LENGTH = 50  # what Django's own deployment check asks for
 SECRET_KEY_VARIETY = 5
@@ -63,7 +65,7 @@ def read_environment(source: Mapping[str, str], *, default_data_dir: Path) -> En
     """
     host, https = _host(source.get("HOST", "")), _yes_or_no(source, "HTTPS")
     return Environment(
-        data_dir=Path(source.get("DATA_DIR") or default_data_dir).expanduser().absolute(),
+        data_dir=_data_dir(source.get("DATA_DIR") or default_data_dir),
         secret_key=_secret_key(source.get("SECRET_KEY", "")),
         host=host,
         port=_whole_number(source, "PORT", default=8000, highest=65535),
@@ -77,6 +79,13 @@ def read_environment(source: Mapping[str, str], *, default_data_dir: Path) -> En
         cache_url=_cache_url(source.get("CACHE_URL", "")),
         report_url=_report_url(source.get("REPORT_URL", "")),
     )
+
+
+def _data_dir(value: str | Path) -> Path:
+    try:
+        return Path(value).expanduser().absolute()
+    except RuntimeError:  # ~somebody
+        raise SettingError(f"DATA_DIR is {str(value)!r}: there is no such user's folder.") from None
 
 
 def _whole_number(source: Mapping[str, str], name: str, *, default: int, highest: int) -> int:
@@ -97,10 +106,12 @@ def _yes_or_no(source: Mapping[str, str], name: str) -> bool:
 def _secret_key(value: str) -> str | None:
     if not value:
         return None
-    if len(value) < SECRET_KEY_LENGTH or len(set(value)) < SECRET_KEY_VARIETY:
+    is_varied = len(value) >= SECRET_KEY_LENGTH and len(set(value)) >= SECRET_KEY_VARIETY
+    if not (is_varied and value.isprintable()):
         raise SettingError(
-            f"SECRET_KEY is too easy to guess: give at least {SECRET_KEY_LENGTH} random "
-            "characters, or leave it out to use the key in the data folder."
+            "SECRET_KEY is too easy to guess, or no text: give at least "
+            f"{SECRET_KEY_LENGTH} random characters, or leave it out to use the key in the data "
+            "folder."
         )
     return value
 
@@ -125,7 +136,7 @@ def _allowed_hosts(value: str, *, host: str) -> tuple[str, ...]:
                 "without https://, port or *, such as guide.example.org,www.example.org."
             )
     if names:
-        return names
+        return tuple(_in_url(name.strip("[]")) for name in names)
     own = () if host in EVERY_ADDRESS else (_in_url(host),)
     return tuple(dict.fromkeys((*LOCAL_NAMES, *own)))
 
@@ -141,8 +152,12 @@ def _networks(value: str) -> tuple[Network, ...]:
                 f"PROXIES has {name!r}: give the IP addresses or networks of your proxies with "
                 "commas between, such as 127.0.0.1,10.0.0.0/24."
             ) from None
-        if networks[-1].prefixlen == 0:
-            raise SettingError(f"PROXIES has {name!r}, which is everybody: name your proxies only.")
+    whole: list[Network] = [
+        *ipaddress.collapse_addresses(each for each in networks if isinstance(each, IPv4Network)),
+        *ipaddress.collapse_addresses(each for each in networks if isinstance(each, IPv6Network)),
+    ]
+    if any(each.prefixlen == 0 for each in whole):
+        raise SettingError(f"PROXIES is {value!r}, which is everybody: name your proxies only.")
     return tuple(networks)
 
 
@@ -154,7 +169,14 @@ def _database(value: str) -> dict[str, Any] | None:
     except ValueError:  # an unknown scheme, or a port that is no number
         parsed = {}
     database: dict[str, Any] = dict(parsed)
-    if not (str(database.get("ENGINE", "")).endswith("postgresql") and database.get("NAME")):
+    options = database.get("OPTIONS", {})
+    try:
+        make_conninfo(**options)
+        int(options.get("connect_timeout", 0))
+    except (psycopg.Error, ValueError):
+        options = None  # it has one that PostgreSQL does not know
+    is_ours = database.get("ENGINE") == "django.db.backends.postgresql"
+    if options is None or not (is_ours and database.get("NAME")):
         # The value holds a password: it is not repeated.
         raise SettingError(
             "DATABASE_URL is not the address of a PostgreSQL database: give "
@@ -168,11 +190,13 @@ def _database(value: str) -> dict[str, Any] | None:
 def _cache_url(value: str) -> str | None:
     if not value:
         return None
-    if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
+    try:
+        ConnectionPool.from_url(value).make_connection()  # which connects to nothing yet
+    except (ValueError, TypeError):  # a wrong scheme, host, port or option
         raise SettingError(
             "CACHE_URL is not the address of a Redis server: give redis://host:6379/0, "
             "or leave it out to cache in each process."
-        )
+        ) from None
     return value
 
 

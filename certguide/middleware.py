@@ -115,11 +115,19 @@ class ReadersOnlyRead:
 
 def own_headers(get_response: GetResponse) -> GetResponse:
     """Middleware that forbids all that needs a permission, and to keep answers without asking."""
+    headers = {
+        "Permissions-Policy": PERMISSIONS_POLICY,
+        "Cache-Control": "no-cache",
+        # SecurityMiddleware sets these, but not where it refuses the host of a request itself.
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+        "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+    }
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
-        response.headers.setdefault("Cache-Control", "no-cache")
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
         return response
 
     return middleware

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from pickle import UnpicklingError
 from typing import TypeVar
 
 from django.core.cache import BaseCache, caches
@@ -14,6 +15,9 @@ PAUSE_SECONDS = 5  # between questions to a cache that does not answer
 # How long another process may go on with the version that it has. SQLite, on the same
 # machine, is asked for each page (13 µs); PostgreSQL would halve the pages per second.
 VERSION_SECONDS = {"sqlite": 0.0, "postgresql": 1.0}
+
+# What pickle may raise, by its documentation, on what another program wrote.
+UNREADABLE = (UnpicklingError, AttributeError, EOFError, ImportError, IndexError, ValueError)
 
 Page = tuple[dict[str, str], bytes]  # headers and content
 T = TypeVar("T")
@@ -37,6 +41,11 @@ class ContentVersion:
             self._version = version
             self._known_until = time.monotonic() + VERSION_SECONDS[connection.vendor]
         return version
+
+    def is_still(self, version: str) -> bool:
+        """Whether it is the version at this moment, whatever is known of an earlier one."""
+        self.forget()
+        return self.current() == version
 
     def forget(self) -> None:
         """Ask anew: this process may have made an edit."""
@@ -70,7 +79,12 @@ class Store:
         """The page, if it is kept."""
         page: Page | None = self._own.get(key)
         if page is None:
-            page = self._ask(lambda shared: shared.get(key))
+            try:
+                page = self._ask(lambda shared: shared.get(key))
+            except UNREADABLE as error:
+                log.warning(
+                    "A page in the cache of CACHE_URL can't be read, it is made anew: %r", error
+                )
             if page is not None:
                 self._own.set(key, page, KEPT_SECONDS)
         return page

@@ -49,14 +49,16 @@ def cached_pages(get_response: GetResponse) -> GetResponse:
         if is_for_editors(request) or request.path_info in FOR_MACHINES:
             return get_response(request)
         coding = best_coding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-        key = _key(request, coding, version)
+        known = version.current()
+        key = _key(request, coding, known) if known else None
         kept = store.get(key) if key else None
         if kept is None:
             response = get_response(request)
             if not _is_for_everybody(response):
                 return response
             kept = _page(response, coding)
-            if key and len(kept[1]) <= LARGEST_PAGE:
+            # After an edit meanwhile the page would say more than its key, which a restore revives.
+            if key and known and len(kept[1]) <= LARGEST_PAGE and version.is_still(known):
                 store.set(key, kept)
         return _answer(request, kept)
 
@@ -93,12 +95,11 @@ def code_version() -> str:
     return digest.hexdigest()
 
 
-def _key(request: HttpRequest, coding: str, content: ContentVersion) -> str | None:
+def _key(request: HttpRequest, coding: str, version: str) -> str | None:
     """All that a page depends on; None if it is not to be kept."""
     meta, host = request.META, request.get_host()
     query = meta.get("QUERY_STRING", "")
-    version = content.current()
-    if version is None or len(request.path_info) + len(query) > LONGEST_ADDRESS:
+    if len(request.path_info) + len(query) > LONGEST_ADDRESS:
         return None
     target = HtmxDetails(request).target if "HTTP_HX_TARGET" in meta else ""
     htmx = target, meta.get("HTTP_HX_REQUEST"), meta.get("HTTP_HX_HISTORY_RESTORE_REQUEST")

@@ -29,8 +29,13 @@ def one_start_at_a_time(data_dir: Path) -> Iterator[None]:
 
     The lock ends with the process, however that ends.
     """
-    # A POSIX lock, because the server forks: its workers must not inherit it.
-    with (data_dir / "start.lock").open("w") as file:
+    path = data_dir / "start.lock"
+    try:
+        file = path.open("w")
+    except OSError as error:
+        raise StartError(f"{path} cannot be written: {error.strerror}.") from None
+    with file:
+        # A POSIX lock, because the server forks: its workers must not inherit it.
         fcntl.lockf(file, fcntl.LOCK_EX)
         yield
 

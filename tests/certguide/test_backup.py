@@ -157,6 +157,12 @@ BROKEN: dict[str, tuple[Any, str]] = {
         lambda path: manifest_with(path, version="9.9", migrations=["catalog.9999_later"]),
         "was made by version 9.9, whose tables differ from those of this version",
     ),
+    "a manifest that is a list": (lambda path: rewritten(path, MANIFEST, b"[]"), "is no backup"),
+    "a manifest without end": (
+        lambda path: rewritten(path, MANIFEST, b"[" * 100_000),
+        "is no backup",
+    ),
+    "tables that are none": (lambda path: manifest_with(path, tables=None), "is no backup"),
     "no manifest": (lambda path: manifest_with(path, tables={}), "is no backup, or is broken"),
     "no file": (lambda path: path.with_name("none.zip"), "No such file or directory"),
     "a folder": (lambda path: path.parent, "Is a directory"),

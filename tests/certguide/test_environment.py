@@ -95,6 +95,8 @@ def test_all_settings_given() -> None:
         ("PROXIES", "0.0.0.0/0"),
         ("PROXIES", "10.0.0.5,::/0"),
         ("PROXIES", ", ,"),
+        ("PROXIES", "0.0.0.0/1,128.0.0.0/1"),
+        ("PROXIES", "::/1,8000::/1"),
         ("HOST", "http://127.0.0.1"),
         ("HOST", "256.0.0.1"),
         ("HOST", "[::1]"),
@@ -104,8 +106,10 @@ def test_all_settings_given() -> None:
         ("ALLOWED_HOSTS", "guide.example.org:8000"),
         ("ALLOWED_HOSTS", "good.example.org,bad host"),
         ("ALLOWED_HOSTS", ",,"),
+        ("ALLOWED_HOSTS", "guide.example.org."),
         ("SECRET_KEY", "changeme"),
         ("SECRET_KEY", "abcd" * 20),
+        ("SECRET_KEY", "abcdefgh\udcff" * 10),
         ("REPORT_URL", "editors@example.org"),
         ("REPORT_URL", "http://example.org/report"),
         ("REPORT_URL", "https://[x"),
@@ -115,8 +119,17 @@ def test_all_settings_given() -> None:
         ("DATABASE_URL", "oracle9://editor@db/guide"),
         ("DATABASE_URL", "postgresql://editor@db:port/guide"),
         ("DATABASE_URL", "postgresql://editor@db"),
+        ("DATABASE_URL", "postgresql://editor@db/guide?nonsense=1"),
+        ("DATABASE_URL", "postgresql://editor@db/guide?connect_timeout=soon"),
+        ("DATABASE_URL", "timescale://editor@db/guide"),
         ("CACHE_URL", "cache:6379"),
         ("CACHE_URL", "memcached://cache"),
+        ("CACHE_URL", "redis://cache:port/0"),
+        ("CACHE_URL", "redis://cache:99999/0"),
+        ("CACHE_URL", "redis://[::1"),
+        ("CACHE_URL", "redis://cache/0?nonsense=1"),
+        ("CACHE_URL", "redis://cache/0?socket_timeout=soon"),
+        ("DATA_DIR", "~nobody-of-this-name/guide"),
     ],
 )
 def test_wrong_value_is_named_in_one_line(name: str, value: str) -> None:
@@ -179,6 +192,19 @@ def test_wrong_value_stops_a_command_with_one_line(arguments: list[str], tmp_pat
     assert result.stdout == ""
     assert result.stderr == (
         "Cannot start: PORT is 'eighty': give a whole number from 1 to 65535.\n"
+    )
+
+
+def test_start_on_what_is_no_database_ends_with_one_line(tmp_path: Path) -> None:
+    (tmp_path / "db.sqlite3").write_bytes(b"no database at all" * 100)
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "PORT": "1025"}
+    result = subprocess.run(
+        [sys.executable, PROJECT / "manage.py", "serve"],
+        env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (result.returncode, result.stderr) == (
+        1,
+        f"Cannot start: the database in {tmp_path}: file is not a database\n",
     )
 
 

@@ -154,3 +154,11 @@ def test_redirect_to_https_is_guarded() -> None:
     assert Client().get("/", secure=True).headers["Strict-Transport-Security"] == (
         "max-age=31536000"
     )
+
+
+@override_settings(SECURE_SSL_REDIRECT=True, ALLOWED_HOSTS=["testserver"])
+@pytest.mark.parametrize("path", ["/", "/certifications.json", "/admin/"])
+def test_refusal_of_a_host_on_the_way_to_https_is_guarded(path: str) -> None:
+    response = Client().get(path, headers={"host": "evil.example"})
+    assert response.status_code == 400
+    assert_guarded(dict(response.items()))

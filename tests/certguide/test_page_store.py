@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from pickle import UnpicklingError
 from typing import NoReturn
 
 import pytest
@@ -72,6 +73,19 @@ def test_shared_cache_that_is_gone_is_said_once_and_left_alone(
     assert shared.asked == 1
     warnings = [r.getMessage() for r in caplog.records if r.levelno == logging.WARNING]
     assert warnings == ["The cache of CACHE_URL does not answer, pages are slower: nobody listens"]
+
+
+@pytest.mark.parametrize("error", [UnpicklingError("not ours"), AttributeError("of a release")])
+def test_page_that_another_program_wrote_is_made_anew(
+    error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Foreign(SharedCache):
+        def get(self, *_: object, **__: object) -> NoReturn:
+            raise error
+
+    assert Machine(Foreign("foreign", {})).get("key") is None
+    (warning,) = [r.getMessage() for r in caplog.records if r.levelno == logging.WARNING]
+    assert warning == f"A page in the cache of CACHE_URL can't be read, it is made anew: {error!r}"
 
 
 def test_shared_cache_that_comes_back_is_used_again(

@@ -18,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from catalog.models import Certification, Statement
-from certguide import pages
+from catalog.models import Certification, Guide, Statement
+from certguide import page_store, pages
 from certguide.pages import best_coding, cached_pages, code_version
 
 GOOGLE = "google-professional-machine-learning-engineer"
@@ -99,6 +99,22 @@ def test_edit_of_one_page_leaves_the_etags_of_others_but_for_the_version(client:
     Certification.objects.get(slug=GOOGLE).save()
     again = client.get("/robots.txt", headers={"if-none-match": feed.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_page_that_knows_a_later_edit_is_not_kept_for_the_version_before(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(page_store.VERSION_SECONDS, connection.vendor, 60.0)
+    client.get("/guide/")  # from here on the version is believed
+    version = Guide.objects.get().content_version
+    entry = Certification.objects.get(slug=GOOGLE)
+    was, entry.name = entry.name, "Another name"
+    entry.save()
+    assert "Another name" in client.get(ENTRY).content.decode()
+    # As a restore does it: all is as it was, with the version that it had.
+    Certification.objects.filter(slug=GOOGLE).update(name=was)
+    Guide.objects.update(content_version=version)
+    assert "Another name" not in Client().get(ENTRY).content.decode()
 
 
 def test_page_is_made_anew_for_each_day() -> None:

@@ -9,7 +9,13 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 from catalog.models import Guide
-from certguide.start import StartError, check_port_is_free, prepare, static_digest
+from certguide.start import (
+    StartError,
+    check_port_is_free,
+    one_start_at_a_time,
+    prepare,
+    static_digest,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -60,3 +66,9 @@ def test_port_in_use_is_named() -> None:
 def test_address_of_another_machine_is_named() -> None:
     with pytest.raises(StartError, match=r"^192\.0\.2\.1, port 8000 cannot be used"):
         check_port_is_free("192.0.2.1", 8000)
+
+
+def test_lock_that_cannot_be_written_is_named(data_dir: Path) -> None:
+    (data_dir / "start.lock").mkdir()
+    with pytest.raises(StartError, match=r"start\.lock cannot be written: Is a directory"):
+        one_start_at_a_time(data_dir).__enter__()

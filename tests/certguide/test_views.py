@@ -35,6 +35,13 @@ def test_readyz_without_content(guide: None, client: Client) -> None:
     assert response.json() == {"ready": False, "missing": ["content"]}
 
 
+@pytest.mark.parametrize("path", ["/", "/certifications/", "/advisor/", "/certifications.json"])
+def test_site_without_content_is_unavailable_not_at_fault(guide: None, path: str) -> None:
+    Guide.objects.all().delete()
+    response = Client(raise_request_exception=False).get(path)
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
+
+
 def test_readyz_without_a_rule_that_always_applies(guide: None, client: Client) -> None:
     Rule.objects.filter(condition="").delete()
     response = client.get("/readyz")

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils import timezone
 
 from catalog.models import Guide
@@ -34,7 +35,7 @@ class Command(BaseCommand):
                 call_command("migrate", interactive=False, verbosity=0)
             keep = self.place_for_what_there_is()
             restore(path, keep=keep)
-        except BackupError as error:
+        except (BackupError, DatabaseError, OSError) as error:
             raise CommandError(f"{error}\nNothing was restored.") from None
         kept = f"What there was is in {keep}." if keep else "The site was empty."
         self.stdout.write(f"{path} is restored; everybody has to sign in again. {kept}")

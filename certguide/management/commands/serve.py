@@ -1,10 +1,11 @@
 """`manage.py serve`: set up what is missing, then serve; script/server runs it."""
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import OperationalError, connections
+from django.db import DatabaseError, connections
 
 from certguide.environment import Environment
 from certguide.server import serve
@@ -21,9 +22,10 @@ class Command(BaseCommand):
         """Serve; ends with one line and status 1 if the site cannot start."""
         environment: Environment = settings.ENVIRONMENT
         with ExitStack() as lock:
-            # Held until the port answers: a second start then finds it taken.
-            lock.enter_context(one_start_at_a_time(environment.data_dir))
-            self.set_up(environment)
+            with in_one_line(environment):
+                # Held until the port answers: a second start then finds it taken.
+                lock.enter_context(one_start_at_a_time(environment.data_dir))
+                self.set_up(environment)
 
             def say_ready() -> None:
                 lock.close()
@@ -39,14 +41,21 @@ class Command(BaseCommand):
             for step in prepare():
                 self.stdout.write(f"{step} ...")
                 self.stdout.flush()
-        except StartError as error:
-            raise SystemExit(f"Cannot start: {error}") from None
-        except OperationalError as error:
-            reason = " ".join(str(error).split())
-            where = "of DATABASE_URL" if environment.database else f"in {environment.data_dir}"
-            raise SystemExit(f"Cannot start: the database {where}: {reason}") from None
-        except OSError as error:
-            raise SystemExit(f"Cannot start: {error.filename}: {error.strerror}") from None
         finally:
             # The workers are forked: a connection must not be shared with them.
             connections.close_all()
+
+
+@contextmanager
+def in_one_line(environment: Environment) -> Iterator[None]:
+    """End the command with what keeps the site from starting."""
+    try:
+        yield
+    except StartError as error:
+        raise SystemExit(f"Cannot start: {error}") from None
+    except DatabaseError as error:
+        reason = " ".join(str(error).split())
+        where = "of DATABASE_URL" if environment.database else f"in {environment.data_dir}"
+        raise SystemExit(f"Cannot start: the database {where}: {reason}") from None
+    except OSError as error:
+        raise SystemExit(f"Cannot start: {error.filename}: {error.strerror}") from None
