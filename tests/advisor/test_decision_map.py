@@ -141,4 +141,4 @@ def test_map_takes_a_constant_number_of_queries(client: Client) -> None:
     assert len(queries) == QUERIES
 
 
-QUERIES = 4
+QUERIES = 5

@@ -492,4 +492,4 @@ def test_verdict_takes_a_constant_number_of_queries(client: Client, slug: str) -
         with CaptureQueriesContext(connection) as queries:
             client.get(f"{address}?{query(BY_OUTCOME[slug])}")
         counts.append(len(queries))
-    assert counts == [2, 2]
+    assert counts == [3, 3]
