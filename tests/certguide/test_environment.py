@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from certguide.environment import Environment, SettingError, read_environment
+from script.trials.servers import free_port
 
 PROJECT = Path(__file__).parent.parent.parent
 GOOD_KEY = "correct-horse-battery-staple-0123456789-abcdefghijklmnop"
@@ -197,8 +198,8 @@ def test_wrong_value_stops_a_command_with_one_line(arguments: list[str], tmp_pat
 
 def test_start_on_what_is_no_database_ends_with_one_line(tmp_path: Path) -> None:
     (tmp_path / "db.sqlite3").write_bytes(b"no database at all" * 100)
-    # SQLite, whatever the suite runs with.
-    environment = {**os.environ, "DATA_DIR": str(tmp_path), "PORT": "1025", "DATABASE_URL": ""}
+    own = {"DATA_DIR": str(tmp_path), "PORT": str(free_port())}
+    environment = {**os.environ, **own, "DATABASE_URL": ""}  # whatever the suite runs with
     result = subprocess.run(
         [sys.executable, PROJECT / "manage.py", "serve"],
         env=environment, capture_output=True, text=True, check=False, timeout=60,
