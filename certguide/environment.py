@@ -9,9 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
-import psycopg
-from psycopg.conninfo import make_conninfo
-from redis import ConnectionPool
 
 Network = IPv4Network | IPv6Network
 
@@ -126,10 +123,15 @@ def _host(value: str) -> str:
     return "127.0.0.1" if host == "localhost" else host
 
 
+def _between_commas(value: str) -> list[str]:
+    """The names in a list; of nothing but commas these, to be refused by name."""
+    return [part.strip() for part in value.split(",") if part.strip()] or value.split()
+
+
 def _allowed_hosts(value: str, *, host: str) -> tuple[str, ...]:
     """The names to answer to; by default this machine's own."""
-    names = tuple(name.strip() for name in value.split(",") if name.strip())
-    for name in names or value.split():
+    names = _between_commas(value)
+    for name in names:
         if not (HOST_NAME.fullmatch(name) or _is_ip_address(name.strip("[]"))):
             raise SettingError(
                 f"ALLOWED_HOSTS has {name!r}: give host names with commas between, "
@@ -144,7 +146,7 @@ def _allowed_hosts(value: str, *, host: str) -> tuple[str, ...]:
 def _networks(value: str) -> tuple[Network, ...]:
     """The addresses of proxies, each as a network."""
     networks = []
-    for name in [part.strip() for part in value.split(",") if part.strip()] or value.split():
+    for name in _between_commas(value):
         try:
             networks.append(ipaddress.ip_network(name))
         except ValueError:
@@ -169,9 +171,11 @@ def _database(value: str) -> dict[str, Any] | None:
     except ValueError:  # an unknown scheme, or a port that is no number
         parsed = {}
     database: dict[str, Any] = dict(parsed)
+    import psycopg.conninfo  # noqa: PLC0415  no start on SQLite waits for it
+
     options = database.get("OPTIONS", {})
     try:
-        make_conninfo(**options)
+        psycopg.conninfo.make_conninfo(**options)
         int(options.get("connect_timeout", 0))
     except (psycopg.Error, ValueError):
         options = None  # it has one that PostgreSQL does not know
@@ -190,6 +194,8 @@ def _database(value: str) -> dict[str, Any] | None:
 def _cache_url(value: str) -> str | None:
     if not value:
         return None
+    from redis import ConnectionPool  # noqa: PLC0415  nor one without Redis for this
+
     try:
         ConnectionPool.from_url(value).make_connection()  # which connects to nothing yet
     except (ValueError, TypeError):  # a wrong scheme, host, port or option

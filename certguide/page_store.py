@@ -42,7 +42,7 @@ class ContentVersion:
             self._known_until = time.monotonic() + VERSION_SECONDS[connection.vendor]
         return version
 
-    def is_still(self, version: str) -> bool:
+    def is_still(self, version: str | None) -> bool:
         """Whether it is the version at this moment, whatever is known of an earlier one."""
         self.forget()
         return self.current() == version
@@ -79,12 +79,7 @@ class Store:
         """The page, if it is kept."""
         page: Page | None = self._own.get(key)
         if page is None:
-            try:
-                page = self._ask(lambda shared: shared.get(key))
-            except UNREADABLE as error:
-                log.warning(
-                    "A page in the cache of CACHE_URL can't be read, it is made anew: %r", error
-                )
+            page = self._ask(lambda shared: shared.get(key))
             if page is not None:
                 self._own.set(key, page, KEPT_SECONDS)
         return page
@@ -102,4 +97,8 @@ class Store:
         except (RedisError, OSError) as error:
             self._asked_again_at = time.monotonic() + PAUSE_SECONDS
             log.warning("The cache of CACHE_URL does not answer, pages are slower: %s", error)
-            return None
+        except UNREADABLE as error:
+            log.warning(
+                "A page in the cache of CACHE_URL can't be read, it is made anew: %r", error
+            )
+        return None

@@ -50,7 +50,7 @@ def cached_pages(get_response: GetResponse) -> GetResponse:
             return get_response(request)
         coding = best_coding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         known = version.current()
-        key = _key(request, coding, known) if known else None
+        key = _key(request, coding, known)
         kept = store.get(key) if key else None
         if kept is None:
             response = get_response(request)
@@ -58,7 +58,7 @@ def cached_pages(get_response: GetResponse) -> GetResponse:
                 return response
             kept = _page(response, coding)
             # After an edit meanwhile the page would say more than its key, which a restore revives.
-            if key and known and len(kept[1]) <= LARGEST_PAGE and version.is_still(known):
+            if key and len(kept[1]) <= LARGEST_PAGE and version.is_still(known):
                 store.set(key, kept)
         return _answer(request, kept)
 
@@ -95,11 +95,11 @@ def code_version() -> str:
     return digest.hexdigest()
 
 
-def _key(request: HttpRequest, coding: str, version: str) -> str | None:
+def _key(request: HttpRequest, coding: str, version: str | None) -> str | None:
     """All that a page depends on; None if it is not to be kept."""
     meta, host = request.META, request.get_host()
     query = meta.get("QUERY_STRING", "")
-    if len(request.path_info) + len(query) > LONGEST_ADDRESS:
+    if version is None or len(request.path_info) + len(query) > LONGEST_ADDRESS:
         return None
     target = HtmxDetails(request).target if "HTTP_HX_TARGET" in meta else ""
     htmx = target, meta.get("HTTP_HX_REQUEST"), meta.get("HTTP_HX_HISTORY_RESTORE_REQUEST")

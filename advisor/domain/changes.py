@@ -1,13 +1,13 @@
 """What would change the verdict: every single answer that, given otherwise, alters it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from advisor.domain.answers import Sheet, complete, read_answers
-from advisor.domain.evaluation import Decision, decide
+from advisor.domain.evaluation import decide
 from advisor.domain.prospects import Prospects
 from advisor.domain.questions import Choice, Power, Question
 from advisor.domain.rulebook import Rulebook
@@ -56,17 +56,20 @@ class Move:
 class Change(NamedTuple):
     """One or more answers given otherwise, and what the verdict would be.
 
-    `is_in_reach` says whether learners can make every move themselves. `sheet` is the complete
-    sheet that follows; questions that only then come up are answered with their neutral choices
-    and listed in `follow_ups`.
+    `sheet` is the complete sheet that follows; questions that only then come up are answered
+    with their neutral choices and listed in `follow_ups`.
     """
 
     moves: tuple[Move, ...]
-    is_in_reach: bool
     follow_ups: tuple[str, ...]
     sheet: Sheet
     outcome: str
     recommended: str | None
+
+    @property
+    def is_in_reach(self) -> bool:
+        """Whether learners can make every move themselves."""
+        return all(move.is_in_reach for move in self.moves)
 
 
 def single_changes(rulebook: Rulebook, sheet: Sheet, *, today: date) -> tuple[Change, ...]:
@@ -81,17 +84,8 @@ def single_changes(rulebook: Rulebook, sheet: Sheet, *, today: date) -> tuple[Ch
     for move, other, filled in _single_moves(rulebook, sheet):
         then = decide(rulebook, other, today=today)
         if (then.outcome, then.recommended) != (now.outcome, now.recommended):
-            changes.append(_change([move], filled, other, then))
+            changes.append(Change((move,), filled, other, then.outcome.slug, then.recommended))
     return tuple(sorted(changes, key=_place))
-
-
-def _change(
-    moves: Iterable[Move], follow_ups: Iterable[str], sheet: Sheet, then: Decision
-) -> Change:
-    made = tuple(moves)
-    is_in_reach = all(move.is_in_reach for move in made)
-    outcome, recommended = then.outcome.slug, then.recommended
-    return Change(made, is_in_reach, tuple(follow_ups), sheet, outcome, recommended)
 
 
 def _place(change: Change) -> tuple[bool, bool, bool]:
@@ -138,14 +132,19 @@ def nearest_change(
     if answers is None:
         return None
     other = read_answers(rulebook, answers).sheet
-    moves = (
-        move
-        for key, before in sheet.answers.items()
-        if key in other.answers
-        for move in _moves(rulebook.by_key[key], before, other.answers[key])
+    decision = decide(rulebook, other, today=today)
+    return Change(
+        moves=tuple(
+            move
+            for key, before in sheet.answers.items()
+            if key in other.answers
+            for move in _moves(rulebook.by_key[key], before, other.answers[key])
+        ),
+        follow_ups=tuple(key for key in other.answers if key not in sheet.answers),
+        sheet=other,
+        outcome=decision.outcome.slug,
+        recommended=decision.recommended,
     )
-    follow_ups = (key for key in other.answers if key not in sheet.answers)
-    return _change(moves, follow_ups, other, decide(rulebook, other, today=today))
 
 
 def _moves(question: Question, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Move]:

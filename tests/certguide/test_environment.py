@@ -182,13 +182,17 @@ def test_relative_data_dir_is_below_the_current_directory() -> None:
     assert read(DATA_DIR="here").data_dir == Path.cwd() / "here"
 
 
+def run(*arguments: str, **given: str) -> subprocess.CompletedProcess[str]:
+    """A command of manage.py that ends by itself, with these settings."""
+    return subprocess.run(
+        [sys.executable, PROJECT / "manage.py", *arguments],
+        env={**os.environ, **given}, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("arguments", [["serve"], ["check"]])
 def test_wrong_value_stops_a_command_with_one_line(arguments: list[str], tmp_path: Path) -> None:
-    environment = {**os.environ, "DATA_DIR": str(tmp_path), "PORT": "eighty"}
-    result = subprocess.run(
-        [sys.executable, PROJECT / "manage.py", *arguments],
-        env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    result = run(*arguments, DATA_DIR=str(tmp_path), PORT="eighty")
     assert result.returncode == 1
     assert result.stdout == ""
     assert result.stderr == (
@@ -198,12 +202,8 @@ def test_wrong_value_stops_a_command_with_one_line(arguments: list[str], tmp_pat
 
 def test_start_on_what_is_no_database_ends_with_one_line(tmp_path: Path) -> None:
     (tmp_path / "db.sqlite3").write_bytes(b"no database at all" * 100)
-    own = {"DATA_DIR": str(tmp_path), "PORT": str(free_port())}
-    environment = {**os.environ, **own, "DATABASE_URL": ""}  # whatever the suite runs with
-    result = subprocess.run(
-        [sys.executable, PROJECT / "manage.py", "serve"],
-        env=environment, capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
+    # On SQLite, whatever the suite runs with.
+    result = run("serve", DATA_DIR=str(tmp_path), PORT=str(free_port()), DATABASE_URL="")
     assert (result.returncode, result.stderr) == (
         1,
         f"Cannot start: the database in {tmp_path}: file is not a database\n",
