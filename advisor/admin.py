@@ -11,10 +11,10 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from advisor.domain.audit import audit
-from advisor.loader import current_rulebook
 from advisor.models import Choice, Citation, Outcome, Question, Rule
-from catalog.admin.base import ContentAdmin
-from catalog.admin.ordering import OrderedFormSet, OrderedInline
+from advisor.rulebook_loader import current_rulebook
+from catalog.editorial.admin.content_admin import ContentAdmin
+from catalog.editorial.admin.ordering import OrderedFormSet, OrderedInline
 
 
 class ChoiceFormSet(OrderedFormSet):

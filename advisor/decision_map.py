@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from advisor.domain.assessment import Standing
 from advisor.domain.audit import Report
 from advisor.domain.questions import Question
 from advisor.domain.rulebook import Entry, Outcome, Rule, Rulebook
+from advisor.domain.standing import Standing
 from catalog.conditions import Condition, in_words
 
 # The picture's places, in its own pixels.

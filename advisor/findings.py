@@ -6,12 +6,12 @@ from datetime import date
 from functools import cached_property
 
 from advisor.domain.answers import Reading
-from advisor.domain.changes import Change, nearest_change, single_changes
+from advisor.domain.counterfactuals import Change, nearest_change, single_changes
 from advisor.domain.evaluation import Verdict, evaluate
-from advisor.domain.prospects import Prospect, agreed_verdict
+from advisor.domain.partial_answers import Prospect, agreed_verdict
 from advisor.domain.rulebook import Rulebook
-from advisor.domain.verdicts import Decided
-from advisor.loader import prospects_of
+from advisor.domain.symbolic import Decided
+from advisor.rulebook_loader import prospects_of
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from django.core.validators import RegexValidator
 from django.db import models
 
+from catalog.editorial.rows import Draftable, KeyedModel
 from catalog.models import Certification, ConditionField, Platform, Statement, Tier, Trait
-from catalog.models.keyed import Draftable, KeyedModel
 
 validate_key = RegexValidator(
     r"^[a-z0-9][a-z0-9-]*\Z", "Use small letters, digits and hyphens, e.g. “hands-on”."

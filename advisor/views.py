@@ -8,18 +8,18 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from advisor.addresses import wizard_url
 from advisor.decision_map import DecisionMap
 from advisor.domain.answers import leave_rest_open
 from advisor.domain.audit import audit
-from advisor.domain.prospects import Prospect
+from advisor.domain.partial_answers import Prospect
 from advisor.findings import find_verdict
-from advisor.letter import Letter, write_letter
-from advisor.loader import current_rulebook, prospects_of
 from advisor.question_page import EarlyVerdict, QuestionPage
-from advisor.serialization import incomplete_as_json, undecided_as_json, verdict_as_json
-from advisor.sharing import Raw, read_link, take_stamp
-from catalog.fragments import HtmxHttpRequest, is_for, vary_on_fragment
+from advisor.result_json import incomplete_as_json, undecided_as_json, verdict_as_json
+from advisor.result_page import Letter, write_letter
+from advisor.rulebook_loader import current_rulebook, prospects_of
+from advisor.shared_links import Raw, read_link, take_stamp
+from advisor.url_builder import wizard_url
+from catalog.htmx import HtmxHttpRequest, is_for, vary_on_fragment
 from catalog.models import Tier, Trait
 
 

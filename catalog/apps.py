@@ -13,11 +13,11 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         """Import the receivers that keep the content version and the history true."""
-        from catalog import editing  # noqa: F401, PLC0415 - receivers need loaded models
+        from catalog.editorial import edit  # noqa: F401, PLC0415 - receivers need loaded models
 
 
 class EditorsConfig(admin_apps.AdminConfig):
     """The admin, with the truth desk as its start page."""
 
     default = False  # of this app
-    default_site = "catalog.desk.EditorsDesk"
+    default_site = "catalog.review_queue.EditorsDesk"

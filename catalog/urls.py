@@ -4,8 +4,8 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from catalog import views
-from catalog.feeds import changes_atom, closings_ics
-from catalog.sitemaps import robots, sitemaps
+from catalog.changelog.feeds import changes_atom, closings_ics
+from certguide.sitemaps import robots, sitemaps
 
 app_name = "catalog"
 

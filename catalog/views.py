@@ -17,21 +17,21 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
-from catalog.addresses import Problem, address
+from catalog.changelog.of_certification import changed_days
+from catalog.changelog.of_list import list_changes
 from catalog.comparison import FEWEST, MOST, compare
-from catalog.entry_changes import changed_days
-from catalog.exports import list_as_csv, list_as_json
-from catalog.filters import NONE
-from catalog.fragments import HtmxHttpRequest, is_for, vary_on_fragment
-from catalog.index import current_index
-from catalog.list_changes import list_changes
-from catalog.listing import Listing, read_listing
+from catalog.htmx import HtmxHttpRequest, is_for, vary_on_fragment
+from catalog.listing.facet_index import current_index
+from catalog.listing.filters import NONE
+from catalog.listing.list_exports import list_as_csv, list_as_json
+from catalog.listing.list_page import Listing, read_listing
+from catalog.listing.list_query import DEFAULTS, ListQuery
 from catalog.models import AboutSection, Certification
 from catalog.models.certification import renamed_slugs
 from catalog.models.guide import content_version
-from catalog.plots import MAX_POINTS, signal_map
-from catalog.query import DEFAULTS, ListQuery
-from catalog.shelf import cards_by_key, chapters, entries_by_slug
+from catalog.row_cache import cards_by_key, chapters, entries_by_slug
+from catalog.signal_map import MAX_POINTS, signal_map
+from catalog.url_builder import Problem, address
 
 
 @require_safe

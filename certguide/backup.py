@@ -20,10 +20,10 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import AutoField, Max, Model
 from django.utils import timezone
 
+from catalog.editorial.content_files import snapshot
+from catalog.editorial.rows import KeyedModel
 from catalog.models import Certification, SearchDocument
-from catalog.models.keyed import KeyedModel
 from catalog.models.search import write_documents
-from catalog.transfer import snapshot
 from certguide import __version__
 
 FORMAT = "certguide backup 1"

@@ -7,8 +7,8 @@ from pathlib import Path
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
-from certguide.data_folder import make_data_folder, secret_key
 from certguide.environment import SettingError, read_environment
+from certguide.secret_key import make_data_folder, secret_key
 
 django_stubs_ext.monkeypatch()  # generic classes of Django can be subscripted, as the types say
 
@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "certguide.middleware.ReadersOnlyRead",
-    "certguide.pages.cached_pages",
+    "certguide.page_cache.middleware.cached_pages",
     # Only the admin opens a session or asks for a CSRF token: readers get no cookie.
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -83,7 +83,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "catalog.context.content",
+                "catalog.context_processors.content",
             ],
             # Built in from Django 6.0 on, so here too: no {% load partials %}.
             "builtins": ["template_partials.templatetags.partials"],
@@ -120,7 +120,7 @@ LOCAL_CACHE: dict[str, object] = {
 REDIS_CACHE: dict[str, object] = {
     "BACKEND": "django.core.cache.backends.redis.RedisCache",
     "LOCATION": ENVIRONMENT.cache_url,
-    # A reader does not wait for a cache that does not answer: certguide.page_store goes on without.
+    # No reader waits for a cache that does not answer: certguide.page_cache.store does without.
     "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "retry": None},
 }
 CACHES = {"default": LOCAL_CACHE, **({"shared": REDIS_CACHE} if ENVIRONMENT.cache_url else {})}

@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from catalog.models import Guide
+from certguide.health import what_is_missing
 from certguide.logs import request_id
-from certguide.readiness import what_is_missing
 
 RETRY_AFTER_SECONDS = 10
 OUT_OF_REACH = OperationalError | InterfaceError  # of the database

@@ -19,7 +19,7 @@ from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
-from certguide.page_store import VERSION_SECONDS
+from certguide.page_cache.store import VERSION_SECONDS
 
 DEBIAN_CHROMIUM = Path("/usr/bin/chromium")
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ

@@ -2,7 +2,7 @@
 
 import re
 
-from catalog.query import ORDER
+from catalog.listing.list_query import ORDER
 
 LONG = 5_000  # characters of a long value
 MANY = 1_000  # parameters

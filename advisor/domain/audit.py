@@ -8,11 +8,11 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import chain, product
 
-from advisor.domain.assessment import Standing
 from advisor.domain.questions import Question
 from advisor.domain.rulebook import Effect, Entry, Rule, Rulebook, Statement
-from advisor.domain.space import ALL, NONE, Answers, SheetSet
-from advisor.domain.verdicts import Decided, Verdicts
+from advisor.domain.sheet_sets import ALL, NONE, Answers, SheetSet
+from advisor.domain.standing import Standing
+from advisor.domain.symbolic import Decided, Verdicts
 from catalog.lifecycle import Status
 
 # What an answer sheet is to a finding.

@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
-from advisor.domain.assessment import Assessment, Finding, Standing, assess
-from advisor.domain.candidates import candidates, closed_on, why_before
+from advisor.domain.preference import candidates, closed_on, why_before
 from advisor.domain.questions import Answer
 from advisor.domain.rulebook import Citation, Outcome, Recommends, Rule, Rulebook, Statement
+from advisor.domain.standing import Assessment, Finding, Standing, assess
 from catalog.conditions import Condition
 
 

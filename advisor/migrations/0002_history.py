@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-import catalog.models.vocabulary
+import catalog.models.traits
 import django.core.validators
 import django.db.models.deletion
 import simple_history.models
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('purpose', models.CharField(choices=[('reason', 'a reason for the rule'), ('warning', 'a warning, whatever the outcome'), ('instead', 'what to do instead; those whose condition holds come first')], max_length=10)),
                 ('order', models.PositiveSmallIntegerField(help_text='Place among the reasons of its rule, or among those of its purpose.')),
-                ('condition', catalog.models.vocabulary.ConditionField(blank=True, help_text="When it is shown (advice: when it fits). Empty: always, and for a reason it is explained by the rule's own condition.", max_length=500)),
+                ('condition', catalog.models.traits.ConditionField(blank=True, help_text="When it is shown (advice: when it fits). Empty: always, and for a reason it is explained by the rule's own condition.", max_length=500)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(help_text='Short name for lists, e.g. “Budget”.', max_length=60)),
                 ('text', models.CharField(help_text='As asked, with its question mark.', max_length=200)),
                 ('why', models.TextField(help_text='Why we ask: what the answer decides.')),
-                ('asked_when', catalog.models.vocabulary.ConditionField(blank=True, help_text='A condition over traits from earlier questions, e.g. “not business”. Empty: always asked.', max_length=500)),
+                ('asked_when', catalog.models.traits.ConditionField(blank=True, help_text='A condition over traits from earlier questions, e.g. “not business”. Empty: always asked.', max_length=500)),
                 ('is_multiple', models.BooleanField(default=False, verbose_name='several answers')),
                 ('power', models.CharField(choices=[('progress', 'steps to take, from the first choice to the last'), ('choice', 'theirs to choose'), ('circumstance', 'not in their power')], default='choice', max_length=12)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('order', models.PositiveSmallIntegerField(db_index=True, help_text='Tried in this order.')),
                 ('name', models.CharField(db_index=True, help_text='What it asks, e.g. “An employer requires one”.', max_length=100)),
-                ('condition', catalog.models.vocabulary.ConditionField(blank=True, help_text='When it decides. Empty: always, for the last rule.', max_length=500)),
+                ('condition', catalog.models.traits.ConditionField(blank=True, help_text='When it decides. Empty: always, for the last rule.', max_length=500)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),

@@ -2,7 +2,7 @@ from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
 # What authors do with what can be a draft, with what stands under it, and with the vocabulary.
-# That they do it to drafts only is what catalog.admin.permissions is for.
+# That they do it to drafts only is what catalog.editorial.admin.permissions is for.
 DRAFTS = ["certification", "correction", "question", "rule", "statement"]
 BELOW = ["choice", "citation", "exam", "lifecycle", "price", "succession"]
 VOCABULARY = ["provider", "source", "trait"]

@@ -1,5 +1,5 @@
 """The editors' desk: Django's admin, with what keeps the guide true."""
 
-from catalog.admin import entries, people
+from catalog.admin import certifications, users
 
-__all__ = ["entries", "people"]
+__all__ = ["certifications", "users"]

@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
-from catalog.admin.base import ContentAdmin
+from catalog.editorial.admin.content_admin import ContentAdmin
+from catalog.editorial.rows import KeyedModel
 from catalog.models import Certification, Chapter, Correction, Statement
-from catalog.models.keyed import KeyedModel
 
 Content = TypeVar("Content", bound=KeyedModel)
 

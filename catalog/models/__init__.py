@@ -1,17 +1,17 @@
 """The content: the guide's judgement, the world's facts, and the vocabulary of conditions."""
 
+from catalog.editorial.rows import Draftable
+from catalog.editorial.shipped_row import ShippedRow
 from catalog.models.about import AboutSection
 from catalog.models.certification import Certification, Platform, Provider
 from catalog.models.facts import Exam, Lifecycle, Price, Succession
 from catalog.models.guide import Chapter, Guide
-from catalog.models.keyed import Draftable
-from catalog.models.links import LinkCheck
+from catalog.models.link_checks import LinkCheck
 from catalog.models.search import SearchDocument
-from catalog.models.shipped import ShippedRow
 from catalog.models.sources import Confidence, Source, Sourced
 from catalog.models.statement import Correction, Statement
 from catalog.models.tier import Tier
-from catalog.models.vocabulary import ConditionField, Trait
+from catalog.models.traits import ConditionField, Trait
 
 __all__ = [
     "AboutSection",

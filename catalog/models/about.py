@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from catalog.models.keyed import KeyedModel
+from catalog.editorial.rows import KeyedModel
 
 
 class AboutSection(KeyedModel):

@@ -12,12 +12,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
+from catalog.editorial import drafts
+from catalog.editorial.drafts import below
+from catalog.editorial.rows import Draftable, KeyedManager, KeyedModel
 from catalog.lifecycle import Status
-from catalog.models import drafts
-from catalog.models.drafts import below
-from catalog.models.keyed import Draftable, KeyedManager, KeyedModel
+from catalog.models.managers import TruthQuerySet
 from catalog.models.tier import Tier
-from catalog.models.truth import TruthQuerySet
 
 if TYPE_CHECKING:
     from catalog.models.facts import Lifecycle, Price

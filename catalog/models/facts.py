@@ -10,7 +10,7 @@ from django.utils import timezone
 from catalog.lifecycle import Status, is_ahead, status_on
 from catalog.models.certification import Certification
 from catalog.models.sources import Sourced
-from catalog.models.vocabulary import Trait
+from catalog.models.traits import Trait
 
 
 class Lifecycle(Sourced):

@@ -8,8 +8,8 @@ from typing import ClassVar
 from django.db import connection, models
 from django.utils import timezone
 
-from catalog.models.drafts import below
-from catalog.models.keyed import KeyedManager, KeyedModel
+from catalog.editorial.drafts import below
+from catalog.editorial.rows import KeyedManager, KeyedModel
 
 
 def new_content_version() -> str:

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from catalog.editorial.rows import KeyedModel
 from catalog.lifecycle import is_ahead
-from catalog.models.keyed import KeyedModel
-from catalog.models.truth import FactManager
+from catalog.models.managers import FactManager
 
 # What stands beside the value of a fact, in the order of the forms.
 BESIDE_THE_VALUE = ("confidence", "checked_on", "sources", "note", "to_confirm")

@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from catalog.editorial.rows import Draftable
 from catalog.models.certification import Certification
 from catalog.models.guide import Chapter
-from catalog.models.keyed import Draftable
 from catalog.models.sources import Sourced
-from catalog.models.vocabulary import ConditionField
+from catalog.models.traits import ConditionField
 
 
 class Statement(Draftable):

@@ -2,8 +2,8 @@
 
 from django.db import models
 
+from catalog.editorial.rows import KeyedModel
 from catalog.models.guide import Chapter
-from catalog.models.keyed import KeyedModel
 
 
 class Tier(KeyedModel):

@@ -15,12 +15,12 @@ from django.core.management import call_command
 
 from advisor.domain.answers import Sheet, read_answers
 from advisor.domain.audit import audit
-from advisor.domain.changes import nearest_change, single_changes
+from advisor.domain.counterfactuals import nearest_change, single_changes
 from advisor.domain.evaluation import evaluate
-from advisor.domain.prospects import Prospects
+from advisor.domain.partial_answers import Prospects
 from advisor.domain.questions import Choice, Power, Question
 from advisor.domain.rulebook import Effect, Entry, Rulebook, Statement
-from advisor.domain.verdicts import Verdicts
+from advisor.domain.symbolic import Verdicts
 from catalog.conditions import parse
 
 TODAY = date(2026, 11, 23)
@@ -55,7 +55,7 @@ def shipped() -> Rulebook:
         os.environ |= {"DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "certguide.settings"}
         os.environ.pop("DATABASE_URL", None)
         django.setup()
-        from advisor.loader import read_rulebook  # noqa: PLC0415  models need Django to be set up
+        from advisor.rulebook_loader import read_rulebook  # noqa: PLC0415  models need Django to be set up
 
         call_command("migrate", verbosity=0)
         call_command("loadguide", verbosity=0)

@@ -3,7 +3,7 @@
 import pytest
 
 from advisor.domain.rulebook import Rulebook
-from advisor.loader import current_rulebook
+from advisor.rulebook_loader import current_rulebook
 
 
 @pytest.fixture

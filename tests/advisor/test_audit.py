@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from advisor.domain.audit import audit
-from advisor.loader import current_rulebook
 from advisor.models import Rule
+from advisor.rulebook_loader import current_rulebook
 from catalog.models import Guide
 from tests.advisor.domain.hand_made import TODAY
 from tests.advisor.sheets import READY, ask

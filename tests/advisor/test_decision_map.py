@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from advisor.decision_map import DecisionMap
 from advisor.domain.audit import audit
-from advisor.loader import current_rulebook
 from advisor.models import Rule
+from advisor.rulebook_loader import current_rulebook
 from catalog.models import Tier, Trait
 from tests.advisor import pages
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from advisor.domain.answers import read_answers
-from advisor.loader import current_rulebook
+from advisor.rulebook_loader import current_rulebook
 from tests.advisor import pages
 from tests.advisor.sheets import (
     AI_PLUS,

@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from advisor.domain.answers import read_answers
-from advisor.domain.assessment import assess
 from advisor.domain.questions import Power
 from advisor.domain.rulebook import Effect, Recommends, Rulebook
-from advisor.loader import current_rulebook, read_rulebook
+from advisor.domain.standing import assess
 from advisor.models import Question
+from advisor.rulebook_loader import current_rulebook, read_rulebook
 from catalog.models import Certification, Guide, Lifecycle, Price, Statement
 from tests.advisor.sheets import GOOGLE, IBM, PROMPT, RATED, READY, UNRATED
 
@@ -43,7 +43,7 @@ def test_rulebook_is_read_again_if_an_editor_saves_meanwhile(
         return rulebook
 
     ask_otherwise()
-    monkeypatch.setattr("advisor.loader.read_rulebook", read_slowly)
+    monkeypatch.setattr("advisor.rulebook_loader.read_rulebook", read_slowly)
     assert current_rulebook().by_key["role"].text == expected
 
 

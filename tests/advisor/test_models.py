@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from advisor.models import Choice, Citation, Outcome, Question, Rule
+from catalog.editorial.rows import KeyedModel
 from catalog.models import Statement, Trait
-from catalog.models.keyed import KeyedModel
 
 pytestmark = pytest.mark.usefixtures("guide")
 

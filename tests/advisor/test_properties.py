@@ -16,8 +16,8 @@ from advisor.domain.answers import read_answers
 from advisor.domain.evaluation import evaluate
 from advisor.domain.rulebook import Rulebook
 from advisor.findings import Findings
-from advisor.serialization import verdict_as_json
-from advisor.templatetags.advisor_words import STANDINGS
+from advisor.result_json import verdict_as_json
+from advisor.templatetags.advisor_tags import STANDINGS
 from catalog.models import Certification
 from tests.advisor import pages, reference
 from tests.advisor.sheets import (

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from advisor.loader import current_rulebook
+from advisor.rulebook_loader import current_rulebook
 from tests.advisor import pages
 from tests.advisor.sheets import BY_OUTCOME, READY, Sheet, answered, query
 

@@ -7,13 +7,13 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from advisor.addresses import pairs_of, result_url
-from advisor.domain.assessment import Standing
-from advisor.domain.effect import Shift
-from advisor.domain.verdicts import Decided
-from advisor.loader import current_rulebook
+from advisor.domain.standing import Standing
+from advisor.domain.symbolic import Decided
+from advisor.domain.verdict_diff import Shift
 from advisor.models import Question, Rule
-from advisor.templatetags.answer_sheets import shifts_words
+from advisor.rulebook_loader import current_rulebook
+from advisor.templatetags.advisor_tags import shifts_words
+from advisor.url_builder import pairs_of, result_url
 from catalog.models import Certification, Guide
 from tests.advisor.sheets import GOOGLE, READY, ask
 from tests.catalog.admin_form import AdminForm, open_form, read_form

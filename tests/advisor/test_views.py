@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from advisor.loader import current_rulebook
+from advisor.rulebook_loader import current_rulebook
 from tests.advisor import pages
 from tests.advisor.sheets import (
     AI_PLUS,

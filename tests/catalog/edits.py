@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from catalog.incoming import content_models
+from catalog.editorial.records import content_models
 from catalog.models import Guide
 
 LOADED_ON = date(2026, 1, 10)

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.apps import apps
 
-from catalog.incoming import Incoming
+from catalog.editorial.fixture_loader import (
+    Report,
+)
+from catalog.editorial.records import Incoming
+from catalog.editorial.rows import KeyedModel
 from catalog.models import (
     Guide,
-)
-from catalog.models.keyed import KeyedModel
-from catalog.shipping import (
-    Report,
 )
 
 

@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from catalog.index import Index
-from catalog.listing import Listing
+from catalog.listing.facet_index import Index
+from catalog.listing.list_page import Listing
+from catalog.listing.list_query import ListQuery, read_query
+from catalog.listing.search import matching
 from catalog.models import Certification
-from catalog.query import ListQuery, read_query
-from catalog.search import matching
 
 TODAY = date(2026, 11, 23)
 Pair = tuple[str, str]

@@ -11,7 +11,8 @@ from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 
-from catalog.incoming import content_models
+from catalog.editorial.fixture_loader import row_digest
+from catalog.editorial.records import content_models
 from catalog.models import (
     Certification,
     Chapter,
@@ -22,7 +23,6 @@ from catalog.models import (
     Succession,
     Trait,
 )
-from catalog.shipping import row_digest
 from tests.catalog.admin.desk import address_of
 from tests.catalog.admin_form import AdminForm, delete, errors_on, open_form, read_form
 from tests.catalog.markup import read_page, texts

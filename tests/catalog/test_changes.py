@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from catalog.changes import Change, Kind, changes_since
+from catalog.changelog.days import Change, Kind, changes_since
 from catalog.models import Certification, Lifecycle, Price, Statement, Tier
 from catalog.models.certification import renamed_slugs
 from tests.catalog.edits import LOADED_ON, begin_records, delete, edit, noon

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from advisor.models import Rule
-from catalog.admin.comfort import reading_of
-from catalog.incoming import content_fields, content_models
+from catalog.editorial.admin.widgets import reading_of
+from catalog.editorial.records import content_fields, content_models
 from catalog.models import Certification, Statement, Tier
 from tests.catalog.markup import read_page, texts
 from tests.catalog.roles import client_of

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from catalog.comparison import Cell, Row, compare
 from catalog.models import Certification
 from catalog.models.guide import content_version
-from catalog.shelf import cards_by_key
+from catalog.row_cache import cards_by_key
 from tests.catalog.markup import Element, read_page, texts
 from tests.catalog.rows import a_certification, new_lifecycle, new_price, new_statement
 from tests.catalog.states import TODAY

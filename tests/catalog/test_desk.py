@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from pytest_django import DjangoAssertNumQueries
 
-from catalog.desk import FACTS, SHOWN, Concern, concerns
 from catalog.models import Certification, Correction, Lifecycle, LinkCheck, Price, Source
+from catalog.review_queue import FACTS, SHOWN, Concern, concerns
 from tests.catalog.drafts import add_drafts
 from tests.catalog.markup import read_page, texts
 from tests.catalog.roles import client_of

@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 
 from advisor.models import Citation
-from catalog.changes import changes_since
-from catalog.index import current_index
-from catalog.list_changes import index_as_of
+from catalog.changelog.days import changes_since
+from catalog.changelog.of_list import index_as_of
+from catalog.listing.facet_index import current_index
+from catalog.listing.search import matching
 from catalog.models import Certification, Correction, Statement
 from catalog.models.certification import renamed_slugs
-from catalog.search import matching
 from tests.advisor.sheets import READY, answered, query
 from tests.catalog.drafts import PUBLISHED, WORD, add_drafts
 from tests.catalog.edits import begin_records, edit

@@ -11,8 +11,8 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from catalog.exports import COLUMNS, list_as_csv
-from catalog.index import current_index
+from catalog.listing.facet_index import current_index
+from catalog.listing.list_exports import COLUMNS, list_as_csv
 from catalog.models import Certification, Guide, Statement
 from tests.catalog.markup import read_page
 from tests.catalog.rows import (

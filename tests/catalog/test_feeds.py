@@ -11,10 +11,10 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from icalendar import Calendar
 
-from catalog.changes import changes_since
-from catalog.feeds import changes_atom, closings_ics
+from catalog.changelog.days import changes_since
+from catalog.changelog.feeds import changes_atom, closings_ics
 from catalog.models import Certification, Lifecycle, Price
-from certguide.pages import cached_pages
+from certguide.page_cache.middleware import cached_pages
 from tests.catalog.edits import LOADED_ON, begin_records, edit, noon
 from tests.catalog.rows import a_certification, a_source, new_lifecycle, new_statement
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from catalog.editing import renew_content_version
+from catalog.editorial.edit import renew_content_version
 from catalog.models import Certification, Chapter, Guide, Statement, Tier
 from tests.catalog.guide_text import (
     Line,

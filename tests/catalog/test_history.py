@@ -14,10 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from advisor.models import Choice, Rule
-from catalog.incoming import content_models
+from catalog.editorial.fixture_loader import Action, load_shipped, read_fixtures
+from catalog.editorial.records import content_models
+from catalog.editorial.rows import KeyedModel
 from catalog.models import Certification, Price, Provider, ShippedRow, Source, Statement, Trait
-from catalog.models.keyed import KeyedModel
-from catalog.shipping import Action, load_shipped, read_fixtures
 from tests.catalog.admin_form import open_form
 from tests.catalog.rows import a_trait
 

@@ -9,9 +9,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalog.index import LIMITS, Index, current_index
+from catalog.listing.facet_index import LIMITS, Index, current_index
+from catalog.listing.list_query import ListQuery
 from catalog.models import Certification, Lifecycle, Price
-from catalog.query import ListQuery
 from tests.catalog.rows import CHECKED, a_certification, new_lifecycle
 from tests.catalog.states import TODAY, facts_by_key, select
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from catalog.models import Certification, Lifecycle
-from catalog.templatetags.catalog_marks import rendered
+from catalog.templatetags.catalog_tags import rendered
 from tests.advisor.sheets import GOOGLE, READY, query
 from tests.catalog.roles import client_of
 from tests.catalog.rows import new_statement

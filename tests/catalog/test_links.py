@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 from django.core.management import call_command
 
-from catalog.links import MOST_REDIRECTS, check_links
+from catalog.link_checker import MOST_REDIRECTS, check_links
 from catalog.models import Certification, LinkCheck, Source
 
 PAUSE = 0.05

@@ -8,11 +8,11 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from catalog.index import Index, current_index
-from catalog.list_changes import ListChanges, index_as_of, list_changes
-from catalog.listing import Listing
+from catalog.changelog.of_list import ListChanges, index_as_of, list_changes
+from catalog.listing.facet_index import Index, current_index
+from catalog.listing.list_page import Listing
+from catalog.listing.list_query import ListQuery, read_query
 from catalog.models import Certification, Lifecycle, Price, Tier
-from catalog.query import ListQuery, read_query
 from tests.catalog.edits import LOADED_ON, begin_records, delete, edit
 from tests.catalog.rows import a_certification, new_statement
 

@@ -11,10 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from catalog.index import current_index
-from catalog.listing import PAGE_SIZE
+from catalog.listing.facet_index import current_index
+from catalog.listing.list_page import PAGE_SIZE
 from catalog.models import Certification
-from catalog.plots import MAX_POINTS
+from catalog.signal_map import MAX_POINTS
 from tests.catalog.markup import Element, ids, read_page, texts
 from tests.catalog.rows import a_certification, new_lifecycle
 from tests.catalog.states import TODAY, facts_by_key, pick_hostile, pick_pairs, read

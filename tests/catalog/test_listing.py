@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.http import QueryDict
 
-from catalog.index import Index, current_index
-from catalog.listing import NEAREST, PAGE_SIZE, Listing, read_listing
+from catalog.listing.facet_index import Index, current_index
+from catalog.listing.list_page import NEAREST, PAGE_SIZE, Listing, read_listing
 from catalog.models import Price
 from tests.catalog.rows import a_certification, new_price
 from tests.catalog.states import AMOUNTS, TODAY, facts_by_key, follow, pick_pairs, read, select

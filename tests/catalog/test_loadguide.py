@@ -9,7 +9,13 @@ from django.conf import settings
 from django.core.management import call_command
 
 from advisor.models import Outcome
-from catalog.incoming import Incoming, content_models
+from catalog.editorial.fixture_loader import (
+    load_shipped,
+    read_fixtures,
+    row_digest,
+)
+from catalog.editorial.records import Incoming, content_models
+from catalog.editorial.rows import KeyedModel
 from catalog.models import (
     Correction,
     Guide,
@@ -18,12 +24,6 @@ from catalog.models import (
     Source,
     Statement,
     Trait,
-)
-from catalog.models.keyed import KeyedModel
-from catalog.shipping import (
-    load_shipped,
-    read_fixtures,
-    row_digest,
 )
 from tests.catalog.rows import new_correction
 from tests.catalog.shipped import counts, version

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from catalog.changes import history_of
-from catalog.index import current_index
+from catalog.changelog.days import history_of
+from catalog.listing.facet_index import current_index
+from catalog.listing.search import matching
 from catalog.models import Certification, Guide
-from catalog.search import matching
 from tests.catalog.states import TODAY
 
 pytestmark = pytest.mark.usefixtures("guide", "today")

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from catalog.editorial.checks import RefusedError
+from catalog.editorial.content_files import export_json, read_file
+from catalog.editorial.import_plan import Plan, bring_in
 from catalog.models import Certification, Provider, Statement
-from catalog.plan import Plan, bring_in
-from catalog.publishing import RefusedError
-from catalog.transfer import export_json, read_file
 from tests.catalog.rows import a_certification
 
 pytestmark = pytest.mark.usefixtures("guide")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from catalog.models import Certification, Lifecycle, Price, Tier
-from catalog.plots import MAX_POINTS, NARROWEST, REACH, Point, SignalMap, signal_map
+from catalog.signal_map import MAX_POINTS, NARROWEST, REACH, Point, SignalMap, signal_map
 
 TODAY = date(2026, 11, 23)
 TIERS = {

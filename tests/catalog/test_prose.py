@@ -1,7 +1,7 @@
 """How statements are arranged: groups, paragraphs, lists and lines."""
 
 from catalog.models import Statement
-from catalog.prose import Group, arrange
+from catalog.statement_blocks import Group, arrange
 
 
 def statement(order: int, text: str, form: str, section: str, heading: str = "") -> Statement:

@@ -7,11 +7,11 @@ import pytest
 from django.core.management import call_command
 from django.http import QueryDict
 
-from catalog.addresses import Problem
-from catalog.index import Index, current_index
-from catalog.listing import Listing, read_listing
+from catalog.listing.facet_index import Index, current_index
+from catalog.listing.list_page import Listing, read_listing
+from catalog.listing.list_query import EXPECTED, ORDER, ListQuery, read_query
 from catalog.models import Certification
-from catalog.query import EXPECTED, ORDER, ListQuery, read_query
+from catalog.url_builder import Problem
 from tests.catalog.states import TODAY, follow, mess_up, pick_hostile, pick_pairs, read
 
 pytestmark = pytest.mark.usefixtures("guide", "today")

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
+from catalog.editorial.rows import KeyedModel
+from catalog.listing.search import MOST_TOKENS, highlight, matching, matching_sentence, tokens
 from catalog.models import Certification, Chapter, Provider, SearchDocument, Statement
-from catalog.models.keyed import KeyedModel
 from catalog.models.search import LONGEST, documents, write_documents
-from catalog.search import MOST_TOKENS, highlight, matching, matching_sentence, tokens
 
 pytestmark = pytest.mark.usefixtures("guide")
 

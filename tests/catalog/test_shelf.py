@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalog import shelf
+from catalog import row_cache
 from catalog.models import Certification
 from catalog.models.guide import content_version
-from catalog.shelf import cards_by_key, entries_by_slug
+from catalog.row_cache import cards_by_key, entries_by_slug
 
 GOOGLE = "google-professional-machine-learning-engineer"
 AZURE = "microsoft-azure-ai-fundamentals"
@@ -55,7 +55,7 @@ def test_draft_and_unknown_entry_are_left_out() -> None:
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelf, "MOST", 1)
+    monkeypatch.setattr(row_cache, "MOST", 1)
     Certification.objects.get(slug=GOOGLE).save()
     version = content_version()
     one = entries_by_slug(version, [GOOGLE])[GOOGLE]

@@ -5,7 +5,13 @@ from typing import Any
 
 import pytest
 
-from catalog.incoming import Incoming
+from catalog.editorial.fixture_loader import (
+    Action,
+    Report,
+    load_shipped,
+    row_digest,
+)
+from catalog.editorial.records import Incoming
 from catalog.models import (
     Certification,
     Correction,
@@ -13,12 +19,6 @@ from catalog.models import (
     Source,
     Statement,
     Succession,
-)
-from catalog.shipping import (
-    Action,
-    Report,
-    load_shipped,
-    row_digest,
 )
 from tests.catalog.rows import new_correction
 from tests.catalog.shipped import counts, shipped, version

@@ -12,12 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.models import Outcome
-from catalog.incoming import content_models
-from catalog.models import Certification, Lifecycle, Price, Provider, Source
-from catalog.plan import bring_in
-from catalog.publishing import RefusedError
-from catalog.shipping import load_shipped, read_fixtures
-from catalog.transfer import (
+from catalog.editorial.checks import RefusedError
+from catalog.editorial.content_files import (
     FORMULA_STARTS,
     _cell,
     _unescaped,
@@ -27,6 +23,10 @@ from catalog.transfer import (
     read_file,
     snapshot,
 )
+from catalog.editorial.fixture_loader import load_shipped, read_fixtures
+from catalog.editorial.import_plan import bring_in
+from catalog.editorial.records import content_models
+from catalog.models import Certification, Lifecycle, Price, Provider, Source
 from tests.catalog.drafts import add_drafts
 from tests.catalog.rows import a_certification, new_price
 

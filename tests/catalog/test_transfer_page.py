@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
+from catalog.editorial.content_files import export_csv, export_json
 from catalog.models import Certification
-from catalog.transfer import export_csv, export_json
 from tests.catalog.markup import read_page, texts
 from tests.catalog.roles import client_of
 from tests.catalog.rows import a_certification

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from certguide.data_folder import make_data_folder, secret_key
 from certguide.environment import SettingError
+from certguide.secret_key import make_data_folder, secret_key
 
 
 def test_folder_is_made_for_its_owner_alone(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalog.models import Certification, Guide
-from certguide import page_store
-from certguide.page_store import ContentVersion, Page, Store
+from certguide.page_cache import store as page_store
+from certguide.page_cache.store import ContentVersion, Page, Store
 
 PAGE: Page = ({"ETag": "x"}, b"page")
 
@@ -102,7 +102,7 @@ def test_shared_cache_that_comes_back_is_used_again(
 
 def test_store_without_a_shared_cache_keeps_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store()
-    monkeypatch.setattr(store, "_shared", None)
+    monkeypatch.setattr(page_store, "_shared", None)
     store.set("key", PAGE)
     assert store.get("key") == PAGE
     assert caches["default"].get("key") == PAGE

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from catalog.models import Certification, Guide, Statement
-from certguide import page_store, pages
-from certguide.pages import best_coding, cached_pages, code_version
+from certguide.page_cache import middleware
+from certguide.page_cache import store as page_store
+from certguide.page_cache.middleware import best_coding, cached_pages, code_version
 
 GOOGLE = "google-professional-machine-learning-engineer"
 ENTRY = f"/certifications/{GOOGLE}/"
@@ -217,7 +218,7 @@ def test_endless_address_and_huge_page_are_not_kept() -> None:
     for _ in range(2):
         view.get("/?q=" + "a" * 2000)
     assert view.calls == 2
-    with patch.object(pages, "LARGEST_PAGE", 3):
+    with patch.object(middleware, "LARGEST_PAGE", 3):
         view.get("/huge/")
         view.get("/huge/")
     assert view.calls == 4

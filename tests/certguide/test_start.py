@@ -9,7 +9,7 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 from catalog.models import Guide
-from certguide.start import (
+from certguide.bootstrap import (
     StartError,
     check_port_is_free,
     one_start_at_a_time,

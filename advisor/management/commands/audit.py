@@ -11,8 +11,8 @@ from django.db import OperationalError, ProgrammingError
 from django.utils import timezone
 
 from advisor.domain.audit import Report, audit
-from advisor.loader import current_rulebook
-from advisor.serialization import report_as_json
+from advisor.result_json import report_as_json
+from advisor.rulebook_loader import current_rulebook
 from catalog.conditions import ConditionError
 from catalog.models import Guide
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from catalog.transfer import export_csv, export_json
+from catalog.editorial.content_files import export_csv, export_json
 
 
 class Command(BaseCommand):

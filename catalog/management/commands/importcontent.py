@@ -4,9 +4,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from catalog.plan import bring_in
-from catalog.publishing import RefusedError
-from catalog.transfer import read_file
+from catalog.editorial.checks import RefusedError
+from catalog.editorial.content_files import read_file
+from catalog.editorial.import_plan import bring_in
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from catalog.shipping import Action, load_shipped, read_fixtures
+from catalog.editorial.fixture_loader import Action, load_shipped, read_fixtures
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from catalog.links import check_links
+from catalog.link_checker import check_links
 from certguide import __version__
 
 

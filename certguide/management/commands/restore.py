@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from catalog.models import Guide
 from certguide.backup import BackupError, read_manifest, restore
-from certguide.readiness import has_pending_migrations
+from certguide.health import has_pending_migrations
 
 
 class Command(BaseCommand):

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connections
 
+from certguide.bootstrap import StartError, check_port_is_free, one_start_at_a_time, prepare
 from certguide.environment import Environment
-from certguide.server import serve
-from certguide.start import StartError, check_port_is_free, one_start_at_a_time, prepare
+from certguide.granian import serve
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from random import Random
 from advisor.domain.answers import Sheet, read_answers
 from advisor.domain.questions import Choice, Power, Question
 from advisor.domain.rulebook import Citation, Effect, Entry, Outcome, Recommends, Rule, Rulebook
-from advisor.domain.space import Answers
+from advisor.domain.sheet_sets import Answers
 from catalog.conditions import Condition, parse
 from tests.advisor.domain.hand_made import entry, outcome, statement
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from advisor.domain.assessment import Assessment, Standing, assess
 from advisor.domain.questions import Answer
 from advisor.domain.rulebook import Effect, Entry
+from advisor.domain.standing import Assessment, Standing, assess
 from catalog.lifecycle import Status
 from tests.advisor.domain.hand_made import ALWAYS_FOR, TODAY, entry, rulebook, sheet, statement
 

@@ -14,8 +14,8 @@ from advisor.domain.audit import Finding, Kind, audit, findings_of
 from advisor.domain.evaluation import Verdict, decide, evaluate
 from advisor.domain.questions import Choice, Question
 from advisor.domain.rulebook import Citation, Effect, Recommends, Rulebook
-from advisor.domain.space import Answers
-from advisor.domain.verdicts import Verdicts
+from advisor.domain.sheet_sets import Answers
+from advisor.domain.symbolic import Verdicts
 from catalog.conditions import parse
 from tests.advisor.domain.hand_made import (
     CLOUD,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from advisor.domain.answers import read_answers
-from advisor.domain.changes import Change, moves_from, single_changes
+from advisor.domain.counterfactuals import Change, moves_from, single_changes
 from advisor.domain.evaluation import decide
 from advisor.domain.questions import Power
 from advisor.domain.rulebook import Effect, Recommends, Rulebook

@@ -9,11 +9,11 @@ import pytest
 
 from advisor.domain.answers import read_answers
 from advisor.domain.audit import Kind
-from advisor.domain.effect import compare
 from advisor.domain.evaluation import decide
 from advisor.domain.questions import Choice, Question
 from advisor.domain.rulebook import Effect, Recommends, Rulebook
-from advisor.domain.space import Answers
+from advisor.domain.sheet_sets import Answers
+from advisor.domain.verdict_diff import compare
 from catalog.conditions import parse
 from tests.advisor.domain.hand_made import (
     CLOUD,

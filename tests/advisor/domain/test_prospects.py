@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.domain.answers import NOT_SURE, Sheet, leave_rest_open, read_answers
-from advisor.domain.changes import nearest_change, single_changes
+from advisor.domain.counterfactuals import nearest_change, single_changes
 from advisor.domain.evaluation import Verdict, decide, evaluate
-from advisor.domain.prospects import Prospects, agreed_verdict
+from advisor.domain.partial_answers import Prospects, agreed_verdict
 from advisor.domain.questions import Choice, Power, Question
 from advisor.domain.rulebook import Citation, Effect, Recommends, Rulebook
-from advisor.domain.space import Answers
-from advisor.domain.verdicts import Decided, Verdicts
+from advisor.domain.sheet_sets import Answers
+from advisor.domain.symbolic import Decided, Verdicts
 from catalog.conditions import parse
 from tests.advisor.domain.hand_made import (
     CLOUD,

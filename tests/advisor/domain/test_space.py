@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from advisor.domain.space import ALL, NONE, Slot, Space, free, keeping
-from advisor.domain.verdicts import Verdicts
+from advisor.domain.sheet_sets import ALL, NONE, Slot, Space, free, keeping
+from advisor.domain.symbolic import Verdicts
 from catalog.conditions import parse
 from tests.advisor.domain.hand_made import CLOUD, MEMBER, TODAY, WANTS, rulebook
 

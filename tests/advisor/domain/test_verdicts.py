@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from advisor.domain.answers import Sheet as ReadSheet
 from advisor.domain.answers import read_answers
-from advisor.domain.assessment import Standing
 from advisor.domain.audit import audit
 from advisor.domain.evaluation import decide, evaluate
 from advisor.domain.rulebook import Rulebook
-from advisor.domain.space import NONE, SheetSet
-from advisor.domain.verdicts import Decided, Verdicts
+from advisor.domain.sheet_sets import NONE, SheetSet
+from advisor.domain.standing import Standing
+from advisor.domain.symbolic import Decided, Verdicts
 from tests.advisor.domain.hand_made import TODAY
 from tests.advisor.domain.random_books import all_sheets, random_book
 from tests.advisor.sheets import STEADY, Sheet, random_sheets

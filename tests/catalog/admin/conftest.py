@@ -2,12 +2,12 @@
 
 import pytest
 
-from catalog import publishing
-from catalog.admin import base
+from catalog.editorial import checks
+from catalog.editorial.admin import content_admin
 
 
 @pytest.fixture
 def unreviewed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Save without the proof of all verdicts, which is not the point and takes its time."""
-    monkeypatch.setattr(base, "reviewers", [])
-    monkeypatch.setattr(publishing, "CHECKS", [])
+    monkeypatch.setattr(content_admin, "reviewers", [])
+    monkeypatch.setattr(checks, "CHECKS", [])

@@ -5,10 +5,10 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
-from catalog.incoming import content_models
+from catalog.editorial.fixture_loader import row_digest
+from catalog.editorial.records import content_models
+from catalog.editorial.rows import KeyedModel
 from catalog.models import Certification, Correction, Provider, Source, Statement, Succession
-from catalog.models.keyed import KeyedModel
-from catalog.shipping import row_digest
 from tests.catalog.admin.desk import address_of, open_question, signed_in
 from tests.catalog.admin_form import open_form
 from tests.catalog.markup import Element, read_page, texts

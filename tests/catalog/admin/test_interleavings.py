@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from catalog.admin.versions import token_of_now
+from catalog.editorial.versions import token_of_now
 from catalog.models import Certification, Statement
 from tests.catalog.admin.desk import address_of, open_question, signed_in
 from tests.catalog.admin_form import AdminForm, open_form, read_form

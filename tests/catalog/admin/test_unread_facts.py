@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from catalog.editorial.rows import KeyedModel
 from catalog.models import Certification, Correction, Price, Source
-from catalog.models.keyed import KeyedModel
 from tests.catalog.admin.desk import address_of, signed_in
 from tests.catalog.admin_form import open_form
 from tests.catalog.markup import read_page

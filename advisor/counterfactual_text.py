@@ -1,0 +1,81 @@
+"""What would change the verdict, in words: one line for each change."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import TypedDict
+
+from advisor.domain.counterfactuals import Change, Move
+from advisor.domain.evaluation import learners_words
+from advisor.domain.rulebook import Rulebook
+from advisor.domain.standing import assess
+from advisor.url_builder import result_url
+
+
+class ChangeLine(TypedDict):
+    """A change as its line shows it.
+
+    `url` is the verdict on the changed sheet; `condition` is the change, e.g. “If you build and
+    deploy a real model”; `consequence` the verdict then, and what is not known of the one then
+    recommended; `assumed` what is taken for granted of the questions that only then come up.
+    """
+
+    url: str
+    condition: str
+    consequence: str
+    assumed: str
+
+
+def lines_of(rulebook: Rulebook, changes: Iterable[Change], *, today: date) -> list[ChangeLine]:
+    """The lines of some changes."""
+    return [
+        ChangeLine(
+            url=result_url(change.sheet.pairs),
+            condition=_condition(change),
+            consequence=_consequence(rulebook, change, today),
+            assumed=_assumed(change) if change.follow_ups else "",
+        )
+        for change in changes
+    ]
+
+
+def _condition(change: Change) -> str:
+    taken = [words for move in change.moves if (words := _taken(move))]
+    left = [words for move in change.moves if (words := _left(move))]
+    taken = [words if n == 0 else words.removeprefix("you ") for n, words in enumerate(taken)]
+    words = ", ".join([*(["If " + _and(taken)] if taken else []), *left])
+    return words[:1].upper() + words[1:]
+
+
+@lru_cache(maxsize=10_000)
+def _taken(move: Move) -> str:
+    """What is done or true then, e.g. “you also work with AWS”; empty if nothing is added."""
+    added = move.added
+    if added is None:
+        return ""
+    words = f"you {added.action}" if added.action and move.is_forward else added.said
+    is_more = move.question.is_multiple and not move.removed
+    return words.replace("you ", "you also ", 1) if is_more and words.startswith("you ") else words
+
+
+def _left(move: Move) -> str:
+    """What is only given up, e.g. “without “AWS” among your cloud platforms”; else empty."""
+    if move.removed is None or move.added:
+        return ""
+    return f"without “{move.removed.label}” among your {move.question.label.lower()}"
+
+
+def _and(parts: Sequence[str]) -> str:
+    return ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else "".join(parts)
+
+
+def _consequence(rulebook: Rulebook, change: Change, today: date) -> str:
+    words = [rulebook.sentence(change.outcome, change.recommended)]
+    if change.recommended:
+        entry = rulebook.by_slug[change.recommended]
+        words += [each.text for each in assess(rulebook, entry, change.sheet, today=today).cautions]
+    return " ".join(words)
+
+
+def _assumed(change: Change) -> str:
+    return learners_words(each for each in change.sheet.given if each.question in change.follow_ups)

@@ -1,0 +1,156 @@
+"""What would change the verdict: every single answer that, given otherwise, alters it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from advisor.domain.answers import Sheet, complete, read_answers
+from advisor.domain.evaluation import decide
+from advisor.domain.partial_answers import Prospects
+from advisor.domain.questions import Choice, Power, Question
+from advisor.domain.rulebook import Rulebook
+
+
+@dataclass(frozen=True, eq=False)
+class Move:
+    """One answer given otherwise; made by `moves_from`, once for all learners."""
+
+    question: Question
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    @cached_property
+    def is_in_reach(self) -> bool:
+        """Whether learners can change this answer themselves: nobody takes steps backwards."""
+        if self.question.power is Power.PROGRESS:
+            return self.is_forward
+        return self.question.power is Power.CHOICE
+
+    @cached_property
+    def is_forward(self) -> bool:
+        """Whether the new answer comes later in the list of choices, or adds to the answers."""
+        places = self.question.places
+        before, after = (max(places[key] for key in each) for each in (self.before, self.after))
+        return after > before or set(self.before) < set(self.after)
+
+    @cached_property
+    def is_to_do(self) -> bool:
+        """Whether there is something to do for it, not just another wish or habit."""
+        return bool(self.added and self.added.action and self.is_forward)
+
+    @cached_property
+    def added(self) -> Choice | None:
+        """The choice that is new, if one is."""
+        new = (key for key in self.after if key not in self.before)
+        return next((self.question.by_key[key] for key in new), None)
+
+    @cached_property
+    def removed(self) -> Choice | None:
+        """The choice that is given up, if one is."""
+        old = (key for key in self.before if key not in self.after)
+        return next((self.question.by_key[key] for key in old), None)
+
+
+class Change(NamedTuple):
+    """One or more answers given otherwise, and what the verdict would be.
+
+    `sheet` is the complete sheet that follows; questions that only then come up are answered
+    with their neutral choices and listed in `follow_ups`.
+    """
+
+    moves: tuple[Move, ...]
+    follow_ups: tuple[str, ...]
+    sheet: Sheet
+    outcome: str
+    recommended: str | None
+
+    @property
+    def is_in_reach(self) -> bool:
+        """Whether learners can make every move themselves."""
+        return all(move.is_in_reach for move in self.moves)
+
+
+def single_changes(rulebook: Rulebook, sheet: Sheet, *, today: date) -> tuple[Change, ...]:
+    """Every change of one answer of a complete sheet that alters outcome or recommendation.
+
+    Where a question takes several answers, one change adds one, removes one, or swaps for an
+    exclusive one. Those in reach come first, among these the ones that lead to a recommendation,
+    and among these the ones for which there is something to do.
+    """
+    now = decide(rulebook, sheet, today=today)
+    changes = []
+    for move, other, filled in _single_moves(rulebook, sheet):
+        then = decide(rulebook, other, today=today)
+        if (then.outcome, then.recommended) != (now.outcome, now.recommended):
+            changes.append(Change((move,), filled, other, then.outcome.slug, then.recommended))
+    return tuple(sorted(changes, key=_place))
+
+
+def _place(change: Change) -> tuple[bool, bool, bool]:
+    is_to_do = all(move.is_to_do for move in change.moves)
+    return not change.is_in_reach, change.recommended is None, not is_to_do
+
+
+def _single_moves(
+    rulebook: Rulebook, sheet: Sheet
+) -> Iterator[tuple[Move, Sheet, tuple[str, ...]]]:
+    """Each move with the sheet that follows and the questions that only then come up."""
+    for key, before in sheet.answers.items():
+        question = rulebook.by_key[key]
+        for move in moves_from(question, before):
+            found = (
+                complete(rulebook, {**sheet.answers, key: move.after})
+                if question in rulebook.gating
+                else (sheet.answering(question, move.after), ())
+            )
+            if found:
+                yield move, *found
+
+
+@lru_cache(maxsize=10_000)
+def moves_from(question: Question, before: tuple[str, ...]) -> tuple[Move, ...]:
+    """The moves to every other answer that is one step away, in the order of the choices."""
+    steps = (_stepping(question, before, choice) for choice in question.choices)
+    return tuple(Move(question, before, after) for after in steps if after and after != before)
+
+
+def _stepping(question: Question, before: tuple[str, ...], choice: Choice) -> tuple[str, ...]:
+    """The answer once a choice is made, or taken back if several can be made."""
+    if not question.is_multiple or choice.is_exclusive:
+        return (choice.key,)
+    after = {key for key in before if not question.by_key[key].is_exclusive} ^ {choice.key}
+    return tuple(key for key in question.by_key if key in after)
+
+
+def nearest_change(
+    rulebook: Rulebook, prospects: Prospects, sheet: Sheet, *, today: date
+) -> Change | None:
+    """The fewest moves in the learner's power that lead to a recommendation; None if none do."""
+    answers = prospects.nearest_recommendation(sheet)
+    if answers is None:
+        return None
+    other = read_answers(rulebook, answers).sheet
+    decision = decide(rulebook, other, today=today)
+    return Change(
+        moves=tuple(
+            move
+            for key, before in sheet.answers.items()
+            if key in other.answers
+            for move in _moves(rulebook.by_key[key], before, other.answers[key])
+        ),
+        follow_ups=tuple(key for key in other.answers if key not in sheet.answers),
+        sheet=other,
+        outcome=decision.outcome.slug,
+        recommended=decision.recommended,
+    )
+
+
+def _moves(question: Question, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Move]:
+    """The way from one answer to another, a step at a time: first what is new."""
+    while before != after:
+        differing = [c for c in question.choices if (c.key in before) != (c.key in after)]
+        step = _stepping(question, before, min(differing, key=lambda each: each.key in before))
+        yield next(move for move in moves_from(question, before) if move.after == step)
+        before = step

@@ -1,0 +1,267 @@
+"""What can still come of answers that leave questions open, and the nearest other verdict."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from advisor.domain.answers import Sheet, read_answers
+from advisor.domain.evaluation import (
+    Advice,
+    ExplainedStanding,
+    Reason,
+    Verdict,
+    answers_behind,
+    decide,
+    evaluate,
+)
+from advisor.domain.questions import Answer, Power, Question
+from advisor.domain.rulebook import Entry, Rule, Rulebook
+from advisor.domain.sheet_sets import Answers, Cost, SheetSet, Slot, keeping
+from advisor.domain.symbolic import Decided, Verdicts
+from catalog.conditions import Condition, parse
+
+Given = frozenset[Answer]
+Told = Mapping[Decided, SheetSet]
+
+# So many possible verdicts are told apart by their outcomes only, or it would take seconds.
+MANY = 50
+
+# What changes cost: fewer of them are nearer; of as many, those with more to do; then by place.
+CHANGE, CHANGE_OF_MIND = 1_000_000, 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What can come of open answers.
+
+    `decided` is the verdict if all possibilities agree on it, and `examples` a complete sheet for
+    each rule that can give it; if they do not agree, `possible` has the verdicts that there can be
+    and `deciding` names the open questions on whose answers it depends.
+    """
+
+    decided: Decided | None
+    examples: tuple[Answers, ...] = ()
+    possible: tuple[Decided, ...] = ()
+    deciding: tuple[str, ...] = ()
+
+
+class Prospects:
+    """Which verdicts can be reached from where; read by many at once, so it never changes."""
+
+    def __init__(self, verdicts: Verdicts) -> None:
+        """Lay out the sets that the questions of learners need."""
+        space = verdicts.space
+        self._space, self._questions = space, verdicts.rulebook.questions
+        self._decided: Mapping[Decided, SheetSet] = verdicts.decided
+        self._others = {
+            decided: space.both(verdicts.sheets, -sheets)
+            for decided, sheets in verdicts.decided.items()
+        }
+        self._rulebook, self._today = verdicts.rulebook, verdicts.today
+        self._explained = space.any_of(verdicts.decided.values())
+        self._by_outcome = {
+            Decided(outcome, None): space.any_of(
+                sheets for each, sheets in verdicts.decided.items() if each.outcome == outcome
+            )
+            for outcome in {each.outcome for each in verdicts.decided}
+        }
+        self._asking = {
+            key: space.both(verdicts.sheets, asked) for key, asked in verdicts.asked.items()
+        }
+        self._decided_by: list[tuple[Rule, SheetSet]] = verdicts.decided_by
+        self._recommending = space.any_of(
+            sheets for decided, sheets in verdicts.decided.items() if decided.recommended
+        )
+
+    def of(self, answers: Answers) -> Prospect:
+        """What can come of these answers, whatever is answered to the other questions."""
+        decided = self.settled(answers)
+        if decided is None:
+            possible = self._reachable(answers, self._decided)
+            in_order = tuple(each for each in self._decided if each in possible)
+            deciding = self._deciding(answers, possible)
+            return Prospect(None, possible=in_order, deciding=deciding)
+        keep = keeping(answers)
+        ways = (self._space.cheapest(sheets, keep) for _, sheets in self._decided_by)
+        return Prospect(decided, examples=tuple(way[1] for way in ways if way))
+
+    def settled(self, answers: Answers) -> Decided | None:
+        """The verdict that no answer to the other questions can change; None if one can."""
+        keep = keeping(answers)
+        found = self._space.cheapest(self._explained, keep)
+        if found is None:
+            return None
+        sheet = read_answers(self._rulebook, found[1]).sheet
+        decision = decide(self._rulebook, sheet, today=self._today)
+        decided = Decided(decision.outcome.slug, decision.recommended)
+        return None if self._space.has(self._others[decided], keep) else decided
+
+    def _deciding(self, answers: Answers, possible: set[Decided]) -> tuple[str, ...]:
+        """The open questions of which one answer alone rules out what another leaves possible."""
+        told_apart = self._decided if len(possible) <= MANY else self._by_outcome
+        every = self._reachable(answers, told_apart)
+        keep = keeping(answers)
+        open_ones = [
+            question
+            for question in self._questions
+            if question.key not in answers and self._space.has(self._asking[question.key], keep)
+        ]
+        found = tuple(
+            question.key
+            for question in open_ones
+            if any(
+                self._reachable({**answers, question.key: (choice.key,)}, told_apart)
+                not in (every, set())
+                for choice in question.choices
+            )
+        )
+        return found or tuple(question.key for question in open_ones)
+
+    def _reachable(self, answers: Answers, told_apart: Told) -> set[Decided]:
+        keep = keeping(answers)
+        return {each for each, sheets in told_apart.items() if self._space.has(sheets, keep)}
+
+    def nearest_recommendation(self, sheet: Sheet) -> Answers | None:
+        """The sheet that leads to a recommendation by the fewest changes in the learner's power.
+
+        Of as many changes, those with more to do are nearer than those of a wish or a habit.
+        Adding or removing one of several answers is one change, to swap all for an exclusive one
+        too, and so is another answer to a question that takes one. Questions that only then come
+        up, or were left open, take their neutral answers; without one, whichever serves.
+        """
+        found = self._space.cheapest(self._recommending, _in_reach(self._questions, sheet.answers))
+        return found[1] if found else None
+
+
+def _in_reach(questions: tuple[Question, ...], answers: Answers) -> Cost:
+    by_key = {question.key: question for question in questions}
+
+    def cost(slot: Slot, option: str) -> int | None:
+        question, own = by_key[slot.question], slot.chosen_in(answers)
+        if option == own:
+            return 0
+        if slot.question not in answers:
+            is_neutral = question.neutral is None or option == question.neutral.key
+            return 0 if is_neutral else None
+        if slot.choice and question.by_key[slot.choice].is_exclusive:
+            return None if option else 0  # taken as a whole, but left for any other choice
+        if option:
+            before = "" if slot.choice else answers[slot.question][-1]
+            return _price(question, option) if can_be_taken(question, before, option) else None
+        return CHANGE + CHANGE_OF_MIND if question.power is Power.CHOICE else None
+
+    return cost
+
+
+def _price(question: Question, option: str) -> int:
+    is_mere_wish = not question.by_key[option].action
+    return CHANGE + is_mere_wish * CHANGE_OF_MIND + list(question.by_key).index(option)
+
+
+def can_be_taken(question: Question, own: str, other: str) -> bool:
+    """Whether learners can bring themselves from one answer to another: nobody takes steps back."""
+    if question.power is Power.PROGRESS:
+        return not own or question.places[other] > question.places[own]
+    return question.power is Power.CHOICE
+
+
+def agreed_verdict(rulebook: Rulebook, prospect: Prospect, sheet: Sheet, *, today: date) -> Verdict:
+    """The verdict that holds whatever is answered to the open questions.
+
+    It says only what the answers given are enough for: of the standings just those of the entries
+    recommended and required, and no reason that rests on an open answer. Where every reason does,
+    it has those of each rule that can decide, and with them only the answers given.
+    """
+    examples = [read_answers(rulebook, each).sheet for each in prospect.examples]
+    found = [evaluate(rulebook, example, today=today) for example in examples]
+    verdict, example = found[0], examples[0]
+    given = _given(rulebook, sheet, example)
+    naming = rulebook.naming
+    named = {each.answer for each in given if naming and each.question == naming.key}
+    shown = {verdict.recommended, *named}
+    return replace(
+        verdict,
+        reasons=_reasons_of_all(found, given),
+        standings=tuple(
+            _agreed_standing(
+                each,
+                entry,
+                given,
+                is_cost_sure=_is_sure(rulebook, example, parse(entry.free_with or ""), given),
+            )
+            for each in verdict.standings
+            if (entry := rulebook.by_slug[each.slug]).slug in shown
+        ),
+        passed_over=(),
+        nearest=(),
+        warnings=_grounded(verdict.warnings, given),
+        instead=_agreed_advice(rulebook, verdict, given),
+        trace=(),
+    )
+
+
+def _given(rulebook: Rulebook, sheet: Sheet, example: Sheet) -> Given:
+    """The answers that count in any case: not those to questions that may not be asked."""
+    given: Given = frozenset()
+    for key, values in sheet.answers.items():
+        gate = rulebook.by_key[key].asked_when
+        if key in example.answers and _is_sure(rulebook, example, gate, given):
+            given |= {rulebook.by_key[key].answers[value] for value in values}
+    return given
+
+
+def _is_sure(rulebook: Rulebook, example: Sheet, condition: Condition, given: Given) -> bool:
+    """Whether it rests on answers given alone that a condition is met, or is not."""
+    return given.issuperset(answers_behind(rulebook, example, condition, example.traits))
+
+
+def _reasons_of_all(found: list[Verdict], given: Given) -> tuple[Reason, ...]:
+    """The reasons of the rules that apply whatever is answered; without any, of all that may."""
+    sure = {
+        reason.url: reason
+        for each in found
+        if len(found) == 1 or given.issuperset(each.trace[-1].because)
+        for reason in _grounded(each.reasons, given)
+    }
+    if sure:
+        return tuple(sure.values())
+    possible = {reason.url: reason for each in found for reason in each.reasons}
+    return tuple(each._replace(because=_said(each, given)) for each in possible.values())
+
+
+def _agreed_standing(
+    found: ExplainedStanding, entry: Entry, given: Given, *, is_cost_sure: bool
+) -> ExplainedStanding:
+    def sure(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+        grounded = _grounded(reasons, given)
+        return tuple(each for each in grounded if is_cost_sure or each.url != entry.price.url)
+
+    return found._replace(
+        reasons_for=sure(found.reasons_for),
+        reasons_against=sure(found.reasons_against),
+        unmet=sure(found.unmet),
+        cautions=sure(found.cautions),
+    )
+
+
+def _agreed_advice(rulebook: Rulebook, verdict: Verdict, given: Given) -> tuple[Advice, ...]:
+    """The advice in its order, that which is sure to fit first."""
+    fitting = {
+        each.reason.url: each
+        for each in verdict.instead
+        if each.is_fitting and given.issuperset(each.reason.because)
+    }
+    others = (
+        Advice(Reason(each.text, each.url, ()), is_fitting=False)
+        for each in rulebook.advice
+        if each.url not in fitting
+    )
+    return (*fitting.values(), *others)
+
+
+def _grounded(reasons: Iterable[Reason], given: Given) -> tuple[Reason, ...]:
+    return tuple(each for each in reasons if given.issuperset(each.because))
+
+
+def _said(reason: Reason, given: Given) -> tuple[Answer, ...]:
+    return tuple(each for each in reason.because if each in given)

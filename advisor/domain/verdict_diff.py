@@ -1,0 +1,180 @@
+"""What an edit would do: the verdicts over all answer sheets, before and after."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from advisor.domain.audit import Finding, audit
+from advisor.domain.questions import Choice
+from advisor.domain.rulebook import Fact, Rulebook
+from advisor.domain.sheet_sets import NONE, Answers, SheetSet, Space
+from advisor.domain.standing import Standing
+from advisor.domain.symbolic import Decided, Verdicts
+
+NO_FACT = Fact(url="", source="")
+
+
+MOST_WITNESSES = 10
+
+
+Turn = tuple[Standing, Standing]  # before and after
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Sheets that get another verdict; None where such a sheet can't be given or decided."""
+
+    before: Decided | None
+    after: Decided | None
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an edit does to all sheets: those of before and of after, the most frequent first.
+
+    `witnesses` are ten sheets at most, for different shifts. `standings` says of each entry that
+    stands otherwise, by slug, from what to what and on how many sheets; `findings` are the faults
+    that the edit brings in.
+    """
+
+    sheets: int
+    shifts: tuple[Shift, ...]
+    witnesses: tuple[tuple[Shift, Answers], ...]
+    standings: Mapping[str, Mapping[Turn, int]]
+    findings: tuple[Finding, ...]
+
+    @property
+    def changed(self) -> int:
+        """The number of sheets that get another verdict."""
+        return sum(shift.sheets for shift in self.shifts)
+
+    @property
+    def by_outcomes(self) -> list[list[Shift]]:
+        """The shifts from one outcome to another, those that concern most sheets first."""
+        return _by_outcomes(self.shifts)
+
+    @property
+    def breaks_a_promise(self) -> bool:
+        """Whether readers would be let down by it."""
+        return any(finding.kind.breaks_a_promise for finding in self.findings)
+
+    def __bool__(self) -> bool:
+        return bool(self.shifts or self.standings or self.findings)
+
+
+def _by_outcomes(shifts: Iterable[Shift]) -> list[list[Shift]]:
+    found: dict[tuple[str, str], list[Shift]] = {}
+    for shift in shifts:
+        found.setdefault((_outcome(shift.before), _outcome(shift.after)), []).append(shift)
+    return sorted(found.values(), key=lambda each: -sum(shift.sheets for shift in each))
+
+
+def _outcome(decided: Decided | None) -> str:
+    return decided.outcome if decided else ""
+
+
+def compare(before: Rulebook, after: Rulebook, *, today: date) -> Effect:
+    """Compare two rulebooks on a day, sheet by sheet; what only one of them asks, the other skips.
+
+    A sheet answers whatever one of the two asks. Where an answer is possible in one only, there
+    is no verdict in the other.
+    """
+    if _deciding(before) == _deciding(after):
+        return Effect(0, (), (), {}, ())
+    space = Space(after, before)
+    old, new = (Verdicts(each, today=today, space=space) for each in (before, after))
+    sheets = _sheets_of_either(old, new)
+    old.sheets, new.sheets = (space.both(sheets, each.complete) for each in (old, new))
+    moved = dict(_shifts(old, new, sheets))
+    shifts = tuple(sorted(moved, key=lambda shift: -shift.sheets))
+    first = [each[0] for each in _by_outcomes(shifts)]
+    shown = list(dict.fromkeys([*first, *shifts]))[:MOST_WITNESSES]
+    known = {(f.kind, f.about, f.words) for f in audit(before, today=today).findings}
+    return Effect(
+        sheets=space.count(sheets),
+        shifts=shifts,
+        witnesses=tuple(
+            (each, way[1]) for each in shown if (way := space.cheapest(moved[each])) is not None
+        ),
+        standings=dict(_moved(old, new)),
+        findings=tuple(
+            finding
+            for finding in audit(after, today=today).findings
+            if (finding.kind, finding.about, finding.words) not in known
+        ),
+    )
+
+
+def _deciding(rulebook: Rulebook) -> tuple[object, ...]:
+    """All that a verdict depends on: not what is only said."""
+    return (
+        [
+            (q.key, q.asked_when, q.is_multiple, q.named_trait, [_granted(c) for c in q.choices])
+            for q in rulebook.questions
+        ],
+        [
+            replace(e, lifecycle=NO_FACT, price=NO_FACT, study_time=NO_FACT, statements=())
+            for e in rulebook.entries
+        ],
+        [[(s.effect, s.condition) for s in e.statements] for e in rulebook.entries],
+        [
+            replace(o, headline="", headline_without="", standfirst="")
+            for o in rulebook.outcomes.values()
+        ],
+        [(r.outcome.slug, r.condition, [c.condition for c in r.citations]) for r in rulebook.rules],
+        [[c.condition for c in cited] for cited in (rulebook.warnings, rulebook.advice)],
+    )
+
+
+def _granted(choice: Choice) -> Choice:
+    return replace(choice, label="", said="", hint="", action="", is_neutral=False)
+
+
+def _sheets_of_either(old: Verdicts, new: Verdicts) -> SheetSet:
+    space, parts = new.space, []
+    for key in dict.fromkeys([*new.rulebook.by_key, *old.rulebook.by_key]):
+        asking = [each for each in (old, new) if key in each.rulebook.by_key]
+        asked = space.any_of(each.asked[key] for each in asking)
+        answered = space.any_of(each.answered(each.rulebook.by_key[key]) for each in asking)
+        parts.append(
+            space.any_of([space.both(asked, answered), space.both(-asked, space.unanswered(key))])
+        )
+    return space.all_of(reversed(parts))
+
+
+def _shifts(old: Verdicts, new: Verdicts, sheets: SheetSet) -> Iterator[tuple[Shift, SheetSet]]:
+    space, after = new.space, _with_none(new, sheets)
+    by_outcome: dict[str, list[Decided | None]] = {}
+    for becomes in after:
+        by_outcome.setdefault(_outcome(becomes), []).append(becomes)
+    # Whole outcomes first: with many entries most pairs of verdicts have no sheet in common.
+    whole = {k: space.any_of(after[each] for each in v) for k, v in by_outcome.items()}
+    for was, these in _with_none(old, sheets).items():
+        moved = space.both(these, -after.get(was, NONE))
+        for name, here in whole.items():
+            for becomes in by_outcome[name] if space.both(moved, here) != NONE else ():
+                both = space.both(moved, after[becomes])
+                if both != NONE:
+                    yield Shift(was, becomes, space.count(both)), both
+
+
+def _with_none(verdicts: Verdicts, sheets: SheetSet) -> dict[Decided | None, SheetSet]:
+    decided = verdicts.space.any_of(verdicts.decided.values())
+    found: dict[Decided | None, SheetSet] = dict(verdicts.decided.items())
+    return found | {None: verdicts.space.both(sheets, -decided)}
+
+
+def _moved(old: Verdicts, new: Verdicts) -> Iterator[tuple[str, dict[Turn, int]]]:
+    """The entries of both whose standing changes, and each change with its number of sheets."""
+    space = new.space
+    for slug in old.standings.keys() & new.standings.keys():
+        turns = {
+            (standing, other): space.count(space.both(sheets, others))
+            for standing, sheets in old.standings[slug].items()
+            for other, others in new.standings[slug].items()
+            if standing is not other
+        }
+        found = [(turn, sheets) for turn, sheets in turns.items() if sheets]
+        if found:
+            yield slug, dict(sorted(found, key=lambda each: -each[1]))

@@ -1,0 +1,140 @@
+"""What an edit would do to the verdicts: shown to the editor, who confirms it with a reason."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from advisor.domain.answers import read_answers
+from advisor.domain.evaluation import Verdict, evaluate
+from advisor.domain.rulebook import Rulebook
+from advisor.domain.sheet_sets import Answers
+from advisor.domain.verdict_diff import Effect, Shift, compare
+from advisor.rulebook_loader import current_rulebook, read_rulebook
+from advisor.url_builder import pairs_of, result_url
+from catalog.editorial.admin.content_admin import BACK, REASON, Page, Review
+from catalog.editorial.rows import KeyedModel
+from catalog.editorial.version_diff import Change
+from catalog.models import Guide
+from catalog.models.certification import renamed_slugs
+
+CONFIRMED = "_effect"  # the effect that the editor has seen and wants
+
+
+@dataclass(frozen=True)
+class Example:
+    """A sheet that gets another verdict, with the verdict before and after."""
+
+    shift: Shift
+    url: str
+    before: Verdict | None
+    after: Verdict | None
+
+
+def review_effect(request: HttpRequest) -> Review:
+    """Note the rulebook before a write; afterwards, ask whether what became of it is wanted."""
+    try:
+        before = current_rulebook()
+    except Guide.DoesNotExist:  # nothing is loaded, so there are no verdicts yet
+        return lambda: None
+
+    def review() -> Page | None:
+        after, today = read_rulebook("not saved yet"), timezone.localdate()
+        # Under a new slug an entry is still the same, and found by the old one.
+        renamed = renamed_slugs(before.by_slug.keys() - after.by_slug.keys())
+        effect = compare(before.renamed(renamed), after, today=today)
+        if effect.sheets and not effect:
+            messages.info(request, f"No verdict changes: proven over {effect.sheets:,} sheets.")
+        is_wanted = request.POST.get(CONFIRMED) == _digest(effect) and BACK not in request.POST
+        if not effect or (is_wanted and not effect.breaks_a_promise):
+            return None
+        return partial(_effect_page, request, effect, (before, after))
+
+    return review
+
+
+def _effect_page(
+    request: HttpRequest,
+    effect: Effect,
+    books: tuple[Rulebook, Rulebook],
+    model: type[KeyedModel],
+    changes: list[Change],
+) -> HttpResponse:
+    """What the edit of rows of a model would do, with what was sent, to be sent again."""
+    before, after = books
+    today = timezone.localdate()
+    context = {
+        **admin.site.each_context(request),
+        "title": _title(model, changes),
+        "changes": [each for each in changes if each.is_visible],
+        "effect": effect,
+        "groups": [
+            (shifts[0], sum(s.sheets for s in shifts), shifts) for shifts in effect.by_outcomes
+        ],
+        "digest": _digest(effect),
+        "fields": _kept_fields(request),
+        "has_form": "_selected_action" not in request.POST and "post" not in request.POST,
+        "confirmed_field": CONFIRMED,
+        "back_field": BACK,
+        "reason_field": REASON,
+        "reason": request.POST.get(REASON, ""),
+        "names": {**_names(before), **_names(after)},
+        "outcomes": {**before.outcomes, **after.outcomes},
+        "examples": [_example(*each, before, after, today) for each in effect.witnesses],
+        "faults": [each for each in effect.findings if each.kind.breaks_a_promise],
+        "doubts": [each for each in effect.findings if not each.kind.breaks_a_promise],
+    }
+    return render(request, "admin/advisor/effect.html", context)
+
+
+def _title(model: type[KeyedModel], changes: list[Change]) -> str:
+    """The heading, with the rows that the edit is of but not what hangs on them."""
+    names = [change.row for change in changes if change.model is model]
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    which = f": {Truncator(names[0]).chars(80)}{more}" if names else ""
+    return f"What this edit would do{which}"
+
+
+def _kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was sent, to be sent again; but for what this page asks anew."""
+    asked_anew = {"csrfmiddlewaretoken", CONFIRMED, REASON, BACK}
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in asked_anew
+        for value in values
+    ]
+
+
+def _names(rulebook: Rulebook) -> Mapping[str, str]:
+    return {entry.slug: entry.name for entry in rulebook.entries}
+
+
+def _example(
+    shift: Shift, answers: Answers, before: Rulebook, after: Rulebook, today: date
+) -> Example:
+    url = result_url(pairs_of(answers))
+    verdicts = (_verdict(each, answers, today) for each in (before, after))
+    return Example(shift, url, *verdicts)
+
+
+def _verdict(rulebook: Rulebook, answers: Answers, today: date) -> Verdict | None:
+    reading = read_answers(rulebook, answers)
+    is_possible = not reading.missing and not reading.problems
+    try:
+        return evaluate(rulebook, reading.sheet, today=today) if is_possible else None
+    except LookupError:  # no rule decides it: what the page is there to say
+        return None
+
+
+def _digest(effect: Effect) -> str:
+    """Tells one effect from another, so that what is saved is what was shown."""
+    seen = (effect.sheets, effect.shifts, sorted(effect.standings.items()), effect.findings)
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:32]

@@ -1,0 +1,167 @@
+"""The verdict as JSON, as the contract of `/advisor/result.json` has it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from advisor.domain.answers import Problem, Reading
+from advisor.domain.audit import Report
+from advisor.domain.counterfactuals import Change, Move
+from advisor.domain.evaluation import ExplainedStanding, Reason, Step
+from advisor.domain.partial_answers import Prospect
+from advisor.domain.questions import Answer, Question
+from advisor.domain.rulebook import Rulebook
+from advisor.findings import Findings
+from advisor.url_builder import list_url, pairs_of, result_url
+
+SHOWN = 80  # characters of a value that we could not read, when we repeat it
+
+
+def verdict_as_json(
+    rulebook: Rulebook, reading: Reading, found: Findings, *, today: date
+) -> dict[str, Any]:
+    """The whole verdict; lists are in the order in which the page has them."""
+    verdict, nearest = found.verdict, found.nearest_change
+    return {
+        "content_version": rulebook.version,
+        "as_of": today.isoformat(),
+        "answers": {
+            key: _values(rulebook.by_key[key], values)
+            for key, values in reading.sheet.answers.items()
+        },
+        "open": list(reading.left_open),
+        "dropped": [question.key for question in reading.dropped],
+        "outcome": {
+            "slug": verdict.outcome.slug,
+            "headline": verdict.headline,
+            "reasons": _reasons(verdict.reasons),
+        },
+        "recommended": verdict.recommended,
+        "nearest": list(verdict.nearest),
+        "certifications": [_standing(standing) for standing in verdict.standings],
+        "warnings": _reasons(verdict.warnings),
+        "instead": _reasons(advice.reason for advice in verdict.instead),
+        "changes": [
+            {**_move(change.moves[0]), **_change(rulebook, change)} for change in found.changes
+        ],
+        "nearest_change": nearest
+        and {"moves": [_move(each) for each in nearest.moves], **_change(rulebook, nearest)},
+        "list": list_url(verdict.left_open),
+        "trace": [_step(step) for step in verdict.trace],
+    }
+
+
+def incomplete_as_json(reading: Reading, problems: Iterable[Problem] = ()) -> dict[str, Any]:
+    """What keeps the sheet from having a verdict: of its answers, and of what else was sent."""
+    invalid = [_problem(problem) for problem in (*reading.problems, *problems)]
+    if invalid:
+        error = "The address has parameters that can’t be understood: see “invalid”."
+    else:
+        error = "The answer sheet is not complete: see “missing”."
+    return {"error": error, "missing": list(reading.missing), "invalid": invalid}
+
+
+def undecided_as_json(reading: Reading, prospect: Prospect) -> dict[str, Any]:
+    """Which of the open questions have to be answered for a verdict."""
+    return {
+        "error": "Open answers can still lead to several verdicts: see “missing” for what decides.",
+        "missing": list(prospect.deciding),
+        "invalid": [],
+        "open": list(reading.left_open),
+    }
+
+
+def report_as_json(rulebook: Rulebook, report: Report, *, today: date) -> dict[str, Any]:
+    """The proof over all answer sheets: exact numbers, and each finding with its witness."""
+    return {
+        "content_version": rulebook.version,
+        "as_of": today.isoformat(),
+        "sheets": report.sheets,
+        "outcomes": dict(report.outcomes),
+        "recommended": dict(report.recommended),
+        "rules": [
+            {"rule": rule.order, "name": rule.name, "outcome": rule.outcome.slug, "sheets": sheets}
+            for rule, sheets in report.rules
+        ],
+        "certifications": [
+            {"slug": slug, "standings": {each.value: n for each, n in standings.items()}}
+            for slug, standings in report.standings.items()
+        ],
+        "findings": [
+            {
+                "kind": finding.kind.value,
+                "about": finding.about,
+                "words": finding.words,
+                "breaks_a_promise": finding.kind.breaks_a_promise,
+                "witness": result_url(pairs_of(finding.witness)),
+            }
+            for finding in report.findings
+        ],
+    }
+
+
+def _values(question: Question, values: tuple[str, ...]) -> str | list[str]:
+    return list(values) if question.is_multiple else values[0]
+
+
+def _because(answers: Iterable[Answer]) -> list[dict[str, str]]:
+    return [{"question": each.question, "answer": each.answer} for each in answers]
+
+
+def _reasons(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
+    return [_reason(reason) for reason in reasons]
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    said = {"text": reason.text, "url": reason.url, "because": _because(reason.because)}
+    return said if reason.source is None else {**said, "fact": True, "source": reason.source}
+
+
+def _standing(standing: ExplainedStanding) -> dict[str, Any]:
+    return {
+        "slug": standing.slug,
+        "standing": standing.standing.value,
+        "for": _reasons(standing.reasons_for),
+        "against": _reasons(standing.reasons_against),
+        "unmet": _reasons(standing.unmet),
+        "cautions": _reasons(standing.cautions),
+    }
+
+
+def _move(move: Move) -> dict[str, Any]:
+    return {
+        "question": move.question.key,
+        "from": _values(move.question, move.before),
+        "to": _values(move.question, move.after),
+    }
+
+
+def _change(rulebook: Rulebook, change: Change) -> dict[str, Any]:
+    return {
+        "also": {
+            key: _values(rulebook.by_key[key], change.sheet.answers[key])
+            for key in change.follow_ups
+        },
+        "outcome": change.outcome,
+        "recommended": change.recommended,
+        "url": result_url(change.sheet.pairs),
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "rule": step.rule.order,
+        "name": step.rule.name,
+        "outcome": step.rule.outcome.slug,
+        "condition": step.rule.condition.text,
+        "because": _because(step.because),
+        "matched": step.is_matched,
+    }
+
+
+def _problem(problem: Problem) -> dict[str, str]:
+    return {
+        "parameter": problem.parameter[:SHOWN],
+        "value": problem.value[:SHOWN],
+        "reason": problem.reason,
+    }

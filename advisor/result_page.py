@@ -1,0 +1,246 @@
+"""The letter with the verdict, or what keeps an open sheet from having one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
+
+from advisor.counterfactual_text import ChangeLine, lines_of
+from advisor.domain.answers import Reading
+from advisor.domain.counterfactuals import Change
+from advisor.domain.evaluation import ExplainedStanding, Verdict
+from advisor.domain.partial_answers import Prospect
+from advisor.domain.questions import Question
+from advisor.domain.rulebook import Recommends, Rulebook
+from advisor.domain.standing import Standing, dollars
+from advisor.findings import Findings, find_verdict
+from advisor.shared_links import Since, Stamp, stamped_url, what_became
+from advisor.url_builder import list_url, result_url, wizard_url
+from catalog.lifecycle import Status
+from catalog.models import Certification, Price
+from catalog.row_cache import entries_by_slug
+
+CONCERNED = 10  # entries that came closest, of which a shared link says what changed
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The entries of one standing."""
+
+    standing: Standing
+    rows: list[tuple[Certification, ExplainedStanding]]
+
+
+@dataclass(frozen=True)
+class OpenAnswers:
+    """What was left open on a sheet, and where to answer it."""
+
+    rulebook: Rulebook
+    reading: Reading
+    today: date
+
+    @property
+    def canonical(self) -> str:
+        """The one address of this verdict."""
+        return result_url(self.reading.pairs)
+
+    @property
+    def edit(self) -> str:
+        """Where to change the answers."""
+        return wizard_url(self.reading.pairs)
+
+    @property
+    def left_open(self) -> list[tuple[Question, str]]:
+        """The questions left open, each with the address at which to answer it."""
+        return self._to_answer(self.reading.left_open)
+
+    def _to_answer(self, keys: Sequence[str]) -> list[tuple[Question, str]]:
+        pairs = self.reading.pairs
+        return [(self.rulebook.by_key[key], wizard_url(pairs, change=key)) for key in keys]
+
+
+@dataclass(frozen=True)
+class Undecided(OpenAnswers):
+    """No verdict: open answers can still lead to several."""
+
+    prospect: Prospect
+    since: Since | None
+
+    @property
+    def deciding(self) -> list[tuple[Question, str]]:
+        """The questions on whose answers the verdict depends."""
+        return self._to_answer(self.prospect.deciding)
+
+    @cached_property
+    def possible(self) -> list[tuple[str, list[str]]]:
+        """What the verdict can still be: each outcome, with what can be recommended."""
+        places = {slug: n for n, slug in enumerate(self.rulebook.outcomes)}
+        found = sorted(
+            self.prospect.possible, key=lambda each: (places[each.outcome], not each.recommended)
+        )
+        possible = []
+        for outcome, each in groupby(found, key=lambda decided: decided.outcome):
+            slugs = [decided.recommended for decided in each]
+            names = [self.rulebook.by_slug[slug].name for slug in slugs if slug]
+            if names:
+                possible.append((self.rulebook.outcomes[outcome].headline, names))
+            if None in slugs:
+                possible.append((self.rulebook.sentence(outcome, None), []))
+        return possible
+
+
+@dataclass(frozen=True)
+class Letter(OpenAnswers):
+    """The verdict with the entries and links that its page shows."""
+
+    found: Findings
+    certifications: Mapping[str, Certification]
+    since: Since | None
+
+    SHELVES = (
+        Standing.WORTH_IT,
+        Standing.REQUIRED,
+        Standing.NOT_YET,
+        Standing.RULED_OUT,
+        Standing.CLOSED,
+        Standing.NO_REASON,
+        Standing.NOT_RATED,
+    )
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict."""
+        return self.found.verdict
+
+    @cached_property
+    def share(self) -> str:
+        """The address that remembers today and what was decided."""
+        return stamped_url(self.reading.pairs, self.found.decided, today=self.today)
+
+    @cached_property
+    def recommended(self) -> tuple[Certification, ExplainedStanding] | None:
+        """The one recommendation, if there is one."""
+        return self._row(self.verdict.recommended) if self.verdict.recommended else None
+
+    @property
+    def passed_over(self) -> list[tuple[Certification, str]]:
+        """What would have fitted too, with why the recommended one is preferred to it."""
+        return [(self.certifications[slug], why) for slug, why in self.verdict.passed_over]
+
+    @cached_property
+    def required(self) -> tuple[Certification, ExplainedStanding] | None:
+        """The entry that the learner named but that can't be recommended, if there is one."""
+        named = self.reading.sheet.named
+        if named is None or named not in self.certifications:
+            return None
+        if named == self.verdict.recommended:
+            return None
+        return self._row(named)
+
+    @cached_property
+    def nearest(self) -> list[tuple[Certification, ExplainedStanding]]:
+        """What came closest, the nearest first."""
+        return [self._row(slug) for slug in self.verdict.nearest]
+
+    @property
+    def at_stake(self) -> tuple[Certification, str] | None:
+        """What could be spent otherwise where nothing is recommended, e.g. “$200 and 2-3 months”.
+
+        It is that of what came closest or was left open, else of the strongest; of those that can
+        still be had and of which it is known.
+        """
+        is_required = self.verdict.outcome.recommends is Recommends.NAMED
+        if self.verdict.recommended or is_required or self.is_open:
+            return None
+        known = (*self.verdict.nearest, *self.verdict.left_open)
+        strongest = (entry.slug for entry in self.rulebook.entries if entry.tier)
+        for slug in dict.fromkeys((*known, *strongest)):
+            entry = self.rulebook.by_slug[slug]
+            if entry.status_on(self.today) is not Status.CLOSED:
+                certification = self.certifications[entry.slug]
+                spent = _spent(certification, entry.cost_usd(self.reading.sheet.traits))
+                if spent:
+                    return certification, spent
+        return None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether questions were left open, so that only what is sure is shown."""
+        return bool(self.reading.left_open)
+
+    @property
+    def shelves(self) -> list[Shelf]:
+        """All other entries by standing."""
+        shown = (self.verdict.recommended, self.reading.sheet.named)
+        rest = [s for s in self.verdict.standings if s.slug not in shown]
+        shelves = [
+            Shelf(standing, [self._row(each.slug) for each in rest if each.standing is standing])
+            for standing in self.SHELVES
+        ]
+        return [shelf for shelf in shelves if shelf.rows]
+
+    @cached_property
+    def changes_to_one(self) -> list[ChangeLine]:
+        """Those within the learner's power that lead to a recommendation."""
+        changes = self.found.changes
+        return self._lines(each for each in changes if each.is_in_reach and each.recommended)
+
+    @cached_property
+    def way_to_one(self) -> list[ChangeLine]:
+        """The fewest changes within the learner's power that lead to a recommendation."""
+        return self._lines(filter(None, [self.found.nearest_change]))
+
+    @cached_property
+    def changes_in_reach(self) -> list[ChangeLine]:
+        """The others within the learner's power."""
+        changes = self.found.changes
+        return self._lines(each for each in changes if each.is_in_reach and not each.recommended)
+
+    @cached_property
+    def changes_out_of_reach(self) -> list[ChangeLine]:
+        """Those that are not."""
+        return self._lines(each for each in self.found.changes if not each.is_in_reach)
+
+    @cached_property
+    def list_url(self) -> str | None:
+        """The catalogue with the entries left open, if there are any."""
+        return list_url(self.verdict.left_open)
+
+    def _lines(self, changes: Iterable[Change]) -> list[ChangeLine]:
+        return lines_of(self.rulebook, changes, today=self.today)
+
+    def _row(self, slug: str) -> tuple[Certification, ExplainedStanding]:
+        return self.certifications[slug], self._standings[slug]
+
+    @cached_property
+    def _standings(self) -> Mapping[str, ExplainedStanding]:
+        return {each.slug: each for each in self.verdict.standings}
+
+
+def _spent(certification: Certification, cost_usd: Decimal | None) -> str:
+    """Total cost and study time as far as they are known, e.g. “at least $177 and 3 months”."""
+    price = certification.price_or_none
+    is_least = price is not None and price.period == Price.Period.MONTH
+    fee = f"{'at least ' if is_least else ''}{dollars(cost_usd)}" if cost_usd else ""
+    months = certification.study_time if certification.months_min else ""
+    return " and ".join(filter(None, (fee, months)))
+
+
+def write_letter(
+    rulebook: Rulebook, reading: Reading, stamp: Stamp | None, *, today: date
+) -> Letter | Undecided:
+    """The letter on answers that lack nothing, or what keeps open ones from having a verdict."""
+    found = find_verdict(rulebook, reading, today=today)
+    nearest = found.verdict.nearest if isinstance(found, Findings) else ()
+    concerned = [reading.sheet.named or "", *nearest[:CONCERNED]]
+    since = (
+        what_became(stamp, rulebook, found.decided, concerned=concerned, today=today)
+        if stamp
+        else None
+    )
+    if isinstance(found, Prospect):
+        return Undecided(rulebook, reading, today, found, since)
+    certifications = entries_by_slug(rulebook.version, rulebook.by_slug)
+    return Letter(rulebook, reading, today, found, certifications, since)

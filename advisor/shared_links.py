@@ -1,0 +1,107 @@
+"""Links that outlive what they name: old slugs, and what was decided when a link was shared."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.validators import slug_re
+from django.utils.dateparse import parse_date
+
+from advisor.domain.answers import Problem, Reading, read_answers
+from advisor.domain.rulebook import Rulebook
+from advisor.domain.symbolic import Decided
+from advisor.url_builder import result_url
+from catalog.changelog.days import Change, changes_since
+from catalog.models import Certification
+from catalog.models.certification import renamed_slugs
+from catalog.url_builder import Pairs
+
+Raw = dict[str, list[str]]
+DAY, WAS = "as_of", "was"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When a link to a verdict was shared, and what the verdict was."""
+
+    day: date
+    was: Decided
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What has become of a verdict since a link to it was shared."""
+
+    day: date
+    headline: str
+    is_same: bool
+    changes: list[Change]
+
+
+def read_link(rulebook: Rulebook, raw: Raw) -> Reading:
+    """Read the parameters of an address; an entry that was renamed is found by its old slug."""
+    naming = rulebook.naming
+    given = raw.get(naming.key, []) if naming else []
+    unknown = [each for each in given if naming and each not in naming.by_key]
+    if not naming or not unknown:
+        return read_answers(rulebook, raw)
+    renamed = renamed_slugs(each for each in unknown if slug_re.fullmatch(each))
+    return read_answers(rulebook, {**raw, naming.key: [renamed.get(each, each) for each in given]})
+
+
+def stamped_url(pairs: Pairs, decided: Decided, *, today: date) -> str:
+    """The verdict on these answers, with today and what was decided."""
+    return result_url([*pairs, (DAY, today.isoformat()), (WAS, ".".join(filter(None, decided)))])
+
+
+def take_stamp(
+    raw: Raw, rulebook: Rulebook, *, today: date
+) -> tuple[Stamp | None, tuple[Problem, ...]]:
+    """Take the stamp out of the parameters of an address; what is wrong with it is named."""
+    if not {DAY, WAS} & raw.keys():
+        return None, ()
+    given = {name: raw.pop(name, [""])[-1] for name in (DAY, WAS)}
+    day, was = _past_day(given[DAY], today), _decided(given[WAS], rulebook)
+    problems = []
+    if day is None:
+        reason = "Give a day that is not in the future, such as 2026-11-23."
+        problems.append(Problem(DAY, given[DAY], reason))
+    if was is None and (day or given[WAS]):
+        reason = "There is no such verdict any more, so we can’t say whether it is the same."
+        problems.append(Problem(WAS, given[WAS], reason))
+    return (Stamp(day, was) if day and was else None), tuple(problems)
+
+
+def _past_day(text: str, today: date) -> date | None:
+    try:
+        day = parse_date(text)
+    except ValueError:  # well written, but there is no such day
+        return None
+    return day if day and day <= today else None
+
+
+def _decided(text: str, rulebook: Rulebook) -> Decided | None:
+    outcome, _, slug = text.partition(".")
+    if slug and slug not in rulebook.by_slug:
+        slug = renamed_slugs([slug]).get(slug, "?")
+    is_known = outcome in rulebook.outcomes and (not slug or slug in rulebook.by_slug)
+    return Decided(outcome, slug or None) if is_known else None
+
+
+def what_became(
+    stamp: Stamp,
+    rulebook: Rulebook,
+    now: Decided | None,
+    *,
+    concerned: Iterable[str],
+    today: date,
+) -> Since:
+    """Whether the verdict is still the same, and what changed in the entries concerned."""
+    slugs = {*concerned, stamp.was.recommended or "", now.recommended or "" if now else ""}
+    keys = Certification.objects.published().filter(slug__in=slugs).values_list("pk", flat=True)
+    return Since(
+        day=stamp.day,
+        headline=rulebook.sentence(*stamp.was),
+        is_same=now == stamp.was,
+        changes=changes_since(stamp.day, keys, today=today),
+    )

@@ -1,0 +1,147 @@
+"""Words for standings, outcomes and numbers of answer sheets, and lists of certifications."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from advisor.decision_map import DecisionMap
+from advisor.domain.audit import Finding
+from advisor.domain.evaluation import ExplainedStanding
+from advisor.domain.rulebook import Effect, Outcome, Recommends
+from advisor.domain.standing import Standing
+from advisor.domain.symbolic import Decided
+from advisor.domain.verdict_diff import Shift
+from advisor.url_builder import pairs_of, result_url
+from catalog.conditions import Condition
+from catalog.models import Certification
+from catalog.templatetags.catalog_tags import kept, rendered
+
+register = template.Library()
+
+
+STANDINGS = {
+    Standing.WORTH_IT: "Something in the guide speaks for it",
+    Standing.REQUIRED: "Required of you",
+    Standing.NOT_YET: "Not yet: something is missing",
+    Standing.RULED_OUT: "Ruled out for you",
+    Standing.CLOSED: "Closed",
+    Standing.NO_REASON: "Nothing in the guide argues for it",
+    Standing.NOT_RATED: "Not rated by this guide",
+}
+
+
+@register.simple_tag
+def standing_words(standing: Standing) -> str:
+    """A standing, in words."""
+    return STANDINGS[standing]
+
+
+@register.simple_tag
+def lines_of_shelf(
+    rows: Iterable[tuple[Certification, ExplainedStanding]], today: date
+) -> SafeString:
+    """Each entry on a shelf with what speaks for and against it, of parts made once."""
+    lines = (
+        kept("advisor/_certification_link.html", entry, today)
+        + rendered("advisor/_arguments.html", found=found)
+        for entry, found in rows
+    )
+    return mark_safe("".join(f"<li>{each}</li>" for each in lines))  # noqa: S308 - of parts
+
+
+EFFECTS = {
+    Effect.FOR: "For it",
+    Effect.AGAINST: "Against it",
+    Effect.EITHER: "For it if so, against it if not",
+    Effect.PREREQUISITE: "Needed first",
+}
+
+
+@register.simple_tag
+def effect_words(effect: Effect) -> str:
+    """What a statement on an entry does where it applies."""
+    return EFFECTS[effect]
+
+
+@register.simple_tag
+def witness_url(finding: Finding) -> str:
+    """The verdict on a sheet that shows a finding of the proof."""
+    return result_url(pairs_of(finding.witness))
+
+
+@register.simple_tag
+def words_of(chart: DecisionMap, condition: Condition) -> str:
+    """A condition in words that complete “a learner who …”; empty if it always holds."""
+    return chart.words(condition)
+
+
+@register.simple_tag
+def recommends_words(chart: DecisionMap, outcome: Outcome) -> str:
+    """What an outcome recommends, in one sentence."""
+    if outcome.recommends is Recommends.NOTHING:
+        return "It recommends nothing."
+    if outcome.recommends is Recommends.NAMED:
+        return "It recommends the one that was named, if the guide rates it and it is not closed."
+    kind = f"{Certification.Kind(outcome.kind).label.lower()}" if outcome.kind else "entry"
+    tiers = [name for slug, name in chart.tiers.items() if slug in outcome.tiers]
+    rated = f" rated {' or '.join(tiers)}" if tiers else ""
+    tied = " One tied to a cloud only goes to those who use it." if outcome.needs_platform else ""
+    return f"It recommends at most one {kind}{rated} that is worth it for the learner.{tied}"
+
+
+SMALLEST = 0.01  # percent: what is less is said to be so
+
+
+@register.filter
+def sheets(number: int) -> str:
+    """A number of sheets, in full, e.g. “161,355,121,200”."""
+    return f"{number:,}"
+
+
+@register.filter
+def share(number: int, of: int) -> str:
+    """A share in percent, with enough digits to tell none and all from almost."""
+    percent = 100 * number / of if of else 0
+    if number and percent < SMALLEST:
+        return f"under {SMALLEST} %"
+    if number != of and percent > 100 - SMALLEST:
+        return f"over {100 - SMALLEST} %"
+    return f"{percent:.2f}".rstrip("0").rstrip(".") + " %"
+
+
+@register.simple_tag
+def decided_words(
+    decided: Decided | None, outcomes: Mapping[str, Outcome], names: Mapping[str, str]
+) -> str:
+    """Outcome and recommendation in one sentence; what there is to say if there is neither."""
+    if decided is None:
+        return "No verdict: this can’t be answered, or no rule decides it"
+    name = names[decided.recommended] if decided.recommended else None
+    return outcomes[decided.outcome].verdict(name)
+
+
+@register.simple_tag
+def shifts_words(
+    shifts: list[Shift], outcomes: Mapping[str, Outcome], names: Mapping[str, str]
+) -> str:
+    """What becomes of one outcome; a single shift is told with what was and is recommended."""
+    was, becomes = shifts[0].before, shifts[0].after
+    if len(shifts) == 1:
+        before, after = (decided_words(each, outcomes, names) for each in (was, becomes))
+    else:
+        before, after = (_headline(each, outcomes) for each in (was, becomes))
+    if before == after:
+        return f"Still “{before}”, with another recommendation or none"
+    return f"From “{before}” to “{after}”"
+
+
+def _headline(decided: Decided | None, outcomes: Mapping[str, Outcome]) -> str:
+    return outcomes[decided.outcome].headline if decided else "no verdict"
+
+
+@register.simple_tag
+def name_of(names: Mapping[str, str], slug: str) -> str:
+    """The name of an entry."""
+    return names[slug]

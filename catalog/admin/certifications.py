@@ -1,0 +1,255 @@
+"""The catalogue in the admin: judgement and facts of an entry on one form, apart."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, JsonResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from catalog.admin.preview import PreviewAdmin
+from catalog.editorial.admin.content_admin import ContentAdmin
+from catalog.editorial.admin.ordering import OrderedInline
+from catalog.editorial.admin.permissions import ACTIONS
+from catalog.editorial.admin.widgets import ComfortableForm, labels_of_traits, reading_of
+from catalog.models import (
+    AboutSection,
+    Certification,
+    Chapter,
+    Correction,
+    Exam,
+    Guide,
+    Lifecycle,
+    Price,
+    Provider,
+    Source,
+    Statement,
+    Succession,
+    Tier,
+    Trait,
+)
+from catalog.models.sources import BESIDE_THE_VALUE
+from catalog.review_queue import checked_today
+
+
+class StatementInline(OrderedInline):
+    """The guide's sentences under their entry or chapter."""
+
+    model = Statement
+    fields = [
+        ("order", "section", "form", "is_draft"),
+        "heading",
+        "text",
+        ("effect", "condition"),
+        "no_condition_reason",
+        "anchor",
+    ]
+    readonly_fields = ["anchor"]
+
+
+class LifecycleInline(ComfortableForm, admin.StackedInline[Lifecycle, Certification]):
+    """Fact: state and dates."""
+
+    model = Lifecycle
+    autocomplete_fields = ["sources"]
+    fields = [
+        "reported",
+        ("opens_on", "sales_end_on", "closes_on"),
+        ("validity", "valid_years"),
+        *BESIDE_THE_VALUE,
+    ]
+
+
+class PriceInline(ComfortableForm, admin.StackedInline[Price, Certification]):
+    """Fact: price."""
+
+    model = Price
+    autocomplete_fields = ["sources", "free_with"]
+    fields = [("amount", "currency", "period"), "free_with", *BESIDE_THE_VALUE]
+
+
+class ExamInline(OrderedInline):
+    """Facts: exams."""
+
+    model = Exam
+    autocomplete_fields = ["sources"]
+    fields = [
+        ("order", "code", "format"),
+        ("minutes_min", "minutes_max", "questions_min", "questions_max", "pass_mark"),
+        ("opens_on", "closes_on"),
+        *BESIDE_THE_VALUE,
+    ]
+
+
+class SuccessionInline(OrderedInline):
+    """Facts: named successors."""
+
+    model = Succession
+    fk_name = "certification"
+    autocomplete_fields = ["successor", "sources"]
+    fields = [("order", "successor"), *BESIDE_THE_VALUE]
+
+
+@admin.register(Certification)
+class CertificationAdmin(PreviewAdmin[Certification]):
+    """One entry: its judgement first, then the facts."""
+
+    actions = [*ACTIONS, checked_today]
+
+    change_form_template = "admin/certification_form.html"
+    save_on_top = True
+    ordered_within = ("tier",)
+    list_display = ["name", "tier", "order", "status_today", "price", "checked_on"]
+    list_filter = ["is_draft", "tier", "kind", "platform", "provider", "lifecycle__reported"]
+    list_select_related = ["tier", "lifecycle", "price"]
+    ordering = [F("tier__order").asc(nulls_last=True), "order"]
+    search_fields = ["name", "slug", "provider__name"]
+    autocomplete_fields = ["provider"]
+    inlines = [StatementInline, LifecycleInline, PriceInline, ExamInline, SuccessionInline]
+    fieldsets = [
+        (
+            None,
+            {"fields": ["is_draft", "name", "slug", "heading", ("kind", "provider", "platform")]},
+        ),
+        ("Tier and study time", {"fields": [("tier", "order"), ("months_min", "months_max")]}),
+        ("Where it is offered", {"fields": ["page_url"]}),
+    ]
+
+    @admin.display(description="status today")
+    def status_today(self, entry: Certification) -> str:
+        """What readers see today, and whether they see it; a category has no status."""
+        is_category = entry.kind == Certification.Kind.CATEGORY
+        status = "" if is_category else entry.status_on(timezone.localdate())
+        return ", ".join(filter(None, (self.draft(entry), status)))
+
+    @admin.display(description="price", ordering="price__amount")
+    def price(self, entry: Certification) -> Price | None:
+        """What it costs."""
+        return entry.price_or_none
+
+    @admin.display(description="checked on")
+    def checked_on(self, entry: Certification) -> str | None:
+        """When status and price were checked."""
+        return date_format(entry.checked_on, "j M Y") if entry.checked_on else None
+
+    @admin.action(description="Move up within its tier", permissions=["move"])
+    def move_up(self, request: HttpRequest, queryset: QuerySet[Certification]) -> None:
+        """Let each chosen entry change places with the one before it."""
+        super().move_up(request, queryset)
+
+    @admin.action(description="Move down within its tier", permissions=["move"])
+    def move_down(self, request: HttpRequest, queryset: QuerySet[Certification]) -> None:
+        """Let each chosen entry change places with the one after it."""
+        super().move_down(request, queryset)
+
+
+@admin.register(Chapter)
+class ChapterAdmin(PreviewAdmin[Chapter]):
+    """One essay part of the guide with its sentences."""
+
+    list_display = ["heading", "order", "place_on_home"]
+    search_fields = ["heading"]
+    save_on_top = True
+    inlines = [StatementInline]
+
+
+@admin.register(Statement)
+class StatementAdmin(PreviewAdmin[Statement]):
+    """All sentences of the guide, to search and to filter."""
+
+    ordered_within = ("certification", "chapter")
+    list_display = [
+        "text",
+        "draft",
+        "certification",
+        "chapter",
+        "section",
+        "effect",
+        "condition",
+    ]
+    list_editable = ["effect", "condition"]
+    list_filter = ["is_draft", "effect", "section", "chapter"]
+    list_select_related = ["certification", "chapter"]
+    search_fields = ["text", "condition", "certification__name", "chapter__heading"]
+    autocomplete_fields = ["certification", "chapter"]
+    readonly_fields = ["anchor"]
+
+
+@admin.register(Correction)
+class CorrectionAdmin(PreviewAdmin[Correction]):
+    """Notes beside statements."""
+
+    actions = [*ACTIONS, checked_today]
+
+    list_display = ["text", "draft", "statement", "noted_on", "confidence", "checked_on"]
+    list_filter = ["is_draft", "confidence"]
+    list_select_related = ["statement"]
+    search_fields = ["text", "statement__text"]
+    autocomplete_fields = ["statement", "sources"]
+
+
+@admin.register(AboutSection)
+class AboutSectionAdmin(ContentAdmin[AboutSection]):
+    """The page about the site, part by part."""
+
+    list_display = ["heading", "order"]
+
+
+@admin.register(Tier)
+class TierAdmin(ContentAdmin[Tier]):
+    """The scale of signal."""
+
+    list_display = ["name", "order", "bars"]
+
+
+@admin.register(Provider, Source)
+class NamedAdmin(ContentAdmin[Provider | Source]):
+    """Rows with little more than a name."""
+
+    list_display = ["name", "slug"]
+    search_fields = ["name", "slug"]
+
+
+@admin.register(Trait)
+class TraitAdmin(ContentAdmin[Trait]):
+    """The vocabulary; a trait that a condition names is neither renamed nor deleted."""
+
+    list_display = ["slug", "label"]
+    search_fields = ["slug", "label"]
+
+    def get_urls(self) -> list[URLPattern]:
+        """Also what the fields of conditions ask for."""
+        view = self.admin_site.admin_view(self.words_view)
+        return [path("words/", view, name="catalog_trait_words"), *super().get_urls()]
+
+    def words_view(self, request: HttpRequest) -> JsonResponse:
+        """The traits with their labels, and the reading of a condition."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        labels = labels_of_traits()
+        reading = reading_of(request.GET.get("condition", ""), labels)
+        return JsonResponse({"traits": list(labels.items()), "reading": reading})
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Trait | None = None) -> list[str]:
+        """The slug can be chosen once."""
+        return ["slug"] if obj else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Trait | None = None) -> bool:
+        """Only while no condition names it."""
+        return super().has_delete_permission(request, obj) and not (obj and obj.conditions())
+
+
+@admin.register(Guide)
+class GuideAdmin(ContentAdmin[Guide]):
+    """The guide's title; there is one guide."""
+
+    readonly_fields = ["content_version", "changed_at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Only while there is none."""
+        return super().has_add_permission(request) and not Guide.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Guide | None = None) -> bool:
+        """Never: the site can't do without it."""
+        return False

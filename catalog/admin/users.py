@@ -1,0 +1,38 @@
+"""People in the admin: an administrator makes editors, but nobody who may do more than that."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+from django.http import HttpRequest
+
+from catalog.editorial.admin.safe_keys import CheckedRows
+
+admin.site.unregister([User, Group])
+
+
+@admin.register(User)
+class PeopleAdmin(CheckedRows, UserAdmin[User]):
+    """Editors and their roles; superusers are for superusers only."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """What would lift somebody above the roles is not for those who have one."""
+        fields = list(super().get_readonly_fields(request, obj))
+        lifts = ["is_superuser", "user_permissions"]
+        return fields if request.user.is_superuser else [*fields, *lifts]
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Not of a superuser: whoever sets the password can be that person."""
+        return super().has_change_permission(request, obj) and _may_manage(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Not of a superuser."""
+        return super().has_delete_permission(request, obj) and _may_manage(request, obj)
+
+
+@admin.register(Group)
+class RoleAdmin(CheckedRows, GroupAdmin):
+    """The roles, as Django has them."""
+
+
+def _may_manage(request: HttpRequest, person: User | None) -> bool:
+    return request.user.is_superuser or not (person and person.is_superuser)

@@ -1,0 +1,144 @@
+"""Feeds of the catalogue: what changed (Atom), and when certifications close (iCalendar)."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import wraps
+from itertools import groupby
+from uuid import UUID, uuid5
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import http_date, urlencode
+from django.views.decorators.http import require_safe
+from icalendar import Calendar, Event
+
+from catalog.changelog.days import Change, changes_since, edits_of, midnight
+from catalog.listing.list_page import Listing, read_listing
+from catalog.models import Certification, Guide, Lifecycle
+
+NEWEST = 50
+NAMESPACE = UUID("a6f0ba6c-9f4d-4a0a-8a5e-4f3c0b1c2d7e")  # of all ids; it never changes
+LOOK_BACK = (timedelta(days=30), timedelta(days=365))
+# For each end of a certification: what its event is called, and the end of its identifier.
+ENDS = {"closes_on": ("Last day", "closes"), "sales_end_on": ("No longer sold", "sales-end")}
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+Build = Callable[[HttpRequest, Listing, datetime], HttpResponse]
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def _of_a_list(build: Build) -> View:
+    """A view that reads the catalogue's parameters and says when its answer last changed."""
+
+    @require_safe
+    @wraps(build)
+    def view(request: HttpRequest) -> HttpResponse:
+        listing, problems = read_listing(request.GET)
+        index = listing.index
+        if problems:
+            said = ((each, " ".join(each.value.split())) for each in problems)
+            lines = (f"{each.parameter}={value}: {each.reason}\n" for each, value in said)
+            return HttpResponse(lines, status=400, content_type="text/plain; charset=utf-8")
+        changed_at = Guide.objects.values_list("changed_at", flat=True).get()
+        query = listing.query.replace(sort=(), as_of=())
+        response = build(request, Listing(index, query), changed_at)
+        modified = max(changed_at, midnight(index.day))
+        response.headers["Last-Modified"] = http_date(modified.timestamp())
+        return response
+
+    return view
+
+
+@_of_a_list
+def changes_atom(request: HttpRequest, listing: Listing, changed_at: datetime) -> HttpResponse:
+    """The newest changes of the entries in a list."""
+    address = f"{request.path}?{urlencode(listing.query.pairs)}".removesuffix("?")
+    feed = _Atom(
+        title=_printable(f"Changes: {listing.description}"),
+        link=request.build_absolute_uri(listing.query.url()),
+        description=None,
+        language="en",
+        author_name=str(Guide.objects.get()),
+        feed_url=request.build_absolute_uri(address),
+        feed_guid=uuid5(NAMESPACE, urlencode(listing.query.pairs)).urn,
+        changed_at=changed_at,
+    )
+    for change in sorted(_newest(listing), key=lambda each: each.at, reverse=True):
+        feed.add_item(
+            title=_printable(f"{change.name}: {change.words}"),
+            link=request.build_absolute_uri(change.get_absolute_url()),
+            description=_printable(change.words),
+            unique_id=uuid5(NAMESPACE, change.identity).urn,
+            pubdate=midnight(change.date),
+            updateddate=change.at,
+            categories=[change.kind.value],
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+@_of_a_list
+def closings_ics(request: HttpRequest, listing: Listing, changed_at: datetime) -> HttpResponse:
+    """An event for each end of each certification in a list."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//certguide//closings//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", _printable(f"Closings: {listing.description}"))
+    ending = Lifecycle.objects.filter(certification__in=listing.keys)
+    ending = ending.select_related("certification").prefetch_related("sources")
+    edits = edits_of(listing.keys, (Certification, Lifecycle))
+    for lifecycle in ending.order_by("certification__slug"):
+        mine = edits.get(lifecycle.certification_id, ())
+        seen = [(each.at, each.model, each.values) for each in mine if each.values is not None]
+        revised = max((at for at, *_ in seen), default=changed_at)
+        slugs = [values["slug"] for _, model, values in seen if model is Certification]
+        first_slug = slugs[0] if slugs else lifecycle.certification.slug
+        for end, (_, suffix) in ENDS.items():
+            if getattr(lifecycle, end):
+                event = _event(request, lifecycle, end)
+                event.add("uid", f"{first_slug}-{suffix}@certguide")
+                dates = (values[end] for _, model, values in seen if model is Lifecycle)
+                event.add("sequence", max(len(list(groupby(dates))) - 1, 0))
+                event.add("dtstamp", revised)
+                event.add("last-modified", revised)
+                calendar.add_component(event)
+    content = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+    content.headers["Content-Disposition"] = 'inline; filename="closings.ics"'
+    return content
+
+
+def _event(request: HttpRequest, lifecycle: Lifecycle, end: str) -> Event:
+    certification, day = lifecycle.certification, getattr(lifecycle, end)
+    sources = ", ".join(source.name for source in lifecycle.sources.all()) or "no source named"
+    event = Event()
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    event.add("summary", _printable(f"{ENDS[end][0]}: {certification.name}"))
+    event.add("description", _printable(f"{sources}; checked on {lifecycle.checked_on}"))
+    event.add("url", request.build_absolute_uri(certification.get_absolute_url()))
+    return event
+
+
+def _newest(listing: Listing) -> list[Change]:
+    """The newest changes; the whole history is read only where recent months have too few."""
+    today = listing.index.day
+    for since in (*(today - each for each in LOOK_BACK), date.min):
+        changes = changes_since(since, listing.keys, today=today)
+        if len(changes) >= NEWEST:
+            break
+    return changes[:NEWEST]
+
+
+def _printable(text: str) -> str:
+    """The text without what XML and calendars can't hold."""
+    return UNPRINTABLE.sub("", text)
+
+
+class _Atom(Atom1Feed):
+    """Atom whose date is the content's, even when there is no entry."""
+
+    def latest_post_date(self) -> datetime:
+        """The newest entry's date, else that of the last edit; never the clock's."""
+        latest: datetime = super().latest_post_date() if self.items else self.feed["changed_at"]
+        return latest

@@ -1,0 +1,1 @@
+"""Content that several people edit and nobody loses; it knows rows, not certifications."""

@@ -1,0 +1,178 @@
+"""The history in the admin: the timeline of a row, its versions, and what was deleted."""
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import DatabaseError
+from django.db.models import Max
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+
+from catalog.editorial.checks import RefusedError
+from catalog.editorial.rows import KeyedModel
+from catalog.editorial.version_diff import changes_between, timeline, words_of
+from catalog.editorial.versions import (
+    State,
+    last_version,
+    links_at,
+    moment_of,
+    said_by,
+    state_at,
+    token_of_now,
+)
+
+if TYPE_CHECKING:
+    from catalog.editorial.admin.content_admin import ContentAdmin
+
+    Desk = ContentAdmin[Any]
+
+STEPS_PER_PAGE = 30
+
+
+def urls(desk: "Desk") -> list[URLPattern]:
+    """The pages beside the timeline, which Django's admin has an address for."""
+    name = f"{desk.opts.app_label}_{desk.opts.model_name}"
+    deleted = desk.admin_site.admin_view(partial(deleted_view, desk=desk))
+    version = desk.admin_site.admin_view(partial(version_view, desk=desk))
+    return [
+        path("deleted/", deleted, name=f"{name}_deleted"),
+        path("<path:object_id>/history/<slug:token>/", version, name=f"{name}_version"),
+    ]
+
+
+def deleted_view(request: HttpRequest, *, desk: "Desk") -> HttpResponse:
+    """The rows that were deleted, each with its history."""
+    if not desk.has_view_or_change_permission(request):
+        raise PermissionDenied
+    versions: Any = desk.model.history
+    there = desk.model._default_manager.values("pk")  # noqa: SLF001 - public API
+    last = versions.order_by().values("id").annotate(last=Max("history_id")).values("last")
+    gone = versions.filter(history_id__in=last).exclude(id__in=there).select_related("history_user")
+    rows = [(words_of(version), version, said_by([version])) for version in gone]
+    title = f"Deleted {desk.opts.verbose_name_plural}"
+    return desk.show(request, "admin/deleted.html", {"title": title, "rows": rows})
+
+
+def timeline_view(request: HttpRequest, object_id: str, *, desk: "Desk") -> HttpResponse:
+    """Every edit of a row, also of one that is no more."""
+    last = _last(request, object_id, desk)
+    steps = timeline(desk.model, last.id)
+    whole = steps[0].before if last.history_type == "-" else ""
+    context = {
+        "title": f"History: {words_of(last)}",
+        "row": last,
+        "page": Paginator(steps, STEPS_PER_PAGE).get_page(request.GET.get("p")),
+        "whole": whole,  # before it went
+    }
+    return desk.show(request, "admin/history.html", context)
+
+
+def version_view(request: HttpRequest, object_id: str, token: str, *, desk: "Desk") -> HttpResponse:
+    """One version of a row, how today's differs, and the button that restores it."""
+    moment = moment_of(token)
+    if moment is None:
+        raise Http404
+    current, last = token_of_now(), _last(request, object_id, desk)
+    now, then = _now_and_then(desk.model, last.id, moment)
+    may_restore = _may_restore(request, now, then, desk)
+    if request.method == "POST":
+        if not may_restore:
+            raise PermissionDenied
+        return desk.perform(request, lambda: _restore(request, last.id, moment, desk))
+    context = {
+        "title": f"Version: {words_of(last)}",
+        "row": last,
+        "version": current,
+        "changes": changes_between(now, then),
+        "at": max((each.history_date for each in then.values()), default=None),
+        "may_restore": may_restore,
+    }
+    return desk.show(request, "admin/version.html", context)
+
+
+def _last(request: HttpRequest, object_id: str, desk: "Desk") -> Any:  # noqa: ANN401 - simple_history has no types
+    """The newest version of a row that the editor may see."""
+    last = last_version(desk.model, unquote(object_id))
+    if last is None:
+        raise Http404
+    row = desk.get_object(request, str(last.id))
+    if not desk.has_view_or_change_permission(request, row):
+        raise PermissionDenied
+    return last
+
+
+def _may_restore(request: HttpRequest, now: State, then: State, desk: "Desk") -> bool:
+    """Whether the editor may write what is there, and what would be there then."""
+    root = next(iter(then), None)
+    if root is None:
+        return False
+    try:
+        was = desk.has_change_permission(request, then[root].instance)
+        today = desk.has_change_permission(request, now[root].instance) if root in now else None
+    except ObjectDoesNotExist:  # it belongs to what is gone itself
+        return False
+    return was and (desk.has_add_permission(request) if today is None else today)
+
+
+def _restore(request: HttpRequest, key: int, moment: datetime, desk: "Desk") -> HttpResponse:
+    if desk.is_refused(request, [str(key)]):
+        return redirect(request.path)
+    try:
+        note = _write_back(*_now_and_then(desk.model, key, moment))
+    except (ValidationError, DatabaseError) as error:
+        found = error.messages if isinstance(error, ValidationError) else [str(error.args[0])]
+        why = f"Nothing was restored, for this stands in the way: {' '.join(found)}"
+        raise RefusedError(why) from None
+    row = desk.model.objects.get(pk=key)
+    desk.log_change(request, row, "Restored an older version.")
+    desk.message_user(request, f"“{row}” is restored. {note}", messages.SUCCESS)
+    return redirect(f"admin:{desk.opts.app_label}_{desk.opts.model_name}_change", key)
+
+
+def _now_and_then(model: type[KeyedModel], key: int, moment: datetime) -> tuple[State, State]:
+    """What there is of a row today, and what there was at a moment.
+
+    Links to it from rows of others belong to it only where it is gone: they went with it.
+    """
+    now = state_at(model, [key], datetime.max.replace(tzinfo=UTC))
+    return now, state_at(model, [key], moment, own=(model, key) in now)
+
+
+def _write_back(now: State, then: State) -> str:
+    """Make what there is what there was, with the same primary keys; returns what to know of it.
+
+    Raises ValidationError or an error of the database; some of it is written then.
+    """
+    for model, key in reversed([place for place in now if place not in then]):
+        model.objects.get(pk=key).delete()  # what hangs on a row goes before it
+    changed = {place: each for place, each in then.items() if now.get(place) != each}
+    for model, key in changed:
+        if hasattr(model, "order"):
+            model.objects.park([key])
+    return " ".join(
+        filter(None, (_write(each, is_new=at not in now) for at, each in changed.items()))
+    )
+
+
+def _write(version: Any, *, is_new: bool) -> str:  # noqa: ANN401 - simple_history has no types
+    row, note = version.instance, ""
+    row._state.adding = is_new  # noqa: SLF001 - public name
+    try:
+        row.full_clean()
+    except ValidationError:
+        if not is_new or not hasattr(row, "order"):
+            raise
+        last = type(row).objects.aggregate(last=Max("order"))["last"] or 0
+        row.order, note = last + 1, f"Place {row.order} is taken by now: it stands at {last + 1}."
+        row.full_clean()
+    row.save()
+    for name, keys in links_at(version).items():
+        links = getattr(row, name)
+        links.set(links.model.objects.filter(pk__in=keys))
+    return note

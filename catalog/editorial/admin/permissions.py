@@ -1,0 +1,115 @@
+"""Who may write what: authors drafts only; editors publish."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.forms import Form
+from django.http import HttpRequest
+
+from catalog.editorial.checks import RefusedError
+from catalog.editorial.drafts import PUBLISH
+from catalog.editorial.rows import KeyedModel
+from catalog.models import Draftable
+
+ACTIONS: list[Any] = ["publish", "make_draft", "move_up", "move_down"]
+
+Content = TypeVar("Content", bound=KeyedModel)
+
+if TYPE_CHECKING:
+    Base = admin.options.BaseModelAdmin[Any]
+else:
+    Base = object
+
+
+def may_publish(request: HttpRequest) -> bool:
+    """Whether this editor may publish, and change what is published."""
+    return request.user.has_perm(PUBLISH)
+
+
+class DraftMark(Base):
+    """A form in which only those who may publish say what is a draft."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:  # noqa: ANN401 - Django's
+        """The mark too, for the others: what they write is a draft anyway."""
+        fields = list(super().get_readonly_fields(request, obj))
+        own = issubclass(self.model, Draftable) and not may_publish(request)
+        return [*fields, "is_draft"] if own else fields
+
+
+class DraftAdmin(DraftMark, admin.ModelAdmin[Content]):
+    """Content that those who may not publish write as drafts only."""
+
+    actions = ACTIONS
+    show_facets = admin.ShowFacets.ALWAYS
+
+    @admin.display(description="draft", ordering="is_draft", empty_value="")
+    def draft(self, row: Any) -> str:  # noqa: ANN401 - a row that can be a draft
+        """A column that says it of drafts, and nothing of the rest."""
+        return "Draft" if row.is_draft else ""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Drafts may be added, and the vocabulary; not what readers would see at once."""
+        return super().has_add_permission(request) and self._is_open(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Content | None = None) -> bool:
+        """Drafts may be changed."""
+        return super().has_change_permission(request, obj) and self._is_open(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Content | None = None) -> bool:
+        """Drafts may be deleted."""
+        return super().has_delete_permission(request, obj) and self._is_open(request, obj)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Whether there is something to publish, and this editor may."""
+        return issubclass(self.model, Draftable) and may_publish(request)
+
+    def _is_open(self, request: HttpRequest, obj: Content | None = None) -> bool:
+        if may_publish(request) or not self.model.draft_flags:
+            return True
+        return issubclass(self.model, Draftable) and not (obj and obj.is_published)
+
+    def get_view_on_site_url(self, obj: models.Model | None = None) -> str | None:
+        """The page that readers see, if they see it."""
+        is_hidden = isinstance(obj, KeyedModel) and not obj.is_published
+        return None if is_hidden else super().get_view_on_site_url(obj)
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Content,
+        form: Form,
+        change: bool,  # noqa: FBT001 - Django's
+    ) -> None:
+        """Save; what would be seen by readers becomes a draft unless this editor may publish."""
+        if not may_publish(request) and isinstance(obj, Draftable):
+            if change and not self._is_open(request, self.model.objects.get(pk=obj.pk)):
+                raise PermissionDenied  # in a list that can be edited, only the list was asked
+            obj.is_draft |= obj.is_published
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description="Publish", permissions=["publish"])
+    def publish(self, request: HttpRequest, queryset: Iterable[Any]) -> None:
+        """Let readers see the chosen rows, if all pass their checks."""
+        self._set_draft(request, queryset, is_draft=False)
+
+    @admin.action(description="Make drafts again", permissions=["publish"])
+    def make_draft(self, request: HttpRequest, queryset: Iterable[Any]) -> None:
+        """Hide the chosen rows from readers, if the rest can do without."""
+        self._set_draft(request, queryset, is_draft=True)
+
+    def _set_draft(self, request: HttpRequest, queryset: Iterable[Any], *, is_draft: bool) -> None:
+        rows = [row for row in queryset if row.is_draft != is_draft]
+        for row in rows:
+            row.is_draft = is_draft
+            try:
+                if not is_draft:
+                    row.full_clean()
+            except ValidationError as error:
+                raise RefusedError(*(f"{row}: {each}" for each in error.messages)) from None
+            row.save()
+            self.log_change(request, row, "Made a draft." if is_draft else "Published.")
+        word = "made drafts" if is_draft else "published"
+        self.message_user(request, f"{len(rows)} {word}.", messages.SUCCESS)

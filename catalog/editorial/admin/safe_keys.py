@@ -1,0 +1,62 @@
+"""What is sent as a row and can be none is passed over, where Django fails."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import ValidationError
+from django.forms import ModelMultipleChoiceField
+from django.http import HttpRequest
+from django.utils.text import Truncator
+
+from catalog.editorial.versions import keys_in
+
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[Any]
+else:
+    Base = object
+
+
+class RowsField(ModelMultipleChoiceField[Any]):
+    """Several rows."""
+
+    def clean(self, value: Any) -> Any:  # noqa: ANN401 - Django's
+        """The rows; a text that can be no key is refused."""
+        for each in value or ():
+            if not keys_in([each]):
+                shown = {"pk": Truncator(each).chars(30)}
+                raise ValidationError(self.error_messages["invalid_pk_value"], params=shown)
+        return super().clean(value)
+
+
+class CheckedChoices:
+    """The fields of a form in which several rows are chosen."""
+
+    def formfield_for_manytomany(
+        self,
+        db_field: Any,  # noqa: ANN401 - Django's classes name its type differently
+        request: HttpRequest | None = None,
+        **kwargs: Any,  # noqa: ANN401 - Django's
+    ) -> Any:  # noqa: ANN401 - Django's
+        """The field, whatever is sent for it."""
+        kwargs["form_class"] = RowsField
+        form: Any = super()
+        return form.formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class CheckedRows(CheckedChoices, Base):
+    """The list and the forms of rows, whatever is sent."""
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:  # noqa: ANN401 - Django's
+        """The row with this key; an empty name of a field is none."""
+        return super().get_object(request, object_id, from_field or None)
+
+    def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - Django's
+        """Carry out the action."""
+        sent = request.POST.copy()
+        keys = keys_in(sent.getlist(ACTION_CHECKBOX_NAME))
+        sent.setlist(ACTION_CHECKBOX_NAME, [str(key) for key in keys])
+        vars(request)["_post"] = sent
+        return super().response_action(request, *args, **kwargs)

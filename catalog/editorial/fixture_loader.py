@@ -1,0 +1,153 @@
+"""Shipped content: reads the fixtures into the database without overwriting an editor's change."""
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+import yaml
+from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, models, transaction
+from django.db.models.deletion import Collector
+
+from catalog.editorial.edit import edit
+from catalog.editorial.records import Incoming, MissingRowError, Place, fields_of, find, park
+from catalog.editorial.rows import KeyedModel
+from catalog.models import ShippedRow
+
+
+class Action(StrEnum):
+    """What happens to a row of the shipped content."""
+
+    ADD = "added"
+    UPDATE = "updated"
+    KEEP = "unchanged"
+    WITHDRAW = "withdrawn"
+    LEAVE = "left alone"
+
+
+@dataclass
+class Report:
+    """How many rows were added, updated and so on, and which were left alone and why."""
+
+    counts: Counter[Action] = field(default_factory=Counter)
+    left_alone: list[str] = field(default_factory=list)
+
+    def leave(self, place: Place, why: str) -> None:
+        """Note a row that was left alone."""
+        self.counts[Action.LEAVE] += 1
+        self.left_alone.append(f"{place[0]} {place[1]}: {why}")
+
+
+def row_digest(row: models.Model) -> str:
+    """A digest of what editors can change in a row, relations included."""
+    fields = {
+        name: value
+        for name, value in fields_of(row).items()
+        # What is shipped is published, and keys that nobody can edit need no digest.
+        if name != "id" and (name, value) != ("is_draft", False)
+    }
+    text = json.dumps(fields, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_fixtures(folder: Path) -> list[Incoming]:
+    """The entries of all fixtures in the folder, in the order of the files' names."""
+    return [
+        Incoming(apps.get_model(entry["model"]), entry["fields"])
+        for path in sorted(folder.glob("*.yaml"))
+        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))
+    ]
+
+
+@edit("loadguide")
+def load_shipped(entries: list[Incoming]) -> Report:
+    """Bring the database to the shipped content, except where an editor changed it.
+
+    A fixture that can't be read raises, and nothing is changed.
+    """
+    report = Report()
+    known = ShippedRow.objects.order_by("pk")  # those that others refer to first
+    records = {(record.model, record.key): record for record in known}
+    rows = [entry.row() for entry in entries]  # found before parking: an order may be in the key
+    plan = [
+        _plan(entry, row, records.get(entry.place))
+        for entry, row in zip(entries, rows, strict=True)
+    ]
+    shipped = {entry.place for entry in entries}
+    withdrawn = [
+        (record, find(apps.get_model(record.model), json.loads(record.key)))
+        for place, record in records.items()
+        if place not in shipped
+    ]
+    park(row for row, action in zip(rows, plan, strict=True) if action is Action.UPDATE)
+    park(row for record, row in withdrawn if row and row_digest(row) == record.saved)
+    for entry, row, action in zip(entries, rows, plan, strict=True):
+        if action in (Action.ADD, Action.UPDATE):
+            _save(entry, row, action, report)
+        elif action is Action.LEAVE:
+            report.leave(entry.place, f"{'changed' if row else 'deleted'} by an editor")
+        else:
+            report.counts[action] += 1
+            if row and entry.place not in records:
+                _remember(entry, row)
+    for record, row in reversed(withdrawn):
+        _withdraw(record, row, report)
+    return report
+
+
+def _plan(entry: Incoming, row: KeyedModel | None, record: ShippedRow | None) -> Action:
+    if row is None:
+        return Action.LEAVE if record else Action.ADD
+    if record and row_digest(row) != record.saved:
+        return Action.LEAVE
+    if not entry.complete().changes(row):
+        return Action.KEEP  # also where an import has brought what is shipped as it is
+    return Action.UPDATE if record else Action.LEAVE
+
+
+def _save(entry: Incoming, row: KeyedModel | None, action: Action, report: Report) -> None:
+    try:
+        with transaction.atomic():
+            _remember(entry, entry.complete().write(row, is_alone=False))
+    except IntegrityError:
+        report.leave(entry.place, "its name or place is taken by another row")
+    except MissingRowError:
+        if not report.left_alone:
+            raise
+        report.leave(entry.place, "it refers to a row that an editor deleted or changed")
+    else:
+        report.counts[action] += 1
+
+
+def _remember(entry: Incoming, row: KeyedModel) -> None:
+    ShippedRow.objects.update_or_create(
+        model=entry.label, key=entry.key, defaults={"saved": row_digest(row)}
+    )
+
+
+def _withdraw(record: ShippedRow, row: KeyedModel | None, report: Report) -> None:
+    """Remove a row that is no longer shipped, unless an editor has a stake in it."""
+    place = (record.model, record.key)
+    if row and row_digest(row) != record.saved:
+        report.leave(place, "no longer shipped, but changed by an editor")
+    elif row and not _is_removable(row):
+        report.leave(place, "no longer shipped, but an editor's row needs it")
+    else:
+        if row:
+            row.delete()
+        record.delete()
+        report.counts[Action.WITHDRAW] += 1
+
+
+def _is_removable(row: KeyedModel) -> bool:
+    """Whether its removal is allowed and takes no other content with it."""
+    collector = Collector(using=DEFAULT_DB_ALIAS, origin=row)
+    try:
+        collector.collect([row])
+    except (models.ProtectedError, models.RestrictedError):
+        return False
+    removed = (each for rows in collector.data.values() for each in rows)
+    return all(each == row for each in removed if isinstance(each, KeyedModel))

@@ -1,0 +1,123 @@
+"""What a file would do to the content, row by row; and doing it, all of it or nothing."""
+
+import hashlib
+import json
+from collections import Counter
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+
+from catalog.editorial.checks import RefusedError, without_new_faults
+from catalog.editorial.edit import edit
+from catalog.editorial.records import Changes, Incoming, Place, park
+from catalog.editorial.rows import KeyedModel
+from catalog.models import Guide
+
+
+@dataclass(frozen=True)
+class Step:
+    """What would become of a row: nothing where there are no changes."""
+
+    incoming: Incoming
+    row: KeyedModel | None
+    changes: Changes
+
+    @property
+    def action(self) -> str:
+        """In one word."""
+        return ("changed" if self.row else "added") if self.changes else "left"
+
+    @property
+    def said(self) -> list[tuple[str, str, str]]:
+        """The changes of a row that is there: column, old and new value, as people read them."""
+        changes = self.changes if self.row else {}
+        prefix = self.incoming.prefix
+        return [(f"{prefix}{name}", _said(old), _said(new)) for name, (old, new) in changes.items()]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What would become of every row of a file; the rows that it does not name stay."""
+
+    steps: list[Step]
+
+    @property
+    def words(self) -> str:
+        """How many rows would be added, changed and left."""
+        counts = Counter(step.action for step in self.steps)
+        return ", ".join(f"{counts[what]} {what}" for what in ("added", "changed", "left"))
+
+    @property
+    def digest(self) -> str:
+        """Another if a row of the file has changed in the database in a way that matters to it."""
+        what = [(step.incoming.place, step.changes) for step in self.steps]
+        return hashlib.sha256(json.dumps(what, default=str).encode()).hexdigest()
+
+
+def bring_in(
+    rows: list[Incoming], *, reason: str, is_rehearsal: bool = False, expected: str | None = None
+) -> Plan:
+    """Bring the rows into the database: all of them or, for a rehearsal, none.
+
+    Raises RefusedError if any is wrong, or if what would happen is not what was expected.
+    """
+    with edit(reason):
+        plan = Plan(_planned(rows))
+        if expected not in (None, plan.digest):
+            raise RefusedError(
+                "Somebody changed one of these rows meanwhile, so nothing was imported: "
+                "choose the file again to see what would happen now."
+            )
+        # Content comes back into an empty database as it was, with what may be wrong with it.
+        with without_new_faults() if Guide.objects.exists() else nullcontext():
+            _write([step for step in plan.steps if step.changes])
+        if is_rehearsal:
+            transaction.set_rollback(True)
+    return plan
+
+
+def _planned(rows: list[Incoming]) -> list[Step]:
+    steps, problems = [], []
+    places: dict[Place, int] = {}
+    for incoming in rows:
+        first = places.setdefault(incoming.place, incoming.number)
+        if first != incoming.number:
+            problems.append(f"Row {incoming.number}: row {first} is the same row.")
+            continue
+        try:
+            incoming.values()  # before the row is looked for, by what may be no key
+            row = incoming.row()
+            steps.append(Step(incoming, row, incoming.changes(row)))
+        except ValidationError as error:
+            problems += incoming.problems(error)
+    if problems:
+        raise RefusedError(*problems)
+    return steps
+
+
+def _write(steps: list[Step]) -> None:
+    """Write the rows; one that needs another, or the place of another, waits for it."""
+    park(step.row for step in steps if "order" in step.changes)
+    while steps:
+        waiting: list[Step] = []
+        problems: list[str] = []
+        for step in steps:
+            try:
+                step.incoming.write(step.row)
+            except ValidationError as error:
+                waiting.append(step)
+                problems += step.incoming.problems(error)
+            except (DatabaseError, ValueError) as error:
+                raise RefusedError(f"Row {step.incoming.number}: {error}") from None
+        if len(waiting) == len(steps):
+            raise RefusedError(*problems)
+        steps = waiting
+
+
+def _said(value: Any) -> str:  # noqa: ANN401 - any field's value
+    if isinstance(value, list):
+        return ", ".join(map(_said, value))
+    return " / ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")

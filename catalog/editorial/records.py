@@ -1,0 +1,194 @@
+"""Rows to be brought into the database: found by natural key, compared and written."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.apps import apps
+from django.core import serializers
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models
+
+from catalog.editorial.rows import KeyedModel
+
+Place = tuple[str, str]  # model label and natural key
+Changes = dict[str, tuple[Any, Any]]  # by field: the value of today, the value to come
+
+
+class MissingRowError(ValidationError):
+    """A row refers to one that is not there."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A row as a file has it: model and fields, other rows by their natural keys."""
+
+    model: type[KeyedModel]
+    fields: dict[str, Any]
+    number: int = 0  # of its row in the file
+    prefix: str = ""  # of its columns there
+
+    @property
+    def label(self) -> str:
+        """The model's label, as in fixtures."""
+        return self.model._meta.label_lower  # noqa: SLF001 - Django's public API
+
+    @property
+    def key(self) -> str:
+        """The natural key, as text."""
+        return json.dumps(self._key, ensure_ascii=False)
+
+    @property
+    def place(self) -> Place:
+        """What the row is found by."""
+        return self.label, self.key
+
+    @property
+    def _key(self) -> list[str | int | None]:
+        heads: Any = (self.fields.get(path.split("__")[0]) for path in self.model.key_fields)
+        return [head[0] if isinstance(head, list) and head else head for head in heads]
+
+    @property
+    def words(self) -> str:
+        """What the row is, by kind and key."""
+        kind = self.model._meta.verbose_name  # noqa: SLF001 - public API
+        return f"{kind} {' / '.join(map(str, self._key))}"
+
+    def problems(self, error: ValidationError) -> Iterator[str]:
+        """What is wrong with the row, by column."""
+        for name, messages in error.message_dict.items():
+            column = "" if name == "__all__" else f", {self.prefix}{name}"
+            yield from (f"Row {self.number}{column}: {message}" for message in messages)
+
+    def row(self) -> KeyedModel | None:
+        """The row in the database, if it is there."""
+        return find(self.model, self._key)
+
+    def complete(self) -> "Incoming":
+        """The same, with the default of every field that the file leaves out."""
+        fields = content_fields(self.model)
+        defaults = {each.name: [] if each.many_to_many else each.get_default() for each in fields}
+        return replace(self, fields={**defaults, **self.fields})
+
+    def values(self) -> dict[str, Any]:
+        """The fields as the database would give them back; raises ValidationError by field."""
+        known = {each.name: each for each in content_fields(self.model)}
+        values, errors = {}, {}
+        for name, value in self.fields.items():
+            try:
+                values[name] = _cleaned(known[name], value, is_key=name in self.model.key_fields)
+            except KeyError:
+                errors[name] = ["There is no such field."]
+            except (TypeError, ValueError):
+                errors[name] = [f"{value!r} can’t be read here."]
+            except ValidationError as error:
+                errors[name] = error.messages
+        if errors:
+            raise ValidationError(errors)
+        return values
+
+    def changes(self, row: KeyedModel | None) -> Changes:
+        """The fields in which the row differs; all of them if there is none."""
+        now = fields_of(row) if row else {}
+        new = self.values().items()
+        return {
+            name: (now.get(name), value)
+            for name, value in new
+            if name not in now or now[name] != value
+        }
+
+    def write(self, row: KeyedModel | None, *, is_alone: bool = True) -> KeyedModel:
+        """Write the row with its links; raises ValidationError by field.
+
+        Where it is not alone, other rows are still to make room: the database checks it then.
+        """
+        row, links = row or self.model(), {}
+        for name, value in self.values().items():
+            field: Any = self.model._meta.get_field(name)  # noqa: SLF001 - public API
+            if field.many_to_many:
+                links[name] = [_related(field, key) for key in value]
+            else:
+                setattr(row, name, _related(field, value) if field.is_relation else value)
+        row.full_clean(validate_unique=is_alone, validate_constraints=is_alone)
+        row.save()
+        for name, rows in links.items():
+            getattr(row, name).set(rows)
+        return row
+
+
+def content_models() -> list[type[KeyedModel]]:
+    """Every model of content, those that others refer to first."""
+    models = [model for model in apps.get_models() if issubclass(model, KeyedModel)]
+    return serializers.sort_dependencies([(None, models)])  # type: ignore[return-value]
+
+
+def content_fields(model: type[models.Model]) -> list[Any]:
+    """The fields that make up a row: what editors can change, and its key."""
+    fields = (*model._meta.fields, *model._meta.many_to_many)  # noqa: SLF001 - public API
+    key: tuple[str, ...] = getattr(model, "key_fields", ())
+    return [f for f in fields if f.name in key or (f.editable and not f.primary_key)]
+
+
+def fields_of(row: models.Model) -> dict[str, Any]:
+    """The fields of a row in the database, other rows by their natural keys."""
+    return {field.name: _value(row, field) for field in content_fields(type(row))}
+
+
+def find(model: type[KeyedModel], key: Iterable[str | int | None]) -> KeyedModel | None:
+    """The row with this natural key, if it is there."""
+    names = relations(model)
+    rows = model.objects.select_related(*names) if names else model.objects.all()
+    return rows.filter(**dict(zip(model.key_fields, key, strict=True))).first()
+
+
+def relations(model: type[KeyedModel]) -> list[str]:
+    """The names of the fields that refer to one other row."""
+    fields = content_fields(model)
+    return [each.name for each in fields if each.is_relation and not each.many_to_many]
+
+
+def park(rows: Iterable[KeyedModel | None]) -> None:
+    """Free the order numbers of rows that will be written or removed, one at a time."""
+    for row in rows:
+        if row is not None and hasattr(row, "order"):
+            type(row).objects.park([row.pk])
+
+
+def _value(row: models.Model, field: Any) -> Any:  # noqa: ANN401 - any field and its value
+    if field.many_to_many:
+        return sorted(each.natural_key() for each in getattr(row, field.name).all())
+    if field.is_relation:
+        related = getattr(row, field.name)
+        return related.natural_key() if related else None
+    return field.value_from_object(row)
+
+
+def _cleaned(field: Any, value: Any, *, is_key: bool) -> Any:  # noqa: ANN401 - any field and its value
+    if is_key and value in (None, ""):
+        raise ValidationError("The row is found by this: it can’t be empty.")
+    if field.is_relation:
+        if field.many_to_many:
+            return sorted(_natural_key(field, key) for key in value)
+        return None if value is None else _natural_key(field, value)
+    if isinstance(value, list | dict):
+        raise TypeError
+    return field.to_python(value)
+
+
+def _natural_key(field: Any, value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - any field and its value
+    if not isinstance(value, list | tuple) or len(value) != len(field.related_model.key_fields):
+        raise TypeError
+    return tuple(value)
+
+
+def _related(field: Any, key: tuple[Any, ...] | None) -> KeyedModel | None:  # noqa: ANN401 - any field
+    if key is None:
+        return None
+    try:
+        row: KeyedModel = field.related_model.objects.get_by_natural_key(*key)
+    except (ObjectDoesNotExist, ValueError):
+        name = field.related_model._meta.verbose_name  # noqa: SLF001 - public API
+        words = ", ".join(map(str, key))
+        raise MissingRowError({field.name: f"There is no {name} “{words}”."}) from None
+    return row

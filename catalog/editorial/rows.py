@@ -1,0 +1,112 @@
+"""Content rows: found by a key that people can read, each with its history."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from itertools import count
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.db import models
+from django.utils.safestring import SafeString
+from simple_history.models import HistoricalRecords
+
+from catalog.editorial import drafts
+
+HIGHEST_ORDER = 32_767  # what PostgreSQL can keep
+
+Row = TypeVar("Row", bound="KeyedModel")
+
+
+class KeyedManager(models.Manager[Row]):
+    """Finds a row by its natural key."""
+
+    def get_by_natural_key(self, *key: str | int | None) -> Row:
+        """Return the row whose `natural_key` is `key`; raises DoesNotExist."""
+        return self.get(**dict(zip(self.model.key_fields, key, strict=True)))
+
+    def published(self) -> models.QuerySet[Row]:
+        """The rows that readers see."""
+        return drafts.published(self.all())
+
+    def park(self, keys: Iterable[int]) -> None:
+        """Free the order numbers of the rows with these primary keys until they are saved.
+
+        A list is renumbered one row at a time, and no two rows may share a number meanwhile.
+        """
+        rows: Any = self.all()
+        taken = set(rows.values_list("order", flat=True))
+        free = (number for number in count(HIGHEST_ORDER, -1) if number not in taken)
+        for key, number in zip(keys, free, strict=False):
+            rows.filter(pk=key).update(order=number)
+
+
+class ContentHistory(HistoricalRecords):  # type: ignore[misc]
+    """Remembers every version of a row, links to other rows included, with who made it."""
+
+    def get_m2m_fields_from_model(self, model: type[models.Model]) -> list[Any]:
+        """All links of the model."""
+        return list(model._meta.local_many_to_many)  # noqa: SLF001 - Django's public API
+
+    def post_save(self, instance: models.Model, *, created: bool, **kwargs: Any) -> None:  # noqa: ANN401 - a signal's own
+        """Remember a row; one that `loadguide` or an import wrote (“raw”) is a version too."""
+        super().post_save(instance, created, **{**kwargs, "raw": False})
+
+    def m2m_changed(self, instance: models.Model, **kwargs: Any) -> None:  # noqa: ANN401 - a signal's own
+        """Remember the row that has the link, also when it was linked from the other side."""
+        if not kwargs["reverse"]:
+            super().m2m_changed(instance, **kwargs)
+            return
+        for row in kwargs["model"].objects.filter(pk__in=kwargs["pk_set"] or ()):
+            super().m2m_changed(row, **kwargs)
+
+
+class KeyedModel(models.Model):
+    """A row with a natural key: the values of `key_fields`, look-ups as in a query.
+
+    It is hidden from readers where one of `draft_flags` is set: its own, or that of what it is of.
+    """
+
+    key_fields: ClassVar[tuple[str, ...]] = ("slug",)
+    draft_flags: ClassVar[tuple[str, ...]] = ()
+
+    objects: ClassVar[KeyedManager[Self]] = KeyedManager()
+    history: ClassVar[Any] = ContentHistory(inherit=True)
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self) -> tuple[str | int | None, ...]:
+        """The values of `key_fields`, following relations."""
+        return tuple(_follow(self, path) for path in self.key_fields)
+
+    @cached_property
+    def parts(self) -> dict[str, tuple[date, SafeString]]:
+        """Parts of pages that show it: by template, the day and the text made for it."""
+        return {}
+
+    @property
+    def is_published(self) -> bool:
+        """Whether readers see it: it is no draft and stands under none."""
+        return not any(_follow(self, path) for path in self.draft_flags)
+
+
+class Draftable(KeyedModel):
+    """A row that can be a draft: only those who edit the site see it then."""
+
+    draft_flags: ClassVar[tuple[str, ...]] = ("is_draft",)
+
+    is_draft = models.BooleanField(
+        "draft",
+        default=False,
+        help_text="Readers see neither a draft nor what stands under it.",
+    )
+
+    class Meta:
+        abstract = True
+
+
+def _follow(row: models.Model, path: str) -> str | int | None:
+    value: object = row
+    for name in path.split("__"):
+        value = getattr(value, name) if value is not None else None
+    return value if value is None or isinstance(value, int) else str(value)

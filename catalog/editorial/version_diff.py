@@ -1,0 +1,214 @@
+"""The timeline of a row: every edit of it and of what hangs on it, field by field."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import SequenceMatcher
+from functools import cached_property
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+
+from catalog.editorial.edit import TICK, Edit
+from catalog.editorial.rows import KeyedModel
+from catalog.editorial.versions import Member, Place, State, author_of, family, token_at
+from catalog.models import Sourced
+from catalog.models.sources import BESIDE_THE_VALUE
+
+NOT_READ = {*BESIDE_THE_VALUE, "order", "slug", "is_draft", "noted_on", "statement"}
+ALIKE = 0.5  # the least share of two texts that must be the same to be shown as one
+
+Marks = list[tuple[str, str]]  # pieces of a text: "same", "gone" or "new", and the words
+
+
+class Field(NamedTuple):
+    """One field that changed, with what is gone and what is new in it."""
+
+    label: str
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row in two versions; None where it was not there."""
+
+    old: Any
+    new: Any
+
+    @property
+    def model(self) -> type[KeyedModel]:
+        """What it is a row of."""
+        model: type[KeyedModel] = (self.new or self.old).instance_type
+        return model
+
+    @property
+    def row(self) -> str:
+        """Which row."""
+        return words_of(self.new or self.old)
+
+    @property
+    def title(self) -> str:
+        """What kind of row, and which."""
+        kind = self.model._meta.verbose_name  # noqa: SLF001 - public API
+        return f"{capfirst(kind)} “{self.row}”"
+
+    @property
+    def kind(self) -> str:
+        """What happened to it."""
+        return "changed" if self.old and self.new else "added" if self.new else "deleted"
+
+    @cached_property
+    def fields(self) -> list[Field]:
+        """What differs, if it is there in both versions."""
+        return list(_fields(self.old, self.new)) if self.old and self.new else []
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether anything differs."""
+        return self.kind != "changed" or bool(self.fields)
+
+    @property
+    def warning(self) -> str:
+        """What to say of a fact that still claims the check that its old value had."""
+        if self.kind != "changed" or not issubclass(self.model, Sourced):
+            return ""
+        changed = {change.field for change in self.new.diff_against(self.old).changes}
+        is_told = {"checked_on", "sources"} & changed or self.new.checked_on >= timezone.localdate()
+        if is_told or not changed - NOT_READ:
+            return ""
+        day = date_format(self.new.checked_on, "j F Y")
+        return (
+            f"{self.title} changed, but it still says that it was checked on {day}: give the day "
+            "and the source of what you read."
+        )
+
+
+@dataclass(frozen=True)
+class Step:
+    """One edit, which may have changed several rows."""
+
+    at: datetime
+    author: str
+    reason: str
+    changes: list[Change]
+
+    @property
+    def token(self) -> str:
+        """Of the version that it left."""
+        return token_at(self.at)
+
+    @property
+    def before(self) -> str:
+        """The token of the version that it found."""
+        return token_at(self.at - TICK)
+
+
+def timeline(model: type[KeyedModel], key: int) -> list[Step]:
+    """The edits of a row and of what hangs on it, the newest first."""
+    steps: list[Step] = []
+    last = State()
+    for (at, *_), group in groupby(_versions(model, key), key=_edit_of):
+        before, changed = dict(last), {}
+        for member, version in group:
+            last[_place(version)] = version
+            if member.is_own:
+                changed[_place(version)] = version
+        changes = [Change(_there(before.get(place)), _there(last[place])) for place in changed]
+        shown = [each for each in changes if (each.old or each.new) and each.is_visible]
+        if shown:
+            reason = version.history_change_reason if version.history_user else ""
+            steps.append(Step(at, author_of(version), reason or "", shown))
+    return steps[::-1]
+
+
+def changes_between(old: State, new: State) -> list[Change]:
+    """The rows that differ between two states."""
+    changes = [Change(old.get(place), new.get(place)) for place in {**new, **old}]
+    return [each for each in changes if each.is_visible]
+
+
+def changes_in(edit: Edit, kind: type[Model] = KeyedModel) -> list[Change]:
+    """What an edit has changed so far in rows of a kind, what it did not change included."""
+    changes = [
+        Change(_version_of(place, history_date__lt=edit.at), _version_of(place))
+        for place in dict.fromkeys(_place(version) for version in edit.versions)
+        if issubclass(place[0], kind)
+    ]
+    return [each for each in changes if each.old or each.new]
+
+
+def _version_of(place: Place, **when: datetime) -> Any:  # noqa: ANN401 - simple_history has no types
+    model, key = place
+    return _there(model.history.filter(id=key, **when).order_by("history_id").last())
+
+
+def words_of(version: Any) -> str:  # noqa: ANN401 - simple_history has no types
+    """A version as editors know the row, also when what it refers to is gone."""
+    try:
+        return str(version.instance)
+    except ObjectDoesNotExist:
+        return f"number {version.id}"
+
+
+def marks_between(old: str, new: str) -> Marks:
+    """Two texts as one, word by word; one after the other if they have little in common."""
+    before, after = (re.findall(r"\s+|\S+", text) for text in (old, new))
+    matcher = SequenceMatcher(str.isspace, before, after, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        return [("gone", old), ("new", new)]
+    marks: Marks = []
+    for kind, a, b, c, d in matcher.get_opcodes():
+        gone, added = "".join(before[a:b]), "".join(after[c:d])
+        marks += [("same", gone)] if kind == "equal" else [("gone", gone), ("new", added)]
+    return [(mark, words) for mark, words in marks if words]
+
+
+def _versions(model: type[KeyedModel], key: int) -> list[tuple[Member, Any]]:
+    """Every version of a row and of what hangs on it, edit by edit, parents first."""
+    found = [
+        (member, version)
+        for member in family(model)
+        for version in member.versions([key]).select_related("history_user")
+    ]
+    return sorted(found, key=_edit_of)
+
+
+def _edit_of(found: tuple[Member, Any]) -> tuple[datetime, int, str]:
+    version = found[1]
+    return version.history_date, version.history_user_id or 0, version.history_change_reason or ""
+
+
+def _place(version: Any) -> Place:  # noqa: ANN401 - simple_history has no types
+    return version.instance_type, version.id
+
+
+def _there(version: Any) -> Any:  # noqa: ANN401 - simple_history has no types
+    return None if version is None or version.history_type == "-" else version
+
+
+def _fields(old: Any, new: Any) -> Iterator[Field]:  # noqa: ANN401 - simple_history has no types
+    for change in new.diff_against(old).changes:
+        field = new.instance_type._meta.get_field(change.field)  # noqa: SLF001 - public API
+        was, now = (_words(field, value) for value in (change.old, change.new))
+        is_text = change.old and change.new and not (field.is_relation or field.choices)
+        marks = marks_between(was, now) if is_text else [("gone", was), ("new", now)]
+        yield Field(capfirst(field.verbose_name), marks)
+
+
+def _words(field: Any, value: Any) -> str:  # noqa: ANN401 - any field
+    if value is None or value in ("", []):
+        return "(empty)"
+    if field.is_relation:
+        links = value if field.many_to_many else []
+        keys = [link[field.m2m_reverse_field_name()] for link in links] or [value]
+        rows = field.related_model._default_manager.in_bulk(keys)  # noqa: SLF001 - public API
+        return ", ".join(str(rows.get(key, f"number {key}, which is gone")) for key in keys)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(dict(field.flatchoices).get(value, value))

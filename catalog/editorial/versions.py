@@ -1,0 +1,147 @@
+"""Versions: what a row and all that hangs on it were at a moment, and whether they still are.
+
+Every page that leads to a write carries a token, made before it read what it shows: the moment of
+the last edit of the content. A row is still what the page showed if its history has nothing newer.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from django.db import models
+from django.db.models import Max
+from django.utils import timezone
+
+from catalog.editorial.edit import TICK
+from catalog.editorial.rows import KeyedModel
+from catalog.models import Guide
+
+FIELD = "_version"  # the token's name in a form
+KEY = re.compile(r"[0-9]{1,18}")
+TOKEN = re.compile(r"[0-9]{1,17}")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+Place = tuple[type[KeyedModel], int]
+State = dict[Place, Any]  # the version of each row that was there
+
+
+@dataclass(frozen=True)
+class Member:
+    """A model whose rows belong to a row, and the column that says to which."""
+
+    model: type[KeyedModel]
+    column: str = "id"
+    above: "Member | None" = None
+    is_own: bool = True  # not a link from a row of somebody else's
+
+    def keys(self, keys: Any) -> Any:  # noqa: ANN401 - keys or a subquery of them
+        """The primary keys of the rows that have ever hung on the rows with these keys."""
+        if self.above is None:
+            return keys
+        of = {f"{self.column}__in": self.above.keys(keys)}
+        return self.model.history.filter(**of).order_by().values("id")
+
+    def versions(self, keys: list[int]) -> Any:  # noqa: ANN401 - simple_history has no types
+        """Every version of these rows."""
+        return self.model.history.filter(id__in=self.keys(keys)).order_by("history_id")
+
+
+@cache
+def family(model: type[KeyedModel]) -> tuple[Member, ...]:
+    """The model and, after what they hang on, those whose rows go when a row of it goes."""
+    members = [Member(model)]
+    for above in members:  # grows meanwhile
+        linked = set()
+        for link in above.model._meta.related_objects:  # noqa: SLF001 - public API
+            below: Any = link.related_model
+            if link.on_delete is models.CASCADE and issubclass(below, KeyedModel):
+                is_own = above.is_own and below not in linked
+                members.append(Member(below, link.field.attname, above, is_own))
+                linked.add(below)
+    return tuple(members)
+
+
+def keys_in(sent: Iterable[object]) -> list[int]:
+    """Those of the texts that were sent that can be a row's primary key."""
+    return [int(text) for text in map(str, sent) if KEY.fullmatch(text)]
+
+
+def token_of_now() -> str:
+    """The token of the content as it stands.
+
+    To be taken before the rows are read: then a change in between is found, not missed.
+    """
+    return token_at(Guide.objects.values_list("changed_at", flat=True).first() or timezone.now())
+
+
+def token_at(moment: datetime) -> str:
+    """The token of the content as it was at a moment."""
+    return str((moment - EPOCH) // TICK)
+
+
+def moment_of(token: str) -> datetime | None:
+    """The moment that a token stands for; None if it is no token."""
+    return EPOCH + int(token) * TICK if TOKEN.fullmatch(token) else None
+
+
+def newer(model: type[KeyedModel], keys: list[int], moment: datetime) -> list[Any]:
+    """The versions of these rows, and of what hangs on them, that are newer than a moment."""
+    return [
+        version
+        for member in family(model)
+        if member.is_own
+        for version in member.versions(keys).filter(history_date__gt=moment)
+    ]
+
+
+def state_at(
+    model: type[KeyedModel], keys: list[int], moment: datetime, *, own: bool = True
+) -> State:
+    """These rows and, after what they hung on, those that hung on them, as they were at a moment.
+
+    Without `own`, with the rows of others that were linked to them.
+    """
+    state: State = {}
+    for member in family(model):
+        if own and not member.is_own:
+            continue
+        known = member.versions(keys).filter(history_date__lte=moment).order_by()
+        latest = known.values("id").annotate(last=Max("history_id")).values("last")
+        for version in member.model.history.filter(history_id__in=latest).order_by("id"):
+            owner = member.above and (member.above.model, getattr(version, member.column))
+            if version.history_type != "-" and (owner is None or owner in state):
+                state[member.model, version.id] = version
+    return state
+
+
+def last_version(model: type[KeyedModel], key: str) -> Any:  # noqa: ANN401 - simple_history has no types
+    """The newest version of a row; None if there never was such a row."""
+    return model.history.filter(id__in=keys_in([key])).order_by("history_id").last()
+
+
+def said_by(versions: Iterable[Any]) -> str:
+    """Who made these versions, and when: “Bea on 23 November 2026 at 9:30”."""
+    said = {
+        f"{author_of(each)} on {timezone.localtime(each.history_date):%-d %B %Y at %-H:%M}"
+        for each in versions
+    }
+    return ", ".join(sorted(said)) or "somebody"
+
+
+def author_of(version: Any) -> str:  # noqa: ANN401 - simple_history has no types
+    """The user who made a version, or the reason that a command gives."""
+    return str(version.history_user or version.history_change_reason or "a command")
+
+
+def links_at(version: Any) -> dict[str, list[int]]:  # noqa: ANN401 - simple_history has no types
+    """The primary keys that a version was linked to, by field."""
+    return {
+        field.name: [
+            getattr(link, f"{field.m2m_reverse_field_name()}_id")
+            for link in getattr(version, field.name).all()
+        ]
+        for field in version.instance_type._meta.many_to_many  # noqa: SLF001 - public API
+    }

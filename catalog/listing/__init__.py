@@ -1,0 +1,1 @@
+"""The list of certifications: its query, facets, search, page and exports."""

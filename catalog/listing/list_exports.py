@@ -1,0 +1,107 @@
+"""The list in other forms: JSON and CSV of all entries that a query selects."""
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from catalog.listing.facet_index import LIMITS
+from catalog.listing.list_page import Listing
+from catalog.listing.list_query import ListQuery
+from catalog.models import Certification, Statement
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+COLUMNS = (
+    *("slug", "name", "provider", "tier", "kind", "platform", "status", "closes_on"),
+    *("successors", "cost_amount", "cost_currency", "cost_period", "cost_total_usd"),
+    *("months_min", "months_max", "prerequisites", "checked_on", "url"),
+)
+
+
+def list_as_json(
+    listing: Listing, certifications: Iterable[Certification], *, today: date
+) -> dict[str, Any]:
+    """The contract of `/certifications.json`."""
+    return {
+        "content_version": listing.index.version,
+        "as_of": today.isoformat(),
+        "count": listing.count,
+        "filters": _filters(listing.query),
+        "certifications": [entry_as_json(each, today=today) for each in certifications],
+    }
+
+
+def entry_as_json(certification: Certification, *, today: date) -> dict[str, Any]:
+    """One entry; what is not known is null."""
+    lifecycle, price = certification.lifecycle_or_none, certification.price_or_none
+    return {
+        "slug": certification.slug,
+        "name": certification.name,
+        "provider": certification.provider.slug if certification.provider else None,
+        "tier": certification.tier.slug if certification.tier else None,
+        "kind": certification.kind,
+        "platform": certification.platform or None,
+        "status": certification.status_on(today).value,
+        "closes_on": _day(lifecycle.closes_on if lifecycle else None),
+        "successors": [each.successor.slug for each in certification.successions.all()],
+        "cost": {
+            "amount": _number(price.amount if price else None),
+            "currency": price.currency or None if price else None,
+            "period": price.period or None if price else None,
+            "total_usd": _number(certification.total_usd),
+        },
+        "months": {"min": certification.months_min, "max": certification.months_max},
+        "prerequisites": [
+            statement.text
+            for statement in certification.statements.all()
+            if statement.section == Statement.Section.PREREQUISITE
+        ],
+        "checked_on": _day(certification.checked_on),
+        "url": certification.get_absolute_url(),
+    }
+
+
+def list_as_csv(certifications: Iterable[Certification], *, today: date) -> str:
+    """One row an entry under a header row; no cell starts like a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for certification in certifications:
+        entry = entry_as_json(certification, today=today)
+        cost, months = entry.pop("cost"), entry.pop("months")
+        entry |= {f"cost_{key}": value for key, value in cost.items()}
+        entry |= {f"months_{key}": value for key, value in months.items()}
+        writer.writerow(_cell(entry[column]) for column in COLUMNS)
+    return out.getvalue()
+
+
+def _filters(query: ListQuery) -> dict[str, Any]:
+    return {
+        name: values[0] if name in ("q", "sort", "as_of") else _amounts(name, values)
+        for name, values in query.values.items()
+        if name != "page"
+    }
+
+
+def _amounts(name: str, values: tuple[str, ...]) -> Any:  # noqa: ANN401 - JSON
+    if name not in LIMITS:
+        return list(values)
+    numbers = [_number(Decimal(value)) if value[0].isdecimal() else value for value in values]
+    return numbers[0] if len(numbers) == 1 else numbers
+
+
+def _number(amount: Decimal | None) -> int | float | None:
+    if amount is None:
+        return None
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _cell(value: object) -> str:
+    text = "; ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -1,0 +1,308 @@
+"""A list of the catalogue: what a query selects, how many, and how to say it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from django.core.validators import slug_re
+from django.http import QueryDict
+from django.utils.timezone import localdate
+
+from catalog.listing.facet_index import (
+    LIMITS,
+    UNKNOWN,
+    EntrySet,
+    Facet,
+    Index,
+    Limit,
+    current_index,
+)
+from catalog.listing.list_query import DEFAULTS, FILTERS, SORTS, ListQuery, read_query
+from catalog.listing.search import matching
+from catalog.models.certification import renamed_slugs
+from catalog.url_builder import Problem
+
+FORMS = ("certifications_json", "certifications_csv", "changes_atom", "closings_ics")
+PAGE_SIZE = 24
+NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FacetChoice:
+    """A choice with the number of entries that it has, or would add, in the list."""
+
+    name: str
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LimitChoice:
+    """A limit on cost or time, with the entries whose amount is not known."""
+
+    name: str
+    limit: Limit
+    value: str
+    has_unknown: bool
+    unknown_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """How many entries limits hide because an amount is not known, and where they are shown too."""
+
+    noun: str
+    count: int
+    show_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One applied filter, where it is removed, and the entries of the list without it."""
+
+    label: str
+    remove_url: str
+    without: EntrySet
+
+    @property
+    def count_without(self) -> int:
+        """How many entries there are without it."""
+        return self.without.bit_count()
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The entries that a query selects, with everything that the page says about them."""
+
+    index: Index
+    query: ListQuery
+
+    @cached_property
+    def entries(self) -> EntrySet:
+        """The selected entries."""
+        return self.select(self.query)
+
+    @property
+    def count(self) -> int:
+        """How many entries are selected."""
+        return self.entries.bit_count()
+
+    @cached_property
+    def keys(self) -> list[int]:
+        """The primary keys of all selected entries, in order."""
+        return self.index.in_order(self.entries, self.sort)
+
+    @property
+    def sort(self) -> str:
+        """What the list is sorted by."""
+        return self.query.get("sort") or DEFAULTS["sort"]
+
+    @property
+    def sorts(self) -> list[tuple[str, str]]:
+        """What it can be sorted by, value and label."""
+        return list(SORTS.items())
+
+    @property
+    def search(self) -> str:
+        """What was searched for."""
+        return self.query.get("q")
+
+    @property
+    def dated_url(self) -> str:
+        """The address of this list that remembers today."""
+        return self.query.replace(as_of=(self.index.day.isoformat(),)).url()
+
+    @cached_property
+    def urls(self) -> dict[str, str]:
+        """The addresses of the same entries in other forms, by the last word of the view."""
+        undated = self.query.replace(as_of=())
+        return {name.rpartition("_")[2]: undated.url(f"catalog:{name}") for name in FORMS}
+
+    @property
+    def last_page(self) -> int:
+        """The number of the last page; the first is there even if it is empty."""
+        return max(1, -(-self.count // PAGE_SIZE))
+
+    @property
+    def page(self) -> int:
+        """The number of this page."""
+        return min(int(self.query.get("page") or 1), self.last_page)
+
+    @property
+    def page_keys(self) -> list[int]:
+        """The primary keys of the entries on this page, in order."""
+        return self.keys[(self.page - 1) * PAGE_SIZE : self.page * PAGE_SIZE]
+
+    def page_url(self, page: int) -> str:
+        """The address of another page of this list."""
+        return self.query.replace(page=() if page == 1 else (str(page),)).url()
+
+    @property
+    def previous_url(self) -> str | None:
+        """The page before."""
+        return self.page_url(self.page - 1) if self.page > 1 else None
+
+    @property
+    def next_url(self) -> str | None:
+        """The page after."""
+        return self.page_url(self.page + 1) if self.page < self.last_page else None
+
+    def select(self, query: ListQuery, *, without: str = "") -> EntrySet:
+        """The entries that a query selects: any value of a filter, all filters but `without`."""
+        selected = self.index.everything
+        for name, values in query.values.items():
+            if name in FILTERS and name != without:
+                selected &= self._any(name, values)
+        return selected
+
+    def _any(self, name: str, values: tuple[str, ...]) -> EntrySet:
+        if name == "q":
+            return self._found
+        union = 0
+        for value in values:
+            if name not in LIMITS:
+                union |= self.index.chosen[name].get(value, 0)  # none if it was not there then
+            elif value == UNKNOWN:
+                union |= self.index.without_amount(name)
+            else:
+                union |= self.index.within(name, Decimal(value))
+        return union
+
+    @cached_property
+    def _found(self) -> EntrySet:
+        return self.index.set_of(matching(self.query.get("q")))
+
+    @property
+    def facets(self) -> Iterator[tuple[Facet, list[FacetChoice]]]:
+        """Each facet with its choices and their counts, which leave out the facet itself."""
+        for facet in self.index.facets:
+            others = self.select(self.query, without=facet.name)
+            chosen = self.query.values.get(facet.name, ())
+            entries = self.index.chosen[facet.name]
+            yield (
+                facet,
+                [
+                    FacetChoice(
+                        facet.name,
+                        each,
+                        label,
+                        (others & entries[each]).bit_count(),
+                        each in chosen,
+                    )
+                    for each, label in facet.choices.items()
+                ],
+            )
+
+    @property
+    def limits(self) -> Iterator[LimitChoice]:
+        """The limits, each with the number of entries whose amount is not known."""
+        for name, limit in LIMITS.items():
+            values = self.query.values.get(name, ())
+            others = self.select(self.query, without=name)
+            yield LimitChoice(
+                name,
+                limit,
+                value="".join(value for value in values if value != UNKNOWN),
+                has_unknown=UNKNOWN in values,
+                unknown_count=(others & self.index.without_amount(name)).bit_count(),
+            )
+
+    @property
+    def hidden_by_limits(self) -> list[Hidden]:
+        """What each limit hides because it is not known, and what only both together hide."""
+        given = {name: self.query.values.get(name, ()) for name in LIMITS}
+        nouns = {
+            n: LIMITS[n].noun for n, values in given.items() if values and UNKNOWN not in values
+        }
+        hidden = [each for name in nouns if (each := self._hidden({name: nouns[name]})).count]
+        both = self._hidden(nouns)
+        return [*hidden, both] if both.count > sum(each.count for each in hidden) else hidden
+
+    def _hidden(self, nouns: Mapping[str, str]) -> Hidden:
+        more = {name: (*self.query.values[name], UNKNOWN) for name in nouns}
+        shown = self.query.replace(**more)
+        count = (self.select(shown) & ~self.entries).bit_count()
+        return Hidden(" or ".join(nouns.values()), count, shown.url())
+
+    @property
+    def nearest_keys(self) -> list[int]:
+        """If nothing is selected: some entries that a single removal brings back."""
+        if self.count:
+            return []
+        union = 0
+        for chip in self.chips:
+            union |= chip.without
+        return self.index.in_order(union, "signal")[:NEAREST]
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """Every applied filter."""
+        return [self._chip(name, value) for name, value in self.query.pairs if name in FILTERS]
+
+    def _chip(self, name: str, value: str) -> Chip:
+        rest = tuple(each for each in self.query.values[name] if each != value)
+        without = self.query.replace(**{name: rest})
+        return Chip(self.label(name, value), without.url(), self.select(without))
+
+    def label(self, name: str, value: str) -> str:
+        """A filter's value in words."""
+        if name == "q":
+            return f"“{value}”"
+        if name == "cert":
+            return self.index.name_of[value]
+        if name in LIMITS and value == UNKNOWN:
+            return f"{LIMITS[name].noun} unknown"
+        if name == "cost_max":
+            return f"up to ${value}"
+        if name == "months_max":
+            return "in at most 1 month" if value == "1" else f"in at most {value} months"
+        return next(facet.choices[value] for facet in self.index.facets if facet.name == name)
+
+    @cached_property
+    def title(self) -> str:
+        """The page of the list in words, e.g. “High signal: 30 entries, by name, page 2”."""
+        words = [self._choice or f"{self.description}: {self._entries}"]
+        if self.sort != DEFAULTS["sort"]:
+            words.append(f"by {SORTS[self.sort].lower()}")
+        if self.page > 1:
+            words.append(f"page {self.page}")
+        return ", ".join(words)
+
+    @property
+    def _entries(self) -> str:
+        return "1 entry" if self.count == 1 else f"{self.count} entries"
+
+    @property
+    def _choice(self) -> str:
+        is_choice = {name for name in self.query.values if name in FILTERS} == {"cert"}
+        return f"{self._entries}, chosen" if is_choice else ""
+
+    @cached_property
+    def description(self) -> str:
+        """What the list is of, in words."""
+        said = {
+            name: " or ".join(self.label(name, value) for value in values)
+            for name, values in self.query.values.items()
+            if name in FILTERS
+        }
+        head = said.get("tier", "All certifications")
+        for name, joint in (("kind", ", "), ("provider", " by "), ("platform", " on ")):
+            if name in said:
+                head += f"{joint}{said[name]}"
+        tail = [said[name] for name in ("status", "cost_max", "months_max", "q") if name in said]
+        if "cert" in said:
+            tail.append(f"{len(self.query.values['cert'])} chosen")
+        return self._choice or ", ".join([head, *tail])
+
+
+def read_listing(parameters: QueryDict) -> tuple[Listing, list[Problem]]:
+    """The list that an address asks for today, and what of the address can't be understood."""
+    index = current_index(localdate())
+    given = {slug.strip() for slug in parameters.getlist("cert")} - index.chosen["cert"].keys()
+    # PostgreSQL takes no NUL: only what can be a slug is looked up.
+    renamed = renamed_slugs(slug for slug in given if slug_re.fullmatch(slug))
+    query, problems = read_query(index, dict(parameters.lists()), renamed=renamed)
+    return Listing(index, query), problems

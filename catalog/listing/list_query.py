@@ -1,0 +1,121 @@
+"""What an address asks of the catalogue: read, checked, and written in one canonical way."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from django.utils.dateparse import parse_date
+
+from catalog.listing.facet_index import LIMITS, UNKNOWN, Index
+from catalog.listing.search import tokens
+from catalog.url_builder import Problem, address
+
+LONGEST_SEARCH = 200
+SORTS = {"signal": "Signal", "cost": "Cost", "time": "Study time", "name": "Name"}
+FILTERS = (
+    *("q", "tier", "provider", "platform", "kind", "status"),
+    *("cost_max", "months_max", "cert"),
+)
+ORDER = (*FILTERS, "sort", "page", "as_of")
+DEFAULTS = {"sort": "signal", "page": "1"}
+EXPECTED = {
+    "q": f"Search for words or numbers, in {LONGEST_SEARCH} characters at most.",
+    "cost_max": f"Give US dollars in digits, such as 250, or “{UNKNOWN}”.",
+    "months_max": f"Give months in digits, such as 3, or “{UNKNOWN}”.",
+    "sort": f"Sort by {', '.join(SORTS)}.",
+    "page": "Give the number of a page, such as 2.",
+    "as_of": "Give a day that is not in the future, such as 2026-11-23.",
+}
+AMOUNT = re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?")
+PAGE = re.compile(r"[1-9][0-9]{0,5}")
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+@dataclass(frozen=True)
+class ListQuery:
+    """What an address asks for: canonical values in canonical order, defaults left out."""
+
+    values: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters, ready for an address."""
+        return [(name, value) for name in ORDER for value in self.values.get(name, ())]
+
+    def get(self, name: str) -> str:
+        """The value of a parameter that has one at most; empty if it was not given."""
+        return self.values.get(name, ("",))[0]
+
+    def replace(self, **values: tuple[str, ...]) -> "ListQuery":
+        """The same query with other values, on its first page."""
+        merged = {**self.values, "page": (), **values}
+        return ListQuery({name: each for name, each in merged.items() if each})
+
+    def url(self, name: str = "catalog:certification_list") -> str:
+        """The address of this list, as a page or in another form."""
+        return address(name, self.pairs)
+
+
+def read_query(
+    index: Index, raw: Mapping[str, Sequence[str]], *, renamed: Mapping[str, str]
+) -> tuple[ListQuery, list[Problem]]:
+    """Read the parameters of an address; `renamed` gives the new slug for each former one.
+
+    What can't be understood is left out and named in the problems.
+    """
+    problems = [
+        Problem(name, "", "The catalogue has no such filter.") for name in raw if name not in ORDER
+    ]
+    values: dict[str, tuple[str, ...]] = {}
+    for name in ORDER:
+        given = [value.strip() for value in raw.get(name, ()) if value.strip()]
+        if name == "cert":
+            given = [renamed.get(value, value) for value in given]
+        if given:
+            read, wrong = _read_parameter(index, name, list(dict.fromkeys(given)))
+            problems.extend(wrong)
+            values |= {name: read} if read else {}
+    return ListQuery(values), problems
+
+
+def _read_parameter(
+    index: Index, name: str, given: list[str]
+) -> tuple[tuple[str, ...], list[Problem]]:
+    if name in index.chosen:
+        choices = index.chosen[name]
+        wrong = [Problem(name, v, "There is no such choice.") for v in given if v not in choices]
+        return tuple(value for value in choices if value in given), wrong
+    written = {value: _canonical(index, name, value) for value in given}
+    wrong = [Problem(name, value, EXPECTED[name]) for value, good in written.items() if not good]
+    read = sorted(set(written.values()) - {""})
+    single = [value for value in read if value != UNKNOWN or name not in LIMITS]
+    if len(single) > 1:
+        wrong.append(Problem(name, ", ".join(single), "Only one value is possible; give one."))
+        read = [value for value in read if value not in single]
+    return tuple(value for value in read if value != DEFAULTS.get(name)), wrong
+
+
+def _canonical(index: Index, name: str, value: str) -> str:
+    """The one way to write a value; empty if it can't be understood."""
+    if name == "q":
+        words = " ".join(CONTROLS.sub(" ", value).split())
+        return words if len(words) <= LONGEST_SEARCH and tokens(words) else ""
+    if name in LIMITS:
+        if value == UNKNOWN:
+            return value
+        return f"{Decimal(value).normalize():f}" if AMOUNT.fullmatch(value) else ""
+    if name == "sort":
+        return value if value in SORTS else ""
+    if name == "page":
+        return value if PAGE.fullmatch(value) else ""
+    return value if _is_past_day(value, index) else ""
+
+
+def _is_past_day(value: str, index: Index) -> bool:
+    try:
+        day = parse_date(value)
+    except ValueError:
+        return False
+    return day is not None and day.isoformat() == value and day <= index.day

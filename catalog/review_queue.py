@@ -1,0 +1,239 @@
+"""The truth desk: the admin's start page says what an editor should look at, a click away.
+
+It is no part of the admin package, which needs a site to register with as it is imported.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+
+from catalog.editorial.admin.import_export_views import export, transfer
+from catalog.editorial.content_files import ENTRY
+from catalog.editorial.records import content_models
+from catalog.models import (
+    Certification,
+    Correction,
+    Draftable,
+    Exam,
+    Lifecycle,
+    LinkCheck,
+    Price,
+    Source,
+    Sourced,
+    Statement,
+    Succession,
+)
+from catalog.templatetags.catalog_tags import exam_words, lifecycle_words, validity_words
+
+CHECK_EVERY = timedelta(days=180)
+LOOK_AHEAD = timedelta(days=180)
+LOOK = "catalog.view_certification"  # the permission
+SHOWN = 10  # of each list, unless all are asked for
+FACTS: tuple[type[Sourced], ...] = (Lifecycle, Price, Exam, Succession, Correction)
+# What a sentence stands under can be missing, and what can be missing has to be asked for by name.
+OWNERS = {
+    Statement: ("certification", "chapter"),
+    Correction: ("statement__certification", "statement__chapter"),
+}
+
+
+def said(row: Any) -> str:  # noqa: ANN401 - a row of any kind on the desk
+    """A row in the words of the desk, with the day that matters."""
+    if isinstance(row, Correction):
+        return f"{owner_of(row)}: “{row.statement}”: {row} (checked on {day_of(row)})"
+    if isinstance(row, Sourced):
+        return f"{owner_of(row)}: {kind_of(row)}, checked on {day_of(row)}"
+    return f"{owner_of(row)}: “{row}”" if isinstance(row, Statement) else str(row)
+
+
+def still_to_confirm(fact: Any) -> str:  # noqa: ANN401 - a fact of any kind
+    """What somebody should look up, in the words of the desk."""
+    return f"{owner_of(fact)}: {kind_of(fact)}: {fact.to_confirm}"
+
+
+def owner_of(row: Any) -> Model:  # noqa: ANN401 - a fact or a sentence
+    """The entry, or chapter, that a fact or sentence is of."""
+    if isinstance(row, Correction):
+        return owner_of(row.statement)
+    owner: Model = row.certification or row.chapter
+    return owner
+
+
+def kind_of(row: Model) -> str:
+    """What kind of row it is, e.g. “price”."""
+    return str(row._meta.verbose_name)  # noqa: SLF001 - public API
+
+
+def day_of(fact: Sourced) -> str:
+    """The day on which a fact was checked, e.g. “22 November 2026”."""
+    return str(date_format(fact.checked_on, "j F Y"))
+
+
+@dataclass(frozen=True)
+class Concern:
+    """One list of the desk: rows of one or more kinds, and the words for an empty one."""
+
+    key: str
+    title: str
+    none: str
+    rows: tuple[QuerySet[Any], ...]
+    part: str = ""  # of the entry's form
+    words: Callable[[Any], str] = said
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are."""
+        return sum(rows.count() for rows in self.rows)
+
+    def items(self, limit: int | None = SHOWN) -> list[tuple[str, str]]:
+        """The words for each row, and the address of its form."""
+        rows = [
+            row
+            for rows in self.rows
+            for row in rows.select_related(*OWNERS.get(rows.model, ()))[:limit]
+        ]
+        return [(self.words(row), form_of(row) + self.part) for row in rows[:limit]]
+
+
+def concerns(today: date) -> Iterator[Concern]:
+    """Every list of the desk on a day."""
+    doubtful = tuple(model.objects.still_to_confirm() for model in FACTS)
+    old = tuple(model.objects.unchecked_since(today - CHECK_EVERY) for model in FACTS)
+    entries = Certification.objects
+    broken = LinkCheck.objects.broken().values("url")
+    drafts = tuple(
+        model.objects.filter(is_draft=True)
+        for model in content_models()
+        if issubclass(model, Draftable)
+    )
+    none = "Nothing is left to confirm."
+    yield Concern("confirm", "Still to confirm", none, doubtful, words=still_to_confirm)
+    yield Concern("drafts", "Drafts waiting", "No draft is waiting.", drafts)
+    yield Concern("old", "Facts not checked for 180 days", "All were checked since.", old)
+    closing = entries.closing_between(today, today + LOOK_AHEAD)
+    none = "Nothing closes in the next 180 days."
+    yield Concern("closing", "Closings ahead", none, (closing,), "#lifecycle-group")
+    links = (Source.objects.filter(url__in=broken), entries.filter(page_url__in=broken))
+    yield Concern("links", "Broken links", "No link was found broken.", links)
+    unknown = entries.with_unknown_price()
+    yield Concern("prices", "Unknown prices", "Every price is known.", (unknown,), "#price-group")
+    unknown, none = entries.with_unknown_state(), "Every state is known."
+    yield Concern("states", "Unknown states", none, (unknown,), "#lifecycle-group")
+    silent = Statement.objects.filter(~Q(effect=""), condition="")
+    mute = entries.without_conditions()
+    none = "Every statement that argues says when, and every rated entry has one."
+    yield Concern("conditions", "Without a condition", none, (mute, silent))
+    corrections = (Correction.objects.all(),)
+    yield Concern("corrections", "Corrections", "No sentence has a correction.", corrections)
+
+
+def form_of(row: Any) -> str:  # noqa: ANN401 - a row of any kind on the desk
+    """The address of the form in which a row is edited; a fact's is its entry's."""
+    if admin.site.is_registered(type(row)):
+        options = row._meta  # noqa: SLF001 - public API
+        return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[row.pk])
+    link = row._meta.get_field("certification").remote_field  # noqa: SLF001 - public API
+    return f"{form_of(row.certification)}#{link.get_accessor_name()}-group"
+
+
+class EditorsDesk(admin.AdminSite):
+    """The admin with the truth desk as its start page, and with import and export."""
+
+    site_header = site_title = "Signal vs. Noise: editors"
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """What needs a look; one list whole, if `all` names it."""
+        chosen, may_look = request.GET.get("all", ""), request.user.has_perm(LOOK)
+        lists = [
+            {"concern": each, "items": each.items(None if each.key == chosen else SHOWN)}
+            for each in concerns(timezone.localdate())
+            if may_look
+        ]
+        return super().index(request, {"lists": lists, **(extra_context or {})})
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:
+        """Import and export, beside the rest."""
+        own = [
+            path("transfer/", self.admin_view(transfer), name="transfer"),
+            path("transfer/<str:name>", self.admin_view(export), name="export"),
+        ]
+        return [*own, *super().get_urls()]
+
+
+class CheckedForm(forms.Form):
+    """Where the facts were read today."""
+
+    source = forms.ModelChoiceField(
+        Source.objects.all(),
+        empty_label="Choose the source",
+        help_text="What you have read today. A new one: add it under Sources first.",
+    )
+
+
+@admin.action(description="Checked today …", permissions=["change"])
+def checked_today(
+    model_admin: Any,  # noqa: ANN401 - any admin of content
+    request: HttpRequest,
+    queryset: Iterable[Certification | Correction],
+) -> HttpResponse | None:
+    """Ask which facts were read where, then note that these were checked today."""
+    form = CheckedForm(request.POST if "source" in request.POST else None)
+    facts = {f"{kind_of(fact)}-{fact.pk}": fact for row in queryset for fact in facts_of(row)}
+    ticked = request.POST.getlist("fact") if "listed" in request.POST else [*facts]
+    if not form.is_valid():
+        context = {
+            "form": form,
+            "facts": [
+                {"key": key, "fact": fact, "owner": owner_of(fact), "is_ticked": key in ticked}
+                | {"words": value_of(fact), "address": form_of(fact)}
+                for key, fact in facts.items()
+            ],
+            "keys": request.POST.getlist(ACTION_CHECKBOX_NAME),
+            "title": "Checked today",
+        }
+        response: HttpResponse = model_admin.show(request, "admin/checked_today.html", context)
+        return response
+    checked = [fact for key, fact in facts.items() if key in ticked]
+    for fact in checked:
+        fact.checked_on = timezone.localdate()
+        fact.sources.add(form.cleaned_data["source"])
+        fact.save()
+    count = "1 fact is" if len(checked) == 1 else f"{len(checked)} facts are"
+    model_admin.message_user(request, f"{count} marked as checked today.", messages.SUCCESS)
+    return None
+
+
+def facts_of(row: Model) -> list[Any]:
+    """The facts of an entry; a correction is one itself."""
+    if isinstance(row, Sourced):
+        return [row]
+    models = [model for model in FACTS if model is not Correction]
+    return [fact for model in models for fact in model.objects.filter(**{ENTRY: row})]
+
+
+def value_of(fact: Any) -> str:  # noqa: ANN401 - a fact of any kind
+    """What a fact says, e.g. “Price: $100 once”."""
+    words = str(fact)
+    if isinstance(fact, Lifecycle):
+        status = lifecycle_words(fact, timezone.localdate())
+        words = f"{status}; validity: {validity_words(fact)}"
+    elif isinstance(fact, Exam):
+        words = exam_words(fact)
+    elif isinstance(fact, Succession):
+        words = str(fact.successor)
+    return f"{capfirst(kind_of(fact))}: {words}"

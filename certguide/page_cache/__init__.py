@@ -1,0 +1,1 @@
+"""The page cache: its middleware and its store."""

@@ -1,0 +1,143 @@
+"""Readers' pages: each is made once for a state of the content and a day, then kept, compressed."""
+
+import gzip
+import hashlib
+from collections.abc import Callable
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TypeGuard
+
+import brotli
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import parse_http_date_safe
+from django_htmx.middleware import HtmxDetails
+
+from catalog.htmx import HEADERS
+from certguide.middleware import GetResponse, is_for_editors
+from certguide.page_cache.store import ContentVersion, Page, Store
+
+LONGEST_ADDRESS = 2_000
+LARGEST_PAGE = 256 * 1024  # bytes; together with MAX_ENTRIES this bounds the memory
+SMALLEST_COMPRESSED = 256
+CODE = ("advisor", "catalog", "certguide", "static", "templates")
+FOR_MACHINES = ("/healthz", "/readyz")  # they must not depend on the content
+KNOWN_VARIATIONS = {"accept-encoding", *map(str.lower, HEADERS)}  # what _key() tells apart
+
+# Whoever keeps a page asks each time whether it still stands: an edit shows at once.
+CACHE_CONTROL = "public, max-age=0, must-revalidate"
+
+# A readers' page holds no secret (no cookie is read, no token written), so that its
+# length tells nothing; the admin's pages do and are never compressed (BREACH).
+CODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda content: brotli.compress(content, quality=5),
+    "gzip": lambda content: gzip.compress(content, compresslevel=6, mtime=0),
+}
+
+
+def cached_pages(get_response: GetResponse) -> GetResponse:
+    """Middleware that answers readers from the cache, and only with what they have not got yet."""
+    store, version = Store(), ContentVersion()
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD"):
+            response = get_response(request)
+            version.forget()
+            return response
+        if is_for_editors(request) or request.path_info in FOR_MACHINES:
+            return get_response(request)
+        coding = best_coding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+        known = version.current()
+        key = _key(request, coding, known)
+        kept = store.get(key) if key else None
+        if kept is None:
+            response = get_response(request)
+            if not _is_for_everybody(response):
+                return response
+            kept = _page(response, coding)
+            # After an edit meanwhile the page would say more than its key, which a restore revives.
+            if key and len(kept[1]) <= LARGEST_PAGE and version.is_still(known):
+                store.set(key, kept)
+        return _answer(request, kept)
+
+    return middleware
+
+
+@lru_cache(maxsize=256)
+def best_coding(accepted: str) -> str:
+    """Which of our codings a client likes best, by its Accept-Encoding; "" for none."""
+    weights = dict(_weight(part) for part in accepted.lower().split(",")[:20])
+    anything = weights.get("*", 0.0)
+    # Uncompressed is what nobody has to ask for, and nobody prefers without saying so.
+    best, plain = max(CODINGS, key=lambda each: weights.get(each, anything)), "identity"
+    weight = weights.get(best, anything)
+    return best if weight > 0 and weight >= weights.get(plain, 0.0) else ""
+
+
+def _weight(part: str) -> tuple[str, float]:
+    name, _, parameter = part.partition(";")
+    try:
+        return name.strip(), float(parameter.strip().removeprefix("q=") or 1)
+    except ValueError:
+        return name.strip(), 0.0
+
+
+@cache
+def code_version() -> str:
+    """Changes with the code: a new release does not show the pages of the one before it."""
+    base: Path = settings.BASE_DIR
+    digest = hashlib.blake2b((base / "requirements.txt").read_bytes(), digest_size=8)
+    for path in sorted(path for part in CODE for path in (base / part).glob("**/*.*")):
+        if path.suffix != ".pyc":
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _key(request: HttpRequest, coding: str, version: str | None) -> str | None:
+    """All that a page depends on; None if it is not to be kept."""
+    meta, host = request.META, request.get_host()
+    query = meta.get("QUERY_STRING", "")
+    if version is None or len(request.path_info) + len(query) > LONGEST_ADDRESS:
+        return None
+    target = HtmxDetails(request).target if "HTTP_HX_TARGET" in meta else ""
+    htmx = target, meta.get("HTTP_HX_REQUEST"), meta.get("HTTP_HX_HISTORY_RESTORE_REQUEST")
+    asked = (request.scheme, host, request.path_info, query, *htmx)
+    made_of = (code_version(), version, timezone.localdate())
+    return hashlib.blake2b(repr((*made_of, *asked, coding)).encode(), digest_size=16).hexdigest()
+
+
+def _is_for_everybody(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
+    vary = {name.strip().lower() for name in response.get("Vary", "").split(",") if name.strip()}
+    control = response.get("Cache-Control", "")
+    return (
+        response.status_code == 200  # noqa: PLR2004  OK
+        and isinstance(response, HttpResponse)
+        and not response.cookies
+        and "no-store" not in control
+        and "private" not in control
+        and vary <= KNOWN_VARIATIONS
+    )
+
+
+def _page(response: HttpResponse, coding: str) -> Page:
+    """What is kept of a response: compressed, with an ETag that is the same in every coding."""
+    content = response.content
+    digest = hashlib.blake2b(content, digest_size=12).hexdigest()
+    response.headers["ETag"] = f'W/"{digest}"'
+    response.headers.setdefault("Cache-Control", CACHE_CONTROL)
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if coding and len(content) >= SMALLEST_COMPRESSED:
+        content = CODINGS[coding](content)
+        response.headers["Content-Encoding"] = coding
+    response.headers["Content-Length"] = str(len(content))
+    return dict(response.items()), content
+
+
+def _answer(request: HttpRequest, page: Page) -> HttpResponseBase:
+    headers, content = page
+    response = HttpResponse(content, headers=headers)
+    modified = parse_http_date_safe(headers.get("Last-Modified", ""))
+    conditional = get_conditional_response(request, headers["ETag"], modified, response)
+    return conditional or response
