@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TypedDict
 
-from advisor.domain.counterfactuals import Change, Move
+from advisor.domain.counterfactuals import Counterfactual, Move
 from advisor.domain.evaluation import learners_words
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.standing import assess
@@ -26,7 +26,9 @@ class ChangeLine(TypedDict):
     assumed: str
 
 
-def lines_of(rulebook: Rulebook, changes: Iterable[Change], *, today: date) -> list[ChangeLine]:
+def lines_of(
+    rulebook: Rulebook, changes: Iterable[Counterfactual], *, today: date
+) -> list[ChangeLine]:
     """The lines of some changes."""
     return [
         ChangeLine(
@@ -39,7 +41,7 @@ def lines_of(rulebook: Rulebook, changes: Iterable[Change], *, today: date) -> l
     ]
 
 
-def _condition(change: Change) -> str:
+def _condition(change: Counterfactual) -> str:
     taken = [words for move in change.moves if (words := _taken(move))]
     left = [words for move in change.moves if (words := _left(move))]
     taken = [words if n == 0 else words.removeprefix("you ") for n, words in enumerate(taken)]
@@ -69,13 +71,16 @@ def _and(parts: Sequence[str]) -> str:
     return ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else "".join(parts)
 
 
-def _consequence(rulebook: Rulebook, change: Change, today: date) -> str:
+def _consequence(rulebook: Rulebook, change: Counterfactual, today: date) -> str:
     words = [rulebook.sentence(change.outcome, change.recommended)]
     if change.recommended:
-        entry = rulebook.by_slug[change.recommended]
-        words += [each.text for each in assess(rulebook, entry, change.sheet, today=today).cautions]
+        certification = rulebook.by_slug[change.recommended]
+        words += [
+            each.text
+            for each in assess(rulebook, certification, change.sheet, today=today).cautions
+        ]
     return " ".join(words)
 
 
-def _assumed(change: Change) -> str:
+def _assumed(change: Counterfactual) -> str:
     return learners_words(each for each in change.sheet.given if each.question in change.follow_ups)

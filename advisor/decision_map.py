@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from advisor.domain.audit import Report
+from advisor.domain.audit import AuditReport
 from advisor.domain.questions import Question
-from advisor.domain.rulebook import Entry, Outcome, Rule, Rulebook
+from advisor.domain.rulebook import Certification, Outcome, Rule, Rulebook
 from advisor.domain.standing import Standing
 from catalog.conditions import Condition, in_words
 
@@ -52,7 +52,7 @@ class DecisionMap:
     """The rulebook with what the proof found; `labels` and `tiers` have words by slug."""
 
     rulebook: Rulebook
-    report: Report
+    report: AuditReport
     labels: Mapping[str, str]
     tiers: Mapping[str, str]
 
@@ -113,12 +113,15 @@ class DecisionMap:
         return sorted(found, key=lambda each: -each[1])
 
     @property
-    def entries(self) -> Iterator[tuple[Entry, int, list[tuple[Standing, int]]]]:
-        """Every entry with the number of sheets that recommend it, and that give each standing."""
-        for entry in self.rulebook.entries:
-            standings = self.report.standings[entry.slug]
+    def certifications(self) -> Iterator[tuple[Certification, int, list[tuple[Standing, int]]]]:
+        """Every certification with the number of sheets that recommend it.
+
+        And that give each standing.
+        """
+        for certification in self.rulebook.certifications:
+            standings = self.report.standings[certification.slug]
             in_order = [(each, standings[each]) for each in Standing if each in standings]
-            yield entry, self.report.recommended.get(entry.slug, 0), in_order
+            yield certification, self.report.recommended.get(certification.slug, 0), in_order
 
     @cached_property
     def _heights(self) -> Mapping[str, int]:

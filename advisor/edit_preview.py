@@ -16,12 +16,12 @@ from advisor.domain.answers import read_answers
 from advisor.domain.evaluation import Verdict, evaluate
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import Answers
-from advisor.domain.verdict_diff import Effect, Shift, compare
+from advisor.domain.verdict_diff import VerdictDiff, VerdictShift, compare
 from advisor.rulebook_loader import current_rulebook, read_rulebook
 from advisor.url_builder import pairs_of, result_url
 from catalog.editorial.admin.content_admin import BACK, REASON, Page, Review
-from catalog.editorial.rows import KeyedModel
-from catalog.editorial.version_diff import Change
+from catalog.editorial.rows import ContentRow
+from catalog.editorial.version_diff import RowChange
 from catalog.models import Guide
 from catalog.models.certification import renamed_slugs
 
@@ -32,7 +32,7 @@ CONFIRMED = "_effect"  # the effect that the editor has seen and wants
 class Example:
     """A sheet that gets another verdict, with the verdict before and after."""
 
-    shift: Shift
+    shift: VerdictShift
     url: str
     before: Verdict | None
     after: Verdict | None
@@ -47,7 +47,7 @@ def review_effect(request: HttpRequest) -> Review:
 
     def review() -> Page | None:
         after, today = read_rulebook("not saved yet"), timezone.localdate()
-        # Under a new slug an entry is still the same, and found by the old one.
+        # Under a new slug a certification is still the same, and found by the old one.
         renamed = renamed_slugs(before.by_slug.keys() - after.by_slug.keys())
         effect = compare(before.renamed(renamed), after, today=today)
         if effect.sheets and not effect:
@@ -62,10 +62,10 @@ def review_effect(request: HttpRequest) -> Review:
 
 def _effect_page(
     request: HttpRequest,
-    effect: Effect,
+    effect: VerdictDiff,
     books: tuple[Rulebook, Rulebook],
-    model: type[KeyedModel],
-    changes: list[Change],
+    model: type[ContentRow],
+    changes: list[RowChange],
 ) -> HttpResponse:
     """What the edit of rows of a model would do, with what was sent, to be sent again."""
     before, after = books
@@ -94,7 +94,7 @@ def _effect_page(
     return render(request, "admin/advisor/effect.html", context)
 
 
-def _title(model: type[KeyedModel], changes: list[Change]) -> str:
+def _title(model: type[ContentRow], changes: list[RowChange]) -> str:
     """The heading, with the rows that the edit is of but not what hangs on them."""
     names = [change.row for change in changes if change.model is model]
     more = f" and {len(names) - 1} more" if len(names) > 1 else ""
@@ -114,11 +114,11 @@ def _kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _names(rulebook: Rulebook) -> Mapping[str, str]:
-    return {entry.slug: entry.name for entry in rulebook.entries}
+    return {certification.slug: certification.name for certification in rulebook.certifications}
 
 
 def _example(
-    shift: Shift, answers: Answers, before: Rulebook, after: Rulebook, today: date
+    shift: VerdictShift, answers: Answers, before: Rulebook, after: Rulebook, today: date
 ) -> Example:
     url = result_url(pairs_of(answers))
     verdicts = (_verdict(each, answers, today) for each in (before, after))
@@ -134,7 +134,7 @@ def _verdict(rulebook: Rulebook, answers: Answers, today: date) -> Verdict | Non
         return None
 
 
-def _digest(effect: Effect) -> str:
+def _digest(effect: VerdictDiff) -> str:
     """Tells one effect from another, so that what is saved is what was shown."""
     seen = (effect.sheets, effect.shifts, sorted(effect.standings.items()), effect.findings)
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:32]

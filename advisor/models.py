@@ -3,7 +3,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 
-from catalog.editorial.rows import Draftable, KeyedModel
+from catalog.editorial.rows import ContentRow, Draftable
 from catalog.models import Certification, ConditionField, Platform, Statement, Tier, Trait
 
 validate_key = RegexValidator(
@@ -74,7 +74,7 @@ class Question(Draftable):
         return self.text
 
 
-class Choice(KeyedModel):
+class Choice(ContentRow):
     """One possible answer to a question."""
 
     key_fields = ("question__key", "key")
@@ -142,11 +142,11 @@ class Choice(KeyedModel):
         return self.label
 
 
-class Outcome(KeyedModel):
+class Outcome(ContentRow):
     """An overall verdict, in our words, and what may be recommended with it."""
 
     class Recommends(models.TextChoices):
-        """Which entries are candidates for the one recommendation."""
+        """Which certifications are candidates for the one recommendation."""
 
         NOTHING = "nothing", "nothing"
         NAMED = "named", "the certification that the learner named"
@@ -231,7 +231,7 @@ class Rule(Draftable):
         return f"{self.order}. {self.name}"
 
 
-class Citation(KeyedModel):
+class Citation(ContentRow):
     """A statement of the guide that is shown with a verdict."""
 
     class Purpose(models.TextChoices):

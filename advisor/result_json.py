@@ -5,20 +5,20 @@ from datetime import date
 from typing import Any
 
 from advisor.domain.answers import Problem, Reading
-from advisor.domain.audit import Report
-from advisor.domain.counterfactuals import Change, Move
-from advisor.domain.evaluation import ExplainedStanding, Reason, Step
-from advisor.domain.partial_answers import Prospect
+from advisor.domain.audit import AuditReport
+from advisor.domain.counterfactuals import Counterfactual, Move
+from advisor.domain.evaluation import ExplainedStanding, Reason, TraceStep
+from advisor.domain.partial_answers import PossibleVerdicts
 from advisor.domain.questions import Answer, Question
 from advisor.domain.rulebook import Rulebook
-from advisor.findings import Findings
+from advisor.result import Result
 from advisor.url_builder import list_url, pairs_of, result_url
 
 SHOWN = 80  # characters of a value that we could not read, when we repeat it
 
 
 def verdict_as_json(
-    rulebook: Rulebook, reading: Reading, found: Findings, *, today: date
+    rulebook: Rulebook, reading: Reading, found: Result, *, today: date
 ) -> dict[str, Any]:
     """The whole verdict; lists are in the order in which the page has them."""
     verdict, nearest = found.verdict, found.nearest_change
@@ -61,7 +61,7 @@ def incomplete_as_json(reading: Reading, problems: Iterable[Problem] = ()) -> di
     return {"error": error, "missing": list(reading.missing), "invalid": invalid}
 
 
-def undecided_as_json(reading: Reading, prospect: Prospect) -> dict[str, Any]:
+def undecided_as_json(reading: Reading, prospect: PossibleVerdicts) -> dict[str, Any]:
     """Which of the open questions have to be answered for a verdict."""
     return {
         "error": "Open answers can still lead to several verdicts: see “missing” for what decides.",
@@ -71,7 +71,7 @@ def undecided_as_json(reading: Reading, prospect: Prospect) -> dict[str, Any]:
     }
 
 
-def report_as_json(rulebook: Rulebook, report: Report, *, today: date) -> dict[str, Any]:
+def report_as_json(rulebook: Rulebook, report: AuditReport, *, today: date) -> dict[str, Any]:
     """The proof over all answer sheets: exact numbers, and each finding with its witness."""
     return {
         "content_version": rulebook.version,
@@ -136,7 +136,7 @@ def _move(move: Move) -> dict[str, Any]:
     }
 
 
-def _change(rulebook: Rulebook, change: Change) -> dict[str, Any]:
+def _change(rulebook: Rulebook, change: Counterfactual) -> dict[str, Any]:
     return {
         "also": {
             key: _values(rulebook.by_key[key], change.sheet.answers[key])
@@ -148,7 +148,7 @@ def _change(rulebook: Rulebook, change: Change) -> dict[str, Any]:
     }
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(step: TraceStep) -> dict[str, Any]:
     return {
         "rule": step.rule.order,
         "name": step.rule.name,

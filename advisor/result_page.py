@@ -9,25 +9,25 @@ from itertools import groupby
 
 from advisor.counterfactual_text import ChangeLine, lines_of
 from advisor.domain.answers import Reading
-from advisor.domain.counterfactuals import Change
+from advisor.domain.counterfactuals import Counterfactual
 from advisor.domain.evaluation import ExplainedStanding, Verdict
-from advisor.domain.partial_answers import Prospect
+from advisor.domain.partial_answers import PossibleVerdicts
 from advisor.domain.questions import Question
 from advisor.domain.rulebook import Recommends, Rulebook
 from advisor.domain.standing import Standing, dollars
-from advisor.findings import Findings, find_verdict
+from advisor.result import Result, find_result
 from advisor.shared_links import Since, Stamp, stamped_url, what_became
 from advisor.url_builder import list_url, result_url, wizard_url
 from catalog.lifecycle import Status
 from catalog.models import Certification, Price
-from catalog.row_cache import entries_by_slug
+from catalog.row_cache import certifications_by_slug
 
-CONCERNED = 10  # entries that came closest, of which a shared link says what changed
+CONCERNED = 10  # certifications that came closest, of which a shared link says what changed
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """The entries of one standing."""
+class StandingGroup:
+    """The certifications of one standing."""
 
     standing: Standing
     rows: list[tuple[Certification, ExplainedStanding]]
@@ -65,7 +65,7 @@ class OpenAnswers:
 class Undecided(OpenAnswers):
     """No verdict: open answers can still lead to several."""
 
-    prospect: Prospect
+    prospect: PossibleVerdicts
     since: Since | None
 
     @property
@@ -92,10 +92,10 @@ class Undecided(OpenAnswers):
 
 
 @dataclass(frozen=True)
-class Letter(OpenAnswers):
-    """The verdict with the entries and links that its page shows."""
+class ResultPage(OpenAnswers):
+    """The verdict with the certifications and links that its page shows."""
 
-    found: Findings
+    found: Result
     certifications: Mapping[str, Certification]
     since: Since | None
 
@@ -131,7 +131,10 @@ class Letter(OpenAnswers):
 
     @cached_property
     def required(self) -> tuple[Certification, ExplainedStanding] | None:
-        """The entry that the learner named but that can't be recommended, if there is one."""
+        """The certification that the learner named but that can't be recommended.
+
+        If there is one.
+        """
         named = self.reading.sheet.named
         if named is None or named not in self.certifications:
             return None
@@ -155,12 +158,16 @@ class Letter(OpenAnswers):
         if self.verdict.recommended or is_required or self.is_open:
             return None
         known = (*self.verdict.nearest, *self.verdict.left_open)
-        strongest = (entry.slug for entry in self.rulebook.entries if entry.tier)
+        strongest = (
+            certification.slug
+            for certification in self.rulebook.certifications
+            if certification.tier
+        )
         for slug in dict.fromkeys((*known, *strongest)):
-            entry = self.rulebook.by_slug[slug]
-            if entry.status_on(self.today) is not Status.CLOSED:
-                certification = self.certifications[entry.slug]
-                spent = _spent(certification, entry.cost_usd(self.reading.sheet.traits))
+            rated = self.rulebook.by_slug[slug]
+            if rated.status_on(self.today) is not Status.CLOSED:
+                certification = self.certifications[slug]
+                spent = _spent(certification, rated.cost_usd(self.reading.sheet.traits))
                 if spent:
                     return certification, spent
         return None
@@ -171,12 +178,14 @@ class Letter(OpenAnswers):
         return bool(self.reading.left_open)
 
     @property
-    def shelves(self) -> list[Shelf]:
-        """All other entries by standing."""
+    def shelves(self) -> list[StandingGroup]:
+        """All other certifications by standing."""
         shown = (self.verdict.recommended, self.reading.sheet.named)
         rest = [s for s in self.verdict.standings if s.slug not in shown]
         shelves = [
-            Shelf(standing, [self._row(each.slug) for each in rest if each.standing is standing])
+            StandingGroup(
+                standing, [self._row(each.slug) for each in rest if each.standing is standing]
+            )
             for standing in self.SHELVES
         ]
         return [shelf for shelf in shelves if shelf.rows]
@@ -205,10 +214,10 @@ class Letter(OpenAnswers):
 
     @cached_property
     def list_url(self) -> str | None:
-        """The catalogue with the entries left open, if there are any."""
+        """The catalogue with the certifications left open, if there are any."""
         return list_url(self.verdict.left_open)
 
-    def _lines(self, changes: Iterable[Change]) -> list[ChangeLine]:
+    def _lines(self, changes: Iterable[Counterfactual]) -> list[ChangeLine]:
         return lines_of(self.rulebook, changes, today=self.today)
 
     def _row(self, slug: str) -> tuple[Certification, ExplainedStanding]:
@@ -230,17 +239,17 @@ def _spent(certification: Certification, cost_usd: Decimal | None) -> str:
 
 def write_letter(
     rulebook: Rulebook, reading: Reading, stamp: Stamp | None, *, today: date
-) -> Letter | Undecided:
+) -> ResultPage | Undecided:
     """The letter on answers that lack nothing, or what keeps open ones from having a verdict."""
-    found = find_verdict(rulebook, reading, today=today)
-    nearest = found.verdict.nearest if isinstance(found, Findings) else ()
+    found = find_result(rulebook, reading, today=today)
+    nearest = found.verdict.nearest if isinstance(found, Result) else ()
     concerned = [reading.sheet.named or "", *nearest[:CONCERNED]]
     since = (
         what_became(stamp, rulebook, found.decided, concerned=concerned, today=today)
         if stamp
         else None
     )
-    if isinstance(found, Prospect):
+    if isinstance(found, PossibleVerdicts):
         return Undecided(rulebook, reading, today, found, since)
-    certifications = entries_by_slug(rulebook.version, rulebook.by_slug)
-    return Letter(rulebook, reading, today, found, certifications, since)
+    certifications = certifications_by_slug(rulebook.version, rulebook.by_slug)
+    return ResultPage(rulebook, reading, today, found, certifications, since)

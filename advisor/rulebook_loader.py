@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 from advisor import models
 from advisor.domain import questions
 from advisor.domain import rulebook as domain
-from advisor.domain.partial_answers import Prospects
-from advisor.domain.symbolic import Verdicts
+from advisor.domain.partial_answers import PartialAnswers
+from advisor.domain.symbolic import SymbolicVerdicts
 from catalog.conditions import parse
 from catalog.models import Certification, Sourced
 from catalog.models.guide import content_version
@@ -25,9 +25,9 @@ def current_rulebook() -> domain.Rulebook:
 
 
 @lru_cache(maxsize=2)
-def prospects_of(rulebook: domain.Rulebook, *, today: date) -> Prospects:
+def prospects_of(rulebook: domain.Rulebook, *, today: date) -> PartialAnswers:
     """What can come of open answers under a rulebook on a day."""
-    return Prospects(Verdicts(rulebook, today=today))
+    return PartialAnswers(SymbolicVerdicts(rulebook, today=today))
 
 
 class _ContentChangedError(Exception):
@@ -49,7 +49,7 @@ def read_rulebook(version: str) -> domain.Rulebook:
     return domain.Rulebook(
         version=version,
         questions=tuple(_question(question, certifications) for question in _questions()),
-        entries=tuple(_entry(certification) for certification in certifications),
+        certifications=tuple(_certification(certification) for certification in certifications),
         outcomes=outcomes,
         rules=tuple(_rule(rule, outcomes) for rule in _rules()),
         warnings=_cited(models.Citation.Purpose.WARNING),
@@ -121,11 +121,11 @@ def _choice(choice: models.Choice) -> questions.Choice:
     )
 
 
-def _entry(certification: Certification) -> domain.Entry:
+def _certification(certification: Certification) -> domain.Certification:
     page = certification.get_absolute_url()
     lifecycle, price = certification.lifecycle_or_none, certification.price_or_none
     study_time = certification.study_time_statement
-    return domain.Entry(
+    return domain.Certification(
         slug=certification.slug,
         name=certification.name,
         kind=certification.kind,

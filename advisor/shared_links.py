@@ -11,7 +11,7 @@ from advisor.domain.answers import Problem, Reading, read_answers
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.symbolic import Decided
 from advisor.url_builder import result_url
-from catalog.changelog.days import Change, changes_since
+from catalog.changelog.days import DatedChange, changes_since
 from catalog.models import Certification
 from catalog.models.certification import renamed_slugs
 from catalog.url_builder import Pairs
@@ -35,11 +35,14 @@ class Since:
     day: date
     headline: str
     is_same: bool
-    changes: list[Change]
+    changes: list[DatedChange]
 
 
 def read_link(rulebook: Rulebook, raw: Raw) -> Reading:
-    """Read the parameters of an address; an entry that was renamed is found by its old slug."""
+    """Read the parameters of an address.
+
+    A certification that was renamed is found by its old slug.
+    """
     naming = rulebook.naming
     given = raw.get(naming.key, []) if naming else []
     unknown = [each for each in given if naming and each not in naming.by_key]
@@ -96,7 +99,7 @@ def what_became(
     concerned: Iterable[str],
     today: date,
 ) -> Since:
-    """Whether the verdict is still the same, and what changed in the entries concerned."""
+    """Whether the verdict is still the same, and what changed in the certifications concerned."""
     slugs = {*concerned, stamp.was.recommended or "", now.recommended or "" if now else ""}
     keys = Certification.objects.published().filter(slug__in=slugs).values_list("pk", flat=True)
     return Since(

@@ -20,7 +20,7 @@ def result_url(pairs: Pairs) -> str:
 
 
 def list_url(slugs: Sequence[str]) -> str | None:
-    """The catalogue with just these entries, to share; None if there are none."""
+    """The catalogue with just these certifications, to share; None if there are none."""
     pairs = [("cert", slug) for slug in slugs]
     return address("catalog:certification_list", pairs) if pairs else None
 

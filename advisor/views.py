@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 from advisor.decision_map import DecisionMap
 from advisor.domain.answers import leave_rest_open
 from advisor.domain.audit import audit
-from advisor.domain.partial_answers import Prospect
-from advisor.findings import find_verdict
+from advisor.domain.partial_answers import PossibleVerdicts
 from advisor.question_page import EarlyVerdict, QuestionPage
+from advisor.result import find_result
 from advisor.result_json import incomplete_as_json, undecided_as_json, verdict_as_json
-from advisor.result_page import Letter, write_letter
+from advisor.result_page import ResultPage, write_letter
 from advisor.rulebook_loader import current_rulebook, prospects_of
 from advisor.shared_links import Raw, read_link, take_stamp
 from advisor.url_builder import wizard_url
@@ -70,7 +70,7 @@ def result(request: HttpRequest) -> HttpResponse:
         "content_version": rulebook.version,
         "problems": (*reading.problems, *problems),
     }
-    name = "result" if isinstance(letter, Letter) else "undecided"
+    name = "result" if isinstance(letter, ResultPage) else "undecided"
     return render(request, f"advisor/{name}.html", context)
 
 
@@ -84,8 +84,8 @@ def result_json(request: HttpRequest) -> JsonResponse:
     if reading.missing or reading.problems or problems:
         content = incomplete_as_json(reading, problems)
         return JsonResponse(content, status=HTTPStatus.BAD_REQUEST)
-    found = find_verdict(rulebook, reading, today=today)
-    if isinstance(found, Prospect):
+    found = find_result(rulebook, reading, today=today)
+    if isinstance(found, PossibleVerdicts):
         return JsonResponse(undecided_as_json(reading, found), status=HTTPStatus.BAD_REQUEST)
     return JsonResponse(
         verdict_as_json(rulebook, reading, found, today=today),

@@ -20,4 +20,4 @@ class EditorsConfig(admin_apps.AdminConfig):
     """The admin, with the truth desk as its start page."""
 
     default = False  # of this app
-    default_site = "catalog.review_queue.EditorsDesk"
+    default_site = "catalog.review_queue.EditorsAdminSite"

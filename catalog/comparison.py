@@ -1,4 +1,4 @@
-"""Entries side by side: the same rows for each, and which of them agree."""
+"""Certifications side by side: the same rows for each, and which of them agree."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,20 +14,25 @@ Cell = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Row:
-    """One line of the table, a cell for each entry by its name."""
+class ComparisonRow:
+    """One line of the table, a cell for each certification by its name."""
 
     label: str
     cells: Mapping[str, Cell]
 
     @property
     def agrees(self) -> bool:
-        """Whether the entries are alike in this; what is unknown of all of them need not be."""
+        """Whether the certifications are alike in this.
+
+        What is unknown of all of them need not be.
+        """
         first, *others = self.cells.values()
         return set(others) == {first} and not first[0].lower().endswith("unknown")
 
 
-def compare(certifications: Sequence[Certification], *, today: date) -> list[tuple[str, list[Row]]]:
+def compare(
+    certifications: Sequence[Certification], *, today: date
+) -> list[tuple[str, list[ComparisonRow]]]:
     """The facts, then the guide's sentences by section, each under a heading.
 
     Rows that are empty are left out, and a heading without rows too.
@@ -38,9 +43,11 @@ def compare(certifications: Sequence[Certification], *, today: date) -> list[tup
     return [(heading, rows) for heading, rows in groups if rows]
 
 
-def _rows(columns: Sequence[tuple[str, Mapping[str, Cell]]]) -> list[Row]:
+def _rows(columns: Sequence[tuple[str, Mapping[str, Cell]]]) -> list[ComparisonRow]:
     labels = columns[0][1]
-    rows = [Row(label, {name: cells[label] for name, cells in columns}) for label in labels]
+    rows = [
+        ComparisonRow(label, {name: cells[label] for name, cells in columns}) for label in labels
+    ]
     return [row for row in rows if any(row.cells.values())]
 
 

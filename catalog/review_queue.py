@@ -21,7 +21,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from catalog.editorial.admin.import_export_views import export, transfer
-from catalog.editorial.content_files import ENTRY
+from catalog.editorial.content_files import CERTIFICATION
 from catalog.editorial.records import content_models
 from catalog.models import (
     Certification,
@@ -65,7 +65,7 @@ def still_to_confirm(fact: Any) -> str:  # noqa: ANN401 - a fact of any kind
 
 
 def owner_of(row: Any) -> Model:  # noqa: ANN401 - a fact or a sentence
-    """The entry, or chapter, that a fact or sentence is of."""
+    """The certification, or chapter, that a fact or sentence is of."""
     if isinstance(row, Correction):
         return owner_of(row.statement)
     owner: Model = row.certification or row.chapter
@@ -83,14 +83,14 @@ def day_of(fact: Sourced) -> str:
 
 
 @dataclass(frozen=True)
-class Concern:
+class ReviewList:
     """One list of the desk: rows of one or more kinds, and the words for an empty one."""
 
     key: str
     title: str
     none: str
     rows: tuple[QuerySet[Any], ...]
-    part: str = ""  # of the entry's form
+    part: str = ""  # of the certification's form
     words: Callable[[Any], str] = said
 
     @cached_property
@@ -108,11 +108,11 @@ class Concern:
         return [(self.words(row), form_of(row) + self.part) for row in rows[:limit]]
 
 
-def concerns(today: date) -> Iterator[Concern]:
+def concerns(today: date) -> Iterator[ReviewList]:
     """Every list of the desk on a day."""
     doubtful = tuple(model.objects.still_to_confirm() for model in FACTS)
     old = tuple(model.objects.unchecked_since(today - CHECK_EVERY) for model in FACTS)
-    entries = Certification.objects
+    certifications = Certification.objects
     broken = LinkCheck.objects.broken().values("url")
     drafts = tuple(
         model.objects.filter(is_draft=True)
@@ -120,28 +120,30 @@ def concerns(today: date) -> Iterator[Concern]:
         if issubclass(model, Draftable)
     )
     none = "Nothing is left to confirm."
-    yield Concern("confirm", "Still to confirm", none, doubtful, words=still_to_confirm)
-    yield Concern("drafts", "Drafts waiting", "No draft is waiting.", drafts)
-    yield Concern("old", "Facts not checked for 180 days", "All were checked since.", old)
-    closing = entries.closing_between(today, today + LOOK_AHEAD)
+    yield ReviewList("confirm", "Still to confirm", none, doubtful, words=still_to_confirm)
+    yield ReviewList("drafts", "Drafts waiting", "No draft is waiting.", drafts)
+    yield ReviewList("old", "Facts not checked for 180 days", "All were checked since.", old)
+    closing = certifications.closing_between(today, today + LOOK_AHEAD)
     none = "Nothing closes in the next 180 days."
-    yield Concern("closing", "Closings ahead", none, (closing,), "#lifecycle-group")
-    links = (Source.objects.filter(url__in=broken), entries.filter(page_url__in=broken))
-    yield Concern("links", "Broken links", "No link was found broken.", links)
-    unknown = entries.with_unknown_price()
-    yield Concern("prices", "Unknown prices", "Every price is known.", (unknown,), "#price-group")
-    unknown, none = entries.with_unknown_state(), "Every state is known."
-    yield Concern("states", "Unknown states", none, (unknown,), "#lifecycle-group")
+    yield ReviewList("closing", "Closings ahead", none, (closing,), "#lifecycle-group")
+    links = (Source.objects.filter(url__in=broken), certifications.filter(page_url__in=broken))
+    yield ReviewList("links", "Broken links", "No link was found broken.", links)
+    unknown = certifications.with_unknown_price()
+    yield ReviewList(
+        "prices", "Unknown prices", "Every price is known.", (unknown,), "#price-group"
+    )
+    unknown, none = certifications.with_unknown_state(), "Every state is known."
+    yield ReviewList("states", "Unknown states", none, (unknown,), "#lifecycle-group")
     silent = Statement.objects.filter(~Q(effect=""), condition="")
-    mute = entries.without_conditions()
+    mute = certifications.without_conditions()
     none = "Every statement that argues says when, and every rated entry has one."
-    yield Concern("conditions", "Without a condition", none, (mute, silent))
+    yield ReviewList("conditions", "Without a condition", none, (mute, silent))
     corrections = (Correction.objects.all(),)
-    yield Concern("corrections", "Corrections", "No sentence has a correction.", corrections)
+    yield ReviewList("corrections", "Corrections", "No sentence has a correction.", corrections)
 
 
 def form_of(row: Any) -> str:  # noqa: ANN401 - a row of any kind on the desk
-    """The address of the form in which a row is edited; a fact's is its entry's."""
+    """The address of the form in which a row is edited; a fact's is its certification's."""
     if admin.site.is_registered(type(row)):
         options = row._meta  # noqa: SLF001 - public API
         return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[row.pk])
@@ -149,7 +151,7 @@ def form_of(row: Any) -> str:  # noqa: ANN401 - a row of any kind on the desk
     return f"{form_of(row.certification)}#{link.get_accessor_name()}-group"
 
 
-class EditorsDesk(admin.AdminSite):
+class EditorsAdminSite(admin.AdminSite):
     """The admin with the truth desk as its start page, and with import and export."""
 
     site_header = site_title = "Signal vs. Noise: editors"
@@ -175,7 +177,7 @@ class EditorsDesk(admin.AdminSite):
         return [*own, *super().get_urls()]
 
 
-class CheckedForm(forms.Form):
+class MarkCheckedForm(forms.Form):
     """Where the facts were read today."""
 
     source = forms.ModelChoiceField(
@@ -186,13 +188,13 @@ class CheckedForm(forms.Form):
 
 
 @admin.action(description="Checked today …", permissions=["change"])
-def checked_today(
+def mark_checked(
     model_admin: Any,  # noqa: ANN401 - any admin of content
     request: HttpRequest,
     queryset: Iterable[Certification | Correction],
 ) -> HttpResponse | None:
     """Ask which facts were read where, then note that these were checked today."""
-    form = CheckedForm(request.POST if "source" in request.POST else None)
+    form = MarkCheckedForm(request.POST if "source" in request.POST else None)
     facts = {f"{kind_of(fact)}-{fact.pk}": fact for row in queryset for fact in facts_of(row)}
     ticked = request.POST.getlist("fact") if "listed" in request.POST else [*facts]
     if not form.is_valid():
@@ -219,11 +221,11 @@ def checked_today(
 
 
 def facts_of(row: Model) -> list[Any]:
-    """The facts of an entry; a correction is one itself."""
+    """The facts of a certification; a correction is one itself."""
     if isinstance(row, Sourced):
         return [row]
     models = [model for model in FACTS if model is not Correction]
-    return [fact for model in models for fact in model.objects.filter(**{ENTRY: row})]
+    return [fact for model in models for fact in model.objects.filter(**{CERTIFICATION: row})]
 
 
 def value_of(fact: Any) -> str:  # noqa: ANN401 - a fact of any kind

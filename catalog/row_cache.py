@@ -1,4 +1,4 @@
-"""Entries and chapters as readers see them, kept in each process while the content stands.
+"""Certifications and chapters as readers see them, kept in each process while the content stands.
 
 All requests share them: nobody writes to one.
 """
@@ -10,19 +10,22 @@ from typing import Any, TypeVar
 from catalog.editorial.drafts import below
 from catalog.models import Certification, Chapter, Guide
 
-MOST = 1_000  # entries of one version in memory; what is beyond is loaded for each request
+MOST = 1_000  # certifications of one version in memory; what is beyond is loaded for each request
 
 Key = TypeVar("Key", int, str)
 Load = Callable[[list[Key]], dict[Key, Certification]]
 
 
-def entries_by_slug(version: str, slugs: Iterable[str]) -> dict[str, Certification]:
-    """The entries, in this order, with all that is known of them; drafts are left out."""
+def certifications_by_slug(version: str, slugs: Iterable[str]) -> dict[str, Certification]:
+    """The certifications, in this order, with all that is known of them; drafts are left out."""
     return _taken(version, slugs, _with_facts)
 
 
 def cards_by_key(version: str, keys: Iterable[int]) -> dict[int, Certification]:
-    """The entries with these primary keys, in this order, with what a card or an export shows."""
+    """The certifications with these primary keys, in this order.
+
+    With what a card or an export shows.
+    """
     return _taken(version, keys, _with_card)
 
 
@@ -59,6 +62,6 @@ def _with_facts(slugs: list[str]) -> dict[str, Certification]:
 
 
 def _with_card(keys: list[int]) -> dict[int, Certification]:
-    entries = Certification.objects.in_guide_order().with_card()
+    certifications = Certification.objects.in_guide_order().with_card()
     sentences = below("Statement", "statements", drafts=False)
-    return dict(entries.prefetch_related(sentences).in_bulk(keys))
+    return dict(certifications.prefetch_related(sentences).in_bulk(keys))

@@ -18,7 +18,7 @@ Ticks = tuple[tuple[float, str], ...]  # the place of each line and what it says
 
 
 class Point(NamedTuple):
-    """An entry with its number in the legend; `x` and `bar` are per cent of the width, `y` pixels.
+    """A certification's number in the legend; `x` and `bar` are per cent of the width, `y` pixels.
 
     The bar runs from the shortest study time to the longest.
     """
@@ -56,13 +56,13 @@ class SignalMap(NamedTuple):
 
 
 def signal_map(certifications: Sequence[Certification], *, today: date) -> SignalMap:
-    """The map of exactly these entries; those of one tier keep their order."""
-    entries = [(each, _figures(each)) for each in sorted(certifications, key=_rank)]
-    known = [figures for _, figures in entries if figures]
+    """The map of exactly these certifications; those of one tier keep their order."""
+    placed = [(each, _figures(each)) for each in sorted(certifications, key=_rank)]
+    known = [figures for _, figures in placed if figures]
     months = _ticks(max((most for _, most, _ in known), default=0))
     costs = _ticks(max((cost for *_, cost in known), default=0))
     bands: list[Band] = []
-    for _, group in groupby(entries, key=lambda entry: _rank(entry[0])):
+    for _, group in groupby(placed, key=lambda pair: _rank(pair[0])):
         drawn = sum(len(band.points) for band in bands)
         bands.append(_band(list(group), drawn, months, costs, today))
     across = tuple((round(100 * each / months[-1], 2), str(each)) for each in months)
@@ -87,23 +87,23 @@ def _ticks(largest: float) -> list[int]:
 
 
 def _band(
-    entries: list[tuple[Certification, Figures | None]],
+    certifications: list[tuple[Certification, Figures | None]],
     drawn: int,
     months: list[int],
     costs: list[int],
     today: date,
 ) -> Band:
-    known = [(entry, figures) for entry, figures in entries if figures]
+    known = [(certification, figures) for certification, figures in certifications if figures]
     flat = [
         Point(
             number,
-            entry.slug,
-            entry.status_on(today) is Status.CLOSED,
+            certification.slug,
+            certification.status_on(today) is Status.CLOSED,
             x=round(100 * least / months[-1], 2),
             bar=round(100 * (most - least) / months[-1], 2),
             y=cost / costs[-1],
         )
-        for number, (entry, (least, most, cost)) in enumerate(known, start=drawn + 1)
+        for number, (certification, (least, most, cost)) in enumerate(known, start=drawn + 1)
     ]
     height, points = HEIGHT, _place(flat, HEIGHT)
     while points is None:
@@ -111,10 +111,10 @@ def _band(
         points = _place(flat, height)
     ticks = tuple((round(height - height * each / costs[-1], 1), _short(each)) for each in costs)
     return Band(
-        entries[0][0].tier,
+        certifications[0][0].tier,
         points,
-        known=tuple(entry for entry, _ in known),
-        unknown=tuple(entry for entry, figures in entries if not figures),
+        known=tuple(certification for certification, _ in known),
+        unknown=tuple(certification for certification, figures in certifications if not figures),
         height=height,
         costs=ticks,
     )

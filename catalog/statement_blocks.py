@@ -31,7 +31,7 @@ class Group:
 
 
 def arrange(statements: Iterable[Statement]) -> list[Group]:
-    """The statements of one entry or chapter, in the order they come."""
+    """The statements of one certification or chapter, in the order they come."""
     groups: list[Group] = []
     for statement in sorted(statements, key=lambda each: each.order):
         if not groups or statement.heading or statement.section != groups[-1].section:

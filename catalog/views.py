@@ -29,7 +29,7 @@ from catalog.listing.list_query import DEFAULTS, ListQuery
 from catalog.models import AboutSection, Certification
 from catalog.models.certification import renamed_slugs
 from catalog.models.guide import content_version
-from catalog.row_cache import cards_by_key, chapters, entries_by_slug
+from catalog.row_cache import cards_by_key, certifications_by_slug, chapters
 from catalog.signal_map import MAX_POINTS, signal_map
 from catalog.url_builder import Problem, address
 
@@ -38,10 +38,10 @@ from catalog.url_builder import Problem, address
 def home(request: HttpRequest) -> HttpResponse:
     """The guide's view on certifications in one screen, and the way into the advisor."""
     index = current_index(timezone.localdate())
-    entries = cards_by_key(index.version, [row.pk for row in index.rows])
+    certifications = cards_by_key(index.version, [row.pk for row in index.rows])
     context = {
         "quoted": {each.place_on_home: each for each in chapters(index.version)},
-        "certifications": [*entries.values()],
+        "certifications": [*certifications.values()],
     }
     return render(request, "catalog/home.html", context)
 
@@ -50,8 +50,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def guide(request: HttpRequest) -> HttpResponse:
     """The whole guide, every statement with its anchor."""
     index = current_index(timezone.localdate())
-    entries = entries_by_slug(index.version, [row.slug for row in index.rows if row.tier != NONE])
-    context = {"chapters": chapters(index.version), "certifications": [*entries.values()]}
+    certifications = certifications_by_slug(
+        index.version, [row.slug for row in index.rows if row.tier != NONE]
+    )
+    context = {"chapters": chapters(index.version), "certifications": [*certifications.values()]}
     return render(request, "catalog/guide.html", context)
 
 
@@ -64,7 +66,10 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 @vary_on_fragment
 def certification_list(request: HtmxHttpRequest) -> HttpResponse:
-    """The entries that the address asks for; as a fragment where only the list is replaced."""
+    """The certifications that the address asks for.
+
+    As a fragment where only the list is replaced.
+    """
     listing, problems = _read_page(request.GET)
     url = listing.query.url()
     is_fragment = is_for(request, "results")
@@ -73,13 +78,13 @@ def certification_list(request: HtmxHttpRequest) -> HttpResponse:
     drawn = listing.keys if listing.count <= MAX_POINTS else []
     as_of = parse_date(listing.query.get("as_of"))
     shown = {*drawn, *listing.page_keys, *listing.nearest_keys}
-    entries = cards_by_key(listing.index.version, shown)
+    certifications = cards_by_key(listing.index.version, shown)
     context = {
         "listing": listing,
         "problems": problems,
-        "certifications": [entries[key] for key in listing.page_keys],
-        "nearest": [entries[key] for key in listing.nearest_keys],
-        "map": signal_map([entries[key] for key in drawn], today=listing.index.day),
+        "certifications": [certifications[key] for key in listing.page_keys],
+        "nearest": [certifications[key] for key in listing.nearest_keys],
+        "map": signal_map([certifications[key] for key in drawn], today=listing.index.day),
         "map_limit": MAX_POINTS,
         "since": list_changes(listing, as_of) if as_of else None,
         "is_fragment": is_fragment,
@@ -94,7 +99,7 @@ def certification_list(request: HtmxHttpRequest) -> HttpResponse:
 
 @require_safe
 def certifications_json(request: HttpRequest) -> HttpResponse:
-    """All entries that the address asks for, as JSON; 400 for what can't be understood."""
+    """All certifications that the address asks for, as JSON; 400 for what can't be understood."""
     listing, problems = read_listing(request.GET)
     if problems:
         return _invalid(problems)
@@ -104,7 +109,7 @@ def certifications_json(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def certifications_csv(request: HttpRequest) -> HttpResponse:
-    """All entries that the address asks for, as CSV; 400 for what can't be understood."""
+    """All certifications that the address asks for, as CSV; 400 for what can't be understood."""
     listing, problems = read_listing(request.GET)
     if problems:
         return _invalid(problems)
@@ -116,7 +121,7 @@ def certifications_csv(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def certification_compare(request: HttpRequest) -> HttpResponse:
-    """Two to four entries side by side."""
+    """Two to four certifications side by side."""
     listing, problems = read_listing(request.GET)
     unused = [name for name in listing.query.values if name != "cert"]
     problems += [Problem(name, "", "A comparison has no such filter.") for name in unused]
@@ -139,9 +144,9 @@ def certification_compare(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def certification_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One entry: the guide's judgement, and the facts apart from it."""
+    """One certification: the guide's judgement, and the facts apart from it."""
     version = content_version()
-    certification = entries_by_slug(version, [slug]).get(slug)
+    certification = certifications_by_slug(version, [slug]).get(slug)
     if certification is None:
         renamed = renamed_slugs([slug])
         if slug not in renamed:
@@ -166,7 +171,7 @@ def _read_page(parameters: QueryDict) -> tuple[Listing, list[Problem]]:
 
 
 def _all(listing: Listing) -> list[Certification]:
-    """All entries of a list, in order."""
+    """All certifications of a list, in order."""
     return [*cards_by_key(listing.index.version, listing.keys).values()]
 
 

@@ -21,7 +21,7 @@ from django.db.models import AutoField, Max, Model
 from django.utils import timezone
 
 from catalog.editorial.content_files import snapshot
-from catalog.editorial.rows import KeyedModel
+from catalog.editorial.rows import ContentRow
 from catalog.models import Certification, SearchDocument
 from catalog.models.search import write_documents
 from certguide import __version__
@@ -191,7 +191,7 @@ def _continue_numbers(cursor: CursorWrapper) -> None:
         if not isinstance(key, AutoField):
             continue
         rows = [model._base_manager.all()]  # noqa: SLF001 - public API
-        rows += [model.history.all()] if issubclass(model, KeyedModel) else []
+        rows += [model.history.all()] if issubclass(model, ContentRow) else []
         last = max(each.aggregate(last=Max(key.name))["last"] or 0 for each in rows)
         table = model._meta.db_table  # noqa: SLF001 - public API
         if connection.vendor == "sqlite":

@@ -26,8 +26,8 @@ class PageSitemap(Sitemap[str]):
 
 def sitemaps() -> dict[str, Sitemap[Any]]:
     """All pages that are the same for everybody."""
-    entries = Certification.objects.in_guide_order()
-    return {"pages": PageSitemap(), "certifications": GenericSitemap({"queryset": entries})}
+    certifications = Certification.objects.in_guide_order()
+    return {"pages": PageSitemap(), "certifications": GenericSitemap({"queryset": certifications})}
 
 
 @require_safe

@@ -207,14 +207,17 @@ def test_text_of_twice_the_size_fits(page: Page, name: str) -> None:
 
 
 def test_editors_pages_have_no_barrier(editor: Page) -> None:
-    entry = Certification.objects.get(slug=GOOGLE)
+    certification = Certification.objects.get(slug=GOOGLE)
     names = ("change", "history", "preview", "delete")
     found = {}
     for address in (
         *("/admin/", "/admin/transfer/", reverse("admin:advisor_rule_audit")),
         reverse("admin:catalog_certification_changelist"),
         reverse("admin:catalog_certification_deleted"),
-        *(reverse(f"admin:catalog_certification_{name}", args=[entry.pk]) for name in names),
+        *(
+            reverse(f"admin:catalog_certification_{name}", args=[certification.pk])
+            for name in names
+        ),
         reverse("admin:advisor_question_change", args=[Question.objects.get(key="role").pk]),
     ):
         editor.goto(address)
@@ -232,8 +235,8 @@ def test_effect_of_an_edit_has_no_barrier(editor: Page) -> None:
 
 
 def test_form_with_errors_and_facts_to_tick_have_no_barrier(editor: Page) -> None:
-    entry = Certification.objects.get(slug=GOOGLE)
-    editor.goto(reverse("admin:catalog_certification_change", args=[entry.pk]))
+    certification = Certification.objects.get(slug=GOOGLE)
+    editor.goto(reverse("admin:catalog_certification_change", args=[certification.pk]))
     editor.locator("#id_price-0-checked_on").fill("today")
     editor.locator("input[name=_save]").first.click()
     editor.locator(".problems a").click()

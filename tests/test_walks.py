@@ -106,9 +106,9 @@ def test_walk_adds_a_certification(admin_client: Client) -> None:
     ]
     moderate = shown("/certifications/?tier=moderate").find("#results")
     assert texts(moderate, "h3")[-1] == "Example Certified Pipeline Engineer"
-    entries = Client().get("/certifications.json").json()["certifications"]
-    (entry,) = (e for e in entries if e["slug"].startswith("example-"))
-    assert (entry["status"], entry["cost"]["total_usd"]) == ("open", 150)
+    certifications = Client().get("/certifications.json").json()["certifications"]
+    (certification,) = (e for e in certifications if e["slug"].startswith("example-"))
+    assert (certification["status"], certification["cost"]["total_usd"]) == ("open", 150)
 
 
 def test_walk_adds_a_question(admin_client: Client) -> None:

@@ -12,7 +12,7 @@ NEXT = "Choose from the answers that are offered."  # what to do about one that 
 NOT_SURE = "not-sure"  # leaves a question open, whatever its choices
 
 
-class Limit(NamedTuple):
+class SpendingLimit(NamedTuple):
     """The most that a learner gives, in dollars or months, and the answer that says so."""
 
     most: int
@@ -55,21 +55,21 @@ class Sheet:
         return frozenset([choice.platform for choice in chosen if choice.platform])
 
     @cached_property
-    def limits(self) -> tuple[Limit | None, Limit | None]:
+    def limits(self) -> tuple[SpendingLimit | None, SpendingLimit | None]:
         """The most that the learner gives, in US dollars and in months; None is no limit."""
         dollars, months = [], []
         for question in self.rulebook.limiting:
             for value in self.answers.get(question.key, ()):
                 choice, answer = question.by_key[value], question.answers[value]
                 if choice.limit_usd is not None:
-                    dollars.append(Limit(choice.limit_usd, answer))
+                    dollars.append(SpendingLimit(choice.limit_usd, answer))
                 if choice.limit_months is not None:
-                    months.append(Limit(choice.limit_months, answer))
+                    months.append(SpendingLimit(choice.limit_months, answer))
         return _tightest(dollars), _tightest(months)
 
     @property
     def named(self) -> str | None:
-        """The entry (or other) that the learner named."""
+        """The certification (or other) that the learner named."""
         naming = self.rulebook.naming
         return self.answers.get(naming.key, (None,))[0] if naming else None
 
@@ -79,7 +79,7 @@ class Sheet:
         return [(key, value) for key, values in self.answers.items() for value in values]
 
 
-def _tightest(limits: list[Limit]) -> Limit | None:
+def _tightest(limits: list[SpendingLimit]) -> SpendingLimit | None:
     return min(limits, key=lambda limit: limit.most, default=None)
 
 

@@ -9,10 +9,10 @@ from functools import cached_property, lru_cache
 from itertools import chain, product
 
 from advisor.domain.questions import Question
-from advisor.domain.rulebook import Effect, Entry, Rule, Rulebook, Statement
+from advisor.domain.rulebook import Certification, Effect, Rule, Rulebook, Statement
 from advisor.domain.sheet_sets import ALL, NONE, Answers, SheetSet
 from advisor.domain.standing import Standing
-from advisor.domain.symbolic import Decided, Verdicts
+from advisor.domain.symbolic import Decided, SymbolicVerdicts
 from catalog.lifecycle import Status
 
 # What an answer sheet is to a finding.
@@ -21,7 +21,7 @@ MEANT = "A learner it was written for"
 UNTOLD = "A learner who does not see it"
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     """What can be wrong with a rulebook."""
 
     UNANSWERABLE = "unanswerable-question"
@@ -37,18 +37,18 @@ class Kind(StrEnum):
     def breaks_a_promise(self) -> bool:
         """Whether readers would be let down; the others only clutter the rulebook."""
         return self in {
-            Kind.UNANSWERABLE,
-            Kind.NO_VERDICT,
-            Kind.NO_REASON,
-            Kind.BAD_RECOMMENDATION,
+            FindingKind.UNANSWERABLE,
+            FindingKind.NO_VERDICT,
+            FindingKind.NO_REASON,
+            FindingKind.BAD_RECOMMENDATION,
         }
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class AuditFinding:
     """Something wrong, in words, and an answer sheet that shows it; `about` names the row."""
 
-    kind: Kind
+    kind: FindingKind
     about: str
     words: str
     witness: Answers
@@ -56,14 +56,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class AuditReport:
     """What the proof found: exact numbers of answer sheets, and what is wrong."""
 
     sheets: int
     rules: tuple[tuple[Rule, int], ...]
     decided: Mapping[Decided, int]
     standings: Mapping[str, Mapping[Standing, int]]
-    findings: tuple[Finding, ...]
+    findings: tuple[AuditFinding, ...]
 
     @property
     def outcomes(self) -> Mapping[str, int]:
@@ -83,11 +83,11 @@ class Report:
 
 
 @lru_cache(maxsize=4)
-def audit(rulebook: Rulebook, *, today: date) -> Report:
+def audit(rulebook: Rulebook, *, today: date) -> AuditReport:
     """Prove the rulebook on a day, over every answer sheet that there can be."""
-    verdicts = Verdicts(rulebook, today=today)
+    verdicts = SymbolicVerdicts(rulebook, today=today)
     count = verdicts.space.count
-    return Report(
+    return AuditReport(
         sheets=count(verdicts.sheets),
         rules=tuple((rule, count(sheets)) for rule, sheets in verdicts.decided_by),
         decided={decided: count(sheets) for decided, sheets in verdicts.decided.items()},
@@ -99,7 +99,7 @@ def audit(rulebook: Rulebook, *, today: date) -> Report:
     )
 
 
-def findings_of(verdicts: Verdicts) -> tuple[Finding, ...]:
+def findings_of(verdicts: SymbolicVerdicts) -> tuple[AuditFinding, ...]:
     """Everything that is wrong with these verdicts."""
     return tuple(_Proof(verdicts).findings())
 
@@ -107,11 +107,11 @@ def findings_of(verdicts: Verdicts) -> tuple[Finding, ...]:
 class _Proof:
     """Each of its methods looks for one kind of fault."""
 
-    def __init__(self, verdicts: Verdicts) -> None:
+    def __init__(self, verdicts: SymbolicVerdicts) -> None:
         self._verdicts, self._space = verdicts, verdicts.space
         self._rulebook = verdicts.rulebook
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self) -> Iterator[AuditFinding]:
         yield from self._unanswerable()
         yield from self._without_verdict()
         yield from self._without_reason()
@@ -123,54 +123,61 @@ class _Proof:
         yield from self._contradictions()
 
     def _found(
-        self, kind: Kind, about: str, words: str, sheets: SheetSet | None = None, by: str = PROOF
-    ) -> Iterator[Finding]:
+        self,
+        kind: FindingKind,
+        about: str,
+        words: str,
+        sheets: SheetSet | None = None,
+        by: str = PROOF,
+    ) -> Iterator[AuditFinding]:
         """One finding, with a sheet of the set; none if the set is empty."""
         shown = self._verdicts.sheets if sheets is None else sheets
         witness = self._space.cheapest(shown)
         if witness is not None or sheets is None:
-            yield Finding(kind, about, words, witness[1] if witness else {}, by)
+            yield AuditFinding(kind, about, words, witness[1] if witness else {}, by)
 
-    def _unanswerable(self) -> Iterator[Finding]:
+    def _unanswerable(self) -> Iterator[AuditFinding]:
         before = ALL
         for question in self._rulebook.questions:
             answered = self._verdicts.answered(question)
             if answered == NONE:
                 stuck = self._space.both(before, self._verdicts.asked[question.key])
                 words = "It is asked, but has no choice: nobody gets past it."
-                yield from self._found(Kind.UNANSWERABLE, question.text, words, stuck)
+                yield from self._found(FindingKind.UNANSWERABLE, question.text, words, stuck)
                 continue
             before = self._space.both(before, self._verdicts.valid(question))
 
-    def _without_verdict(self) -> Iterator[Finding]:
+    def _without_verdict(self) -> Iterator[AuditFinding]:
         decided = self._space.any_of(self._verdicts.decided.values())
         left = self._space.both(self._verdicts.sheets, -decided)
         words = "No rule decides these sheets: the last rule must always apply."
-        yield from self._found(Kind.NO_VERDICT, "The rules", words, left)
+        yield from self._found(FindingKind.NO_VERDICT, "The rules", words, left)
 
-    def _without_reason(self) -> Iterator[Finding]:
+    def _without_reason(self) -> Iterator[AuditFinding]:
         for rule, sheets in self._verdicts.decided_by:
             explained = self._space.any_of(
                 self._verdicts.meeting(citation.condition) for citation in rule.citations
             )
             words = "It decides these sheets, but none of the sentences that it cites applies."
             silent = self._space.both(sheets, -explained)
-            yield from self._found(Kind.NO_REASON, rule.name, words, silent)
+            yield from self._found(FindingKind.NO_REASON, rule.name, words, silent)
 
-    def _bad_recommendations(self) -> Iterator[Finding]:
+    def _bad_recommendations(self) -> Iterator[AuditFinding]:
         allowed = (Standing.REQUIRED, Standing.WORTH_IT)
         for decided, sheets in self._verdicts.decided.items():
-            entry = self._rulebook.by_slug.get(decided.recommended or "")
-            if entry is None:
+            certification = self._rulebook.by_slug.get(decided.recommended or "")
+            if certification is None:
                 continue
-            standings = self._verdicts.standings[entry.slug]
+            standings = self._verdicts.standings[certification.slug]
             good = self._space.any_of(standings.get(each, NONE) for each in allowed)
-            is_dead = entry.status_on(self._verdicts.today) is Status.CLOSED
-            bad = sheets if is_dead or entry.tier is None else self._space.both(sheets, -good)
+            is_dead = certification.status_on(self._verdicts.today) is Status.CLOSED
+            bad = (
+                sheets if is_dead or certification.tier is None else self._space.both(sheets, -good)
+            )
             words = "It is recommended although it is closed, not rated or ruled out."
-            yield from self._found(Kind.BAD_RECOMMENDATION, entry.name, words, bad)
+            yield from self._found(FindingKind.BAD_RECOMMENDATION, certification.name, words, bad)
 
-    def _idle_rules(self) -> Iterator[Finding]:
+    def _idle_rules(self) -> Iterator[AuditFinding]:
         for rule, sheets in self._verdicts.decided_by:
             met = self._space.both(self._verdicts.sheets, self._verdicts.meeting(rule.condition))
             if sheets == NONE:
@@ -180,20 +187,20 @@ class _Proof:
                     else "Wherever it applies, a rule before it has decided already."
                 )
                 shown, by = (None, PROOF) if met == NONE else (met, MEANT)
-                yield from self._found(Kind.IDLE_RULE, rule.name, words, shown, by)
+                yield from self._found(FindingKind.IDLE_RULE, rule.name, words, shown, by)
 
-    def _silent_statements(self) -> Iterator[Finding]:
-        for entry in self._rulebook.entries:
-            for statement in entry.statements:
-                about = f"{entry.name}: {statement.text}"
-                met = self._verdicts.speaking(entry, statement)
+    def _silent_statements(self) -> Iterator[AuditFinding]:
+        for certification in self._rulebook.certifications:
+            for statement in certification.statements:
+                about = f"{certification.name}: {statement.text}"
+                met = self._verdicts.speaking(certification, statement)
                 yield from self._silent(about, self._verdicts.sheets, met)
                 missed = self._space.both(self._verdicts.sheets, -met)
                 if statement.effect is Effect.PREREQUISITE and missed == NONE:
                     words = "Every sheet meets it, and it is said only where it is not met."
-                    yield from self._found(Kind.SILENT_STATEMENT, about, words)
+                    yield from self._found(FindingKind.SILENT_STATEMENT, about, words)
 
-    def _silent_citations(self) -> Iterator[Finding]:
+    def _silent_citations(self) -> Iterator[AuditFinding]:
         for rule, sheets in self._verdicts.decided_by:
             for citation in rule.citations if sheets != NONE else ():
                 met = self._verdicts.meeting(citation.condition)
@@ -202,20 +209,22 @@ class _Proof:
             met = self._verdicts.shown_beside(citation)
             yield from self._silent(citation.text, self._verdicts.sheets, met)
 
-    def _silent(self, text: str, among: SheetSet, met: SheetSet) -> Iterator[Finding]:
+    def _silent(self, text: str, among: SheetSet, met: SheetSet) -> Iterator[AuditFinding]:
         if self._space.both(among, met) == NONE:
             words = "No learner would be shown this sentence."
             shown = None if among == NONE else among
-            yield from self._found(Kind.SILENT_STATEMENT, text, words, shown, UNTOLD)
+            yield from self._found(FindingKind.SILENT_STATEMENT, text, words, shown, UNTOLD)
 
-    def _idle_questions(self) -> Iterator[Finding]:
+    def _idle_questions(self) -> Iterator[AuditFinding]:
         for question in self._rulebook.questions:
             asked = self._space.both(self._verdicts.sheets, self._verdicts.asked[question.key])
             if asked == NONE:
-                yield from self._found(Kind.IDLE_QUESTION, question.text, "It is never asked.")
+                yield from self._found(
+                    FindingKind.IDLE_QUESTION, question.text, "It is never asked."
+                )
             elif not self._counts(question):
                 words = "Whatever is answered changes neither outcome, standing nor warning."
-                yield from self._found(Kind.IDLE_QUESTION, question.text, words, asked)
+                yield from self._found(FindingKind.IDLE_QUESTION, question.text, words, asked)
 
     def _counts(self, question: Question) -> bool:
         """Whether two sheets are told apart that differ in this answer, and in what it brings up.
@@ -232,7 +241,7 @@ class _Proof:
     @cached_property
     def _shown(self) -> Mapping[SheetSet, frozenset[str]]:
         """Where learners see each thing, on sheets valid or not, and the questions that matter."""
-        verdicts = Verdicts(self._rulebook, today=self._verdicts.today, space=self._space)
+        verdicts = SymbolicVerdicts(self._rulebook, today=self._verdicts.today, space=self._space)
         verdicts.sheets = ALL
         shown = {
             *verdicts.decided.values(),
@@ -248,20 +257,27 @@ class _Proof:
         )
         return self._space.both(here, others) != NONE
 
-    def _contradictions(self) -> Iterator[Finding]:
-        for entry in self._rulebook.entries:
-            pairs = product(self._spoken(entry, Effect.FOR), self._spoken(entry, Effect.AGAINST))
+    def _contradictions(self) -> Iterator[AuditFinding]:
+        for certification in self._rulebook.certifications:
+            pairs = product(
+                self._spoken(certification, Effect.FOR), self._spoken(certification, Effect.AGAINST)
+            )
             for (one, sheets), (other, same) in pairs:
                 if sheets == same and sheets != NONE:
-                    about = f"{entry.name}: {one.text}"
+                    about = f"{certification.name}: {one.text}"
                     words = f"It speaks for the entry just where “{other.text}” speaks against."
-                    yield from self._found(Kind.CONTRADICTION, about, words, sheets)
+                    yield from self._found(FindingKind.CONTRADICTION, about, words, sheets)
 
-    def _spoken(self, entry: Entry, effect: Effect) -> list[tuple[Statement, SheetSet]]:
-        """What speaks for or against an entry, and where; a statement of either does both."""
+    def _spoken(
+        self, certification: Certification, effect: Effect
+    ) -> list[tuple[Statement, SheetSet]]:
+        """What speaks for or against a certification, and where.
+
+        A statement of either does both.
+        """
         found = []
-        for each in entry.statements:
-            met = self._verdicts.speaking(entry, each)
+        for each in certification.statements:
+            met = self._verdicts.speaking(certification, each)
             if each.effect is Effect.EITHER and effect is Effect.AGAINST:
                 met = -met
             if each.effect in {effect, Effect.EITHER}:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from advisor.domain.answers import Sheet, complete, read_answers
 from advisor.domain.evaluation import decide
-from advisor.domain.partial_answers import Prospects
+from advisor.domain.partial_answers import PartialAnswers
 from advisor.domain.questions import Choice, Power, Question
 from advisor.domain.rulebook import Rulebook
 
@@ -53,7 +53,7 @@ class Move:
         return next((self.question.by_key[key] for key in old), None)
 
 
-class Change(NamedTuple):
+class Counterfactual(NamedTuple):
     """One or more answers given otherwise, and what the verdict would be.
 
     `sheet` is the complete sheet that follows; questions that only then come up are answered
@@ -72,7 +72,7 @@ class Change(NamedTuple):
         return all(move.is_in_reach for move in self.moves)
 
 
-def single_changes(rulebook: Rulebook, sheet: Sheet, *, today: date) -> tuple[Change, ...]:
+def single_changes(rulebook: Rulebook, sheet: Sheet, *, today: date) -> tuple[Counterfactual, ...]:
     """Every change of one answer of a complete sheet that alters outcome or recommendation.
 
     Where a question takes several answers, one change adds one, removes one, or swaps for an
@@ -84,11 +84,13 @@ def single_changes(rulebook: Rulebook, sheet: Sheet, *, today: date) -> tuple[Ch
     for move, other, filled in _single_moves(rulebook, sheet):
         then = decide(rulebook, other, today=today)
         if (then.outcome, then.recommended) != (now.outcome, now.recommended):
-            changes.append(Change((move,), filled, other, then.outcome.slug, then.recommended))
+            changes.append(
+                Counterfactual((move,), filled, other, then.outcome.slug, then.recommended)
+            )
     return tuple(sorted(changes, key=_place))
 
 
-def _place(change: Change) -> tuple[bool, bool, bool]:
+def _place(change: Counterfactual) -> tuple[bool, bool, bool]:
     is_to_do = all(move.is_to_do for move in change.moves)
     return not change.is_in_reach, change.recommended is None, not is_to_do
 
@@ -125,15 +127,15 @@ def _stepping(question: Question, before: tuple[str, ...], choice: Choice) -> tu
 
 
 def nearest_change(
-    rulebook: Rulebook, prospects: Prospects, sheet: Sheet, *, today: date
-) -> Change | None:
+    rulebook: Rulebook, prospects: PartialAnswers, sheet: Sheet, *, today: date
+) -> Counterfactual | None:
     """The fewest moves in the learner's power that lead to a recommendation; None if none do."""
     answers = prospects.nearest_recommendation(sheet)
     if answers is None:
         return None
     other = read_answers(rulebook, answers).sheet
     decision = decide(rulebook, other, today=today)
-    return Change(
+    return Counterfactual(
         moves=tuple(
             move
             for key, before in sheet.answers.items()

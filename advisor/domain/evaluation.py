@@ -10,7 +10,7 @@ from advisor.domain.answers import Sheet
 from advisor.domain.preference import candidates, closed_on, why_before
 from advisor.domain.questions import Answer
 from advisor.domain.rulebook import Citation, Outcome, Recommends, Rule, Rulebook, Statement
-from advisor.domain.standing import Assessment, Finding, Standing, assess
+from advisor.domain.standing import Assessment, FactArgument, Standing, assess
 from catalog.conditions import Condition
 
 
@@ -35,7 +35,7 @@ class Reason(NamedTuple):
 
 
 class ExplainedStanding(NamedTuple):
-    """The standing of one entry with its reasons."""
+    """The standing of one certification with its reasons."""
 
     slug: str
     standing: Standing
@@ -45,7 +45,7 @@ class ExplainedStanding(NamedTuple):
     cautions: tuple[Reason, ...]
 
 
-class Step(NamedTuple):
+class TraceStep(NamedTuple):
     """One rule as it was tried."""
 
     rule: Rule
@@ -61,7 +61,7 @@ class Step(NamedTuple):
 class Decision(NamedTuple):
     """What was decided, before it is explained.
 
-    `candidates` are the entries that the outcome could have recommended, the best first.
+    `candidates` are the certifications that the outcome could have recommended, the best first.
     """
 
     outcome: Outcome
@@ -93,11 +93,11 @@ class Verdict:
     nearest: tuple[str, ...]
     warnings: tuple[Reason, ...]
     instead: tuple[Advice, ...]
-    trace: tuple[Step, ...]
+    trace: tuple[TraceStep, ...]
 
     @property
     def left_open(self) -> tuple[str, ...]:
-        """The entries that nothing stands against and something speaks for."""
+        """The certifications that nothing stands against and something speaks for."""
         is_open = (Standing.REQUIRED, Standing.WORTH_IT, Standing.NOT_YET)
         return tuple(each.slug for each in self.standings if each.standing in is_open)
 
@@ -130,7 +130,9 @@ def _deciding(rulebook: Rulebook) -> Callable[[frozenset[str]], Rule | None]:
 def evaluate(rulebook: Rulebook, sheet: Sheet, *, today: date) -> Verdict:
     """Decide for a complete sheet on a day, and explain every part of it from the same findings."""
     decision = decide(rulebook, sheet, today=today)
-    found = {each.slug: assess(rulebook, each, sheet, today=today) for each in rulebook.entries}
+    found = {
+        each.slug: assess(rulebook, each, sheet, today=today) for each in rulebook.certifications
+    }
     outcome = decision.outcome
     traits = sheet.traits | {outcome.trait or ""}
     return Verdict(
@@ -191,7 +193,7 @@ def _explained(rulebook: Rulebook, sheet: Sheet, found: Assessment) -> Explained
         return tuple(_reason(rulebook, sheet, each, found.traits) for each in statements)
 
     return ExplainedStanding(
-        slug=found.entry.slug,
+        slug=found.certification.slug,
         standing=found.standing,
         reasons_for=say(found.arguments_for),
         reasons_against=_state(found.obstacles) + say(found.arguments_against),
@@ -200,7 +202,7 @@ def _explained(rulebook: Rulebook, sheet: Sheet, found: Assessment) -> Explained
     )
 
 
-def _state(findings: Iterable[Finding]) -> tuple[Reason, ...]:
+def _state(findings: Iterable[FactArgument]) -> tuple[Reason, ...]:
     return tuple(
         Reason(each.text, each.fact.url, each.because, source=each.fact.source) for each in findings
     )
@@ -243,9 +245,11 @@ def _instead(rulebook: Rulebook, sheet: Sheet, traits: frozenset[str]) -> tuple[
     return tuple(sorted(advice, key=lambda each: not each.is_fitting))
 
 
-def _trace(rulebook: Rulebook, sheet: Sheet, deciding: Rule) -> tuple[Step, ...]:
+def _trace(rulebook: Rulebook, sheet: Sheet, deciding: Rule) -> tuple[TraceStep, ...]:
     return tuple(
-        Step(rule, rule is deciding, answers_behind(rulebook, sheet, rule.condition, sheet.traits))
+        TraceStep(
+            rule, rule is deciding, answers_behind(rulebook, sheet, rule.condition, sheet.traits)
+        )
         for rule in rulebook.rules[: rulebook.rules.index(deciding) + 1]
     )
 

@@ -15,9 +15,9 @@ from advisor.domain.evaluation import (
     evaluate,
 )
 from advisor.domain.questions import Answer, Power, Question
-from advisor.domain.rulebook import Entry, Rule, Rulebook
+from advisor.domain.rulebook import Certification, Rule, Rulebook
 from advisor.domain.sheet_sets import Answers, Cost, SheetSet, Slot, keeping
-from advisor.domain.symbolic import Decided, Verdicts
+from advisor.domain.symbolic import Decided, SymbolicVerdicts
 from catalog.conditions import Condition, parse
 
 Given = frozenset[Answer]
@@ -31,7 +31,7 @@ CHANGE, CHANGE_OF_MIND = 1_000_000, 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Prospect:
+class PossibleVerdicts:
     """What can come of open answers.
 
     `decided` is the verdict if all possibilities agree on it, and `examples` a complete sheet for
@@ -45,10 +45,10 @@ class Prospect:
     deciding: tuple[str, ...] = ()
 
 
-class Prospects:
+class PartialAnswers:
     """Which verdicts can be reached from where; read by many at once, so it never changes."""
 
-    def __init__(self, verdicts: Verdicts) -> None:
+    def __init__(self, verdicts: SymbolicVerdicts) -> None:
         """Lay out the sets that the questions of learners need."""
         space = verdicts.space
         self._space, self._questions = space, verdicts.rulebook.questions
@@ -73,17 +73,17 @@ class Prospects:
             sheets for decided, sheets in verdicts.decided.items() if decided.recommended
         )
 
-    def of(self, answers: Answers) -> Prospect:
+    def of(self, answers: Answers) -> PossibleVerdicts:
         """What can come of these answers, whatever is answered to the other questions."""
         decided = self.settled(answers)
         if decided is None:
             possible = self._reachable(answers, self._decided)
             in_order = tuple(each for each in self._decided if each in possible)
             deciding = self._deciding(answers, possible)
-            return Prospect(None, possible=in_order, deciding=deciding)
+            return PossibleVerdicts(None, possible=in_order, deciding=deciding)
         keep = keeping(answers)
         ways = (self._space.cheapest(sheets, keep) for _, sheets in self._decided_by)
-        return Prospect(decided, examples=tuple(way[1] for way in ways if way))
+        return PossibleVerdicts(decided, examples=tuple(way[1] for way in ways if way))
 
     def settled(self, answers: Answers) -> Decided | None:
         """The verdict that no answer to the other questions can change; None if one can."""
@@ -165,12 +165,14 @@ def can_be_taken(question: Question, own: str, other: str) -> bool:
     return question.power is Power.CHOICE
 
 
-def agreed_verdict(rulebook: Rulebook, prospect: Prospect, sheet: Sheet, *, today: date) -> Verdict:
+def agreed_verdict(
+    rulebook: Rulebook, prospect: PossibleVerdicts, sheet: Sheet, *, today: date
+) -> Verdict:
     """The verdict that holds whatever is answered to the open questions.
 
-    It says only what the answers given are enough for: of the standings just those of the entries
-    recommended and required, and no reason that rests on an open answer. Where every reason does,
-    it has those of each rule that can decide, and with them only the answers given.
+    It says only what the answers given are enough for: of the standings just those of the
+    certifications recommended and required, and no reason that rests on an open answer. Where every
+    reason does, it has those of each rule that can decide, and with them only the answers given.
     """
     examples = [read_answers(rulebook, each).sheet for each in prospect.examples]
     found = [evaluate(rulebook, example, today=today) for example in examples]
@@ -185,12 +187,14 @@ def agreed_verdict(rulebook: Rulebook, prospect: Prospect, sheet: Sheet, *, toda
         standings=tuple(
             _agreed_standing(
                 each,
-                entry,
+                certification,
                 given,
-                is_cost_sure=_is_sure(rulebook, example, parse(entry.free_with or ""), given),
+                is_cost_sure=_is_sure(
+                    rulebook, example, parse(certification.free_with or ""), given
+                ),
             )
             for each in verdict.standings
-            if (entry := rulebook.by_slug[each.slug]).slug in shown
+            if (certification := rulebook.by_slug[each.slug]).slug in shown
         ),
         passed_over=(),
         nearest=(),
@@ -230,11 +234,13 @@ def _reasons_of_all(found: list[Verdict], given: Given) -> tuple[Reason, ...]:
 
 
 def _agreed_standing(
-    found: ExplainedStanding, entry: Entry, given: Given, *, is_cost_sure: bool
+    found: ExplainedStanding, certification: Certification, given: Given, *, is_cost_sure: bool
 ) -> ExplainedStanding:
     def sure(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
         grounded = _grounded(reasons, given)
-        return tuple(each for each in grounded if is_cost_sure or each.url != entry.price.url)
+        return tuple(
+            each for each in grounded if is_cost_sure or each.url != certification.price.url
+        )
 
     return found._replace(
         reasons_for=sure(found.reasons_for),

@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
-from advisor.domain.rulebook import Entry, Outcome, Recommends, Rulebook
+from advisor.domain.rulebook import Certification, Outcome, Recommends, Rulebook
 from catalog.lifecycle import Status
 
-# What decides between two entries, by the first field of their preferences that differs.
+# What decides between two certifications, by the first field of their preferences that differs.
 WHY = {
     "tier_order": "the guide rates it higher",
     "is_status_unknown": "it is known to be open",
@@ -21,7 +21,7 @@ WHY = {
 
 
 class Preference(NamedTuple):
-    """The place of an entry among what can be recommended, the least first."""
+    """The place of a certification among what can be recommended, the least first."""
 
     tier_order: int
     is_status_unknown: bool
@@ -31,17 +31,29 @@ class Preference(NamedTuple):
     name: str
 
 
-def preference(entry: Entry, *, cost_usd: Decimal | None, is_used: bool, today: date) -> Preference:
-    """The place of an entry on a day for a learner who pays this for it, and uses its platform."""
-    is_unknown = entry.status_on(today) is Status.UNKNOWN
+def preference(
+    certification: Certification, *, cost_usd: Decimal | None, is_used: bool, today: date
+) -> Preference:
+    """The place of a certification on a day for a learner who pays this for it.
+
+    And uses its platform.
+    """
+    is_unknown = certification.status_on(today) is Status.UNKNOWN
     cost = cost_usd or Decimal(0)
-    return Preference(entry.tier_order, is_unknown, cost_usd is None, not is_used, cost, entry.name)
+    return Preference(
+        certification.tier_order,
+        is_unknown,
+        cost_usd is None,
+        not is_used,
+        cost,
+        certification.name,
+    )
 
 
 def candidates(
     rulebook: Rulebook, outcome: Outcome, sheet: Sheet, *, today: date
 ) -> tuple[str, ...]:
-    """The rated entries that an outcome may recommend, the one to prefer first."""
+    """The rated certifications that an outcome may recommend, the one to prefer first."""
     if outcome.recommends is Recommends.NOTHING:
         return ()
     if outcome.recommends is Recommends.NAMED:
@@ -61,19 +73,23 @@ def why_before(rulebook: Rulebook, first: str, second: str, sheet: Sheet, *, tod
     return WHY[next(differing, "name")]
 
 
-def _is_candidate(entry: Entry, outcome: Outcome, platforms: frozenset[str]) -> bool:
-    is_tied = outcome.needs_platform and entry.platform
-    return outcome.admits(entry) and (not is_tied or entry.platform in platforms)
+def _is_candidate(
+    certification: Certification, outcome: Outcome, platforms: frozenset[str]
+) -> bool:
+    is_tied = outcome.needs_platform and certification.platform
+    return outcome.admits(certification) and (not is_tied or certification.platform in platforms)
 
 
 @lru_cache(maxsize=4)
 def closed_on(rulebook: Rulebook, today: date) -> frozenset[str]:
-    """The entries that can't be obtained on a day."""
-    closed = (each.slug for each in rulebook.entries if each.status_on(today) is Status.CLOSED)
+    """The certifications that can't be obtained on a day."""
+    closed = (
+        each.slug for each in rulebook.certifications if each.status_on(today) is Status.CLOSED
+    )
     return frozenset(closed)
 
 
-# All changes of an answer need the order again, and with many entries it is dear.
+# All changes of an answer need the order again, and with many certifications it is dear.
 @lru_cache(maxsize=256)
 def _in_order(
     rulebook: Rulebook,
@@ -83,13 +99,19 @@ def _in_order(
     today: date,
 ) -> tuple[str, ...]:
     outcome = rulebook.outcomes[slug]
-    entries = [each for each in rulebook.entries if _is_candidate(each, outcome, platforms)]
-    entries.sort(key=lambda entry: _preference_of(entry, platforms, traits, today))
-    return tuple(entry.slug for entry in entries)
+    certifications = [
+        each for each in rulebook.certifications if _is_candidate(each, outcome, platforms)
+    ]
+    certifications.sort(
+        key=lambda certification: _preference_of(certification, platforms, traits, today)
+    )
+    return tuple(certification.slug for certification in certifications)
 
 
 def _preference_of(
-    entry: Entry, platforms: frozenset[str], traits: frozenset[str], today: date
+    certification: Certification, platforms: frozenset[str], traits: frozenset[str], today: date
 ) -> Preference:
-    is_used = entry.platform in platforms
-    return preference(entry, cost_usd=entry.cost_usd(traits), is_used=is_used, today=today)
+    is_used = certification.platform in platforms
+    return preference(
+        certification, cost_usd=certification.cost_usd(traits), is_used=is_used, today=today
+    )

@@ -47,7 +47,10 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """One question; `named_trait` is true for the entry that an answer names, if it names one."""
+    """One question.
+
+    `named_trait` is true for the certification that an answer names, if it names one.
+    """
 
     key: str
     label: str

@@ -1,4 +1,4 @@
-"""The rulebook: entries, rules, citations and the questions, as immutable values.
+"""The rulebook: certifications, rules, citations and the questions, as immutable values.
 
 A rule or rulebook that was loaded is never changed, so there identity is equality.
 """
@@ -26,7 +26,7 @@ class Effect(StrEnum):
 
 
 class Recommends(StrEnum):
-    """Which entries an outcome may recommend."""
+    """Which certifications an outcome may recommend."""
 
     NOTHING = "nothing"
     NAMED = "named"
@@ -50,7 +50,7 @@ class Fact(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Entry:
+class Certification:
     """One certification as the decision sees it; `tier` None means not rated by the guide.
 
     `total_usd` is over the shortest study time; None is unknown, as are `months_min` and dates. A
@@ -124,12 +124,12 @@ class Outcome:
     if_none: str | None
     trait: str | None
 
-    def admits(self, entry: Entry) -> bool:
-        """Whether an entry is of the tiers and the kind that it recommends, whoever asks."""
+    def admits(self, certification: Certification) -> bool:
+        """Whether a certification is of the tiers and the kind that it recommends, whoever asks."""
         return (
-            entry.tier is not None
-            and self.kind in {"", entry.kind}
-            and (not self.tiers or entry.tier in self.tiers)
+            certification.tier is not None
+            and self.kind in {"", certification.kind}
+            and (not self.tiers or certification.tier in self.tiers)
         )
 
     def verdict(self, recommended: str | None) -> str:
@@ -156,7 +156,7 @@ class Rulebook:
 
     version: str
     questions: tuple[Question, ...]
-    entries: tuple[Entry, ...]
+    certifications: tuple[Certification, ...]
     outcomes: Mapping[str, Outcome]
     rules: tuple[Rule, ...]
     warnings: tuple[Citation, ...]
@@ -168,15 +168,20 @@ class Rulebook:
         return {question.key: question for question in self.questions}
 
     @cached_property
-    def by_slug(self) -> Mapping[str, Entry]:
-        """The entries by their slugs."""
-        return {entry.slug: entry for entry in self.entries}
+    def by_slug(self) -> Mapping[str, Certification]:
+        """The certifications by their slugs."""
+        return {certification.slug: certification for certification in self.certifications}
 
     def renamed(self, slugs: Mapping[str, str]) -> "Rulebook":
-        """The same with other slugs for some entries, as they would be named by an answer too."""
+        """The same with other slugs for some certifications.
+
+        As they would be named by an answer too.
+        """
         if not slugs:
             return self
-        entries = tuple(replace(e, slug=slugs.get(e.slug, e.slug)) for e in self.entries)
+        certifications = tuple(
+            replace(e, slug=slugs.get(e.slug, e.slug)) for e in self.certifications
+        )
         questions = tuple(
             replace(
                 question,
@@ -186,7 +191,7 @@ class Rulebook:
             else question
             for question in self.questions
         )
-        return replace(self, entries=entries, questions=questions)
+        return replace(self, certifications=certifications, questions=questions)
 
     def sentence(self, outcome: str, recommended: str | None) -> str:
         """A verdict in one sentence, with the name of what is recommended, if anything is."""
@@ -206,8 +211,12 @@ class Rulebook:
 
     @cached_property
     def freeing(self) -> frozenset[str]:
-        """The traits that make some entry free for those who have them."""
-        return frozenset(entry.free_with for entry in self.entries if entry.free_with)
+        """The traits that make some certification free for those who have them."""
+        return frozenset(
+            certification.free_with
+            for certification in self.certifications
+            if certification.free_with
+        )
 
     @cached_property
     def naming(self) -> Question | None:

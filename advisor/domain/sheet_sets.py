@@ -60,7 +60,7 @@ def keeping(answers: Answers) -> Cost:
     return cost
 
 
-class Space:
+class SheetSpace:
     """Everything that can be answered to the questions of one or several rulebooks."""
 
     def __init__(self, *rulebooks: Rulebook) -> None:
@@ -188,7 +188,7 @@ Way = tuple[int, tuple[tuple[str, str], ...]]  # what it costs, and the answers
 class _Search:
     """The cheapest way from each slot on, found once for each set of sheets that is left there."""
 
-    def __init__(self, space: Space, cost: Cost) -> None:
+    def __init__(self, space: SheetSpace, cost: Cost) -> None:
         self._space, self._cost = space, cost
         self._found: dict[tuple[int, SheetSet], Way | None] = {}
 

@@ -7,9 +7,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from advisor.domain.answers import Limit, Sheet
+from advisor.domain.answers import Sheet, SpendingLimit
 from advisor.domain.questions import Answer
-from advisor.domain.rulebook import Effect, Entry, Fact, Rulebook, Statement
+from advisor.domain.rulebook import Certification, Effect, Fact, Rulebook, Statement
 from catalog.lifecycle import Status, day_in_words, is_ahead
 
 
@@ -25,8 +25,8 @@ class Standing(StrEnum):
     NO_REASON = "no-reason"
 
 
-class Finding(NamedTuple):
-    """A fact that speaks against an entry, or that calls for caution."""
+class FactArgument(NamedTuple):
+    """A fact that speaks against a certification, or that calls for caution."""
 
     text: str
     fact: Fact
@@ -34,33 +34,41 @@ class Finding(NamedTuple):
 
 
 class Assessment(NamedTuple):
-    """What was found of one entry; `traits` are the learner's among those that it looks at."""
+    """What was found of one certification.
 
-    entry: Entry
+    `traits` are the learner's among those that it looks at.
+    """
+
+    certification: Certification
     status: Status
     standing: Standing
     traits: frozenset[str]
     arguments_for: tuple[Statement, ...]
     arguments_against: tuple[Statement, ...]
     unmet: tuple[Statement, ...]
-    obstacles: tuple[Finding, ...]
-    cautions: tuple[Finding, ...]
+    obstacles: tuple[FactArgument, ...]
+    cautions: tuple[FactArgument, ...]
 
 
-Limits = tuple[Limit | None, Limit | None]
+Limits = tuple[SpendingLimit | None, SpendingLimit | None]
 Assess = Callable[[str, bool, frozenset[str], Limits], Assessment]
 
 
-def assess(rulebook: Rulebook, entry: Entry, sheet: Sheet, *, today: date) -> Assessment:
-    """Find the standing of an entry on a day; reasons and standing come from the same findings."""
-    is_named = sheet.named == entry.slug
-    traits = entry.traits & sheet.traits
-    return _assessing(rulebook, today)(entry.slug, is_named, traits, sheet.limits)
+def assess(
+    rulebook: Rulebook, certification: Certification, sheet: Sheet, *, today: date
+) -> Assessment:
+    """Find the standing of a certification on a day.
+
+    Reasons and standing come from the same findings.
+    """
+    is_named = sheet.named == certification.slug
+    traits = certification.traits & sheet.traits
+    return _assessing(rulebook, today)(certification.slug, is_named, traits, sheet.limits)
 
 
 @lru_cache(maxsize=4)
 def _assessing(rulebook: Rulebook, today: date) -> Assess:
-    """What assesses entries; those learners whom an entry sees alike, once."""
+    """What assesses certifications; those learners whom a certification sees alike, once."""
     naming = frozenset({rulebook.naming.named_trait or ""} if rulebook.naming else ())
 
     @lru_cache(maxsize=50_000)
@@ -72,11 +80,16 @@ def _assessing(rulebook: Rulebook, today: date) -> Assess:
 
 
 def _assessed(
-    entry: Entry, traits: frozenset[str], limits: Limits, today: date, *, is_named: bool
+    certification: Certification,
+    traits: frozenset[str],
+    limits: Limits,
+    today: date,
+    *,
+    is_named: bool,
 ) -> Assessment:
-    status = entry.status_on(today)
+    status = certification.status_on(today)
     arguments_for, arguments_against, unmet = [], [], []
-    for statement in entry.statements:
+    for statement in certification.statements:
         is_met = statement.condition.is_met(traits)
         if statement.effect is Effect.PREREQUISITE:
             if not is_met:
@@ -85,18 +98,18 @@ def _assessed(
             arguments_for.append(statement)
         elif is_met or statement.effect is Effect.EITHER:
             arguments_against.append(statement)
-    obstacles = _obstacles(entry, traits, limits, status, today)
+    obstacles = _obstacles(certification, traits, limits, status, today)
     holds = {
         Standing.CLOSED: status is Status.CLOSED,
         Standing.REQUIRED: is_named,
-        Standing.NOT_RATED: entry.tier is None,
+        Standing.NOT_RATED: certification.tier is None,
         Standing.RULED_OUT: arguments_against or obstacles,
         Standing.NOT_YET: arguments_for and unmet,
         Standing.WORTH_IT: arguments_for,
         Standing.NO_REASON: True,
     }
     return Assessment(
-        entry=entry,
+        certification=certification,
         status=status,
         standing=next(each for each, is_so in holds.items() if is_so),
         traits=traits,
@@ -104,32 +117,38 @@ def _assessed(
         arguments_against=tuple(arguments_against),
         unmet=tuple(unmet),
         obstacles=obstacles,
-        cautions=_cautions(entry, traits, status, today),
+        cautions=_cautions(certification, traits, status, today),
     )
 
 
 def _obstacles(
-    entry: Entry, traits: frozenset[str], limits: Limits, status: Status, today: date
-) -> tuple[Finding, ...]:
+    certification: Certification,
+    traits: frozenset[str],
+    limits: Limits,
+    status: Status,
+    today: date,
+) -> tuple[FactArgument, ...]:
     found = []
     if status is Status.CLOSED:
-        found.append(Finding(_closing_words(entry, status, today), entry.lifecycle))
+        found.append(
+            FactArgument(_closing_words(certification, status, today), certification.lifecycle)
+        )
     in_dollars, in_months = limits
-    cost = entry.cost_usd(traits)
+    cost = certification.cost_usd(traits)
     if in_dollars and cost is not None and cost > in_dollars.most:
         found.append(
-            Finding(
+            FactArgument(
                 f"It costs {dollars(cost)} in all, and you can spend ${in_dollars.most:,}.",
-                entry.price,
+                certification.price,
                 (in_dollars.because,),
             )
         )
-    months = entry.months_min
+    months = certification.months_min
     if in_months and months is not None and months > in_months.most:
         found.append(
-            Finding(
+            FactArgument(
                 f"It takes at least {_months(months)}, and you have {_months(in_months.most)}.",
-                entry.study_time,
+                certification.study_time,
                 (in_months.because,),
             )
         )
@@ -137,35 +156,41 @@ def _obstacles(
 
 
 def _cautions(
-    entry: Entry, traits: frozenset[str], status: Status, today: date
-) -> tuple[Finding, ...]:
-    if not entry.has_facts or status is Status.CLOSED:
+    certification: Certification, traits: frozenset[str], status: Status, today: date
+) -> tuple[FactArgument, ...]:
+    if not certification.has_facts or status is Status.CLOSED:
         return ()
     found = []
     if status is Status.UNKNOWN:
         found.append(
-            Finding("Whether it is still open is not known: ask the provider.", entry.lifecycle)
+            FactArgument(
+                "Whether it is still open is not known: ask the provider.", certification.lifecycle
+            )
         )
     if status is Status.CLOSING:
-        found.append(Finding(_closing_words(entry, status, today), entry.lifecycle))
-    if entry.cost_usd(traits) is None:
         found.append(
-            Finding("What it costs in all is not known: ask before you decide.", entry.price)
+            FactArgument(_closing_words(certification, status, today), certification.lifecycle)
         )
-    if entry.months_min is None:
-        found.append(Finding("How long it takes is not known.", entry.study_time))
+    if certification.cost_usd(traits) is None:
+        found.append(
+            FactArgument(
+                "What it costs in all is not known: ask before you decide.", certification.price
+            )
+        )
+    if certification.months_min is None:
+        found.append(FactArgument("How long it takes is not known.", certification.study_time))
     return tuple(found)
 
 
-def _closing_words(entry: Entry, status: Status, today: date) -> str:
-    if entry.opens_on and is_ahead(entry.opens_on, today):
-        return f"It can’t be obtained before {day_in_words(entry.opens_on)}."
+def _closing_words(certification: Certification, status: Status, today: date) -> str:
+    if certification.opens_on and is_ahead(certification.opens_on, today):
+        return f"It can’t be obtained before {day_in_words(certification.opens_on)}."
     is_over = status is Status.CLOSED
-    if entry.sales_end_on:
-        day = day_in_words(entry.sales_end_on)
+    if certification.sales_end_on:
+        day = day_in_words(certification.sales_end_on)
         return f"It can’t be bought {f'since {day}' if is_over else f'from {day} on'}."
-    if entry.closes_on:
-        return f"Its last day {'was' if is_over else 'is'} {day_in_words(entry.closes_on)}."
+    if certification.closes_on:
+        return f"Its last day {'was' if is_over else 'is'} {day_in_words(certification.closes_on)}."
     return "It has closed; the day is not known."
 
 

@@ -15,16 +15,16 @@ import boolean
 from advisor.domain.preference import Preference, preference
 from advisor.domain.questions import Choice, Question
 from advisor.domain.rulebook import (
+    Certification,
     Citation,
     Effect,
-    Entry,
     Outcome,
     Recommends,
     Rule,
     Rulebook,
     Statement,
 )
-from advisor.domain.sheet_sets import ALL, NONE, SheetSet, Space
+from advisor.domain.sheet_sets import ALL, NONE, SheetSet, SheetSpace
 from advisor.domain.standing import Standing
 from catalog.conditions import Condition
 from catalog.lifecycle import Status
@@ -37,16 +37,16 @@ class Decided(NamedTuple):
     recommended: str | None
 
 
-class Verdicts:
+class SymbolicVerdicts:
     """The verdicts of a rulebook on a day, each with the set of the sheets that get it."""
 
-    def __init__(self, rulebook: Rulebook, *, today: date, space: Space | None = None) -> None:
+    def __init__(self, rulebook: Rulebook, *, today: date, space: SheetSpace | None = None) -> None:
         """Lay out who is asked what; the rest is found when it is looked at.
 
         With a `space` of several rulebooks, answers that this one does not ask for are passed over.
         """
         self.rulebook, self.today = rulebook, today
-        self.space = space or Space(rulebook)
+        self.space = space or SheetSpace(rulebook)
         self._traits: dict[str, SheetSet] = {}
         self.asked: dict[str, SheetSet] = {}
         for question in rulebook.questions:
@@ -142,35 +142,37 @@ class Verdicts:
             found[decided] = self.space.any_of([found.get(decided, NONE), sheets])
 
     def _candidates(self, outcome: Outcome) -> Iterator[tuple[Preference, str, SheetSet]]:
-        """What an outcome may recommend: how much to prefer it, the entry, and for which sheets.
+        """Candidates of an outcome: the preference, the certification, and the sheets.
 
-        An entry comes once for each place that it can have in the order of preference.
+        A certification comes once for each place that it can have in the order of preference.
         """
         if outcome.recommends is Recommends.NOTHING:
             return
         is_named = outcome.recommends is Recommends.NAMED
         fitting = Standing.REQUIRED if is_named else Standing.WORTH_IT
-        for entry in self.rulebook.entries:
-            if not outcome.admits(entry):
+        for certification in self.rulebook.certifications:
+            if not outcome.admits(certification):
                 continue
-            sheets = self.standings[entry.slug].get(fitting, NONE)
-            used, free = self._users(entry.platform), self._having_free(entry)
+            sheets = self.standings[certification.slug].get(fitting, NONE)
+            used, free = self._users(certification.platform), self._having_free(certification)
             for is_used, is_free in product((True, False), repeat=2):
-                if outcome.needs_platform and entry.platform and not is_used:
+                if outcome.needs_platform and certification.platform and not is_used:
                     continue
                 here = self.space.all_of(
                     [sheets, used if is_used else -used, free if is_free else -free]
                 )
                 if here != NONE:
-                    cost = Decimal(0) if is_free else entry.total_usd
-                    place = preference(entry, cost_usd=cost, is_used=is_used, today=self.today)
-                    yield place, entry.slug, here
+                    cost = Decimal(0) if is_free else certification.total_usd
+                    place = preference(
+                        certification, cost_usd=cost, is_used=is_used, today=self.today
+                    )
+                    yield place, certification.slug, here
 
     def _users(self, platform: str) -> SheetSet:
         return self._saying(lambda choice: bool(platform) and choice.platform == platform)
 
-    def _having_free(self, entry: Entry) -> SheetSet:
-        return self._traits.get(entry.free_with, NONE) if entry.free_with else NONE
+    def _having_free(self, certification: Certification) -> SheetSet:
+        return self._traits.get(certification.free_with, NONE) if certification.free_with else NONE
 
     def _saying(self, counts: Callable[[Choice], bool]) -> SheetSet:
         """The sheets in which some answer that counts is given to a question that is asked."""
@@ -182,16 +184,16 @@ class Verdicts:
         )
 
     def named(self, slug: str) -> SheetSet:
-        """The sheets that name this entry."""
+        """The sheets that name this certification."""
         question = self.rulebook.naming
         if question is None:
             return NONE
         return self.space.both(self.asked[question.key], self.space.said(question.key, slug))
 
-    def speaking(self, entry: Entry, statement: Statement) -> SheetSet:
-        """The sheets that meet the condition of a statement on this entry."""
+    def speaking(self, certification: Certification, statement: Statement) -> SheetSet:
+        """The sheets that meet the condition of a statement on this certification."""
         naming = self.rulebook.naming
-        own = {naming.named_trait or "": self.named(entry.slug)} if naming else {}
+        own = {naming.named_trait or "": self.named(certification.slug)} if naming else {}
         return self.meeting(statement.condition, own)
 
     def shown_beside(self, citation: Citation) -> SheetSet:
@@ -206,13 +208,16 @@ class Verdicts:
 
     @cached_property
     def standings(self) -> Mapping[str, Mapping[Standing, SheetSet]]:
-        """Each entry's standings with the sheets that give it; none is empty."""
-        return {entry.slug: self._standings_of(entry) for entry in self.rulebook.entries}
+        """Each certification's standings with the sheets that give it; none is empty."""
+        return {
+            certification.slug: self._standings_of(certification)
+            for certification in self.rulebook.certifications
+        }
 
-    def _standings_of(self, entry: Entry) -> Mapping[Standing, SheetSet]:
-        arguments, opposed, ready = NONE, self._over_limit(entry), ALL
-        for statement in entry.statements:
-            met = self.speaking(entry, statement)
+    def _standings_of(self, certification: Certification) -> Mapping[Standing, SheetSet]:
+        arguments, opposed, ready = NONE, self._over_limit(certification), ALL
+        for statement in certification.statements:
+            met = self.speaking(certification, statement)
             match statement.effect:
                 case Effect.PREREQUISITE:
                     ready = self.space.both(ready, met)
@@ -224,9 +229,9 @@ class Verdicts:
                     arguments = self.space.any_of([arguments, met])
                     opposed = self.space.any_of([opposed, -met])
         in_order = {
-            Standing.CLOSED: ALL if entry.status_on(self.today) is Status.CLOSED else NONE,
-            Standing.REQUIRED: self.named(entry.slug),
-            Standing.NOT_RATED: ALL if entry.tier is None else NONE,
+            Standing.CLOSED: ALL if certification.status_on(self.today) is Status.CLOSED else NONE,
+            Standing.REQUIRED: self.named(certification.slug),
+            Standing.NOT_RATED: ALL if certification.tier is None else NONE,
             Standing.RULED_OUT: opposed,
             Standing.NOT_YET: self.space.both(arguments, -ready),
             Standing.WORTH_IT: arguments,
@@ -240,8 +245,8 @@ class Verdicts:
                 found[standing] = here
         return found
 
-    def _over_limit(self, entry: Entry) -> SheetSet:
-        cost, months = entry.total_usd, entry.months_min
+    def _over_limit(self, certification: Certification) -> SheetSet:
+        cost, months = certification.total_usd, certification.months_min
         dear = self._saying(
             lambda choice: (
                 choice.limit_usd is not None and cost is not None and cost > choice.limit_usd
@@ -254,4 +259,4 @@ class Verdicts:
                 and months > choice.limit_months
             )
         )
-        return self.space.any_of([self.space.both(dear, -self._having_free(entry)), slow])
+        return self.space.any_of([self.space.both(dear, -self._having_free(certification)), slow])

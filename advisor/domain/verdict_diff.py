@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from advisor.domain.audit import Finding, audit
+from advisor.domain.audit import AuditFinding, audit
 from advisor.domain.questions import Choice
 from advisor.domain.rulebook import Fact, Rulebook
-from advisor.domain.sheet_sets import NONE, Answers, SheetSet, Space
+from advisor.domain.sheet_sets import NONE, Answers, SheetSet, SheetSpace
 from advisor.domain.standing import Standing
-from advisor.domain.symbolic import Decided, Verdicts
+from advisor.domain.symbolic import Decided, SymbolicVerdicts
 
 NO_FACT = Fact(url="", source="")
 
@@ -17,11 +17,11 @@ NO_FACT = Fact(url="", source="")
 MOST_WITNESSES = 10
 
 
-Turn = tuple[Standing, Standing]  # before and after
+StandingChange = tuple[Standing, Standing]  # before and after
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class VerdictShift:
     """Sheets that get another verdict; None where such a sheet can't be given or decided."""
 
     before: Decided | None
@@ -30,19 +30,19 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class VerdictDiff:
     """What an edit does to all sheets: those of before and of after, the most frequent first.
 
-    `witnesses` are ten sheets at most, for different shifts. `standings` says of each entry that
-    stands otherwise, by slug, from what to what and on how many sheets; `findings` are the faults
-    that the edit brings in.
+    `witnesses` are ten sheets at most, for different shifts. `standings` says of each certification
+    that stands otherwise, by slug, from what to what and on how many sheets; `findings` are the
+    faults that the edit brings in.
     """
 
     sheets: int
-    shifts: tuple[Shift, ...]
-    witnesses: tuple[tuple[Shift, Answers], ...]
-    standings: Mapping[str, Mapping[Turn, int]]
-    findings: tuple[Finding, ...]
+    shifts: tuple[VerdictShift, ...]
+    witnesses: tuple[tuple[VerdictShift, Answers], ...]
+    standings: Mapping[str, Mapping[StandingChange, int]]
+    findings: tuple[AuditFinding, ...]
 
     @property
     def changed(self) -> int:
@@ -50,7 +50,7 @@ class Effect:
         return sum(shift.sheets for shift in self.shifts)
 
     @property
-    def by_outcomes(self) -> list[list[Shift]]:
+    def by_outcomes(self) -> list[list[VerdictShift]]:
         """The shifts from one outcome to another, those that concern most sheets first."""
         return _by_outcomes(self.shifts)
 
@@ -63,8 +63,8 @@ class Effect:
         return bool(self.shifts or self.standings or self.findings)
 
 
-def _by_outcomes(shifts: Iterable[Shift]) -> list[list[Shift]]:
-    found: dict[tuple[str, str], list[Shift]] = {}
+def _by_outcomes(shifts: Iterable[VerdictShift]) -> list[list[VerdictShift]]:
+    found: dict[tuple[str, str], list[VerdictShift]] = {}
     for shift in shifts:
         found.setdefault((_outcome(shift.before), _outcome(shift.after)), []).append(shift)
     return sorted(found.values(), key=lambda each: -sum(shift.sheets for shift in each))
@@ -74,16 +74,16 @@ def _outcome(decided: Decided | None) -> str:
     return decided.outcome if decided else ""
 
 
-def compare(before: Rulebook, after: Rulebook, *, today: date) -> Effect:
+def compare(before: Rulebook, after: Rulebook, *, today: date) -> VerdictDiff:
     """Compare two rulebooks on a day, sheet by sheet; what only one of them asks, the other skips.
 
     A sheet answers whatever one of the two asks. Where an answer is possible in one only, there
     is no verdict in the other.
     """
     if _deciding(before) == _deciding(after):
-        return Effect(0, (), (), {}, ())
-    space = Space(after, before)
-    old, new = (Verdicts(each, today=today, space=space) for each in (before, after))
+        return VerdictDiff(0, (), (), {}, ())
+    space = SheetSpace(after, before)
+    old, new = (SymbolicVerdicts(each, today=today, space=space) for each in (before, after))
     sheets = _sheets_of_either(old, new)
     old.sheets, new.sheets = (space.both(sheets, each.complete) for each in (old, new))
     moved = dict(_shifts(old, new, sheets))
@@ -91,7 +91,7 @@ def compare(before: Rulebook, after: Rulebook, *, today: date) -> Effect:
     first = [each[0] for each in _by_outcomes(shifts)]
     shown = list(dict.fromkeys([*first, *shifts]))[:MOST_WITNESSES]
     known = {(f.kind, f.about, f.words) for f in audit(before, today=today).findings}
-    return Effect(
+    return VerdictDiff(
         sheets=space.count(sheets),
         shifts=shifts,
         witnesses=tuple(
@@ -115,9 +115,9 @@ def _deciding(rulebook: Rulebook) -> tuple[object, ...]:
         ],
         [
             replace(e, lifecycle=NO_FACT, price=NO_FACT, study_time=NO_FACT, statements=())
-            for e in rulebook.entries
+            for e in rulebook.certifications
         ],
-        [[(s.effect, s.condition) for s in e.statements] for e in rulebook.entries],
+        [[(s.effect, s.condition) for s in e.statements] for e in rulebook.certifications],
         [
             replace(o, headline="", headline_without="", standfirst="")
             for o in rulebook.outcomes.values()
@@ -131,7 +131,7 @@ def _granted(choice: Choice) -> Choice:
     return replace(choice, label="", said="", hint="", action="", is_neutral=False)
 
 
-def _sheets_of_either(old: Verdicts, new: Verdicts) -> SheetSet:
+def _sheets_of_either(old: SymbolicVerdicts, new: SymbolicVerdicts) -> SheetSet:
     space, parts = new.space, []
     for key in dict.fromkeys([*new.rulebook.by_key, *old.rulebook.by_key]):
         asking = [each for each in (old, new) if key in each.rulebook.by_key]
@@ -143,12 +143,14 @@ def _sheets_of_either(old: Verdicts, new: Verdicts) -> SheetSet:
     return space.all_of(reversed(parts))
 
 
-def _shifts(old: Verdicts, new: Verdicts, sheets: SheetSet) -> Iterator[tuple[Shift, SheetSet]]:
+def _shifts(
+    old: SymbolicVerdicts, new: SymbolicVerdicts, sheets: SheetSet
+) -> Iterator[tuple[VerdictShift, SheetSet]]:
     space, after = new.space, _with_none(new, sheets)
     by_outcome: dict[str, list[Decided | None]] = {}
     for becomes in after:
         by_outcome.setdefault(_outcome(becomes), []).append(becomes)
-    # Whole outcomes first: with many entries most pairs of verdicts have no sheet in common.
+    # Whole outcomes first: with many certifications most pairs of verdicts have no sheet in common.
     whole = {k: space.any_of(after[each] for each in v) for k, v in by_outcome.items()}
     for was, these in _with_none(old, sheets).items():
         moved = space.both(these, -after.get(was, NONE))
@@ -156,17 +158,22 @@ def _shifts(old: Verdicts, new: Verdicts, sheets: SheetSet) -> Iterator[tuple[Sh
             for becomes in by_outcome[name] if space.both(moved, here) != NONE else ():
                 both = space.both(moved, after[becomes])
                 if both != NONE:
-                    yield Shift(was, becomes, space.count(both)), both
+                    yield VerdictShift(was, becomes, space.count(both)), both
 
 
-def _with_none(verdicts: Verdicts, sheets: SheetSet) -> dict[Decided | None, SheetSet]:
+def _with_none(verdicts: SymbolicVerdicts, sheets: SheetSet) -> dict[Decided | None, SheetSet]:
     decided = verdicts.space.any_of(verdicts.decided.values())
     found: dict[Decided | None, SheetSet] = dict(verdicts.decided.items())
     return found | {None: verdicts.space.both(sheets, -decided)}
 
 
-def _moved(old: Verdicts, new: Verdicts) -> Iterator[tuple[str, dict[Turn, int]]]:
-    """The entries of both whose standing changes, and each change with its number of sheets."""
+def _moved(
+    old: SymbolicVerdicts, new: SymbolicVerdicts
+) -> Iterator[tuple[str, dict[StandingChange, int]]]:
+    """The certifications of both whose standing changes.
+
+    And each change with its number of sheets.
+    """
     space = new.space
     for slug in old.standings.keys() & new.standings.keys():
         turns = {

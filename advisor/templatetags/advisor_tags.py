@@ -7,12 +7,12 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from advisor.decision_map import DecisionMap
-from advisor.domain.audit import Finding
+from advisor.domain.audit import AuditFinding
 from advisor.domain.evaluation import ExplainedStanding
 from advisor.domain.rulebook import Effect, Outcome, Recommends
 from advisor.domain.standing import Standing
 from advisor.domain.symbolic import Decided
-from advisor.domain.verdict_diff import Shift
+from advisor.domain.verdict_diff import VerdictShift
 from advisor.url_builder import pairs_of, result_url
 from catalog.conditions import Condition
 from catalog.models import Certification
@@ -42,11 +42,11 @@ def standing_words(standing: Standing) -> str:
 def lines_of_shelf(
     rows: Iterable[tuple[Certification, ExplainedStanding]], today: date
 ) -> SafeString:
-    """Each entry on a shelf with what speaks for and against it, of parts made once."""
+    """Each certification on a shelf with what speaks for and against it, of parts made once."""
     lines = (
-        kept("advisor/_certification_link.html", entry, today)
+        kept("advisor/_certification_link.html", certification, today)
         + rendered("advisor/_arguments.html", found=found)
-        for entry, found in rows
+        for certification, found in rows
     )
     return mark_safe("".join(f"<li>{each}</li>" for each in lines))  # noqa: S308 - of parts
 
@@ -61,12 +61,12 @@ EFFECTS = {
 
 @register.simple_tag
 def effect_words(effect: Effect) -> str:
-    """What a statement on an entry does where it applies."""
+    """What a statement on a certification does where it applies."""
     return EFFECTS[effect]
 
 
 @register.simple_tag
-def witness_url(finding: Finding) -> str:
+def witness_url(finding: AuditFinding) -> str:
     """The verdict on a sheet that shows a finding of the proof."""
     return result_url(pairs_of(finding.witness))
 
@@ -124,7 +124,7 @@ def decided_words(
 
 @register.simple_tag
 def shifts_words(
-    shifts: list[Shift], outcomes: Mapping[str, Outcome], names: Mapping[str, str]
+    shifts: list[VerdictShift], outcomes: Mapping[str, Outcome], names: Mapping[str, str]
 ) -> str:
     """What becomes of one outcome; a single shift is told with what was and is recommended."""
     was, becomes = shifts[0].before, shifts[0].after
@@ -143,5 +143,5 @@ def _headline(decided: Decided | None, outcomes: Mapping[str, Outcome]) -> str:
 
 @register.simple_tag
 def name_of(names: Mapping[str, str], slug: str) -> str:
-    """The name of an entry."""
+    """The name of a certification."""
     return names[slug]

@@ -1,4 +1,4 @@
-"""The catalogue in the admin: judgement and facts of an entry on one form, apart."""
+"""The catalogue in the admin: judgement and facts of a certification on one form, apart."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -12,7 +12,7 @@ from catalog.admin.preview import PreviewAdmin
 from catalog.editorial.admin.content_admin import ContentAdmin
 from catalog.editorial.admin.ordering import OrderedInline
 from catalog.editorial.admin.permissions import ACTIONS
-from catalog.editorial.admin.widgets import ComfortableForm, labels_of_traits, reading_of
+from catalog.editorial.admin.widgets import ContentFormMixin, labels_of_traits, reading_of
 from catalog.models import (
     AboutSection,
     Certification,
@@ -30,11 +30,11 @@ from catalog.models import (
     Trait,
 )
 from catalog.models.sources import BESIDE_THE_VALUE
-from catalog.review_queue import checked_today
+from catalog.review_queue import mark_checked
 
 
 class StatementInline(OrderedInline):
-    """The guide's sentences under their entry or chapter."""
+    """The guide's sentences under their certification or chapter."""
 
     model = Statement
     fields = [
@@ -48,7 +48,7 @@ class StatementInline(OrderedInline):
     readonly_fields = ["anchor"]
 
 
-class LifecycleInline(ComfortableForm, admin.StackedInline[Lifecycle, Certification]):
+class LifecycleInline(ContentFormMixin, admin.StackedInline[Lifecycle, Certification]):
     """Fact: state and dates."""
 
     model = Lifecycle
@@ -61,7 +61,7 @@ class LifecycleInline(ComfortableForm, admin.StackedInline[Lifecycle, Certificat
     ]
 
 
-class PriceInline(ComfortableForm, admin.StackedInline[Price, Certification]):
+class PriceInline(ContentFormMixin, admin.StackedInline[Price, Certification]):
     """Fact: price."""
 
     model = Price
@@ -93,9 +93,9 @@ class SuccessionInline(OrderedInline):
 
 @admin.register(Certification)
 class CertificationAdmin(PreviewAdmin[Certification]):
-    """One entry: its judgement first, then the facts."""
+    """One certification: its judgement first, then the facts."""
 
-    actions = [*ACTIONS, checked_today]
+    actions = [*ACTIONS, mark_checked]
 
     change_form_template = "admin/certification_form.html"
     save_on_top = True
@@ -117,30 +117,30 @@ class CertificationAdmin(PreviewAdmin[Certification]):
     ]
 
     @admin.display(description="status today")
-    def status_today(self, entry: Certification) -> str:
+    def status_today(self, certification: Certification) -> str:
         """What readers see today, and whether they see it; a category has no status."""
-        is_category = entry.kind == Certification.Kind.CATEGORY
-        status = "" if is_category else entry.status_on(timezone.localdate())
-        return ", ".join(filter(None, (self.draft(entry), status)))
+        is_category = certification.kind == Certification.Kind.CATEGORY
+        status = "" if is_category else certification.status_on(timezone.localdate())
+        return ", ".join(filter(None, (self.draft(certification), status)))
 
     @admin.display(description="price", ordering="price__amount")
-    def price(self, entry: Certification) -> Price | None:
+    def price(self, certification: Certification) -> Price | None:
         """What it costs."""
-        return entry.price_or_none
+        return certification.price_or_none
 
     @admin.display(description="checked on")
-    def checked_on(self, entry: Certification) -> str | None:
+    def checked_on(self, certification: Certification) -> str | None:
         """When status and price were checked."""
-        return date_format(entry.checked_on, "j M Y") if entry.checked_on else None
+        return date_format(certification.checked_on, "j M Y") if certification.checked_on else None
 
     @admin.action(description="Move up within its tier", permissions=["move"])
     def move_up(self, request: HttpRequest, queryset: QuerySet[Certification]) -> None:
-        """Let each chosen entry change places with the one before it."""
+        """Let each chosen certification change places with the one before it."""
         super().move_up(request, queryset)
 
     @admin.action(description="Move down within its tier", permissions=["move"])
     def move_down(self, request: HttpRequest, queryset: QuerySet[Certification]) -> None:
-        """Let each chosen entry change places with the one after it."""
+        """Let each chosen certification change places with the one after it."""
         super().move_down(request, queryset)
 
 
@@ -180,7 +180,7 @@ class StatementAdmin(PreviewAdmin[Statement]):
 class CorrectionAdmin(PreviewAdmin[Correction]):
     """Notes beside statements."""
 
-    actions = [*ACTIONS, checked_today]
+    actions = [*ACTIONS, mark_checked]
 
     list_display = ["text", "draft", "statement", "noted_on", "confidence", "checked_on"]
     list_filter = ["is_draft", "confidence"]

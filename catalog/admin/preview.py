@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
 from catalog.editorial.admin.content_admin import ContentAdmin
-from catalog.editorial.rows import KeyedModel
+from catalog.editorial.rows import ContentRow
 from catalog.models import Certification, Chapter, Correction, Statement
 
-Content = TypeVar("Content", bound=KeyedModel)
+Content = TypeVar("Content", bound=ContentRow)
 
 
 class PreviewAdmin(ContentAdmin[Content]):

@@ -5,13 +5,13 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 
-from catalog.editorial.admin.safe_keys import CheckedRows
+from catalog.editorial.admin.safe_keys import SafeKeysMixin
 
 admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class PeopleAdmin(CheckedRows, UserAdmin[User]):
+class EditorUserAdmin(SafeKeysMixin, UserAdmin[User]):
     """Editors and their roles; superusers are for superusers only."""
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
@@ -30,7 +30,7 @@ class PeopleAdmin(CheckedRows, UserAdmin[User]):
 
 
 @admin.register(Group)
-class RoleAdmin(CheckedRows, GroupAdmin):
+class RoleAdmin(SafeKeysMixin, GroupAdmin):
     """The roles, as Django has them."""
 
 

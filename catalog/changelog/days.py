@@ -1,4 +1,4 @@
-"""What readers see of the history: the dated changes of entries."""
+"""What readers see of the history: the dated changes of certifications."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
@@ -28,9 +28,9 @@ from catalog.models import (
 )
 
 ONE_DAY = timedelta(days=1)
-FEW = 100  # entries whose whole history is read without asking first which were edited
+FEW = 100  # certifications whose whole history is read without asking first which were edited
 
-# The models whose history readers see: how each names its entry, and the columns that count.
+# The models whose history readers see: the path to the certification, and the columns that count.
 TRACKED: dict[type[Model], tuple[str, tuple[str, ...]]] = {
     Certification: ("id", ("slug", "tier_id", "months_min", "months_max")),
     Lifecycle: ("certification_id", ("reported", "opens_on", "sales_end_on", "closes_on")),
@@ -41,7 +41,7 @@ TRACKED: dict[type[Model], tuple[str, tuple[str, ...]]] = {
 }
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What a change is about."""
 
     ADDED = "added"
@@ -56,8 +56,8 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One change of an entry; what is edited several times in a day is one change.
+class DatedChange:
+    """One change of a certification; what is edited several times in a day is one change.
 
     What was edited on the day on which it was added, but after that, is a change too.
     """
@@ -66,7 +66,7 @@ class Change:
     certification: int
     slug: str
     name: str
-    kind: Kind
+    kind: ChangeKind
     words: str
     row: str  # the statement or correction, of which several can change in a day
 
@@ -81,12 +81,12 @@ class Change:
         return f"{self.certification}/{self.date}/{self.kind}/{self.row}"
 
     def get_absolute_url(self) -> str:
-        """The entry's page."""
+        """The certification's page."""
         return reverse("catalog:certification_detail", kwargs={"slug": self.slug})
 
 
-class Edit(NamedTuple):
-    """One version of a row of an entry; without values if readers did not see it then."""
+class RecordedEdit(NamedTuple):
+    """One version of a row of a certification; without values if readers did not see it then."""
 
     at: datetime
     model: type[Model]
@@ -95,10 +95,13 @@ class Edit(NamedTuple):
     values: dict[str, Any] | None
 
 
-class Seen(NamedTuple):
-    """What readers saw of an entry at the end of a day: its facts in words, and its sentences."""
+class CertificationState(NamedTuple):
+    """What readers saw of a certification at the end of a day.
 
-    facts: dict[Kind, str]
+    Its facts in words, and its sentences.
+    """
+
+    facts: dict[ChangeKind, str]
     is_closed: bool
     ends: str
     sentences: dict[str, dict[str, Any]]
@@ -106,32 +109,37 @@ class Seen(NamedTuple):
 
 Rows = dict[type[Model], dict[int, dict[str, Any]]]
 Names = dict[int, str]  # by primary key
-Said = tuple[Kind, str, str]  # the kind of a change, its words, and which sentence it is of
+Said = tuple[ChangeKind, str, str]  # the kind of a change, its words, and which sentence it is of
 
 
-def changes_since(day: date, keys: Iterable[int], *, today: date) -> list[Change]:
-    """What changed in the entries with these primary keys after a day, newest first.
+def changes_since(day: date, keys: Iterable[int], *, today: date) -> list[DatedChange]:
+    """What changed in the certifications with these primary keys after a day, newest first.
 
-    An entry that was there before the records began has no “added”.
+    A certification that was there before the records began has no “added”.
     """
     touched = Certification.objects.published().filter(pk__in=_touched(day, set(keys), today))
-    entries = {pk: (slug, name) for pk, slug, name in touched.values_list("pk", "slug", "name")}
-    edits = edits_of(entries, TRACKED)
+    certifications = {
+        pk: (slug, name) for pk, slug, name in touched.values_list("pk", "slug", "name")
+    }
+    edits = edits_of(certifications, TRACKED)
     seen = (edit.values for mine in edits.values() for edit in mine if edit.model is Succession)
     successors = {values["successor_id"] for values in seen if values}
     names = _last_names(Tier), _last_names(Certification, id__in=successors)
     changes = [
-        Change(at, key, *entries[key], kind, words, row)
+        DatedChange(at, key, *certifications[key], kind, words, row)
         for key, mine in edits.items()
         for at, (kind, words, row) in _said(mine, today, *names)
         if day < localdate(at)
     ]
-    changes.sort(key=lambda each: (each.name.casefold(), [*Kind].index(each.kind), each.row))
+    changes.sort(key=lambda each: (each.name.casefold(), [*ChangeKind].index(each.kind), each.row))
     return sorted(changes, key=lambda each: each.date, reverse=True)
 
 
 def _touched(day: date, keys: set[int], today: date) -> set[int]:
-    """Those of these entries that were edited, or that a date has opened or closed, after a day."""
+    """Those of these certifications that were edited, or that a date has opened or closed.
+
+    After a day.
+    """
     if len(keys) <= FEW:
         return keys
     passed = (day, today)
@@ -149,9 +157,9 @@ def _touched(day: date, keys: set[int], today: date) -> set[int]:
     return keys.intersection(key for (key,) in touched)
 
 
-def edits_of(keys: Iterable[int], models: Iterable[type[Model]]) -> dict[int, list[Edit]]:
-    """The edits of rows of these models of each entry that has any, the oldest first."""
-    edits: dict[int, list[Edit]] = defaultdict(list)
+def edits_of(keys: Iterable[int], models: Iterable[type[Model]]) -> dict[int, list[RecordedEdit]]:
+    """The edits of rows of these models of each certification that has any, the oldest first."""
+    edits: dict[int, list[RecordedEdit]] = defaultdict(list)
     for model in models:
         owner, columns = TRACKED[model]
         versions = (
@@ -163,7 +171,7 @@ def edits_of(keys: Iterable[int], models: Iterable[type[Model]]) -> dict[int, li
         for key, at, row, kind, is_draft, *values in versions:
             is_seen = kind != "-" and not is_draft
             seen = dict(zip(columns, values, strict=True)) if is_seen else None
-            edits[key].append(Edit(at, model, row, kind == "+", seen))
+            edits[key].append(RecordedEdit(at, model, row, kind == "+", seen))
     return {key: sorted(mine, key=lambda edit: edit.at) for key, mine in edits.items()}
 
 
@@ -174,9 +182,12 @@ def _last_names(model: type[Model], **which: Collection[int]) -> Names:
 
 
 def _said(
-    edits: list[Edit], today: date, tiers: Names, successors: Names
+    edits: list[RecordedEdit], today: date, tiers: Names, successors: Names
 ) -> Iterator[tuple[datetime, Said]]:
-    """Every change of an entry that readers saw: each day is compared with the one before."""
+    """Every change of a certification that readers saw.
+
+    Each day is compared with the one before.
+    """
     rows: Rows = {model: {} for model in TRACKED}
     for edit in reversed(edits):  # before the records: what was there when first edited
         _write(rows, edit, None if edit.is_new else edit.values)
@@ -192,20 +203,20 @@ def _said(
             if before is None:
                 before = _seen(rows, day, tiers, successors)
                 if before is not None:
-                    yield at, (Kind.ADDED, "Added to the catalogue", "")
+                    yield at, (ChangeKind.ADDED, "Added to the catalogue", "")
         after = _seen(rows, day, tiers, successors)
         at = by_day[day][-1].at if day in by_day else midnight(day)
         yield from ((at, said) for said in _differences(before, after))
         before = after
 
 
-def _write(rows: Rows, edit: Edit, values: dict[str, Any] | None) -> None:
+def _write(rows: Rows, edit: RecordedEdit, values: dict[str, Any] | None) -> None:
     rows[edit.model].pop(edit.row, None)
     if values is not None:
         rows[edit.model][edit.row] = values
 
 
-def _turns(edit: Edit, day: date) -> list[date]:
+def _turns(edit: RecordedEdit, day: date) -> list[date]:
     """The later days on which the status is another, by the dates that an edit gives it."""
     if edit.model is not Lifecycle or edit.values is None:
         return []
@@ -214,11 +225,11 @@ def _turns(edit: Edit, day: date) -> list[date]:
     return [turn for turn in turns if turn and turn > day]
 
 
-def _seen(rows: Rows, day: date, tiers: Names, names: Names) -> Seen | None:
-    """What readers saw of an entry at the end of a day; None if it was not there."""
+def _seen(rows: Rows, day: date, tiers: Names, names: Names) -> CertificationState | None:
+    """What readers saw of a certification at the end of a day; None if it was not there."""
     if not rows[Certification]:
         return None
-    entry: Certification = _only(Certification, rows)
+    certification: Certification = _only(Certification, rows)
     lifecycle: Lifecycle = _only(Lifecycle, rows)
     order = sorted(rows[Succession].values(), key=itemgetter("order"))
     successors = (names.get(each["successor_id"]) for each in order)
@@ -231,18 +242,18 @@ def _seen(rows: Rows, day: date, tiers: Names, names: Names) -> Seen | None:
     ends = ", ".join(f"{what} {date_format(end, 'j F Y')}" for what, end in dates if end)
     status = lifecycle.status_on(day)
     facts = {
-        Kind.STATUS: f"{status} ({ends})" if ends else status,
-        Kind.TIER: tiers.get(entry.tier_id or 0, "not rated"),
-        Kind.STUDY_TIME: entry.study_time,
-        Kind.PRICE: str(_only(Price, rows)),
-        Kind.SUCCESSOR: " and ".join(filter(None, successors)) or "none",
+        ChangeKind.STATUS: f"{status} ({ends})" if ends else status,
+        ChangeKind.TIER: tiers.get(certification.tier_id or 0, "not rated"),
+        ChangeKind.STUDY_TIME: certification.study_time,
+        ChangeKind.PRICE: str(_only(Price, rows)),
+        ChangeKind.SUCCESSOR: " and ".join(filter(None, successors)) or "none",
     }
     sentences = {
         f"{model.__name__} {row}": values
         for model in (Statement, Correction)
         for row, values in rows[model].items()
     }
-    return Seen(facts, status is Status.CLOSED and not opens, ends, sentences)
+    return CertificationState(facts, status is Status.CLOSED and not opens, ends, sentences)
 
 
 def _only(model: type[Any], rows: Rows) -> Any:  # noqa: ANN401 - a row of the model
@@ -250,23 +261,23 @@ def _only(model: type[Any], rows: Rows) -> Any:  # noqa: ANN401 - a row of the m
     return model(**next(iter(rows[model].values()), {}))
 
 
-def _differences(old: Seen | None, new: Seen | None) -> Iterator[Said]:
-    """What readers are told of two days, on both of which the entry was there."""
+def _differences(old: CertificationState | None, new: CertificationState | None) -> Iterator[Said]:
+    """What readers are told of two days, on both of which the certification was there."""
     if old is None or new is None:
         return
     for kind, words in new.facts.items():
         if words == old.facts[kind]:
             continue
-        if kind is Kind.STATUS and new.is_closed and not old.is_closed:
-            yield Kind.CLOSED, f"Closed: {new.ends}" if new.ends else "Closed", ""
+        if kind is ChangeKind.STATUS and new.is_closed and not old.is_closed:
+            yield ChangeKind.CLOSED, f"Closed: {new.ends}" if new.ends else "Closed", ""
         else:
-            is_reopened = kind is Kind.STATUS and old.is_closed and not new.is_closed
-            said = Kind.REOPENED if is_reopened else kind
+            is_reopened = kind is ChangeKind.STATUS and old.is_closed and not new.is_closed
+            said = ChangeKind.REOPENED if is_reopened else kind
             yield said, f"{said.capitalize()}: {words}, before {old.facts[kind]}", ""
     for row in new.sentences.keys() | old.sentences.keys():
         words = _sentence(new.sentences.get(row, {}), old.sentences.get(row, {}))
         if words:
-            yield Kind.JUDGEMENT, f"{row.partition(' ')[0]}{words}", row
+            yield ChangeKind.JUDGEMENT, f"{row.partition(' ')[0]}{words}", row
 
 
 def _sentence(new: dict[str, Any], old: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from django.utils.http import http_date, urlencode
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
-from catalog.changelog.days import Change, changes_since, edits_of, midnight
+from catalog.changelog.days import DatedChange, changes_since, edits_of, midnight
 from catalog.listing.list_page import Listing, read_listing
 from catalog.models import Certification, Guide, Lifecycle
 
@@ -52,7 +52,7 @@ def _of_a_list(build: Build) -> View:
 
 @_of_a_list
 def changes_atom(request: HttpRequest, listing: Listing, changed_at: datetime) -> HttpResponse:
-    """The newest changes of the entries in a list."""
+    """The newest changes of the certifications in a list."""
     address = f"{request.path}?{urlencode(listing.query.pairs)}".removesuffix("?")
     feed = _Atom(
         title=_printable(f"Changes: {listing.description}"),
@@ -120,7 +120,7 @@ def _event(request: HttpRequest, lifecycle: Lifecycle, end: str) -> Event:
     return event
 
 
-def _newest(listing: Listing) -> list[Change]:
+def _newest(listing: Listing) -> list[DatedChange]:
     """The newest changes; the whole history is read only where recent months have too few."""
     today = listing.index.day
     for since in (*(today - each for each in LOOK_BACK), date.min):
@@ -136,9 +136,9 @@ def _printable(text: str) -> str:
 
 
 class _Atom(Atom1Feed):
-    """Atom whose date is the content's, even when there is no entry."""
+    """Atom whose date is the content's, even when there is no certification."""
 
     def latest_post_date(self) -> datetime:
-        """The newest entry's date, else that of the last edit; never the clock's."""
+        """The newest certification's date, else that of the last edit; never the clock's."""
         latest: datetime = super().latest_post_date() if self.items else self.feed["changed_at"]
         return latest

@@ -1,4 +1,7 @@
-"""The changes of one entry for its page: by day, each with the reasons that editors gave."""
+"""The changes of one certification for its page.
+
+By day, each with the reasons that editors gave.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -8,7 +11,7 @@ from itertools import groupby
 
 from django.utils.timezone import localdate
 
-from catalog.changelog.days import TRACKED, Change, changes_since, history_of
+from catalog.changelog.days import TRACKED, DatedChange, changes_since, history_of
 from catalog.editorial.drafts import hidden
 
 SHOWN = 10  # days; the feed has them all
@@ -19,15 +22,15 @@ class ChangedDay:
     """What readers are told of one day."""
 
     date: date
-    changes: list[Change]
+    changes: list[DatedChange]
     reasons: list[str]
 
 
 @lru_cache(maxsize=1_000)
 def changed_days(key: int, *, version: str, today: date) -> list[ChangedDay]:
-    """The last days on which an entry changed for readers, the newest first.
+    """The last days on which a certification changed for readers, the newest first.
 
-    They are kept, as the entry is, for as long as the content version stands.
+    They are kept, as the certification is, for as long as the content version stands.
     """
     changes = changes_since(date.min, [key], today=today)
     reasons = _reasons(key) if changes else {}

@@ -7,7 +7,14 @@ from typing import Any
 from django.db.models import Min, Model
 from django.utils.timezone import localdate
 
-from catalog.changelog.days import ONE_DAY, Change, Kind, changes_since, history_of, midnight
+from catalog.changelog.days import (
+    ONE_DAY,
+    ChangeKind,
+    DatedChange,
+    changes_since,
+    history_of,
+    midnight,
+)
 from catalog.listing.facet_index import Index, rows_of, sets_by
 from catalog.listing.list_page import Listing
 from catalog.models import Certification, Lifecycle, Price
@@ -17,12 +24,12 @@ COLUMNS = {"cert": "slug"}  # the columns of rows that have another name than th
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """An entry that came into a list or left it, with its own changes, which may say why."""
+    """A certification that came into a list or left it, with its own changes, which may say why."""
 
     slug: str
     name: str
     is_in_catalogue: bool
-    changes: tuple[Change, ...]
+    changes: tuple[DatedChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ class ListChanges:
     records_begin: date
     added: tuple[Moved, ...] = ()
     gone: tuple[Moved, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[DatedChange, ...] = ()
 
     @property
     def is_before_records(self) -> bool:
@@ -73,27 +80,29 @@ def list_changes(listing: Listing, day: date) -> ListChanges:
         begin,
         added=moved(keys_now, listing.index),
         gone=moved(keys_then, then.index),
-        changes=tuple(each for each in kept if each.kind is not Kind.JUDGEMENT),
+        changes=tuple(each for each in kept if each.kind is not ChangeKind.JUDGEMENT),
     )
 
 
 def index_as_of(index: Index, day: date) -> Index:
     """The index of the content as it was at the end of a day, with the choices of `index`.
 
-    Tiers, providers and renamed entries go by their slugs of today.
+    Tiers, providers and renamed certifications go by their slugs of today.
     """
-    entries = _as_of(Certification, day)
+    certifications = _as_of(Certification, day)
     facts = {
         model: {each.certification_id: each for each in _as_of(model, day)}
         for model in (Lifecycle, Price)
     }
-    for entry in entries:
-        for model, of_entry in facts.items():
-            of_entry.get(entry.pk, model()).certification = entry  # else it would take today's
-        if entry.pk in index.position:
-            today = index.rows[index.position[entry.pk]]
-            entry.slug, entry.name = today.slug, today.name
-    rows = rows_of(entries, day)
+    for certification in certifications:
+        for model, of_certification in facts.items():
+            of_certification.get(
+                certification.pk, model()
+            ).certification = certification  # else it would take today's
+        if certification.pk in index.position:
+            today = index.rows[index.position[certification.pk]]
+            certification.slug, certification.name = today.slug, today.name
+    rows = rows_of(certifications, day)
     chosen = {}
     for name, choices in index.chosen.items():
         sets = sets_by(rows, COLUMNS.get(name, name))

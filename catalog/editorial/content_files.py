@@ -11,14 +11,14 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
 from catalog.editorial.checks import RefusedError
-from catalog.editorial.records import Incoming, content_fields, content_models, fields_of, relations
-from catalog.editorial.rows import KeyedModel
+from catalog.editorial.records import Record, content_fields, content_models, fields_of, relations
+from catalog.editorial.rows import ContentRow
 from catalog.models import Certification, Lifecycle, Price
 
 FORMAT = "certguide content 1"
 BEGIN = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
-PARTS: dict[str, type[KeyedModel]] = {"": Certification, "lifecycle_": Lifecycle, "price_": Price}
-ENTRY = "certification"  # how a fact names what it is of
+PARTS: dict[str, type[ContentRow]] = {"": Certification, "lifecycle_": Lifecycle, "price_": Price}
+CERTIFICATION = "certification"  # how a fact names what it is of
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")  # a cell with one of them gets a ' in front
 
 
@@ -58,7 +58,8 @@ def export_csv() -> str:
     with snapshot():
         parts = {
             prefix: {
-                each.fields.get(ENTRY, (each.fields.get("slug"),)): each for each in _rows(model)
+                each.fields.get(CERTIFICATION, (each.fields.get("slug"),)): each
+                for each in _rows(model)
             }
             for prefix, model in PARTS.items()
         }
@@ -69,7 +70,7 @@ def export_csv() -> str:
                 for prefix, rows in parts.items()
                 if key in rows
                 for name, value in rows[key].fields.items()
-                if name != ENTRY
+                if name != CERTIFICATION
             }
         )
     return out.getvalue()
@@ -81,12 +82,12 @@ def columns() -> dict[str, Any]:
         f"{prefix}{field.name}": field
         for prefix, model in PARTS.items()
         for field in content_fields(model)
-        if field.name != ENTRY
+        if field.name != CERTIFICATION
     }
     return {name: found[name] for name in ("slug", "name", *found)}
 
 
-def read_file(data: bytes) -> list[Incoming]:
+def read_file(data: bytes) -> list[Record]:
     """The rows of an exported file, JSON or CSV; raises RefusedError."""
     try:
         text = data.decode("utf-8-sig")
@@ -99,13 +100,13 @@ def read_file(data: bytes) -> list[Incoming]:
         raise RefusedError(f"The file is broken: {error}.") from None
 
 
-def _rows(model: type[KeyedModel]) -> Iterator[Incoming]:
+def _rows(model: type[ContentRow]) -> Iterator[Record]:
     links = [each.name for each in model._meta.many_to_many]  # noqa: SLF001 - public API
     rows = model.objects.select_related(*relations(model)).prefetch_related(*links)
-    return (Incoming(model, fields_of(row)) for row in rows)
+    return (Record(model, fields_of(row)) for row in rows)
 
 
-def _read_json(text: str) -> list[Incoming]:
+def _read_json(text: str) -> list[Record]:
     content = json.loads(text)
     rows = content.get("rows")
     if content.get("format") != FORMAT or not isinstance(rows, list):
@@ -115,19 +116,19 @@ def _read_json(text: str) -> list[Incoming]:
     for number, row in enumerate(rows, 1):
         match row:
             case {"model": str(label), "fields": dict(fields)} if label in known:
-                found.append(Incoming(known[label], fields, number))
+                found.append(Record(known[label], fields, number))
             case _:
                 raise RefusedError(f"Row {number}: it is no row of content.")
     return found
 
 
-def _read_csv(text: str) -> list[Incoming]:
+def _read_csv(text: str) -> list[Record]:
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     names, known = reader.fieldnames or [], columns()
     problems = [f"Row 1: there is no column “{name}”." for name in names if name not in known]
     if "slug" not in names or len(set(names)) < len(names) or problems:
         raise RefusedError(*problems, "Row 1: name the columns, “slug” among them, each once.")
-    found: list[Incoming] = []
+    found: list[Record] = []
     for number, record in enumerate(reader, 2):
         if None in record or None in record.values():
             raise RefusedError(f"Row {number}: it has not one cell for each column.")
@@ -135,18 +136,18 @@ def _read_csv(text: str) -> list[Incoming]:
     return found
 
 
-def _in_table_row(number: int, record: dict[str, str]) -> Iterator[Incoming]:
+def _in_table_row(number: int, record: dict[str, str]) -> Iterator[Record]:
     """The rows that a row of the table stands for; a fact of which nothing is said is none."""
     for prefix, model in PARTS.items():
         cells = {
             field: record[f"{prefix}{field.name}"]
             for field in content_fields(model)
-            if f"{prefix}{field.name}" in record and field.name != ENTRY
+            if f"{prefix}{field.name}" in record and field.name != CERTIFICATION
         }
         if any(cells.values()):
             fields = {field.name: _read_cell(field, cell) for field, cell in cells.items()}
-            of = {ENTRY: [record["slug"]]} if prefix else {}
-            yield Incoming(model, of | fields, number, prefix)
+            of = {CERTIFICATION: [record["slug"]]} if prefix else {}
+            yield Record(model, of | fields, number, prefix)
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - any field's value

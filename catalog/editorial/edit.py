@@ -13,7 +13,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 from simple_history.signals import pre_create_historical_record
 
-from catalog.editorial.rows import KeyedModel
+from catalog.editorial.rows import ContentRow
 from catalog.models import Guide
 from catalog.models.guide import new_content_version
 
@@ -60,7 +60,7 @@ def edit(reason: str = "") -> Iterator[Edit]:
 @receiver([post_save, post_delete, m2m_changed])
 def note_write(instance: models.Model, **_: object) -> None:
     """Give the content a new version, once for an edit, in the transaction that writes it."""
-    if isinstance(instance, KeyedModel):
+    if isinstance(instance, ContentRow):
         current = _edit.get()
         if current is None:
             renew_content_version(timezone.now())

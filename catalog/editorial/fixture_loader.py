@@ -13,8 +13,8 @@ from django.db import DEFAULT_DB_ALIAS, IntegrityError, models, transaction
 from django.db.models.deletion import Collector
 
 from catalog.editorial.edit import edit
-from catalog.editorial.records import Incoming, MissingRowError, Place, fields_of, find, park
-from catalog.editorial.rows import KeyedModel
+from catalog.editorial.records import MissingRowError, Place, Record, fields_of, find, park
+from catalog.editorial.rows import ContentRow
 from catalog.models import ShippedRow
 
 
@@ -29,7 +29,7 @@ class Action(StrEnum):
 
 
 @dataclass
-class Report:
+class LoadReport:
     """How many rows were added, updated and so on, and which were left alone and why."""
 
     counts: Counter[Action] = field(default_factory=Counter)
@@ -53,30 +53,32 @@ def row_digest(row: models.Model) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def read_fixtures(folder: Path) -> list[Incoming]:
-    """The entries of all fixtures in the folder, in the order of the files' names."""
+def read_fixtures(folder: Path) -> list[Record]:
+    """The rows of all fixtures in the folder, in the order of the files' names."""
     return [
-        Incoming(apps.get_model(entry["model"]), entry["fields"])
+        Record(apps.get_model(incoming["model"]), incoming["fields"])
         for path in sorted(folder.glob("*.yaml"))
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))
+        for incoming in yaml.safe_load(path.read_text(encoding="utf-8"))
     ]
 
 
 @edit("loadguide")
-def load_shipped(entries: list[Incoming]) -> Report:
+def load_shipped(incoming_rows: list[Record]) -> LoadReport:
     """Bring the database to the shipped content, except where an editor changed it.
 
     A fixture that can't be read raises, and nothing is changed.
     """
-    report = Report()
+    report = LoadReport()
     known = ShippedRow.objects.order_by("pk")  # those that others refer to first
     records = {(record.model, record.key): record for record in known}
-    rows = [entry.row() for entry in entries]  # found before parking: an order may be in the key
+    rows = [
+        incoming.row() for incoming in incoming_rows
+    ]  # found before parking: an order may be in the key
     plan = [
-        _plan(entry, row, records.get(entry.place))
-        for entry, row in zip(entries, rows, strict=True)
+        _plan(incoming, row, records.get(incoming.place))
+        for incoming, row in zip(incoming_rows, rows, strict=True)
     ]
-    shipped = {entry.place for entry in entries}
+    shipped = {incoming.place for incoming in incoming_rows}
     withdrawn = [
         (record, find(apps.get_model(record.model), json.loads(record.key)))
         for place, record in records.items()
@@ -84,51 +86,51 @@ def load_shipped(entries: list[Incoming]) -> Report:
     ]
     park(row for row, action in zip(rows, plan, strict=True) if action is Action.UPDATE)
     park(row for record, row in withdrawn if row and row_digest(row) == record.saved)
-    for entry, row, action in zip(entries, rows, plan, strict=True):
+    for incoming, row, action in zip(incoming_rows, rows, plan, strict=True):
         if action in (Action.ADD, Action.UPDATE):
-            _save(entry, row, action, report)
+            _save(incoming, row, action, report)
         elif action is Action.LEAVE:
-            report.leave(entry.place, f"{'changed' if row else 'deleted'} by an editor")
+            report.leave(incoming.place, f"{'changed' if row else 'deleted'} by an editor")
         else:
             report.counts[action] += 1
-            if row and entry.place not in records:
-                _remember(entry, row)
+            if row and incoming.place not in records:
+                _remember(incoming, row)
     for record, row in reversed(withdrawn):
         _withdraw(record, row, report)
     return report
 
 
-def _plan(entry: Incoming, row: KeyedModel | None, record: ShippedRow | None) -> Action:
+def _plan(incoming: Record, row: ContentRow | None, record: ShippedRow | None) -> Action:
     if row is None:
         return Action.LEAVE if record else Action.ADD
     if record and row_digest(row) != record.saved:
         return Action.LEAVE
-    if not entry.complete().changes(row):
+    if not incoming.complete().changes(row):
         return Action.KEEP  # also where an import has brought what is shipped as it is
     return Action.UPDATE if record else Action.LEAVE
 
 
-def _save(entry: Incoming, row: KeyedModel | None, action: Action, report: Report) -> None:
+def _save(incoming: Record, row: ContentRow | None, action: Action, report: LoadReport) -> None:
     try:
         with transaction.atomic():
-            _remember(entry, entry.complete().write(row, is_alone=False))
+            _remember(incoming, incoming.complete().write(row, is_alone=False))
     except IntegrityError:
-        report.leave(entry.place, "its name or place is taken by another row")
+        report.leave(incoming.place, "its name or place is taken by another row")
     except MissingRowError:
         if not report.left_alone:
             raise
-        report.leave(entry.place, "it refers to a row that an editor deleted or changed")
+        report.leave(incoming.place, "it refers to a row that an editor deleted or changed")
     else:
         report.counts[action] += 1
 
 
-def _remember(entry: Incoming, row: KeyedModel) -> None:
+def _remember(incoming: Record, row: ContentRow) -> None:
     ShippedRow.objects.update_or_create(
-        model=entry.label, key=entry.key, defaults={"saved": row_digest(row)}
+        model=incoming.label, key=incoming.key, defaults={"saved": row_digest(row)}
     )
 
 
-def _withdraw(record: ShippedRow, row: KeyedModel | None, report: Report) -> None:
+def _withdraw(record: ShippedRow, row: ContentRow | None, report: LoadReport) -> None:
     """Remove a row that is no longer shipped, unless an editor has a stake in it."""
     place = (record.model, record.key)
     if row and row_digest(row) != record.saved:
@@ -142,7 +144,7 @@ def _withdraw(record: ShippedRow, row: KeyedModel | None, report: Report) -> Non
         report.counts[Action.WITHDRAW] += 1
 
 
-def _is_removable(row: KeyedModel) -> bool:
+def _is_removable(row: ContentRow) -> bool:
     """Whether its removal is allowed and takes no other content with it."""
     collector = Collector(using=DEFAULT_DB_ALIAS, origin=row)
     try:
@@ -150,4 +152,4 @@ def _is_removable(row: KeyedModel) -> bool:
     except (models.ProtectedError, models.RestrictedError):
         return False
     removed = (each for rows in collector.data.values() for each in rows)
-    return all(each == row for each in removed if isinstance(each, KeyedModel))
+    return all(each == row for each in removed if isinstance(each, ContentRow))

@@ -12,17 +12,17 @@ from django.db import DatabaseError, transaction
 
 from catalog.editorial.checks import RefusedError, without_new_faults
 from catalog.editorial.edit import edit
-from catalog.editorial.records import Changes, Incoming, Place, park
-from catalog.editorial.rows import KeyedModel
+from catalog.editorial.records import Changes, Place, Record, park
+from catalog.editorial.rows import ContentRow
 from catalog.models import Guide
 
 
 @dataclass(frozen=True)
-class Step:
+class PlanStep:
     """What would become of a row: nothing where there are no changes."""
 
-    incoming: Incoming
-    row: KeyedModel | None
+    incoming: Record
+    row: ContentRow | None
     changes: Changes
 
     @property
@@ -42,7 +42,7 @@ class Step:
 class Plan:
     """What would become of every row of a file; the rows that it does not name stay."""
 
-    steps: list[Step]
+    steps: list[PlanStep]
 
     @property
     def words(self) -> str:
@@ -58,7 +58,7 @@ class Plan:
 
 
 def bring_in(
-    rows: list[Incoming], *, reason: str, is_rehearsal: bool = False, expected: str | None = None
+    rows: list[Record], *, reason: str, is_rehearsal: bool = False, expected: str | None = None
 ) -> Plan:
     """Bring the rows into the database: all of them or, for a rehearsal, none.
 
@@ -79,7 +79,7 @@ def bring_in(
     return plan
 
 
-def _planned(rows: list[Incoming]) -> list[Step]:
+def _planned(rows: list[Record]) -> list[PlanStep]:
     steps, problems = [], []
     places: dict[Place, int] = {}
     for incoming in rows:
@@ -90,7 +90,7 @@ def _planned(rows: list[Incoming]) -> list[Step]:
         try:
             incoming.values()  # before the row is looked for, by what may be no key
             row = incoming.row()
-            steps.append(Step(incoming, row, incoming.changes(row)))
+            steps.append(PlanStep(incoming, row, incoming.changes(row)))
         except ValidationError as error:
             problems += incoming.problems(error)
     if problems:
@@ -98,11 +98,11 @@ def _planned(rows: list[Incoming]) -> list[Step]:
     return steps
 
 
-def _write(steps: list[Step]) -> None:
+def _write(steps: list[PlanStep]) -> None:
     """Write the rows; one that needs another, or the place of another, waits for it."""
     park(step.row for step in steps if "order" in step.changes)
     while steps:
-        waiting: list[Step] = []
+        waiting: list[PlanStep] = []
         problems: list[str] = []
         for step in steps:
             try:

@@ -10,7 +10,7 @@ from django.core import serializers
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 
-from catalog.editorial.rows import KeyedModel
+from catalog.editorial.rows import ContentRow
 
 Place = tuple[str, str]  # model label and natural key
 Changes = dict[str, tuple[Any, Any]]  # by field: the value of today, the value to come
@@ -21,10 +21,10 @@ class MissingRowError(ValidationError):
 
 
 @dataclass(frozen=True)
-class Incoming:
+class Record:
     """A row as a file has it: model and fields, other rows by their natural keys."""
 
-    model: type[KeyedModel]
+    model: type[ContentRow]
     fields: dict[str, Any]
     number: int = 0  # of its row in the file
     prefix: str = ""  # of its columns there
@@ -61,11 +61,11 @@ class Incoming:
             column = "" if name == "__all__" else f", {self.prefix}{name}"
             yield from (f"Row {self.number}{column}: {message}" for message in messages)
 
-    def row(self) -> KeyedModel | None:
+    def row(self) -> ContentRow | None:
         """The row in the database, if it is there."""
         return find(self.model, self._key)
 
-    def complete(self) -> "Incoming":
+    def complete(self) -> "Record":
         """The same, with the default of every field that the file leaves out."""
         fields = content_fields(self.model)
         defaults = {each.name: [] if each.many_to_many else each.get_default() for each in fields}
@@ -88,7 +88,7 @@ class Incoming:
             raise ValidationError(errors)
         return values
 
-    def changes(self, row: KeyedModel | None) -> Changes:
+    def changes(self, row: ContentRow | None) -> Changes:
         """The fields in which the row differs; all of them if there is none."""
         now = fields_of(row) if row else {}
         new = self.values().items()
@@ -98,7 +98,7 @@ class Incoming:
             if name not in now or now[name] != value
         }
 
-    def write(self, row: KeyedModel | None, *, is_alone: bool = True) -> KeyedModel:
+    def write(self, row: ContentRow | None, *, is_alone: bool = True) -> ContentRow:
         """Write the row with its links; raises ValidationError by field.
 
         Where it is not alone, other rows are still to make room: the database checks it then.
@@ -117,9 +117,9 @@ class Incoming:
         return row
 
 
-def content_models() -> list[type[KeyedModel]]:
+def content_models() -> list[type[ContentRow]]:
     """Every model of content, those that others refer to first."""
-    models = [model for model in apps.get_models() if issubclass(model, KeyedModel)]
+    models = [model for model in apps.get_models() if issubclass(model, ContentRow)]
     return serializers.sort_dependencies([(None, models)])  # type: ignore[return-value]
 
 
@@ -135,20 +135,20 @@ def fields_of(row: models.Model) -> dict[str, Any]:
     return {field.name: _value(row, field) for field in content_fields(type(row))}
 
 
-def find(model: type[KeyedModel], key: Iterable[str | int | None]) -> KeyedModel | None:
+def find(model: type[ContentRow], key: Iterable[str | int | None]) -> ContentRow | None:
     """The row with this natural key, if it is there."""
     names = relations(model)
     rows = model.objects.select_related(*names) if names else model.objects.all()
     return rows.filter(**dict(zip(model.key_fields, key, strict=True))).first()
 
 
-def relations(model: type[KeyedModel]) -> list[str]:
+def relations(model: type[ContentRow]) -> list[str]:
     """The names of the fields that refer to one other row."""
     fields = content_fields(model)
     return [each.name for each in fields if each.is_relation and not each.many_to_many]
 
 
-def park(rows: Iterable[KeyedModel | None]) -> None:
+def park(rows: Iterable[ContentRow | None]) -> None:
     """Free the order numbers of rows that will be written or removed, one at a time."""
     for row in rows:
         if row is not None and hasattr(row, "order"):
@@ -182,11 +182,11 @@ def _natural_key(field: Any, value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a
     return tuple(value)
 
 
-def _related(field: Any, key: tuple[Any, ...] | None) -> KeyedModel | None:  # noqa: ANN401 - any field
+def _related(field: Any, key: tuple[Any, ...] | None) -> ContentRow | None:  # noqa: ANN401 - any field
     if key is None:
         return None
     try:
-        row: KeyedModel = field.related_model.objects.get_by_natural_key(*key)
+        row: ContentRow = field.related_model.objects.get_by_natural_key(*key)
     except (ObjectDoesNotExist, ValueError):
         name = field.related_model._meta.verbose_name  # noqa: SLF001 - public API
         words = ", ".join(map(str, key))

@@ -14,10 +14,10 @@ from catalog.editorial import drafts
 
 HIGHEST_ORDER = 32_767  # what PostgreSQL can keep
 
-Row = TypeVar("Row", bound="KeyedModel")
+Row = TypeVar("Row", bound="ContentRow")
 
 
-class KeyedManager(models.Manager[Row]):
+class ContentManager(models.Manager[Row]):
     """Finds a row by its natural key."""
 
     def get_by_natural_key(self, *key: str | int | None) -> Row:
@@ -60,7 +60,7 @@ class ContentHistory(HistoricalRecords):  # type: ignore[misc]
             super().m2m_changed(row, **kwargs)
 
 
-class KeyedModel(models.Model):
+class ContentRow(models.Model):
     """A row with a natural key: the values of `key_fields`, look-ups as in a query.
 
     It is hidden from readers where one of `draft_flags` is set: its own, or that of what it is of.
@@ -69,7 +69,7 @@ class KeyedModel(models.Model):
     key_fields: ClassVar[tuple[str, ...]] = ("slug",)
     draft_flags: ClassVar[tuple[str, ...]] = ()
 
-    objects: ClassVar[KeyedManager[Self]] = KeyedManager()
+    objects: ClassVar[ContentManager[Self]] = ContentManager()
     history: ClassVar[Any] = ContentHistory(inherit=True)
 
     class Meta:
@@ -90,7 +90,7 @@ class KeyedModel(models.Model):
         return not any(_follow(self, path) for path in self.draft_flags)
 
 
-class Draftable(KeyedModel):
+class Draftable(ContentRow):
     """A row that can be a draft: only those who edit the site see it then."""
 
     draft_flags: ClassVar[tuple[str, ...]] = ("is_draft",)

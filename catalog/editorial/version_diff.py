@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from catalog.editorial.edit import TICK, Edit
-from catalog.editorial.rows import KeyedModel
+from catalog.editorial.rows import ContentRow
 from catalog.editorial.versions import Member, Place, State, author_of, family, token_at
 from catalog.models import Sourced
 from catalog.models.sources import BESIDE_THE_VALUE
@@ -35,16 +35,16 @@ class Field(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Change:
+class RowChange:
     """A row in two versions; None where it was not there."""
 
     old: Any
     new: Any
 
     @property
-    def model(self) -> type[KeyedModel]:
+    def model(self) -> type[ContentRow]:
         """What it is a row of."""
-        model: type[KeyedModel] = (self.new or self.old).instance_type
+        model: type[ContentRow] = (self.new or self.old).instance_type
         return model
 
     @property
@@ -90,13 +90,13 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Step:
+class HistoryStep:
     """One edit, which may have changed several rows."""
 
     at: datetime
     author: str
     reason: str
-    changes: list[Change]
+    changes: list[RowChange]
 
     @property
     def token(self) -> str:
@@ -109,9 +109,9 @@ class Step:
         return token_at(self.at - TICK)
 
 
-def timeline(model: type[KeyedModel], key: int) -> list[Step]:
+def timeline(model: type[ContentRow], key: int) -> list[HistoryStep]:
     """The edits of a row and of what hangs on it, the newest first."""
-    steps: list[Step] = []
+    steps: list[HistoryStep] = []
     last = State()
     for (at, *_), group in groupby(_versions(model, key), key=_edit_of):
         before, changed = dict(last), {}
@@ -119,24 +119,24 @@ def timeline(model: type[KeyedModel], key: int) -> list[Step]:
             last[_place(version)] = version
             if member.is_own:
                 changed[_place(version)] = version
-        changes = [Change(_there(before.get(place)), _there(last[place])) for place in changed]
+        changes = [RowChange(_there(before.get(place)), _there(last[place])) for place in changed]
         shown = [each for each in changes if (each.old or each.new) and each.is_visible]
         if shown:
             reason = version.history_change_reason if version.history_user else ""
-            steps.append(Step(at, author_of(version), reason or "", shown))
+            steps.append(HistoryStep(at, author_of(version), reason or "", shown))
     return steps[::-1]
 
 
-def changes_between(old: State, new: State) -> list[Change]:
+def changes_between(old: State, new: State) -> list[RowChange]:
     """The rows that differ between two states."""
-    changes = [Change(old.get(place), new.get(place)) for place in {**new, **old}]
+    changes = [RowChange(old.get(place), new.get(place)) for place in {**new, **old}]
     return [each for each in changes if each.is_visible]
 
 
-def changes_in(edit: Edit, kind: type[Model] = KeyedModel) -> list[Change]:
+def changes_in(edit: Edit, kind: type[Model] = ContentRow) -> list[RowChange]:
     """What an edit has changed so far in rows of a kind, what it did not change included."""
     changes = [
-        Change(_version_of(place, history_date__lt=edit.at), _version_of(place))
+        RowChange(_version_of(place, history_date__lt=edit.at), _version_of(place))
         for place in dict.fromkeys(_place(version) for version in edit.versions)
         if issubclass(place[0], kind)
     ]
@@ -169,7 +169,7 @@ def marks_between(old: str, new: str) -> Marks:
     return [(mark, words) for mark, words in marks if words]
 
 
-def _versions(model: type[KeyedModel], key: int) -> list[tuple[Member, Any]]:
+def _versions(model: type[ContentRow], key: int) -> list[tuple[Member, Any]]:
     """Every version of a row and of what hangs on it, edit by edit, parents first."""
     found = [
         (member, version)

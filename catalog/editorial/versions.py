@@ -16,7 +16,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from catalog.editorial.edit import TICK
-from catalog.editorial.rows import KeyedModel
+from catalog.editorial.rows import ContentRow
 from catalog.models import Guide
 
 FIELD = "_version"  # the token's name in a form
@@ -24,7 +24,7 @@ KEY = re.compile(r"[0-9]{1,18}")
 TOKEN = re.compile(r"[0-9]{1,17}")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-Place = tuple[type[KeyedModel], int]
+Place = tuple[type[ContentRow], int]
 State = dict[Place, Any]  # the version of each row that was there
 
 
@@ -32,7 +32,7 @@ State = dict[Place, Any]  # the version of each row that was there
 class Member:
     """A model whose rows belong to a row, and the column that says to which."""
 
-    model: type[KeyedModel]
+    model: type[ContentRow]
     column: str = "id"
     above: "Member | None" = None
     is_own: bool = True  # not a link from a row of somebody else's
@@ -50,14 +50,14 @@ class Member:
 
 
 @cache
-def family(model: type[KeyedModel]) -> tuple[Member, ...]:
+def family(model: type[ContentRow]) -> tuple[Member, ...]:
     """The model and, after what they hang on, those whose rows go when a row of it goes."""
     members = [Member(model)]
     for above in members:  # grows meanwhile
         linked = set()
         for link in above.model._meta.related_objects:  # noqa: SLF001 - public API
             below: Any = link.related_model
-            if link.on_delete is models.CASCADE and issubclass(below, KeyedModel):
+            if link.on_delete is models.CASCADE and issubclass(below, ContentRow):
                 is_own = above.is_own and below not in linked
                 members.append(Member(below, link.field.attname, above, is_own))
                 linked.add(below)
@@ -87,7 +87,7 @@ def moment_of(token: str) -> datetime | None:
     return EPOCH + int(token) * TICK if TOKEN.fullmatch(token) else None
 
 
-def newer(model: type[KeyedModel], keys: list[int], moment: datetime) -> list[Any]:
+def newer(model: type[ContentRow], keys: list[int], moment: datetime) -> list[Any]:
     """The versions of these rows, and of what hangs on them, that are newer than a moment."""
     return [
         version
@@ -98,7 +98,7 @@ def newer(model: type[KeyedModel], keys: list[int], moment: datetime) -> list[An
 
 
 def state_at(
-    model: type[KeyedModel], keys: list[int], moment: datetime, *, own: bool = True
+    model: type[ContentRow], keys: list[int], moment: datetime, *, own: bool = True
 ) -> State:
     """These rows and, after what they hung on, those that hung on them, as they were at a moment.
 
@@ -117,7 +117,7 @@ def state_at(
     return state
 
 
-def last_version(model: type[KeyedModel], key: str) -> Any:  # noqa: ANN401 - simple_history has no types
+def last_version(model: type[ContentRow], key: str) -> Any:  # noqa: ANN401 - simple_history has no types
     """The newest version of a row; None if there never was such a row."""
     return model.history.filter(id__in=keys_in([key])).order_by("history_id").last()
 

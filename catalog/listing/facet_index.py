@@ -1,7 +1,8 @@
-"""The catalogue's index: which entries each choice selects, kept while content and day stand.
+"""Index of the certifications that each choice selects, kept while content and day stand.
 
-A set of entries is one integer: bit i is the i-th entry in the guide's order. Counting and
-combining thousands of entries then costs next to nothing, and no page asks the database for it.
+A set of certifications is one integer: bit i is the i-th certification in the guide's order.
+Counting and combining thousands of certifications then costs next to nothing, and no page asks the
+database for it.
 """
 
 from collections import defaultdict
@@ -16,28 +17,28 @@ from catalog.listing.filters import NONE, CertificationFilter
 from catalog.models import Certification, Provider, Tier
 from catalog.models.guide import content_version
 
-UNKNOWN = "unknown"  # the choice, beside a limit, of entries whose cost or time is not known
+UNKNOWN = "unknown"  # the choice, beside a limit, of certifications whose cost or time is not known
 
-EntrySet = int
+CertificationSet = int
 
 
-class Limit(NamedTuple):
+class LimitFilter(NamedTuple):
     """A parameter that limits an amount: its column, and what it and its unit are called."""
 
     column: str
     label: str
     unit: str
-    noun: str  # what an entry may not have
+    noun: str  # what a certification may not have
 
 
 LIMITS = {
-    "cost_max": Limit("total_usd", "Total cost", "US dollars", "price"),
-    "months_max": Limit("months_min", "Study time", "months", "study time"),
+    "cost_max": LimitFilter("total_usd", "Total cost", "US dollars", "price"),
+    "months_max": LimitFilter("months_min", "Study time", "months", "study time"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class IndexRow:
     """What facets, limits and sorting look at; None is unknown."""
 
     pk: int
@@ -63,51 +64,51 @@ class Facet:
 
 @dataclass(frozen=True)
 class Index:
-    """All entries on one day, in the guide's order.
+    """All certifications on one day, in the guide's order.
 
-    `chosen[parameter][value]` is the set of entries that a choice selects.
+    `chosen[parameter][value]` is the set of certifications that a choice selects.
     """
 
     version: str
     day: date
-    rows: tuple[Row, ...]
+    rows: tuple[IndexRow, ...]
     facets: tuple[Facet, ...]
-    chosen: Mapping[str, Mapping[str, EntrySet]]
+    chosen: Mapping[str, Mapping[str, CertificationSet]]
 
     @property
-    def everything(self) -> EntrySet:
-        """The set of all entries."""
+    def everything(self) -> CertificationSet:
+        """The set of all certifications."""
         return (1 << len(self.rows)) - 1
 
     @cached_property
     def position(self) -> Mapping[int, int]:
-        """The place of each entry in the guide's order, by primary key."""
+        """The place of each certification in the guide's order, by primary key."""
         return {row.pk: place for place, row in enumerate(self.rows)}
 
     @cached_property
     def name_of(self) -> Mapping[str, str]:
-        """The names of the entries, by slug."""
+        """The names of the certifications, by slug."""
         return {row.slug: row.name for row in self.rows}
 
-    def set_of(self, keys: Iterable[int]) -> EntrySet:
-        """The set of the entries with these primary keys."""
+    def set_of(self, keys: Iterable[int]) -> CertificationSet:
+        """The set of the certifications with these primary keys."""
         return _set_of(self.position[key] for key in keys if key in self.position)
 
-    def within(self, parameter: str, limit: Decimal) -> EntrySet:
-        """The entries known to be within a limit."""
+    def within(self, parameter: str, limit: Decimal) -> CertificationSet:
+        """The certifications known to be within a limit."""
         union = 0
-        for amount, entries in self._by_amount[parameter].items():
+        for amount, certifications in self._by_amount[parameter].items():
             if amount is not None and amount <= limit:
-                union |= entries
+                union |= certifications
         return union
 
-    def without_amount(self, parameter: str) -> EntrySet:
-        """The entries whose cost or time is not known."""
+    def without_amount(self, parameter: str) -> CertificationSet:
+        """The certifications whose cost or time is not known."""
         return self._by_amount[parameter].get(None, 0)
 
-    def in_order(self, entries: EntrySet, sort: str) -> list[int]:
-        """The primary keys of a set of entries, sorted; unknown amounts come last."""
-        bits = f"{entries:b}"[::-1].ljust(len(self.rows), "0")
+    def in_order(self, certifications: CertificationSet, sort: str) -> list[int]:
+        """The primary keys of a set of certifications, sorted; unknown amounts come last."""
+        bits = f"{certifications:b}"[::-1].ljust(len(self.rows), "0")
         return [self.rows[place].pk for place in self._orders[sort] if bits[place] == "1"]
 
     @cached_property
@@ -126,20 +127,20 @@ class Index:
         }
 
     @cached_property
-    def _by_amount(self) -> Mapping[str, Mapping[Decimal | None, EntrySet]]:
+    def _by_amount(self) -> Mapping[str, Mapping[Decimal | None, CertificationSet]]:
         return {name: sets_by(self.rows, limit.column) for name, limit in LIMITS.items()}
 
 
-def sets_by(rows: Iterable[Row], column: str) -> dict[Any, EntrySet]:
-    """The entries by what they have in a column."""
+def sets_by(rows: Iterable[IndexRow], column: str) -> dict[Any, CertificationSet]:
+    """The certifications by what they have in a column."""
     places: dict[Any, list[int]] = defaultdict(list)
     for place, row in enumerate(rows):
         places[getattr(row, column)].append(place)
     return {value: _set_of(those) for value, those in places.items()}
 
 
-def _set_of(places: Iterable[int]) -> EntrySet:
-    # Adding up 1 << place would copy the growing number for every entry.
+def _set_of(places: Iterable[int]) -> CertificationSet:
+    # Adding up 1 << place would copy the growing number for every certification.
     chosen = set(places)
     size = max(chosen, default=0) // 8 + 1
     bits = bytearray(size)
@@ -155,8 +156,10 @@ def current_index(today: date) -> Index:
 
 @lru_cache(maxsize=2)
 def _build(version: str, today: date) -> Index:
-    entries = list(Certification.objects.in_guide_order().select_related("lifecycle", "price"))
-    rows, filters = rows_of(entries, today), CertificationFilter(entries, today=today)
+    certifications = list(
+        Certification.objects.in_guide_order().select_related("lifecycle", "price")
+    )
+    rows, filters = rows_of(certifications, today), CertificationFilter(certifications, today=today)
     position = {row.pk: place for place, row in enumerate(rows)}
     facets, chosen = [], {"cert": sets_by(rows, "slug")}
     for name, facet in filters.filters.items():
@@ -169,12 +172,12 @@ def _build(version: str, today: date) -> Index:
     return Index(version, today, rows, tuple(facets), chosen)
 
 
-def rows_of(entries: Iterable[Certification], day: date) -> tuple[Row, ...]:
-    """What these entries are on a day."""
+def rows_of(certifications: Iterable[Certification], day: date) -> tuple[IndexRow, ...]:
+    """What these certifications are on a day."""
     tiers = dict(Tier.objects.values_list("pk", "slug"))
     providers = dict(Provider.objects.values_list("pk", "slug"))
     return tuple(
-        Row(
+        IndexRow(
             each.pk,
             each.slug,
             each.name,
@@ -186,5 +189,5 @@ def rows_of(entries: Iterable[Certification], day: date) -> tuple[Row, ...]:
             total_usd=each.total_usd,
             months_min=each.months_min,
         )
-        for each in entries
+        for each in certifications
     )

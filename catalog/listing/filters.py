@@ -12,7 +12,7 @@ from django_filters import FilterSet, MultipleChoiceFilter
 from catalog.lifecycle import Status
 from catalog.models import Certification, Platform, Provider, Tier
 
-NONE = "none"  # the choice of entries without a tier, provider or platform
+NONE = "none"  # the choice of certifications without a tier, provider or platform
 
 
 def tier_choices() -> list[tuple[str, str]]:
@@ -61,10 +61,13 @@ class CertificationFilter(FilterSet):
         model = Certification
         fields: list[str] = []
 
-    def __init__(self, entries: Iterable[Certification], *, today: date) -> None:
-        """Note the status of each entry, which follows from its dates and is in no column."""
+    def __init__(self, certifications: Iterable[Certification], *, today: date) -> None:
+        """Note the status of each certification.
+
+        Which follows from its dates and is in no column.
+        """
         self._by_status: dict[str, list[int]] = defaultdict(list)
-        for each in entries:
+        for each in certifications:
             self._by_status[each.status_on(today)].append(each.pk)
         published = Certification.objects.published()
         self._published = published.annotate(tied_to=NullIf("platform", Value("")))
@@ -73,17 +76,20 @@ class CertificationFilter(FilterSet):
     def with_status(
         self, queryset: QuerySet[Certification], _name: str, statuses: Sequence[str]
     ) -> QuerySet[Certification]:
-        """Those of the entries that have one of these statuses on the day."""
+        """Those of the certifications that have one of these statuses on the day."""
         keys = [key for status in statuses for key in self._by_status[status]]
         return queryset.filter(pk__in=keys)
 
     def choices_of(self, name: str) -> dict[str, str]:
-        """The choices of a facet, value and label; the one for entries that have none is last."""
+        """The choices of a facet, value and label.
+
+        The one for certifications that have none is last.
+        """
         field: Any = self.form.fields[name]
         choices = {str(value): str(label) for value, label in field.choices}
         return dict(sorted(choices.items(), key=lambda choice: choice[0] == NONE))
 
     def selected_by(self, name: str, value: str) -> list[int]:
-        """The primary keys of the entries that one choice of a facet selects."""
+        """The primary keys of the certifications that one choice of a facet selects."""
         selected = self.filters[name].filter(self._published, [value])
         return list(selected.order_by().values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""The list in other forms: JSON and CSV of all entries that a query selects."""
+"""The list in other forms: JSON and CSV of all certifications that a query selects."""
 
 import csv
 import io
@@ -29,12 +29,12 @@ def list_as_json(
         "as_of": today.isoformat(),
         "count": listing.count,
         "filters": _filters(listing.query),
-        "certifications": [entry_as_json(each, today=today) for each in certifications],
+        "certifications": [certification_as_json(each, today=today) for each in certifications],
     }
 
 
-def entry_as_json(certification: Certification, *, today: date) -> dict[str, Any]:
-    """One entry; what is not known is null."""
+def certification_as_json(certification: Certification, *, today: date) -> dict[str, Any]:
+    """One certification; what is not known is null."""
     lifecycle, price = certification.lifecycle_or_none, certification.price_or_none
     return {
         "slug": certification.slug,
@@ -64,16 +64,16 @@ def entry_as_json(certification: Certification, *, today: date) -> dict[str, Any
 
 
 def list_as_csv(certifications: Iterable[Certification], *, today: date) -> str:
-    """One row an entry under a header row; no cell starts like a formula."""
+    """One row a certification under a header row; no cell starts like a formula."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for certification in certifications:
-        entry = entry_as_json(certification, today=today)
-        cost, months = entry.pop("cost"), entry.pop("months")
-        entry |= {f"cost_{key}": value for key, value in cost.items()}
-        entry |= {f"months_{key}": value for key, value in months.items()}
-        writer.writerow(_cell(entry[column]) for column in COLUMNS)
+        row = certification_as_json(certification, today=today)
+        cost, months = row.pop("cost"), row.pop("months")
+        row |= {f"cost_{key}": value for key, value in cost.items()}
+        row |= {f"months_{key}": value for key, value in months.items()}
+        writer.writerow(_cell(row[column]) for column in COLUMNS)
     return out.getvalue()
 
 

@@ -12,10 +12,10 @@ from django.utils.timezone import localdate
 from catalog.listing.facet_index import (
     LIMITS,
     UNKNOWN,
-    EntrySet,
+    CertificationSet,
     Facet,
     Index,
-    Limit,
+    LimitFilter,
     current_index,
 )
 from catalog.listing.list_query import DEFAULTS, FILTERS, SORTS, ListQuery, read_query
@@ -30,7 +30,7 @@ NEAREST = 3
 
 @dataclass(frozen=True, slots=True)
 class FacetChoice:
-    """A choice with the number of entries that it has, or would add, in the list."""
+    """A choice with the number of certifications that it has, or would add, in the list."""
 
     name: str
     value: str
@@ -41,10 +41,10 @@ class FacetChoice:
 
 @dataclass(frozen=True, slots=True)
 class LimitChoice:
-    """A limit on cost or time, with the entries whose amount is not known."""
+    """A limit on cost or time, with the certifications whose amount is not known."""
 
     name: str
-    limit: Limit
+    limit: LimitFilter
     value: str
     has_unknown: bool
     unknown_count: int
@@ -52,7 +52,10 @@ class LimitChoice:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """How many entries limits hide because an amount is not known, and where they are shown too."""
+    """How many certifications limits hide because an amount is not known.
+
+    And where they are shown too.
+    """
 
     noun: str
     count: int
@@ -61,39 +64,39 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One applied filter, where it is removed, and the entries of the list without it."""
+    """One applied filter, where it is removed, and the certifications of the list without it."""
 
     label: str
     remove_url: str
-    without: EntrySet
+    without: CertificationSet
 
     @property
     def count_without(self) -> int:
-        """How many entries there are without it."""
+        """How many certifications there are without it."""
         return self.without.bit_count()
 
 
 @dataclass(frozen=True)
 class Listing:
-    """The entries that a query selects, with everything that the page says about them."""
+    """The certifications that a query selects, with everything that the page says about them."""
 
     index: Index
     query: ListQuery
 
     @cached_property
-    def entries(self) -> EntrySet:
-        """The selected entries."""
+    def certifications(self) -> CertificationSet:
+        """The selected certifications."""
         return self.select(self.query)
 
     @property
     def count(self) -> int:
-        """How many entries are selected."""
-        return self.entries.bit_count()
+        """How many certifications are selected."""
+        return self.certifications.bit_count()
 
     @cached_property
     def keys(self) -> list[int]:
-        """The primary keys of all selected entries, in order."""
-        return self.index.in_order(self.entries, self.sort)
+        """The primary keys of all selected certifications, in order."""
+        return self.index.in_order(self.certifications, self.sort)
 
     @property
     def sort(self) -> str:
@@ -117,7 +120,7 @@ class Listing:
 
     @cached_property
     def urls(self) -> dict[str, str]:
-        """The addresses of the same entries in other forms, by the last word of the view."""
+        """The addresses of the same certifications in other forms, by the last word of the view."""
         undated = self.query.replace(as_of=())
         return {name.rpartition("_")[2]: undated.url(f"catalog:{name}") for name in FORMS}
 
@@ -133,7 +136,7 @@ class Listing:
 
     @property
     def page_keys(self) -> list[int]:
-        """The primary keys of the entries on this page, in order."""
+        """The primary keys of the certifications on this page, in order."""
         return self.keys[(self.page - 1) * PAGE_SIZE : self.page * PAGE_SIZE]
 
     def page_url(self, page: int) -> str:
@@ -150,15 +153,18 @@ class Listing:
         """The page after."""
         return self.page_url(self.page + 1) if self.page < self.last_page else None
 
-    def select(self, query: ListQuery, *, without: str = "") -> EntrySet:
-        """The entries that a query selects: any value of a filter, all filters but `without`."""
+    def select(self, query: ListQuery, *, without: str = "") -> CertificationSet:
+        """The certifications that a query selects.
+
+        Any value of a filter, all filters but `without`.
+        """
         selected = self.index.everything
         for name, values in query.values.items():
             if name in FILTERS and name != without:
                 selected &= self._any(name, values)
         return selected
 
-    def _any(self, name: str, values: tuple[str, ...]) -> EntrySet:
+    def _any(self, name: str, values: tuple[str, ...]) -> CertificationSet:
         if name == "q":
             return self._found
         union = 0
@@ -172,7 +178,7 @@ class Listing:
         return union
 
     @cached_property
-    def _found(self) -> EntrySet:
+    def _found(self) -> CertificationSet:
         return self.index.set_of(matching(self.query.get("q")))
 
     @property
@@ -181,7 +187,7 @@ class Listing:
         for facet in self.index.facets:
             others = self.select(self.query, without=facet.name)
             chosen = self.query.values.get(facet.name, ())
-            entries = self.index.chosen[facet.name]
+            certifications = self.index.chosen[facet.name]
             yield (
                 facet,
                 [
@@ -189,7 +195,7 @@ class Listing:
                         facet.name,
                         each,
                         label,
-                        (others & entries[each]).bit_count(),
+                        (others & certifications[each]).bit_count(),
                         each in chosen,
                     )
                     for each, label in facet.choices.items()
@@ -198,7 +204,7 @@ class Listing:
 
     @property
     def limits(self) -> Iterator[LimitChoice]:
-        """The limits, each with the number of entries whose amount is not known."""
+        """The limits, each with the number of certifications whose amount is not known."""
         for name, limit in LIMITS.items():
             values = self.query.values.get(name, ())
             others = self.select(self.query, without=name)
@@ -224,12 +230,12 @@ class Listing:
     def _hidden(self, nouns: Mapping[str, str]) -> Hidden:
         more = {name: (*self.query.values[name], UNKNOWN) for name in nouns}
         shown = self.query.replace(**more)
-        count = (self.select(shown) & ~self.entries).bit_count()
+        count = (self.select(shown) & ~self.certifications).bit_count()
         return Hidden(" or ".join(nouns.values()), count, shown.url())
 
     @property
     def nearest_keys(self) -> list[int]:
-        """If nothing is selected: some entries that a single removal brings back."""
+        """If nothing is selected: some certifications that a single removal brings back."""
         if self.count:
             return []
         union = 0
@@ -263,8 +269,8 @@ class Listing:
 
     @cached_property
     def title(self) -> str:
-        """The page of the list in words, e.g. “High signal: 30 entries, by name, page 2”."""
-        words = [self._choice or f"{self.description}: {self._entries}"]
+        """The page of the list in words, e.g. “High signal: 30 certifications, by name, page 2”."""
+        words = [self._choice or f"{self.description}: {self._certifications}"]
         if self.sort != DEFAULTS["sort"]:
             words.append(f"by {SORTS[self.sort].lower()}")
         if self.page > 1:
@@ -272,13 +278,13 @@ class Listing:
         return ", ".join(words)
 
     @property
-    def _entries(self) -> str:
+    def _certifications(self) -> str:
         return "1 entry" if self.count == 1 else f"{self.count} entries"
 
     @property
     def _choice(self) -> str:
         is_choice = {name for name in self.query.values if name in FILTERS} == {"cert"}
-        return f"{self._entries}, chosen" if is_choice else ""
+        return f"{self._certifications}, chosen" if is_choice else ""
 
     @cached_property
     def description(self) -> str:

@@ -1,4 +1,7 @@
-"""Full-text search: the entries that have all the words of a query, and where they have them."""
+"""Full-text search.
+
+The certifications that have all the words of a query, and where they have them.
+"""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -35,7 +38,7 @@ def tokens(q: str) -> tuple[str, ...]:
 
 
 def matching(q: str) -> frozenset[int]:
-    """Primary keys of the entries in which each token begins a word; none without tokens."""
+    """Primary keys of the certifications in which each token begins a word; none without tokens."""
     beginnings = _beginnings(tokens(q))
     if not beginnings:
         return frozenset()
@@ -59,7 +62,10 @@ def highlight(text: str, words: Sequence[str]) -> SafeString:
 
 
 def matching_sentence(certification: Certification, words: Sequence[str]) -> SafeString | None:
-    """Of the entry's statements, the first that shows most of the tokens, marked; else None."""
+    """Of the certification's statements, the first that shows most of the tokens, marked.
+
+    Else None.
+    """
     beginnings = _beginnings(words)
 
     def shown(text: str) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from catalog.editorial.rows import KeyedModel
+from catalog.editorial.rows import ContentRow
 
 
-class AboutSection(KeyedModel):
+class AboutSection(ContentRow):
     """One headed part of the page, in plain paragraphs."""
 
     slug = models.SlugField(

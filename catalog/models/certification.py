@@ -14,9 +14,9 @@ from django.urls import reverse
 
 from catalog.editorial import drafts
 from catalog.editorial.drafts import below
-from catalog.editorial.rows import Draftable, KeyedManager, KeyedModel
+from catalog.editorial.rows import ContentManager, ContentRow, Draftable
 from catalog.lifecycle import Status
-from catalog.models.managers import TruthQuerySet
+from catalog.models.managers import ReviewQuerySet
 from catalog.models.tier import Tier
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Platform(models.TextChoices):
     AZURE = "azure", "Azure"
 
 
-class Provider(KeyedModel):
+class Provider(ContentRow):
     """Who issues a certification."""
 
     slug = models.SlugField(max_length=60, unique=True, help_text="E.g. “aws”.")
@@ -50,7 +50,7 @@ class Provider(KeyedModel):
         return self.name
 
 
-class CertificationQuerySet(TruthQuerySet["Certification"]):
+class CertificationQuerySet(ReviewQuerySet["Certification"]):
     """The questions that the site asks of the catalogue."""
 
     def published(self) -> CertificationQuerySet:
@@ -58,7 +58,10 @@ class CertificationQuerySet(TruthQuerySet["Certification"]):
         return cast(CertificationQuerySet, drafts.published(self))
 
     def in_guide_order(self) -> CertificationQuerySet:
-        """What readers see, strongest signal first, as in the guide; unrated entries last."""
+        """What readers see, strongest signal first, as in the guide.
+
+        Unrated certifications last.
+        """
         return self.published().order_by(
             models.F("tier__order").asc(nulls_last=True), "order", "name"
         )
@@ -78,9 +81,9 @@ class CertificationQuerySet(TruthQuerySet["Certification"]):
 
         What readers see, or with `drafts`, for a preview, everything.
         """
-        entries = self if drafts else self.published()
+        certifications = self if drafts else self.published()
         return (
-            entries.with_card(drafts=drafts)
+            certifications.with_card(drafts=drafts)
             .select_related("price__free_with")
             .prefetch_related(
                 "lifecycle__sources",
@@ -98,17 +101,17 @@ class CertificationQuerySet(TruthQuerySet["Certification"]):
 
 
 class CertificationManager(
-    KeyedManager["Certification"],
+    ContentManager["Certification"],
     models.Manager.from_queryset(CertificationQuerySet),  # type: ignore[misc]
 ):
     """Certifications by natural key and by the named questions."""
 
 
 class Certification(Draftable):
-    """One entry of the catalogue: an exam, a course series or a whole category."""
+    """One certification of the catalogue: an exam, a course series or a whole category."""
 
     class Kind(models.TextChoices):
-        """What kind of entry it is."""
+        """What kind of certification it is."""
 
         EXAM = "exam", "Exam"
         COURSE_SERIES = "course-series", "Course series"
@@ -202,7 +205,7 @@ class Certification(Draftable):
         return self.name
 
     def clean(self) -> None:
-        """Refuse a slug by which old links still find another entry."""
+        """Refuse a slug by which old links still find another certification."""
         super().clean()
         had = Certification.history.filter(slug=self.slug, is_draft=False).values("id")
         others = Certification.objects.exclude(pk=self.pk).exclude(slug=self.slug)
@@ -262,18 +265,18 @@ class Certification(Draftable):
         return None
 
     def get_absolute_url(self) -> str:
-        """The entry's page."""
+        """The certification's page."""
         return _page_of(self.slug)
 
 
 def renamed_slugs(slugs: Iterable[str]) -> dict[str, str]:
-    """The slug of today for each of these that an entry had formerly and none has now."""
+    """The slug of today for each of these that a certification had formerly and none has now."""
     slugs = set(slugs)
     if not slugs:
         return {}
     had = Certification.history.filter(slug__in=slugs, is_draft=False)
     owners = dict(had.order_by("history_date", "history_id").values_list("slug", "id"))
-    entries = Certification.objects.published()
-    now = dict(entries.filter(pk__in=owners.values()).values_list("pk", "slug"))
-    taken = set(entries.filter(slug__in=owners).values_list("slug", flat=True))
+    certifications = Certification.objects.published()
+    now = dict(certifications.filter(pk__in=owners.values()).values_list("pk", "slug"))
+    taken = set(certifications.filter(slug__in=owners).values_list("slug", flat=True))
     return {slug: now[pk] for slug, pk in owners.items() if pk in now and slug not in taken}

@@ -9,7 +9,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from catalog.editorial.drafts import below
-from catalog.editorial.rows import KeyedManager, KeyedModel
+from catalog.editorial.rows import ContentManager, ContentRow
 
 
 def new_content_version() -> str:
@@ -17,7 +17,7 @@ def new_content_version() -> str:
     return f"{timezone.now():%Y%m%d}-{secrets.token_hex(4)}"
 
 
-class Guide(KeyedModel):
+class Guide(ContentRow):
     """The one guide; there is exactly one row."""
 
     key_fields = ("id",)
@@ -53,7 +53,7 @@ def content_version() -> str:
     return str(row[0])
 
 
-class ChapterManager(KeyedManager["Chapter"]):
+class ChapterManager(ContentManager["Chapter"]):
     """Chapters by natural key, and the questions that the site asks of them."""
 
     def with_statements(self, *, drafts: bool = False) -> models.QuerySet[Chapter]:
@@ -66,7 +66,7 @@ class ChapterManager(KeyedManager["Chapter"]):
         )
 
 
-class Chapter(KeyedModel):
+class Chapter(ContentRow):
     """One essay part of the guide."""
 
     class PlaceOnHome(models.TextChoices):

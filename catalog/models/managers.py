@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from django.db import models
 from django.db.models import Q
 
-from catalog.editorial.rows import KeyedManager, KeyedModel
+from catalog.editorial.rows import ContentManager, ContentRow
 
 if TYPE_CHECKING:
     from catalog.models.sources import Sourced
 
 Fact = TypeVar("Fact", bound="Sourced")
-Entry = TypeVar("Entry", bound=KeyedModel)
+Certification = TypeVar("Certification", bound=ContentRow)
 
 
-class FactManager(KeyedManager[Fact]):
+class FactManager(ContentManager[Fact]):
     """Facts by natural key and by their age."""
 
     def unchecked_since(self, day: date) -> models.QuerySet[Fact]:
@@ -29,8 +29,11 @@ class FactManager(KeyedManager[Fact]):
         return self.exclude(to_confirm="").order_by("pk")
 
 
-class TruthQuerySet(models.QuerySet[Entry]):
-    """What an editor should look at among the entries; a category has no facts of its own."""
+class ReviewQuerySet(models.QuerySet[Certification]):
+    """What an editor should look at among the certifications.
+
+    A category has no facts of its own.
+    """
 
     def with_unknown_price(self) -> Self:
         """Those of which nobody knows what they cost."""

@@ -1,4 +1,7 @@
-"""What full-text search looks into: the words of each entry, kept true with every change of it."""
+"""What full-text search looks into.
+
+The words of each certification, kept true with every change of it.
+"""
 
 import re
 import unicodedata
@@ -27,7 +30,7 @@ def folded_words(text: str) -> list[str]:
 
 
 class SearchDocument(models.Model):
-    """The words in the name, provider and statements of one entry, each once.
+    """The words in the name, provider and statements of one certification, each once.
 
     Words are cut and folded here and nowhere else, so both databases find the same. On SQLite
     triggers copy the rows to an FTS5 table; a migration that alters this table has to renew them.
@@ -45,7 +48,7 @@ class SearchDocument(models.Model):
 def documents(
     certifications: models.QuerySet[Certification], said: str = "statements__text"
 ) -> Iterator[tuple[int, str]]:
-    """Primary key and text of each entry's document; it takes a migration's models too."""
+    """Primary key and text of each certification's document; it takes a migration's models too."""
     rows = certifications.order_by("pk").values_list("pk", "name", "provider__name", said)
     for pk, group in groupby(rows, key=lambda row: row[0]):
         texts = {text for _, *row in group for text in row if text}
@@ -53,7 +56,10 @@ def documents(
 
 
 def write_documents(certifications: models.QuerySet[Certification]) -> None:
-    """Write the documents of these entries; to be called after writes that send no signals."""
+    """Write the documents of these certifications.
+
+    To be called after writes that send no signals.
+    """
     published = models.FilteredRelation(
         "statements", condition=models.Q(statements__is_draft=False)
     )
@@ -68,14 +74,14 @@ def write_documents(certifications: models.QuerySet[Certification]) -> None:
 
 
 def _rewrite_documents(certifications: models.QuerySet[Certification]) -> None:
-    # Only those that are there: where an entry is being deleted with its
+    # Only those that are there: where a certification is being deleted with its
     # statements, its document may have gone first and must not come back.
     write_documents(certifications.filter(search_document__isnull=False))
 
 
 @receiver(post_save, sender=Certification)
-def write_document_of_entry(instance: Certification, **_: object) -> None:
-    """An entry was written."""
+def write_document_of_certification(instance: Certification, **_: object) -> None:
+    """A certification was written."""
     write_documents(Certification.objects.filter(pk=instance.pk))
 
 
@@ -86,14 +92,17 @@ def rewrite_documents_of_provider(instance: Provider, **_: object) -> None:
 
 
 @receiver(pre_save, sender=Statement)
-def note_entry_before_save(instance: Statement, **_: object) -> None:
-    """A statement may be about to leave its entry for another."""
+def note_certification_before_save(instance: Statement, **_: object) -> None:
+    """A statement may be about to leave its certification for another."""
     before = Statement.objects.filter(pk=instance.pk).values_list("certification", flat=True)
-    vars(instance)["entry_before_save"] = before.first()
+    vars(instance)["certification_before_save"] = before.first()
 
 
 @receiver([post_save, post_delete], sender=Statement)
 def rewrite_documents_of_statement(instance: Statement, **_: object) -> None:
     """A statement was written or removed."""
-    entries = {instance.certification_id, vars(instance).pop("entry_before_save", None)} - {None}
-    _rewrite_documents(Certification.objects.filter(pk__in=entries))
+    certifications = {
+        instance.certification_id,
+        vars(instance).pop("certification_before_save", None),
+    } - {None}
+    _rewrite_documents(Certification.objects.filter(pk__in=certifications))

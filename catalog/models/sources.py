@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from catalog.editorial.rows import KeyedModel
+from catalog.editorial.rows import ContentRow
 from catalog.lifecycle import is_ahead
 from catalog.models.managers import FactManager
 
@@ -23,7 +23,7 @@ class Confidence(models.TextChoices):
     LOW = "low", "Low: weak or conflicting sources"
 
 
-class Source(KeyedModel):
+class Source(ContentRow):
     """Where a fact was read."""
 
     slug = models.SlugField(
@@ -41,7 +41,7 @@ class Source(KeyedModel):
         return self.name
 
 
-class Sourced(KeyedModel):
+class Sourced(ContentRow):
     """What every fact and every correction carries."""
 
     confidence = models.CharField(max_length=6, choices=Confidence.choices)

@@ -14,10 +14,10 @@ from catalog.models.traits import ConditionField
 
 
 class Statement(Draftable):
-    """One sentence of the guide, verbatim, in one section of an entry or of a chapter."""
+    """One sentence of the guide, verbatim, in one section of a certification or of a chapter."""
 
     class Section(models.TextChoices):
-        """Where in an entry the guide says it; the labels are the guide's usual headings."""
+        """Where in a certification the guide says it; the labels are the guide's usual headings."""
 
         PROVES = "proves", "What it proves:"
         DOES_NOT_PROVE = "does-not-prove", "What it does NOT prove:"
@@ -138,7 +138,10 @@ class Statement(Draftable):
 
     @property
     def place(self) -> str:
-        """The heading under which the guide has it: the chapter's, or the entry's and section's."""
+        """The heading under which the guide has it.
+
+        The chapter's, or the certification's and section's.
+        """
         if self.certification:
             section = self.Section(self.section).label.rstrip(":")
             return f"{self.certification.name}: {section[0].lower()}{section[1:]}"

@@ -2,11 +2,11 @@
 
 from django.db import models
 
-from catalog.editorial.rows import KeyedModel
+from catalog.editorial.rows import ContentRow
 from catalog.models.guide import Chapter
 
 
-class Tier(KeyedModel):
+class Tier(ContentRow):
     """One step of the guide's scale of signal, the strongest first."""
 
     slug = models.SlugField(max_length=40, unique=True, help_text="E.g. “high”.")

@@ -9,10 +9,10 @@ from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
 from catalog.conditions import ConditionError, parse, parse_known
-from catalog.editorial.rows import KeyedModel
+from catalog.editorial.rows import ContentRow
 
 
-class Trait(KeyedModel):
+class Trait(ContentRow):
     """Something that can be true of a learner."""
 
     slug = models.SlugField(
@@ -64,7 +64,7 @@ class ConditionField(models.CharField[str, str]):
     def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001 - Django calls it so
         """Refuse to save a condition that can't be evaluated."""
         text = self.to_python(super().pre_save(model_instance, add))
-        if isinstance(model_instance, KeyedModel):  # not its history, which nobody evaluates
+        if isinstance(model_instance, ContentRow):  # not its history, which nobody evaluates
             validate_condition(text)
             setattr(model_instance, self.attname, text)
         return text
@@ -74,12 +74,12 @@ class ConditionField(models.CharField[str, str]):
         return " ".join(str(super().to_python(value) or "").split())
 
 
-def condition_fields() -> list[tuple[type[KeyedModel], str]]:
+def condition_fields() -> list[tuple[type[ContentRow], str]]:
     """Every model that has conditions, and the field; the history may name traits that are gone."""
     return [
         (model, field.name)
         for model in apps.get_models()
-        if issubclass(model, KeyedModel)
+        if issubclass(model, ContentRow)
         for field in model._meta.fields  # noqa: SLF001 - Django's public API
         if isinstance(field, ConditionField)
     ]

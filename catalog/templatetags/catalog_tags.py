@@ -50,7 +50,7 @@ def signal(tier: Tier | None, words: str = "") -> SafeString:
 
 @register.simple_tag
 def status(certification: Certification, today: date) -> SafeString:
-    """The lifecycle status of an entry on a day; nothing for a category, which has none."""
+    """The lifecycle status of a certification on a day; nothing for a category, which has none."""
     if certification.kind == Certification.Kind.CATEGORY:
         return rendered("catalog/_status.html", status=None)
     lifecycle = certification.lifecycle_or_none
@@ -61,7 +61,7 @@ def status(certification: Certification, today: date) -> SafeString:
 
 @register.simple_tag
 def kept(template: str, row: Certification | Chapter, today: date) -> SafeString:
-    """A part of a page on an entry or chapter, made once a day for as long as that is in memory.
+    """Part of a page on a certification or chapter, made once a day while that row is in memory.
 
     On the shelf that is as long as the content version stands; what a preview loads is its own.
     Besides the row and the day, the part may only show what follows from them.
@@ -75,19 +75,25 @@ def kept(template: str, row: Certification | Chapter, today: date) -> SafeString
 
 @register.simple_tag
 def kept_each(template: str, rows: Iterable[Certification | Chapter], today: date) -> SafeString:
-    """The same part of each of these entries or chapters."""
+    """The same part of each of these certifications or chapters."""
     return mark_safe("".join(kept(template, row, today) for row in rows))  # noqa: S308 - of parts
 
 
 @register.simple_tag
 def matching_sentence(certification: Certification, search: str) -> SafeString | None:
-    """The sentence of an entry that shows best what was searched for, with the words marked."""
+    """The sentence of a certification that shows best what was searched for.
+
+    With the words marked.
+    """
     return search_index.matching_sentence(certification, search_index.tokens(search))
 
 
 @register.simple_tag
 def report_address(certification: Certification | None = None) -> str:
-    """Where readers say what is wrong, with the entry if it is of one; empty if nobody asks."""
+    """Where readers say what is wrong, with the certification if it is of one.
+
+    Empty if nobody asks.
+    """
     where: str = settings.REPORT_URL
     if not where or certification is None:
         return where
@@ -100,7 +106,7 @@ def report_address(certification: Certification | None = None) -> str:
 
 @register.simple_tag
 def json_ld(certification: Certification, url: str) -> SafeString:
-    """The entry as search engines read it, without our judgement."""
+    """The certification as search engines read it, without our judgement."""
     provider = certification.provider
     data = {
         "@context": "https://schema.org",
@@ -133,17 +139,17 @@ def set_bold(statement: Statement) -> SafeString | str:
 
 @register.simple_tag
 def tally(certifications: list[Certification], today: date) -> str:
-    """How many entries there are and how many of them are known to be obtainable on a day."""
+    """The number of certifications, and how many are known to be obtainable on a day."""
     obtainable = (Status.OPEN, CLOSING)
     exams = [each for each in certifications if each.kind != Certification.Kind.CATEGORY]
     still_open = sum(each.status_on(today) in obtainable for each in exams)
-    entries = "1 entry" if len(certifications) == 1 else f"{len(certifications)} entries"
-    return f"{entries}, {still_open} known to be open" if exams else f"{entries}, all categories"
+    count = "1 entry" if len(certifications) == 1 else f"{len(certifications)} entries"
+    return f"{count}, {still_open} known to be open" if exams else f"{count}, all categories"
 
 
 @register.simple_tag
 def lifecycle_status(certification: Certification, today: date) -> Status:
-    """The status of an entry on a day."""
+    """The status of a certification on a day."""
     return certification.status_on(today)
 
 

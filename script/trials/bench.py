@@ -33,7 +33,7 @@ PAGES = {
     "result": f"/advisor/result/?{ANSWERS}",
     "guide": "/guide/",
 }
-# With 10,000 entries the others show or judge every one, which says nothing about a page.
+# With 10,000 certifications the others show or judge every one, which says nothing about a page.
 OF_ANY_SIZE = {"catalogue", "filtered", "entry"}
 SERVED = ("bare", "cached", "uncached", "static")
 ROUNDS = 3
@@ -73,11 +73,11 @@ def serving(folder: Path, pages: str, database_url: str) -> Iterator[AppServer]:
         server.kill()
 
 
-def prepare(folder: Path, database_url: str, entries: int, names: list[str]) -> None:
-    """The site with so many entries, and its pages as files beside the static ones."""
+def prepare(folder: Path, database_url: str, certifications: int, names: list[str]) -> None:
+    """The site with so many certifications, and its pages as files beside the static ones."""
     with serving(folder, "cached", database_url) as server:
-        if entries > SHIPPED:
-            server.manage("makecatalogue", str(entries - SHIPPED))
+        if certifications > SHIPPED:
+            server.manage("makecatalogue", str(certifications - SHIPPED))
         (folder / "static" / "bench").mkdir(exist_ok=True)
         for name in names:
             with urlopen(f"http://127.0.0.1:{server.port}{PAGES[name]}") as page:
@@ -117,19 +117,19 @@ def show(title: str, folder: Path, found: dict[str, dict[str, Figure]]) -> None:
         print(f"{name:<11}{size:>8}{row}{kept:>14.2f}{f'1/{1 / anew:.1f}':>15}", flush=True)
 
 
-def bench(folder: Path, database: str, entries: int, seconds: int) -> None:
+def bench(folder: Path, database: str, certifications: int, seconds: int) -> None:
     """One table, on a database of its own."""
     folder.mkdir()
-    names = [name for name in PAGES if entries == SHIPPED or name in OF_ANY_SIZE]
+    names = [name for name in PAGES if certifications == SHIPPED or name in OF_ANY_SIZE]
     server = PostgreSQL(folder) if database == "postgresql" else None
     try:
         if server:
             server.start()
             server.create_database()
         database_url = server.url if server else ""
-        prepare(folder, database_url, entries, names)
+        prepare(folder, database_url, certifications, names)
         found = compare(folder, database_url, names, seconds)
-        show(f"{entries:,} entries, {database}", folder, found)
+        show(f"{certifications:,} entries, {database}", folder, found)
     finally:
         if server:
             server.stop()
@@ -139,7 +139,7 @@ def main() -> None:
     """Read the command line, and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, default=2, help="of load in each of three rounds")
-    parser.add_argument("--entries", type=int, nargs="+", default=[SHIPPED, 10_000])
+    parser.add_argument("--certifications", type=int, nargs="+", default=[SHIPPED, 10_000])
     databases = ["sqlite", "postgresql"]
     parser.add_argument("--databases", nargs="+", choices=databases, default=databases)
     options = parser.parse_args()
@@ -150,8 +150,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="certguide-bench-") as folder:
         Path(folder).chmod(0o755)
         for database in options.databases:
-            for entries in options.entries:
-                bench(Path(folder, f"{database}-{entries}"), database, entries, options.seconds)
+            for certifications in options.certifications:
+                bench(
+                    Path(folder, f"{database}-{certifications}"),
+                    database,
+                    certifications,
+                    options.seconds,
+                )
 
 
 if __name__ == "__main__":

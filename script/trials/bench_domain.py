@@ -1,4 +1,7 @@
-"""CPU time of the proof and of a verdict: shipped, asking more, and with 1,000 rated entries."""
+"""CPU time of the proof and of a verdict.
+
+Shipped, asking more, and with 1,000 rated certifications.
+"""
 
 import os
 import random
@@ -17,10 +20,10 @@ from advisor.domain.answers import Sheet, read_answers
 from advisor.domain.audit import audit
 from advisor.domain.counterfactuals import nearest_change, single_changes
 from advisor.domain.evaluation import evaluate
-from advisor.domain.partial_answers import Prospects
+from advisor.domain.partial_answers import PartialAnswers
 from advisor.domain.questions import Choice, Power, Question
-from advisor.domain.rulebook import Effect, Entry, Rulebook, Statement
-from advisor.domain.symbolic import Verdicts
+from advisor.domain.rulebook import Certification, Effect, Rulebook, Statement
+from advisor.domain.symbolic import SymbolicVerdicts
 from catalog.conditions import parse
 
 TODAY = date(2026, 11, 23)
@@ -63,18 +66,18 @@ def shipped() -> Rulebook:
 
 
 def asking_more(rulebook: Rulebook, *, first: bool, in_pairs: bool) -> Rulebook:
-    """Ten more yes/no questions, first or last; each counts for an entry alone or for all in pairs.
+    """Ten more yes/no questions, first or last; each counts for one certification, or all in pairs.
 
     Pairs that lie far apart in the order of the questions are the worst for a decision diagram.
     """
     more = tuple(_yes_or_no(n) for n in range(10))
     pairs = " or ".join(f"(extra-{n} and extra-{n + 5})" for n in range(5))
-    entries = tuple(
-        _arguing(entry, pairs if in_pairs else f"extra-{n % 10}")
-        for n, entry in enumerate(rulebook.entries)
+    certifications = tuple(
+        _arguing(certification, pairs if in_pairs else f"extra-{n % 10}")
+        for n, certification in enumerate(rulebook.certifications)
     )
     asked = (*more, *rulebook.questions) if first else (*rulebook.questions, *more)
-    return replace(rulebook, questions=asked, entries=entries)
+    return replace(rulebook, questions=asked, certifications=certifications)
 
 
 def _yes_or_no(number: int) -> Question:
@@ -91,15 +94,15 @@ def _yes_or_no(number: int) -> Question:
     )
 
 
-def _arguing(entry: Entry, condition: str) -> Entry:
+def _arguing(certification: Certification, condition: str) -> Certification:
     said = Statement(condition, f"#{condition}", Effect.AGAINST, parse(condition))
-    return replace(entry, statements=(*entry.statements, said))
+    return replace(certification, statements=(*certification.statements, said))
 
 
 def enlarged(rulebook: Rulebook, number: int) -> Rulebook:
-    """The rulebook with so many more rated entries, which the learner can name too."""
+    """The rulebook with so many more rated certifications, which the learner can name too."""
     chance = random.Random(number)  # noqa: S311 - not a secret
-    rated = [entry for entry in rulebook.entries if entry.tier]
+    rated = [certification for certification in rulebook.certifications if certification.tier]
     more = tuple(
         replace(
             rated[n % len(rated)],
@@ -110,12 +113,12 @@ def enlarged(rulebook: Rulebook, number: int) -> Rulebook:
         )
         for n in range(number)
     )
-    named = tuple(Choice(entry.slug, entry.name) for entry in more)
+    named = tuple(Choice(certification.slug, certification.name) for certification in more)
     questions = tuple(
         replace(each, choices=(*named, *each.choices)) if each.named_trait else each
         for each in rulebook.questions
     )
-    return replace(rulebook, entries=(*rulebook.entries, *more), questions=questions)
+    return replace(rulebook, certifications=(*rulebook.certifications, *more), questions=questions)
 
 
 def show_proof(rulebook: Rulebook) -> None:
@@ -136,7 +139,7 @@ def show_verdicts(title: str, rulebook: Rulebook) -> None:
     """A verdict with all single changes, and what can come of open answers."""
     print(f"\n{title:<24}{'verdict, changes':>18}{'settled':>10}{'of, open':>10}{'nearest':>10}")
     start = time.process_time()
-    prospects = Prospects(Verdicts(rulebook, today=TODAY))
+    prospects = PartialAnswers(SymbolicVerdicts(rulebook, today=TODAY))
     built = (time.process_time() - start) * 1000
     for name, query in LEARNERS.items():
         sheet = read_answers(rulebook, parse_qs(query)).sheet

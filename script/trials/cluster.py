@@ -14,7 +14,7 @@ from script.trials.servers import ROOT, AppServer, free_port, wait_until
 
 READERS = 6
 PAUSE_SECONDS = 0.01  # the servers, their database and the readers share one machine
-ENTRY = "/certifications/google-professional-machine-learning-engineer/"
+CERTIFICATION = "/certifications/google-professional-machine-learning-engineer/"
 
 
 class Cluster:
@@ -75,7 +75,7 @@ class Cluster:
         """How long after now the last server shows the name on the page of `ENTRY`."""
 
         def is_shown() -> bool:
-            answers = [Browser(server.port).ask(ENTRY) for server in self.servers]
+            answers = [Browser(server.port).ask(CERTIFICATION) for server in self.servers]
             return all(name in answer.text for answer in answers)
 
         return wait_until(is_shown, seconds=30, what=f"{name} on all servers")

@@ -30,8 +30,8 @@ from tests.advisor.sheets import (
 class Persona:
     """A learner to whom a sentence of the guide speaks.
 
-    `shown` says where the sentence has to stand (outcome, warnings, instead, or an entry and its
-    for, against or unmet), and `because` the answers beside it; empty if it is no reason.
+    `shown` says where the sentence has to stand (outcome, warnings, instead, or a certification and
+    its for, against or unmet), and `because` the answers beside it; empty if it is no reason.
     """
 
     sentence: str

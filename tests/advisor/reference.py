@@ -1,7 +1,7 @@
 """The decision of the design written a second time, by hand, to hold the shipped one against.
 
-Read from the guide's sentences and not from the fixtures: statements by entry, each with the
-answers that make it apply. It knows the facts as they are after 30 June 2026.
+Read from the guide's sentences and not from the fixtures: statements by certification, each with
+the answers that make it apply. It knows the facts as they are after 30 June 2026.
 """
 
 from collections.abc import Callable
@@ -62,7 +62,7 @@ def only_other_clouds_than(cloud: str) -> Holds:
 
 
 def requires(slug: str) -> Holds:
-    """Whether it is the entry that is required."""
+    """Whether it is the certification that is required."""
     return said("required", slug)
 
 
@@ -201,12 +201,12 @@ PREREQUISITES: dict[str, dict[str, Holds]] = {
 
 
 def for_it(slug: str, sheet: Sheet) -> list[str]:
-    """The sentences that argue for an entry."""
+    """The sentences that argue for a certification."""
     return [text for text, holds in FOR.get(slug, {}).items() if holds(sheet)]
 
 
 def against_it(slug: str, sheet: Sheet) -> list[str]:
-    """The sentences that argue against an entry."""
+    """The sentences that argue against a certification."""
     return [text for text, holds in AGAINST.get(slug, {}).items() if holds(sheet)]
 
 
@@ -226,7 +226,7 @@ def is_over_a_limit(slug: str, sheet: Sheet) -> bool:
 
 
 def standing(slug: str, sheet: Sheet) -> str:
-    """The standing of an entry: the first that holds."""
+    """The standing of a certification: the first that holds."""
     is_argued = bool(for_it(slug, sheet))
     steps = (
         ("closed", slug in CLOSED),
@@ -278,7 +278,10 @@ def rule(sheet: Sheet) -> int:
 
 
 def recommended(sheet: Sheet) -> str | None:
-    """The recommendation: of the rated entries that the outcome allows, the first that is right."""
+    """The recommendation.
+
+    Of the rated certifications that the outcome allows, the first that is right.
+    """
     outcome = RULES[rule(sheet) - 1][0]
     if outcome == "mandated":
         slug = sheet["required"][0]

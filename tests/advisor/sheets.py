@@ -153,7 +153,7 @@ def ask(client: Client, sheet: Sheet) -> dict[str, Any]:
 
 
 def standing_of(verdict: dict[str, Any], slug: str) -> dict[str, Any]:
-    """What the JSON says of one entry."""
+    """What the JSON says of one certification."""
     found: dict[str, Any] = next(c for c in verdict["certifications"] if c["slug"] == slug)
     return found
 

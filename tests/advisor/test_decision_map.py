@@ -109,19 +109,25 @@ def test_questions_say_of_whom_they_are_asked(page: pages.Element) -> None:
     assert said["question-budget"].startswith("Asked of everybody. No rule looks at it")
 
 
-def test_every_entry_has_its_standings_counted(page: pages.Element, chart: DecisionMap) -> None:
+def test_every_certification_has_its_standings_counted(
+    page: pages.Element, chart: DecisionMap
+) -> None:
     folds = _section(page, "The certifications").all("details")
-    assert len(folds) == len(chart.rulebook.entries)
-    for entry, recommended, standings in chart.entries:
+    assert len(folds) == len(chart.rulebook.certifications)
+    for certification, recommended, standings in chart.certifications:
         assert sum(sheets for _, sheets in standings) == chart.report.sheets
         assert recommended <= sum(n for each, n in standings if each in {"required", "worth-it"})
-        (fold,) = [each for each in folds if each.one("summary").text.startswith(entry.name)]
+        (fold,) = [
+            each for each in folds if each.one("summary").text.startswith(certification.name)
+        ]
         assert f": {standings[0][1]:,} answer sheets" in fold.text
 
 
 def test_every_statement_that_argues_is_told(page: pages.Element, chart: DecisionMap) -> None:
     shown = [q.text for q in _section(page, "The certifications").all("q")]
-    assert shown == [s.text for entry in chart.rulebook.entries for s in entry.statements]
+    assert shown == [
+        s.text for certification in chart.rulebook.certifications for s in certification.statements
+    ]
 
 
 def test_finding_that_breaks_a_promise_is_told_with_a_sheet_that_shows_it(client: Client) -> None:

@@ -91,9 +91,9 @@ def test_letter_on_open_answers_has_the_one_it_recommends(client: Client) -> Non
     sheet = READY | {"portfolio": OPEN, "held": OPEN}
     the_one = _section(_get(client, sheet), "The one")
     assert the_one.one("h3").one("a").attributes["href"] == f"/certifications/{GOOGLE}/"
-    assert [entry["slug"] for entry in _ask(client, sheet, status=200)["certifications"]] == [
-        GOOGLE
-    ]
+    assert [
+        certification["slug"] for certification in _ask(client, sheet, status=200)["certifications"]
+    ] == [GOOGLE]
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_possible_verdicts_are_those_that_answers_lead_to(client: Client) -> Non
 
 
 def test_open_answers_take_a_constant_number_of_queries(client: Client) -> None:
-    client.get(f"/advisor/result/?{query(AGREED)}")  # rulebook and entries are loaded
+    client.get(f"/advisor/result/?{query(AGREED)}")  # rulebook and certifications are loaded
     caches["default"].clear()
     counts = []
     for address in ("result/", "result.json"):

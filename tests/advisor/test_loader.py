@@ -60,9 +60,9 @@ def test_rulebook_is_new_after_an_edit(guide: None) -> None:
     )
 
 
-def test_rulebook_has_every_entry_in_the_order_of_the_guide(guide: None) -> None:
+def test_rulebook_has_every_certification_in_the_order_of_the_guide(guide: None) -> None:
     book = current_rulebook()
-    assert tuple(entry.slug for entry in book.entries) == (*RATED, *UNRATED)
+    assert tuple(certification.slug for certification in book.certifications) == (*RATED, *UNRATED)
     assert book.version == Guide.objects.get().content_version
 
 
@@ -72,33 +72,42 @@ def test_rulebook_is_not_made_of_nothing(guide: None) -> None:
         current_rulebook()
 
 
-def test_entry_with_its_facts(guide: None) -> None:
-    entry = current_rulebook().by_slug[IBM]
-    assert (entry.kind, entry.tier, entry.tier_order, entry.platform) == (
+def test_certification_with_its_facts(guide: None) -> None:
+    certification = current_rulebook().by_slug[IBM]
+    assert (
+        certification.kind,
+        certification.tier,
+        certification.tier_order,
+        certification.platform,
+    ) == (
         "course-series",
         "moderate",
         2,
         "",
     )
-    assert (entry.total_usd, entry.free_with, entry.months_min) == (
+    assert (certification.total_usd, certification.free_with, certification.months_min) == (
         Decimal(177),
         "coursera-plus",
         3,
     )
-    assert (entry.has_facts, entry.reported) == (True, "open")
-    assert entry.study_time.url == f"/guide/#{IBM}--3-6-months-part-time"
-    assert entry.price.source == "The guide; medium confidence, checked on 22 November 2026"
+    assert (certification.has_facts, certification.reported) == (True, "open")
+    assert certification.study_time.url == f"/guide/#{IBM}--3-6-months-part-time"
+    assert certification.price.source == "The guide; medium confidence, checked on 22 November 2026"
     unsourced = "no source named; medium confidence, checked on 22 November 2026"
-    assert entry.lifecycle.source == unsourced
+    assert certification.lifecycle.source == unsourced
 
 
 def test_exam_of_which_nothing_is_known_calls_for_caution(guide: None) -> None:
     Lifecycle.objects.get(certification__slug=GOOGLE).delete()
     Price.objects.get(certification__slug=GOOGLE).delete()
     book = current_rulebook()
-    entry = book.by_slug[GOOGLE]
-    assert (entry.has_facts, entry.reported, entry.total_usd) == (True, "unknown", None)
-    found = assess(book, entry, read_answers(book, READY).sheet, today=date(2026, 11, 25))
+    certification = book.by_slug[GOOGLE]
+    assert (certification.has_facts, certification.reported, certification.total_usd) == (
+        True,
+        "unknown",
+        None,
+    )
+    found = assess(book, certification, read_answers(book, READY).sheet, today=date(2026, 11, 25))
     assert [caution.text for caution in found.cautions] == [
         "Whether it is still open is not known: ask the provider.",
         "What it costs in all is not known: ask before you decide.",
@@ -107,22 +116,30 @@ def test_exam_of_which_nothing_is_known_calls_for_caution(guide: None) -> None:
 
 def test_study_time_that_the_guide_does_not_give_is_not_laid_to_it(guide: None) -> None:
     Certification.objects.filter(slug=GOOGLE).update(months_min=4, months_max=6)
-    entry = read_rulebook("edited").by_slug[GOOGLE]
-    assert entry.study_time.url.endswith(f"{GOOGLE}/#study-time")
-    assert entry.study_time.source == "no source known"
+    certification = read_rulebook("edited").by_slug[GOOGLE]
+    assert certification.study_time.url.endswith(f"{GOOGLE}/#study-time")
+    assert certification.study_time.source == "no source known"
 
 
 def test_category_without_facts(guide: None) -> None:
-    entry = current_rulebook().by_slug[PROMPT]
-    assert (entry.kind, entry.has_facts, entry.reported) == ("category", False, "unknown")
-    assert (entry.total_usd, entry.months_min, entry.closes_on) == (None, None, None)
-    assert entry.price.source == "no source known"
+    certification = current_rulebook().by_slug[PROMPT]
+    assert (certification.kind, certification.has_facts, certification.reported) == (
+        "category",
+        False,
+        "unknown",
+    )
+    assert (certification.total_usd, certification.months_min, certification.closes_on) == (
+        None,
+        None,
+        None,
+    )
+    assert certification.price.source == "no source known"
 
 
 def test_statements_with_a_condition_argue_and_no_others(guide: None) -> None:
     book = current_rulebook()
     assert (
-        sum(len(entry.statements) for entry in book.entries)
+        sum(len(certification.statements) for certification in book.certifications)
         == Statement.objects.exclude(condition="").count()
     )
     assert {s.effect for s in book.by_slug[GOOGLE].statements} == {
@@ -173,12 +190,14 @@ def test_price_in_another_currency_is_unknown(guide: None) -> None:
 def test_monthly_price_without_a_study_time_is_unknown(guide: None) -> None:
     Certification.objects.filter(slug=IBM).update(months_min=None, months_max=None)
     Lifecycle.objects.get(certification__slug=IBM).save()  # renews the version
-    entry = current_rulebook().by_slug[IBM]
-    assert (entry.total_usd, entry.months_min) == (None, None)
+    certification = current_rulebook().by_slug[IBM]
+    assert (certification.total_usd, certification.months_min) == (None, None)
 
 
 @pytest.mark.parametrize("more", [0, 20])
-def test_number_of_queries_does_not_depend_on_the_number_of_entries(guide: None, more: int) -> None:
+def test_number_of_queries_does_not_depend_on_the_number_of_certifications(
+    guide: None, more: int
+) -> None:
     tier = Certification.objects.get(slug=GOOGLE).tier
     for number in range(more):
         Certification.objects.create(

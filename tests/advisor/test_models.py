@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from advisor.models import Choice, Citation, Outcome, Question, Rule
-from catalog.editorial.rows import KeyedModel
+from catalog.editorial.rows import ContentRow
 from catalog.models import Statement, Trait
 
 pytestmark = pytest.mark.usefixtures("guide")
@@ -17,7 +17,7 @@ def _question(**fields: object) -> Question:
     )
 
 
-def _refuses(row: KeyedModel, constraint: str) -> None:
+def _refuses(row: ContentRow, constraint: str) -> None:
     with transaction.atomic(), pytest.raises(IntegrityError, match=constraint):
         row.save()
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from advisor.domain.answers import read_answers
 from advisor.domain.evaluation import evaluate
 from advisor.domain.rulebook import Rulebook
-from advisor.findings import Findings
+from advisor.result import Result
 from advisor.result_json import verdict_as_json
 from advisor.templatetags.advisor_tags import STANDINGS
 from catalog.models import Certification
@@ -48,7 +48,7 @@ AT_MOST_ONE = {
 def _verdict(rulebook: Rulebook, sheet: Sheet) -> dict[str, Any]:
     """The verdict as `/advisor/result.json` has it, without the changes."""
     reading, today = read_answers(rulebook, sheet), timezone.localdate()
-    found = Findings(evaluate(rulebook, reading.sheet, today=today))
+    found = Result(evaluate(rulebook, reading.sheet, today=today))
     return verdict_as_json(rulebook, reading, found, today=today)
 
 
@@ -59,9 +59,9 @@ def _reasons(verdict: dict[str, Any]) -> list[dict[str, Any]]:
         *verdict["instead"],
         *(
             reason
-            for entry in verdict["certifications"]
+            for certification in verdict["certifications"]
             for where in (*WHERE, "cautions")
-            for reason in entry[where]
+            for reason in certification[where]
         ),
     ]
 
@@ -81,16 +81,16 @@ def test_standings_and_sentences_are_those_of_the_reference(
     rulebook: Rulebook, sheet: Sheet
 ) -> None:
     found = _verdict(rulebook, sheet)["certifications"]
-    assert [entry["slug"] for entry in found] == [*RATED, *UNRATED]
-    for entry in found:
-        slug = entry["slug"]
-        said = {w: [r["text"] for r in entry[w] if not r.get("fact")] for w in WHERE}
+    assert [certification["slug"] for certification in found] == [*RATED, *UNRATED]
+    for certification in found:
+        slug = certification["slug"]
+        said = {w: [r["text"] for r in certification[w] if not r.get("fact")] for w in WHERE}
         assert said == {
             "for": reference.for_it(slug, sheet),
             "against": reference.against_it(slug, sheet),
             "unmet": reference.unmet(slug, sheet),
         }
-        assert entry["standing"] == reference.standing(slug, sheet)
+        assert certification["standing"] == reference.standing(slug, sheet)
 
 
 @STEADY
@@ -98,7 +98,10 @@ def test_standings_and_sentences_are_those_of_the_reference(
 def test_at_most_one_is_recommended_and_it_can_be(rulebook: Rulebook, sheet: Sheet) -> None:
     verdict = _verdict(rulebook, sheet)
     recommended = verdict["recommended"]
-    standings = {entry["slug"]: entry["standing"] for entry in verdict["certifications"]}
+    standings = {
+        certification["slug"]: certification["standing"]
+        for certification in verdict["certifications"]
+    }
     assert recommended is None or recommended in RATED
     assert standings.get(recommended, "worth-it") in {"worth-it", "required"}
     assert (verdict["outcome"]["slug"] in {"skip", "not-needed", "none-fits"}) <= (
@@ -133,10 +136,12 @@ def test_every_because_is_an_answer_of_the_sheet(rulebook: Rulebook, sheet: Shee
 
 @STEADY
 @given(sheet=random_sheets())
-def test_every_sentence_about_an_entry_names_an_answer(rulebook: Rulebook, sheet: Sheet) -> None:
-    for entry in _verdict(rulebook, sheet)["certifications"]:
+def test_every_sentence_about_a_certification_names_an_answer(
+    rulebook: Rulebook, sheet: Sheet
+) -> None:
+    for certification in _verdict(rulebook, sheet)["certifications"]:
         for where in WHERE:
-            assert all(r["because"] for r in entry[where] if not r.get("fact"))
+            assert all(r["because"] for r in certification[where] if not r.get("fact"))
 
 
 def test_every_reason_leads_to_an_anchor_that_exists(
@@ -145,14 +150,14 @@ def test_every_reason_leads_to_an_anchor_that_exists(
     sheets = [*BY_OUTCOME.values(), *(s | {"held": ("5",)} for s in BY_OUTCOME.values())]
     anchors: dict[str, set[str]] = {}
     # Besides what these verdicts show, everything that any verdict could show.
-    every = [s.url for entry in rulebook.entries for s in entry.statements]
+    every = [s.url for certification in rulebook.certifications for s in certification.statements]
     every += [c.url for c in (*rulebook.warnings, *rulebook.advice)]
     every += [c.url for rule in rulebook.rules for c in rule.citations]
     every += [
         fact.url
-        for entry in rulebook.entries
-        if entry.has_facts
-        for fact in (entry.lifecycle, entry.price, entry.study_time)
+        for certification in rulebook.certifications
+        if certification.has_facts
+        for fact in (certification.lifecycle, certification.price, certification.study_time)
     ]
     for url in {r["url"] for sheet in sheets for r in _reasons(_verdict(rulebook, sheet))} | {
         *every
@@ -187,18 +192,18 @@ def test_cautions_stand_where_something_is_unknown(rulebook: Rulebook, sheet: Sh
 
 
 def _facts_against(verdict: dict[str, Any], key: str) -> set[str]:
-    """The entries against which a fact speaks because of the answer to one question."""
+    """The certifications against which a fact speaks because of the answer to one question."""
     return {
-        entry["slug"]
-        for entry in verdict["certifications"]
-        for reason in entry["against"]
+        certification["slug"]
+        for certification in verdict["certifications"]
+        for reason in certification["against"]
         if reason.get("fact") and key in {answer["question"] for answer in reason["because"]}
     }
 
 
 @STEADY
 @given(sheet=random_sheets(), key=st.sampled_from(["budget", "time"]))
-def test_higher_limit_alone_never_makes_an_entry_go_over_it(
+def test_higher_limit_alone_never_makes_a_certification_go_over_it(
     rulebook: Rulebook, sheet: Sheet, key: str
 ) -> None:
     steps = [
@@ -210,12 +215,14 @@ def test_higher_limit_alone_never_makes_an_entry_go_over_it(
 
 @STEADY
 @given(sheet=random_sheets())
-def test_higher_budget_alone_never_rules_an_entry_out(rulebook: Rulebook, sheet: Sheet) -> None:
+def test_higher_budget_alone_never_rules_a_certification_out(
+    rulebook: Rulebook, sheet: Sheet
+) -> None:
     steps = [
         {
-            entry["slug"]
-            for entry in _verdict(rulebook, sheet | {"budget": (value,)})["certifications"]
-            if entry["standing"] == "ruled-out"
+            certification["slug"]
+            for certification in _verdict(rulebook, sheet | {"budget": (value,)})["certifications"]
+            if certification["standing"] == "ruled-out"
         }
         for value in QUESTIONS["budget"]
     ]
@@ -258,7 +265,7 @@ def test_page_and_json_agree(guide: None, client: Client, sheet: Sheet) -> None:
     _check_headings(page, verdict, names)
     _check_shelves(page, verdict, names)
     _check_what_stands_beside_the_verdict(page, verdict)
-    _check_reasons_of_every_entry(page, verdict, names)
+    _check_reasons_of_every_certification(page, verdict, names)
 
 
 def _check_headings(page: pages.Element, verdict: dict[str, Any], names: dict[str, str]) -> None:
@@ -283,9 +290,11 @@ def _check_shelves(page: pages.Element, verdict: dict[str, Any], names: dict[str
     }
     expected: dict[str, list[str]] = {}
     apart = (verdict["recommended"], verdict["answers"].get("required"))
-    for entry in verdict["certifications"]:
-        if entry["slug"] not in apart:
-            expected.setdefault(SHELF[entry["standing"]], []).append(names[entry["slug"]])
+    for certification in verdict["certifications"]:
+        if certification["slug"] not in apart:
+            expected.setdefault(SHELF[certification["standing"]], []).append(
+                names[certification["slug"]]
+            )
     assert shelves == expected
 
 
@@ -312,7 +321,7 @@ def _check_what_stands_beside_the_verdict(page: pages.Element, verdict: dict[str
     assert to_share == [url for url in [verdict["list"]] if url]
 
 
-def _check_reasons_of_every_entry(
+def _check_reasons_of_every_certification(
     page: pages.Element, verdict: dict[str, Any], names: dict[str, str]
 ) -> None:
     items = {
@@ -320,19 +329,21 @@ def _check_reasons_of_every_entry(
         for shelf in page.all("ul", class_="standing")
         for item in shelf.all("li")
     }
-    for entry in verdict["certifications"]:
-        reasons = [reason for where in ("against", "unmet", "for") for reason in entry[where]]
-        if entry["slug"] in (verdict["recommended"], verdict["answers"].get("required")):
-            is_recommended = entry["slug"] == verdict["recommended"]
+    for certification in verdict["certifications"]:
+        reasons = [
+            reason for where in ("against", "unmet", "for") for reason in certification[where]
+        ]
+        if certification["slug"] in (verdict["recommended"], verdict["answers"].get("required")):
+            is_recommended = certification["slug"] == verdict["recommended"]
             the_one = page.section("The one" if is_recommended else "The one you named")
             assert the_one
             quotes = [quote.all("a")[0].text for quote in the_one.all("blockquote")]
             assert quotes == [reason["text"] for reason in reasons]
-            assert all(caution["text"] in the_one.text for caution in entry["cautions"])
+            assert all(caution["text"] in the_one.text for caution in certification["cautions"])
             continue
         for reason in reasons:
-            assert reason["text"] in items[names[entry["slug"]]]
-            assert reason.get("source", "") in items[names[entry["slug"]]]
+            assert reason["text"] in items[names[certification["slug"]]]
+            assert reason.get("source", "") in items[names[certification["slug"]]]
 
 
 @STEADY_PAGES

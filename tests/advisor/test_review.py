@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from advisor.domain.standing import Standing
 from advisor.domain.symbolic import Decided
-from advisor.domain.verdict_diff import Shift
+from advisor.domain.verdict_diff import VerdictShift
 from advisor.models import Question, Rule
 from advisor.rulebook_loader import current_rulebook
 from advisor.templatetags.advisor_tags import shifts_words
@@ -160,7 +160,7 @@ def test_rule_that_is_deleted_is_shown_with_what_it_does(admin_client: Client) -
     assert not Rule.objects.filter(pk=rule.pk).exists()
 
 
-def test_entry_under_another_slug_changes_no_verdict(admin_client: Client) -> None:
+def test_certification_under_another_slug_changes_no_verdict(admin_client: Client) -> None:
     form = form_of(admin_client, Certification.objects.get(slug=GOOGLE))
     form.set(slug="google-ml-engineer")
     assert form.send(admin_client).status_code == 302
@@ -182,9 +182,9 @@ def test_price_that_changes_verdicts_says_that_it_was_not_read_anew(admin_client
 
 def test_outcome_that_stays_says_that_the_recommendation_does_not() -> None:
     book = current_rulebook()
-    names = {entry.slug: entry.name for entry in book.entries}
-    one, other = (Decided("one", entry.slug) for entry in book.entries[:2])
-    ways = [Shift(one, other, 2), Shift(other, one, 1)]
+    names = {certification.slug: certification.name for certification in book.certifications}
+    one, other = (Decided("one", certification.slug) for certification in book.certifications[:2])
+    ways = [VerdictShift(one, other, 2), VerdictShift(other, one, 1)]
     assert shifts_words(ways, book.outcomes, names) == (
         "Still “Get one certification, and stop there.”, with another recommendation or none"
     )

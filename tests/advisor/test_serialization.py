@@ -38,7 +38,7 @@ VERDICT = {
 }
 REASON = {"text", "url", "because"}
 FACT = REASON | {"fact", "source"}
-ENTRY = {"slug", "standing", "for", "against", "unmet", "cautions"}
+CERTIFICATION = {"slug", "standing", "for", "against", "unmet", "cautions"}
 CHANGE = {"question", "from", "to", "also", "outcome", "recommended", "url"}
 STEP = {"rule", "name", "outcome", "condition", "because", "matched"}
 WHERE = ("for", "against", "unmet")
@@ -69,10 +69,13 @@ def test_verdict_has_the_keys_and_types_of_the_contract(
     assert verdict["outcome"]["reasons"]
     assert verdict["recommended"] in {None, *RATED}
     assert set(verdict["nearest"]) <= set(RATED)
-    assert [entry["slug"] for entry in verdict["certifications"]] == [*RATED, *UNRATED]
-    for entry in verdict["certifications"]:
-        assert set(entry) == ENTRY
-        for reason in (r for where in (*WHERE, "cautions") for r in entry[where]):
+    assert [certification["slug"] for certification in verdict["certifications"]] == [
+        *RATED,
+        *UNRATED,
+    ]
+    for certification in verdict["certifications"]:
+        assert set(certification) == CERTIFICATION
+        for reason in (r for where in (*WHERE, "cautions") for r in certification[where]):
             _check_reason(reason)
     for reason in (*verdict["outcome"]["reasons"], *verdict["warnings"], *verdict["instead"]):
         _check_reason(reason)
@@ -112,7 +115,7 @@ def test_json_says_that_it_is_json_in_utf8(guide: None, client: Client) -> None:
     assert "can’t" in response.content.decode()
 
 
-def test_list_names_the_entries_left_open(guide: None, client: Client) -> None:
+def test_list_names_the_certifications_left_open(guide: None, client: Client) -> None:
     verdict = ask(client, answered(BEGINNER, pillars="some"))
     assert verdict["list"] == f"/certifications/?cert={IBM}&cert={DEEPLEARNING}"
 
@@ -120,7 +123,7 @@ def test_list_names_the_entries_left_open(guide: None, client: Client) -> None:
 def test_no_list_where_nothing_is_left_open(guide: None, client: Client) -> None:
     verdict = ask(client, answered(SALES, goal="cloud", role="business", budget="0"))
     left = {"required", "worth-it", "not-yet"}
-    standings = {entry["standing"] for entry in verdict["certifications"]}
+    standings = {certification["standing"] for certification in verdict["certifications"]}
     assert (verdict["list"] is None) is left.isdisjoint(standings)
 
 
@@ -265,11 +268,11 @@ def test_statement_is_listed_just_where_it_applies(
 
 def test_no_statement_argues_but_those_of_the_reference(guide: None, client: Client) -> None:
     shown = {
-        (where, entry["slug"], reason["text"])
+        (where, certification["slug"], reason["text"])
         for sheet in SHEETS
-        for entry in ask(client, sheet)["certifications"]
+        for certification in ask(client, sheet)["certifications"]
         for where in WHERE
-        for reason in entry[where]
+        for reason in certification[where]
         if not reason.get("fact")
     }
     assert shown == set(STATEMENTS)

@@ -101,7 +101,9 @@ def test_letter_says_that_the_verdict_is_another_and_what_changed(
     ]
 
 
-def test_another_verdict_without_a_changed_entry_is_put_down_to_the_rules(client: Client) -> None:
+def test_another_verdict_without_a_changed_certification_is_put_down_to_the_rules(
+    client: Client,
+) -> None:
     (notice,) = _notices(_get(client, READY, was="skip"))
     assert notice.one("q").text == "Skip certifications for now."
     assert notice.all("p")[-1].text == (
@@ -124,10 +126,10 @@ def test_question_added_since_is_left_open(client: Client) -> None:
     assert client.get(f"{RESULT}?{query(READY)}").status_code == 302
 
 
-def test_entry_that_was_renamed_since_is_still_the_same(client: Client) -> None:
-    entry = Certification.objects.get(slug=GOOGLE)
-    entry.slug = "google-ml-engineer"
-    entry.save()
+def test_certification_that_was_renamed_since_is_still_the_same(client: Client) -> None:
+    certification = Certification.objects.get(slug=GOOGLE)
+    certification.slug = "google-ml-engineer"
+    certification.save()
     assert _notices(_get(client, READY, was=SAME)) == []
 
 
@@ -184,33 +186,39 @@ def test_title_says_the_verdict_and_no_answer(client: Client) -> None:
 
 @pytest.fixture
 def renamed(db: None) -> Sheet:
-    """A sheet that names an entry by the slug that it had before today."""
-    entry = Certification.objects.get(slug=AI_PLUS)
-    entry.slug = "ai-plus"
-    entry.save()
+    """A sheet that names a certification by the slug that it had before today."""
+    certification = Certification.objects.get(slug=AI_PLUS)
+    certification.slug = "ai-plus"
+    certification.save()
     return answered(READY, mandate="yes", required=AI_PLUS)
 
 
-def test_json_finds_a_renamed_entry_by_its_old_slug(client: Client, renamed: Sheet) -> None:
+def test_json_finds_a_renamed_certification_by_its_old_slug(client: Client, renamed: Sheet) -> None:
     found = ask(client, renamed)
     assert (found["recommended"], found["answers"]["required"]) == ("ai-plus", "ai-plus")
 
 
-def test_letter_finds_a_renamed_entry_by_its_old_slug(client: Client, renamed: Sheet) -> None:
+def test_letter_finds_a_renamed_certification_by_its_old_slug(
+    client: Client, renamed: Sheet
+) -> None:
     response = client.get(f"{RESULT}?{query(renamed)}")
     assert response.status_code == 200
     (link,) = pages.read(response.content).all("link", rel="canonical")
     assert link.attributes["href"].endswith(f"?{query(renamed | {'required': ('ai-plus',)})}")
 
 
-def test_wizard_finds_a_renamed_entry_by_its_old_slug(client: Client, renamed: Sheet) -> None:
+def test_wizard_finds_a_renamed_certification_by_its_old_slug(
+    client: Client, renamed: Sheet
+) -> None:
     page = pages.read(client.get(f"/advisor/?{query(renamed)}").content)
     assert page.all("div", class_="notice") == []
     assert page.one("h1").text == "Check your answers"
 
 
 @pytest.mark.parametrize("slug", ["no-such", "ai plus", "\x00", "x" * 5_000])
-def test_entry_that_never_was_is_no_answer(client: Client, renamed: Sheet, slug: str) -> None:
+def test_certification_that_never_was_is_no_answer(
+    client: Client, renamed: Sheet, slug: str
+) -> None:
     response = client.get(f"/advisor/result.json?{query(renamed | {'required': (slug,)})}")
     assert response.status_code == 400
     assert [each["parameter"] for each in response.json()["invalid"]] == ["required"]

@@ -349,7 +349,7 @@ def test_verdict_shows_the_caution_of_what_it_recommends(client: Client) -> None
     ]
 
 
-def test_caution_is_visible_wherever_an_entry_is_called_worth_it(client: Client) -> None:
+def test_caution_is_visible_wherever_a_certification_is_called_worth_it(client: Client) -> None:
     page = pages.read(client.get(f"{RESULT}?{query(SALES)}").content)
     item = next(
         li
@@ -364,7 +364,7 @@ def test_caution_is_visible_wherever_an_entry_is_called_worth_it(client: Client)
     ("required", "heading", "other"),
     [(AI_PLUS, "The one", "The one you named"), (AWS_ML, "The one you named", "The one")],
 )
-def test_verdict_on_a_mandate_shows_the_entry_that_was_named(
+def test_verdict_on_a_mandate_shows_the_certification_that_was_named(
     client: Client, required: str, heading: str, other: str
 ) -> None:
     page = _get(client, f"{RESULT}?{query(answered(READY, mandate='yes', required=required))}")
@@ -374,7 +374,7 @@ def test_verdict_on_a_mandate_shows_the_entry_that_was_named(
     assert page.section(other) is None
 
 
-def test_verdict_on_another_mandate_names_no_entry(client: Client) -> None:
+def test_verdict_on_another_mandate_names_no_certification(client: Client) -> None:
     page = _get(client, f"{RESULT}?{query(answered(READY, mandate='yes', required='other'))}")
     assert (page.section("The one"), page.section("The one you named")) == (None, None)
 
@@ -485,7 +485,7 @@ def test_questions_and_json_take_hardly_any_queries(
 
 @pytest.mark.parametrize("slug", BY_OUTCOME)
 def test_verdict_takes_a_constant_number_of_queries(client: Client, slug: str) -> None:
-    client.get(f"{RESULT}?{query(BY_OUTCOME[slug])}")  # rulebook and entries are loaded
+    client.get(f"{RESULT}?{query(BY_OUTCOME[slug])}")  # rulebook and certifications are loaded
     caches["default"].clear()
     counts = []
     for address in (RESULT, "/advisor/result.json"):

@@ -18,11 +18,14 @@ PUBLISHED = "aws-certified-machine-learning-specialty"  # closed, rated, with st
 
 
 def add_drafts() -> Certification:
-    """Add them, below published rows and below each other; returns the entry."""
-    entry = _entry()
-    for parent in (Certification.objects.get(slug=PUBLISHED), entry):
+    """Add them, below published rows and below each other; returns the certification."""
+    certification = _certification()
+    for parent in (Certification.objects.get(slug=PUBLISHED), certification):
         sentence = new_statement(
-            certification=parent, order=90, text=f"A {WORD} says so.", is_draft=parent != entry
+            certification=parent,
+            order=90,
+            text=f"A {WORD} says so.",
+            is_draft=parent != certification,
         )
         sentence.save()
         new_correction(
@@ -31,23 +34,23 @@ def add_drafts() -> Certification:
     shown = Statement.objects.filter(certification__slug=PUBLISHED)[0]
     new_correction(slug=WORD, statement=shown, text=f"A {WORD} corrects.", is_draft=True).save()
     old = Certification.objects.get(slug=PUBLISHED)
-    new_succession(certification=old, successor=entry, order=90).save()
-    new_succession(certification=entry, successor=old).save()
+    new_succession(certification=old, successor=certification, order=90).save()
+    new_succession(certification=certification, successor=old).save()
     _in_the_rulebook(sentence)
-    return entry
+    return certification
 
 
-def _entry() -> Certification:
+def _certification() -> Certification:
     provider = Provider.objects.create(slug=WORD, name=f"The {WORD} company")
-    entry = new_certification(
+    certification = new_certification(
         slug=f"{WORD}-first", name=f"A {WORD}", provider=provider, is_draft=True
     )
-    entry.save()
-    entry.slug = WORD
-    entry.save()
-    new_lifecycle(certification=entry, reported="open", closes_on="2027-01-31").save()
-    new_price(certification=entry).save()
-    return entry
+    certification.save()
+    certification.slug = WORD
+    certification.save()
+    new_lifecycle(certification=certification, reported="open", closes_on="2027-01-31").save()
+    new_price(certification=certification).save()
+    return certification
 
 
 def _in_the_rulebook(sentence: Statement) -> None:

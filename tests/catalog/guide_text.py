@@ -67,7 +67,7 @@ def differences(expected: list[Line], found: list[Line]) -> list[str]:
 
 
 def lines_of_text(text: str) -> list[Line]:
-    """Every line of guide.md but the empty ones and the rules between entries."""
+    """Every line of guide.md but the empty ones and the rules between certifications."""
     reader = _TextReader()
     return [
         reader.read(number, line)
@@ -89,8 +89,8 @@ class _TextReader:
         if bold := re.fullmatch(r"\*\*(.+:)\*\* (.+)", line):
             return Line("practical", self.place, f"{bold[1]} {bold[2]}", number)
         if bold := re.fullmatch(r"\*\*(.+)\*\*", line):
-            is_entry = len(self.place) == 2
-            self.within = (*self.place, SECTIONS[bold[1]] if is_entry else bold[1])
+            is_certification = len(self.place) == 2
+            self.within = (*self.place, SECTIONS[bold[1]] if is_certification else bold[1])
             return Line("label", self.place, bold[1], number)
         if line.startswith("- "):
             return Line("bullet", self.within, line.removeprefix("- "), number)
@@ -101,10 +101,16 @@ class _TextReader:
     def _heading(self, number: int, line: str) -> Line:
         marks, text = line.split(" ", maxsplit=1)
         is_tier = text == AVOID or (marks == "###" and self.place[0] != AVOID)
-        is_entry = marks == "####" or (marks == "###" and not is_tier)
-        place = (self.place[0],) if is_entry else ()
+        is_certification = marks == "####" or (marks == "###" and not is_tier)
+        place = (self.place[0],) if is_certification else ()
         form = (
-            "entry" if is_entry else "tier" if is_tier else "title" if marks == "#" else "chapter"
+            "entry"
+            if is_certification
+            else "tier"
+            if is_tier
+            else "title"
+            if marks == "#"
+            else "chapter"
         )
         self.place = self.within = (*place, text)
         return Line(form, place, text, number)
@@ -126,10 +132,10 @@ def _chapter_lines() -> Iterator[Line]:
             yield Line("tier", (), tier.heading)
             if tier.meaning:
                 yield Line("paragraph", (tier.heading,), tier.meaning)
-            for entry in tier.certifications.order_by("order"):
-                place = (tier.heading, entry.heading)
-                yield Line("entry", place[:1], entry.heading)
-                yield from _statement_lines(entry.statements.order_by("order"), place)
+            for certification in tier.certifications.order_by("order"):
+                place = (tier.heading, certification.heading)
+                yield Line("entry", place[:1], certification.heading)
+                yield from _statement_lines(certification.statements.order_by("order"), place)
 
 
 def _statement_lines(statements: Iterable[Statement], place: tuple[str, ...]) -> Iterator[Line]:
@@ -145,13 +151,13 @@ def _statement_lines(statements: Iterable[Statement], place: tuple[str, ...]) ->
 def _group_lines(
     section: str, statements: list[Statement], place: tuple[str, ...]
 ) -> Iterator[Line]:
-    is_entry = section != "chapter"
-    within = (*place, section) if is_entry else place
+    is_certification = section != "chapter"
+    within = (*place, section) if is_certification else place
     numbered = 0
     for index, statement in enumerate(statements):
-        label = statement.heading or (USUAL[section] if is_entry and index == 0 else "")
+        label = statement.heading or (USUAL[section] if is_certification and index == 0 else "")
         if label:
-            within = (*place, section if is_entry else label)
+            within = (*place, section if is_certification else label)
             yield Line("label", place, label)
         numbered = numbered + 1 if statement.form == "numbered" else 0
         form = f"numbered {numbered}" if numbered else str(statement.form)
@@ -179,8 +185,8 @@ def lines_of_guide_page(page: Element) -> list[Line]:
     return list(reader.read(page.find("main")))
 
 
-def lines_of_entry_page(page: Element, place: tuple[str, ...]) -> list[Line]:
-    """Every line of the guide that an entry's page shows."""
+def lines_of_certification_page(page: Element, place: tuple[str, ...]) -> list[Line]:
+    """Every line of the guide that a certification's page shows."""
     reader = _PageReader({"h3": "label"}, place)
     judgement = page.find(".judgement")
     parts = (*judgement.find_all(".sections"), *judgement.find_all(".practical"))

@@ -33,7 +33,7 @@ AVOID = "Avoid"
 UNRATED = "Not rated by this guide"
 
 # Slug, name, tier, status, byline, cost, study time
-ENTRIES: list[tuple[str, str, str, str, str, str, str]] = [
+CERTIFICATIONS: list[tuple[str, str, str, str, str, str, str]] = [
     (
         GOOGLE,
         "Google Professional Machine Learning Engineer",
@@ -148,8 +148,8 @@ ENTRIES: list[tuple[str, str, str, str, str, str, str]] = [
         "unknown",
     ),
 ]
-RATED = [entry for entry in ENTRIES if entry[2] != UNRATED]
-NAMES = {slug: name for slug, name, *_ in ENTRIES}
+RATED = [certification for certification in CERTIFICATIONS if certification[2] != UNRATED]
+NAMES = {slug: name for slug, name, *_ in CERTIFICATIONS}
 DETAILS = [f"/certifications/{slug}/" for slug in NAMES]
 PAGES = ["/", "/guide/", "/certifications/", *DETAILS]
 

@@ -1,4 +1,7 @@
-"""Random states of the catalogue's list, sound and hostile, and its entries by a second way."""
+"""Random states of the catalogue's list, sound and hostile.
+
+And its certifications by a second way.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -153,31 +156,34 @@ Facts = Mapping[str, object]
 
 
 def facts_by_key(today: date = TODAY) -> dict[int, Facts]:
-    """What each entry is on a day, by primary key in the guide's order, without any index."""
-    entries = sorted(
+    """What each certification is on a day, by primary key in the guide's order.
+
+    Without any index.
+    """
+    certifications = sorted(
         Certification.objects.with_card(),
         key=lambda each: (each.tier.order if each.tier else 99, each.order, each.name),
     )
-    return {entry.pk: _facts(entry, today) for entry in entries}
+    return {certification.pk: _facts(certification, today) for certification in certifications}
 
 
-def _facts(entry: Certification, today: date) -> Facts:
-    price = entry.price_or_none
+def _facts(certification: Certification, today: date) -> Facts:
+    price = certification.price_or_none
     return {
-        "cert": entry.slug,
-        "name": entry.name,
-        "tier": entry.tier.slug if entry.tier else "none",
-        "provider": entry.provider.slug if entry.provider else "none",
-        "platform": entry.platform or "none",
-        "kind": entry.kind,
-        "status": entry.status_on(today).value,
-        "cost_max": price.total_usd(months_min=entry.months_min) if price else None,
-        "months_max": entry.months_min,
+        "cert": certification.slug,
+        "name": certification.name,
+        "tier": certification.tier.slug if certification.tier else "none",
+        "provider": certification.provider.slug if certification.provider else "none",
+        "platform": certification.platform or "none",
+        "kind": certification.kind,
+        "status": certification.status_on(today).value,
+        "cost_max": price.total_usd(months_min=certification.months_min) if price else None,
+        "months_max": certification.months_min,
     }
 
 
 def select(facts: Mapping[int, Facts], query: ListQuery) -> list[int]:
-    """The entries that a query selects, one by one, in order."""
+    """The certifications that a query selects, one by one, in order."""
     found = matching(query.get("q")) if query.get("q") else frozenset(facts)
     keys = [
         key

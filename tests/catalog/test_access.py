@@ -192,9 +192,9 @@ def test_what_an_author_adds_is_a_draft_whatever_is_sent(guide: None) -> None:
 
 
 def test_author_can_not_publish_a_sentence_by_moving_it(guide: None) -> None:
-    entry = add_drafts()
-    sentence = entry.statements.get()
-    assert sentence.is_draft is False  # as its entry is a draft
+    certification = add_drafts()
+    sentence = certification.statements.get()
+    assert sentence.is_draft is False  # as its certification is a draft
     client = client_of("Author")
     form = open_form(client, change(sentence))
     shown = Certification.objects.published()[0]
@@ -210,12 +210,16 @@ def test_author_can_not_publish_a_sentence_by_moving_it(guide: None) -> None:
 
 @pytest.mark.parametrize("action", ["publish", "make_draft", "delete_selected"])
 def test_author_has_no_action_on_what_is_published(guide: None, action: str) -> None:
-    entry, client = add_drafts(), client_of("Author")
-    for row in (entry, Certification.objects.published()[0], entry.statements.get()):
+    certification, client = add_drafts(), client_of("Author")
+    for row in (
+        certification,
+        Certification.objects.published()[0],
+        certification.statements.get(),
+    ):
         address = change(row).replace(f"{row.pk}/change/", "")
         client.post(address, {"action": action, "_selected_action": [row.pk], "post": "yes"})
     drafts = Certification.objects.filter(is_draft=True)
-    assert (drafts.get(), Certification.objects.count()) == (entry, 18)
+    assert (drafts.get(), Certification.objects.count()) == (certification, 18)
 
 
 def test_administrator_makes_no_superuser_and_is_none(guide: None) -> None:
@@ -249,15 +253,15 @@ def act(model: type[Model], action: str, *rows: Model) -> list[str]:
     return [each for each in said if not each.startswith("No verdict changes")]
 
 
-def test_editor_publishes_an_entry_and_takes_it_back(guide: None) -> None:
-    entry = add_drafts()
+def test_editor_publishes_a_certification_and_takes_it_back(guide: None) -> None:
+    certification = add_drafts()
     client = client_of(STRANGER)
-    page = entry.get_absolute_url()
-    assert act(Certification, "publish", entry) == ["1 published."]
+    page = certification.get_absolute_url()
+    assert act(Certification, "publish", certification) == ["1 published."]
     assert client.get(page).status_code == 200
-    history = entry.history.first()
+    history = certification.history.first()
     assert (history.history_user, history.is_draft) == (person("Editor"), False)
-    assert act(Certification, "make_draft", entry) == [
+    assert act(Certification, "make_draft", certification) == [
         f"“A {WORD} says so.” is cited as warning, so it can’t be a draft: take it out there first."
     ]
     assert client.get(page).status_code == 200
@@ -265,17 +269,17 @@ def test_editor_publishes_an_entry_and_takes_it_back(guide: None) -> None:
 
 def test_condition_of_a_draft_question_is_refused_until_that_is_published(guide: None) -> None:
     trait = Trait.objects.create(slug="is-new", label="is new")
-    entry = add_drafts()
+    certification = add_drafts()
     question = Question.objects.get(is_draft=True)
     question.choices.get().traits.add(trait)
-    sentence = entry.statements.get()
+    sentence = certification.statements.get()
     sentence.condition, sentence.effect, sentence.is_draft = "is-new", "for", True
     sentence.save()
     refusal = (
         f"No published answer makes “is-new” true, which the condition of “{sentence}” names: "
         "publish its question first, or rewrite the condition."
     )
-    act(Certification, "publish", entry)
+    act(Certification, "publish", certification)
     assert act(Statement, "publish", sentence) == [refusal]
     assert act(Question, "publish", question) == ["1 published."]
     assert act(Statement, "publish", sentence) == ["1 published."]
@@ -333,14 +337,14 @@ def words_of(page: str) -> list[str]:
 
 
 def test_preview_is_the_page_with_drafts_in_it(guide: None) -> None:
-    entry, client = add_drafts(), client_of("Author")
-    response = client.get(change(entry).replace("change", "preview"))
+    certification, client = add_drafts(), client_of("Author")
+    response = client.get(change(certification).replace("change", "preview"))
     page = response.content.decode()
     assert (f"No {WORD} says so." in page, "Preview of a draft." in page) == (True, True)
     assert response.headers["X-Robots-Tag"] == "noindex"
     assert "no-store" in response.headers["Cache-Control"]
-    act(Certification, "publish", entry)
-    seen = client_of(STRANGER).get(entry.get_absolute_url()).content.decode()
+    act(Certification, "publish", certification)
+    seen = client_of(STRANGER).get(certification.get_absolute_url()).content.decode()
     article = page.split("Back to the form</a>")[1].split("</p>", 1)[1]
     assert words_of(article) == words_of(seen.split('class="certification">')[1])
 

@@ -52,18 +52,18 @@ def test_words_are_offered_to_staff_only(guide: None, client: Client) -> None:
 
 
 def names(tier: Tier) -> list[str]:
-    entries = Certification.objects.filter(tier=tier).order_by("order")
-    return list(entries.values_list("name", flat=True))
+    certifications = Certification.objects.filter(tier=tier).order_by("order")
+    return list(certifications.values_list("name", flat=True))
 
 
-def test_entry_changes_places_within_its_tier(guide: None) -> None:
+def test_certification_changes_places_within_its_tier(guide: None) -> None:
     tier = Tier.objects.get(slug="high")
     before = names(tier)
-    entries = {each.name: each for each in Certification.objects.filter(tier=tier)}
-    assert act(Certification, "move_down", entries[before[0]]) == ["1 moved down."]
+    certifications = {each.name: each for each in Certification.objects.filter(tier=tier)}
+    assert act(Certification, "move_down", certifications[before[0]]) == ["1 moved down."]
     assert names(tier) == [before[1], before[0], *before[2:]]
-    assert act(Certification, "move_up", entries[before[1]]) == ["0 moved up."]
-    assert act(Certification, "move_up", entries[before[0]]) == ["1 moved up."]
+    assert act(Certification, "move_up", certifications[before[1]]) == ["0 moved up."]
+    assert act(Certification, "move_up", certifications[before[0]]) == ["1 moved up."]
     assert names(tier) == before
 
 
@@ -89,14 +89,14 @@ def test_list_of_certifications_is_in_the_order_of_the_guide_and_rows_are_seen_t
         page = read_page(client_of("Editor").get("/admin/catalog/certification/").content)
         return [cell.text for cell in page.find_all(f".field-{name}")]
 
-    entries = list(Certification.objects.in_guide_order())
-    names = [entry.name for entry in entries]
+    certifications = list(Certification.objects.in_guide_order())
+    names = [certification.name for certification in certifications]
     assert column("name") == names
     first = ("High signal", "1", "open", "$200 once", "22 Nov 2026")
     columns = ("tier", "order", "status_today", "price", "checked_on")
     assert tuple(column(name)[0] for name in columns) == first
     assert [column(name)[10] for name in columns[2:]] == ["-", "-", "-"]  # a category
-    act(Certification, "move_up", entries[1])
+    act(Certification, "move_up", certifications[1])
     assert column("name") == [names[1], names[0], *names[2:]]
-    Certification.objects.filter(pk=entries[0].pk).update(is_draft=True)
+    Certification.objects.filter(pk=certifications[0].pk).update(is_draft=True)
     assert column("status_today")[:3] == ["closed", "Draft, open", "closed"]

@@ -1,10 +1,10 @@
-"""Entries side by side: two to four, in the guide's order, with what agrees marked."""
+"""Certifications side by side: two to four, in the guide's order, with what agrees marked."""
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from catalog.comparison import Cell, Row, compare
+from catalog.comparison import Cell, ComparisonRow, compare
 from catalog.models import Certification
 from catalog.models.guide import content_version
 from catalog.row_cache import cards_by_key
@@ -107,7 +107,7 @@ def test_what_cannot_be_understood_is_named_and_the_rest_compared() -> None:
     ]
 
 
-def test_filters_of_the_list_never_take_an_entry_out_of_a_comparison() -> None:
+def test_filters_of_the_list_never_take_a_certification_out_of_a_comparison() -> None:
     page = compared(GOOGLE, AI_PLUS, more="&tier=avoid&sort=name")
     assert heads(page) == [GOOGLE, AI_PLUS]
     assert problems(page) == [
@@ -118,14 +118,14 @@ def test_filters_of_the_list_never_take_an_entry_out_of_a_comparison() -> None:
 
 
 def test_former_slug_is_compared_under_the_new_one() -> None:
-    entry = Certification.objects.get(slug=AI_PLUS)
-    entry.slug = "renamed"
-    entry.save()
+    certification = Certification.objects.get(slug=AI_PLUS)
+    certification.slug = "renamed"
+    certification.save()
     assert heads(compared(GOOGLE, AI_PLUS)) == [GOOGLE, "renamed"]
 
 
 def rows_of(page: Element) -> dict[str, dict[str, list[str]]]:
-    """What the cells show, by heading and label, the entry's name left out."""
+    """What the cells show, by heading and label, the certification's name left out."""
     found: dict[str, dict[str, list[str]]] = {}
     names = [a.text for a in page.find("thead").find_all("a")]
     for group in page.find_all("tbody"):
@@ -175,8 +175,8 @@ def test_rows_hold_the_facts_and_then_the_sentences() -> None:
         new_statement(certification=one, section="proves", order=order, text=text).save()
     cards = cards_by_key(content_version(), [one.pk, two.pk])
 
-    def row(label: str, *cells: tuple[str, ...]) -> Row:
-        return Row(label, dict(zip([one.name, two.name], cells, strict=True)))
+    def row(label: str, *cells: tuple[str, ...]) -> ComparisonRow:
+        return ComparisonRow(label, dict(zip([one.name, two.name], cells, strict=True)))
 
     assert compare([cards[one.pk], cards[two.pk]], today=TODAY) == [
         (
@@ -204,7 +204,9 @@ def test_rows_hold_the_facts_and_then_the_sentences() -> None:
     ],
 )
 def test_row_agrees_if_all_are_known_to_be_alike(cells: list[Cell], *, agrees: bool) -> None:
-    assert Row("Anything", {str(n): cell for n, cell in enumerate(cells)}).agrees is agrees
+    assert (
+        ComparisonRow("Anything", {str(n): cell for n, cell in enumerate(cells)}).agrees is agrees
+    )
 
 
 @pytest.mark.parametrize("slugs", [[GOOGLE, AI_PLUS], [GOOGLE, SPECIALTY, AI_PLUS, PRACTITIONER]])

@@ -1,4 +1,4 @@
-"""Entries chosen in the list and compared, in a real Chromium."""
+"""Certifications chosen in the list and compared, in a real Chromium."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,7 +10,7 @@ AI_PLUS = "ai-plus-individual-certification"
 COMPARED = f"{LIST}compare/?cert={GOOGLE}&cert={AI_PLUS}"
 
 
-def test_entries_are_compared_from_their_cards(page: Page, faults: list[str]) -> None:
+def test_certifications_are_compared_from_their_cards(page: Page, faults: list[str]) -> None:
     page.goto(LIST)
     for slug in (AI_PLUS, GOOGLE):
         page.locator(f'#results input[value="{slug}"]').click()
@@ -39,7 +39,7 @@ def test_what_is_chosen_outlives_a_filter_and_stays_out_of_the_address(
     at(page, "?tier=high")
     expect(said).to_have_text("2 chosen, 1 of them not in this list.")
     expect(page.locator(f'#results input[value="{GOOGLE}"]')).to_be_checked()
-    page.locator("#kind-category").click()  # no entry is left to choose
+    page.locator("#kind-category").click()  # no certification is left to choose
     at(page, "?tier=high&kind=category")
     expect(said).to_have_text("2 chosen, 2 of them not in this list.")
     page.go_back()
@@ -69,7 +69,7 @@ def test_step_back_from_a_comparison_finds_what_was_chosen(page: Page) -> None:
     expect(page.locator(".comparing output")).to_have_text("2 chosen.")
 
 
-def test_comparison_shows_every_entry_on_a_narrow_screen(page: Page) -> None:
+def test_comparison_shows_every_certification_on_a_narrow_screen(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(COMPARED)
     row = page.locator("tbody tr", has_text="Cost").first

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from pytest_django import DjangoAssertNumQueries
 
 from catalog.models import Certification, Correction, Lifecycle, LinkCheck, Price, Source
-from catalog.review_queue import FACTS, SHOWN, Concern, concerns
+from catalog.review_queue import FACTS, SHOWN, ReviewList, concerns
 from tests.catalog.drafts import add_drafts
 from tests.catalog.markup import read_page, texts
 from tests.catalog.roles import client_of
@@ -20,10 +20,10 @@ from tests.catalog.rows import a_certification, new_lifecycle, new_price, new_st
 pytestmark = pytest.mark.usefixtures("guide")
 
 TODAY = date(2026, 11, 23)
-AN_ENTRY = "aws-certified-ai-practitioner"
+A_CERTIFICATION = "aws-certified-ai-practitioner"
 
 
-def desk(today: date = TODAY) -> dict[str, Concern]:
+def desk(today: date = TODAY) -> dict[str, ReviewList]:
     return {concern.key: concern for concern in concerns(today)}
 
 
@@ -46,7 +46,7 @@ def editor() -> Client:
 def test_fact_is_old_after_180_days(days: int, *, is_old: bool) -> None:
     for model in FACTS:
         model.objects.update(checked_on=TODAY)
-    row = Price.objects.get(certification__slug=AN_ENTRY)
+    row = Price.objects.get(certification__slug=A_CERTIFICATION)
     Price.objects.filter(pk=row.pk).update(checked_on=TODAY - timedelta(days))
     day = TODAY - timedelta(days)
     assert (
@@ -82,8 +82,8 @@ def test_statement_that_argues_without_a_condition_is_on_the_desk() -> None:
     ]
 
 
-def test_rated_entry_of_which_nothing_argues_is_on_the_desk() -> None:
-    tier = Certification.objects.get(slug=AN_ENTRY).tier
+def test_rated_certification_of_which_nothing_argues_is_on_the_desk() -> None:
+    tier = Certification.objects.get(slug=A_CERTIFICATION).tier
     new = a_certification(slug="mute", tier=tier)
     assert "Mute" in words("conditions")
     new_statement(certification=new, effect="for", condition="uses-gcp").save()
@@ -191,19 +191,22 @@ def fields_of(answer: Any) -> dict[str, Any]:  # noqa: ANN401 - a test's answer
     return found
 
 
-def test_facts_of_an_entry_are_checked_today_with_their_source(editor: Client) -> None:
-    entry, source = Certification.objects.get(slug=AN_ENTRY), Source.objects.get(slug="metaltoad")
-    asked = check(editor, "certification", entry.pk)
+def test_facts_of_a_certification_are_checked_today_with_their_source(editor: Client) -> None:
+    certification, source = (
+        Certification.objects.get(slug=A_CERTIFICATION),
+        Source.objects.get(slug="metaltoad"),
+    )
+    asked = check(editor, "certification", certification.pk)
     assert len(texts(read_page(asked.content).find(".desk"), "li")) == 3
     sent = fields_of(asked)
     assert len(sent["fact"]) == 3
     refused = editor.post("/admin/catalog/certification/", sent | {"source": ""})
     assert texts(read_page(refused.content).find(".errorlist"), "li") == ["This field is required."]
-    assert entry.price.checked_on < timezone.localdate()
+    assert certification.price.checked_on < timezone.localdate()
     editor.post("/admin/catalog/certification/", sent | {"source": source.pk})
     for fact in (
-        Price.objects.get(certification=entry),
-        Lifecycle.objects.get(certification=entry),
+        Price.objects.get(certification=certification),
+        Lifecycle.objects.get(certification=certification),
     ):
         assert fact.checked_on == timezone.localdate()
         assert source in fact.sources.all()
@@ -212,8 +215,10 @@ def test_facts_of_an_entry_are_checked_today_with_their_source(editor: Client) -
 
 
 def test_each_fact_is_shown_with_its_value_its_source_and_what_is_open(editor: Client) -> None:
-    entry = Certification.objects.get(slug="aws-certified-generative-ai-developer-professional")
-    page = read_page(check(editor, "certification", entry.pk).content).find(".desk")
+    certification = Certification.objects.get(
+        slug="aws-certified-generative-ai-developer-professional"
+    )
+    page = read_page(check(editor, "certification", certification.pk).content).find(".desk")
     source = "source AWS: Certified Generative AI Developer - Professional"
     says = f"({source}; checked on 22 November 2026"
     duration = "The duration of AIP-C01: 170 or 180 minutes."
@@ -231,18 +236,27 @@ def test_each_fact_is_shown_with_its_value_its_source_and_what_is_open(editor: C
 
 
 def test_only_what_is_ticked_is_checked_today(editor: Client) -> None:
-    entry, source = Certification.objects.get(slug=AN_ENTRY), Source.objects.get(slug="metaltoad")
-    sent = fields_of(check(editor, "certification", entry.pk))
-    sent["fact"] = [f"price-{entry.price.pk}"]
+    certification, source = (
+        Certification.objects.get(slug=A_CERTIFICATION),
+        Source.objects.get(slug="metaltoad"),
+    )
+    sent = fields_of(check(editor, "certification", certification.pk))
+    sent["fact"] = [f"price-{certification.price.pk}"]
     again = editor.post("/admin/catalog/certification/", sent)
     boxes = read_page(again.content).find(".desk").find_all("label")[:3]
     assert ["checked" in box.find("input").attributes for box in boxes] == [False, True, False]
     editor.post("/admin/catalog/certification/", sent | {"source": source.pk})
-    assert Price.objects.get(certification=entry).checked_on == timezone.localdate()
-    assert Lifecycle.objects.get(certification=entry).checked_on == entry.lifecycle.checked_on
+    assert Price.objects.get(certification=certification).checked_on == timezone.localdate()
+    assert (
+        Lifecycle.objects.get(certification=certification).checked_on
+        == certification.lifecycle.checked_on
+    )
     del sent["fact"]  # nothing is ticked
     editor.post("/admin/catalog/certification/", sent | {"source": source.pk})
-    assert Lifecycle.objects.get(certification=entry).checked_on == entry.lifecycle.checked_on
+    assert (
+        Lifecycle.objects.get(certification=certification).checked_on
+        == certification.lifecycle.checked_on
+    )
 
 
 def test_correction_is_checked_today(editor: Client) -> None:
@@ -254,9 +268,12 @@ def test_correction_is_checked_today(editor: Client) -> None:
 
 
 def test_fact_that_changed_after_the_page_was_shown_is_not_called_checked(editor: Client) -> None:
-    entry, source = Certification.objects.get(slug=AN_ENTRY), Source.objects.get(slug="metaltoad")
-    sent = fields_of(check(editor, "certification", entry.pk)) | {"source": source.pk}
-    price = Price.objects.get(certification=entry)
+    certification, source = (
+        Certification.objects.get(slug=A_CERTIFICATION),
+        Source.objects.get(slug="metaltoad"),
+    )
+    sent = fields_of(check(editor, "certification", certification.pk)) | {"source": source.pk}
+    price = Price.objects.get(certification=certification)
     price.note = "Another’s"
     price.save()
     editor.post("/admin/catalog/certification/", sent)

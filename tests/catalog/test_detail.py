@@ -1,4 +1,4 @@
-"""The page of one entry: judgement, facts, and what closed when."""
+"""The page of one certification: judgement, facts, and what closed when."""
 
 import re
 from datetime import date
@@ -16,9 +16,9 @@ from tests.catalog.pages import (
     AZURE_ENGINEER,
     AZURE_FUNDAMENTALS,
     BOOTCAMP,
+    CERTIFICATIONS,
     COURSERA,
     DEEPLEARNING,
-    ENTRIES,
     ETHICS,
     GOOGLE,
     IBM,
@@ -43,11 +43,13 @@ from tests.catalog.rows import (
 pytestmark = pytest.mark.usefixtures("guide", "today")
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry[0])
+@pytest.mark.parametrize(
+    "certification", CERTIFICATIONS, ids=lambda certification: certification[0]
+)
 def test_detail_says_name_tier_status_and_provider(
-    entry: tuple[str, str, str, str, str, str, str],
+    certification: tuple[str, str, str, str, str, str, str],
 ) -> None:
-    slug, name, tier, status, byline, *_ = entry
+    slug, name, tier, status, byline, *_ = certification
     page = detail(slug)
     head = page.find(".entry-head")
     title = "not rated" if tier == UNRATED else tier
@@ -314,7 +316,7 @@ def facts_of(certification: Certification) -> list[str]:
     return [texts(each, "dd")[0] for each in page.find_all(".fact")]
 
 
-def test_detail_of_an_entry_whose_price_nobody_entered_says_unknown() -> None:
+def test_detail_of_a_certification_whose_price_nobody_entered_says_unknown() -> None:
     certification = a_certification()
     new_lifecycle(certification=certification, reported="open").save()
     assert facts_of(certification) == ["Open", "unknown", "unknown", "unknown"]
@@ -383,5 +385,7 @@ def advice(page: Element) -> str:
         (AWS_GENAI, "The guide has no judgement of it. See what fits you."),
     ],
 )
-def test_detail_leads_to_the_advisor_in_words_that_fit_the_entry(slug: str, words: str) -> None:
+def test_detail_leads_to_the_advisor_in_words_that_fit_the_certification(
+    slug: str, words: str
+) -> None:
     assert advice(detail(slug)) == words

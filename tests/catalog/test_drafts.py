@@ -63,11 +63,11 @@ def test_draft_can_not_be_asked_for(client: Client) -> None:
 
 
 def test_everything_is_seen_once_it_is_published(client: Client) -> None:
-    entry = add_drafts()
+    certification = add_drafts()
     for model in (Certification, Statement, Correction):
         model._default_manager.filter(is_draft=True).update(is_draft=False)  # noqa: SLF001 - public API
-    entry.refresh_from_db()
-    entry.save()
+    certification.refresh_from_db()
+    certification.save()
     page = client.get(f"/certifications/{WORD}/").content.decode()
     assert (f"A {WORD} says so." in page, f"No {WORD} says so." in page) == (True, True)
     page = client.get(f"/certifications/{PUBLISHED}/").content.decode()
@@ -82,19 +82,19 @@ def said(key: int) -> list[str]:
 
 def test_draft_has_no_history_and_is_added_when_it_is_published() -> None:
     begin_records()
-    entry = Certification(slug="a", name="A", kind="exam", order=50, is_draft=True)
-    edit(entry, MAY_4)
-    statement = new_statement(certification=entry)
+    certification = Certification(slug="a", name="A", kind="exam", order=50, is_draft=True)
+    edit(certification, MAY_4)
+    statement = new_statement(certification=certification)
     edit(statement, MAY_4)
-    edit(entry, MAY_4 + timedelta(days=1), months_min=1, months_max=2)
-    assert said(entry.pk) == []
-    edit(entry, JUNE_1, is_draft=False)
-    assert said(entry.pk) == [f"{JUNE_1} Added to the catalogue"]
-    edit(entry, JUNE_1 + timedelta(days=1), is_draft=True)
-    assert said(entry.pk) == []
-    edit(entry, JUNE_1 + timedelta(days=2), is_draft=False)
+    edit(certification, MAY_4 + timedelta(days=1), months_min=1, months_max=2)
+    assert said(certification.pk) == []
+    edit(certification, JUNE_1, is_draft=False)
+    assert said(certification.pk) == [f"{JUNE_1} Added to the catalogue"]
+    edit(certification, JUNE_1 + timedelta(days=1), is_draft=True)
+    assert said(certification.pk) == []
+    edit(certification, JUNE_1 + timedelta(days=2), is_draft=False)
     edit(statement, JUNE_1 + timedelta(days=3), text="Now.")
-    assert said(entry.pk) == [
+    assert said(certification.pk) == [
         "2026-06-04 Statement: “Now.”, before “It is what it is.”",
         "2026-06-03 Added to the catalogue",
         f"{JUNE_1} Added to the catalogue",
@@ -114,30 +114,30 @@ def test_sentence_is_new_on_the_day_when_it_is_published() -> None:
 
 def test_deleted_draft_leaves_no_name() -> None:
     begin_records()
-    entry = add_drafts()
+    certification = add_drafts()
     old = Certification.objects.get(slug=PUBLISHED)
-    Citation.objects.filter(statement__certification=entry).delete()
-    entry.delete()
+    Citation.objects.filter(statement__certification=certification).delete()
+    certification.delete()
     assert [words for words in said(old.pk) if WORD in words.lower()] == []
 
 
-def test_slug_of_a_draft_is_not_remembered_and_that_of_a_published_entry_is() -> None:
-    entry = add_drafts()
-    edit(entry, JUNE_1, is_draft=False)
-    edit(entry, JUNE_1, slug="third")
+def test_slug_of_a_draft_is_not_remembered_and_that_of_a_published_certification_is() -> None:
+    certification = add_drafts()
+    edit(certification, JUNE_1, is_draft=False)
+    edit(certification, JUNE_1, slug="third")
     assert renamed_slugs([f"{WORD}-first", WORD]) == {WORD: "third"}
-    edit(entry, JUNE_1, is_draft=True)
+    edit(certification, JUNE_1, is_draft=True)
     assert renamed_slugs([WORD]) == {}
 
 
 def test_list_as_it_was_has_no_draft() -> None:
     begin_records()
-    entry = Certification(slug="a", name="A", kind="exam", order=50, is_draft=True)
-    edit(entry, MAY_4)
-    edit(entry, JUNE_1, is_draft=False)
+    certification = Certification(slug="a", name="A", kind="exam", order=50, is_draft=True)
+    edit(certification, MAY_4)
+    edit(certification, JUNE_1, is_draft=False)
     index = current_index(TODAY)
     there = [
-        entry.pk in index_as_of(index, day).position
+        certification.pk in index_as_of(index, day).position
         for day in (MAY_4, JUNE_1 - timedelta(1), JUNE_1)
     ]
     assert there == [False, False, True]

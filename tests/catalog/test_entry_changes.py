@@ -1,4 +1,7 @@
-"""The changes on an entry's page: dated, with the editors' reasons, and nothing of drafts."""
+"""The changes on a certification's page.
+
+Dated, with the editors' reasons, and nothing of drafts.
+"""
 
 from datetime import date
 

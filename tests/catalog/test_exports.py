@@ -1,4 +1,4 @@
-"""The list as JSON and CSV: the contract, and the same entries as the page."""
+"""The list as JSON and CSV: the contract, and the same certifications as the page."""
 
 import csv
 import io
@@ -65,7 +65,7 @@ def slugs_on_pages(query: str) -> list[str]:
 # --- The same list in every form ---------------------------------------------------
 
 
-def test_page_json_and_csv_give_the_same_entries_in_the_same_order() -> None:
+def test_page_json_and_csv_give_the_same_certifications_in_the_same_order() -> None:
     call_command("makecatalogue", 60, verbosity=0)
     random, index, facts = Random(12), current_index(TODAY), facts_by_key()
     states = [read(index, pick_pairs(random, index)) for _ in range(50)]
@@ -81,7 +81,7 @@ def test_page_json_and_csv_give_the_same_entries_in_the_same_order() -> None:
 
 
 @pytest.mark.parametrize("sort", ["signal", "cost", "time", "name"])
-def test_all_entries_are_there_and_not_one_page(sort: str) -> None:
+def test_all_certifications_are_there_and_not_one_page(sort: str) -> None:
     call_command("makecatalogue", 60, verbosity=0)
     found = as_json(f"sort={sort}&page=2")
     expected = [each["slug"] for each in found["certifications"]]
@@ -120,22 +120,22 @@ def test_json_has_exactly_the_keys_and_types_of_the_contract() -> None:
         assert each["url"] == f"/certifications/{each['slug']}/"
 
 
-def test_json_of_an_entry_of_which_everything_is_known() -> None:
-    entry = Certification.objects.get(slug=GOOGLE)
+def test_json_of_a_certification_of_which_everything_is_known() -> None:
+    certification = Certification.objects.get(slug=GOOGLE)
     (found,) = as_json(f"cert={GOOGLE}")["certifications"]
-    assert found["provider"] == entry.provider.slug if entry.provider else None
+    assert found["provider"] == certification.provider.slug if certification.provider else None
     assert (found["tier"], found["kind"], found["platform"]) == ("high", "exam", "gcp")
     assert found["cost"] == {"amount": 200, "currency": "USD", "period": "once", "total_usd": 200}
-    assert found["months"] == {"min": entry.months_min, "max": entry.months_max}
+    assert found["months"] == {"min": certification.months_min, "max": certification.months_max}
     assert found["prerequisites"] == list(
-        Statement.objects.filter(certification=entry, section="prerequisite")
+        Statement.objects.filter(certification=certification, section="prerequisite")
         .order_by("order")
         .values_list("text", flat=True)
     )
     assert found["prerequisites"] != []
 
 
-def test_json_of_an_entry_of_which_nothing_is_known() -> None:
+def test_json_of_a_certification_of_which_nothing_is_known() -> None:
     a_certification(slug="bare")
     (found,) = as_json("cert=bare")["certifications"]
     nothing = dict.fromkeys(("provider", "tier", "platform", "closes_on", "checked_on"))
@@ -154,15 +154,15 @@ def test_json_of_an_entry_of_which_nothing_is_known() -> None:
 
 
 def test_json_numbers_dates_and_successors() -> None:
-    entry = a_certification(slug="full", months_min=3, months_max=6)
-    new_price(certification=entry, amount="19.99", currency="USD", period="month").save()
+    certification = a_certification(slug="full", months_min=3, months_max=6)
+    new_price(certification=certification, amount="19.99", currency="USD", period="month").save()
     lifecycle = new_lifecycle(
-        certification=entry, closes_on=date(2026, 12, 1), checked_on=date(2026, 1, 2)
+        certification=certification, closes_on=date(2026, 12, 1), checked_on=date(2026, 1, 2)
     )
     lifecycle.save()
     for place, slug in enumerate((GOOGLE, "ai-plus-individual-certification"), start=1):
         successor = Certification.objects.get(slug=slug)
-        new_succession(certification=entry, successor=successor, order=3 - place).save()
+        new_succession(certification=certification, successor=successor, order=3 - place).save()
     (found,) = as_json("cert=full")["certifications"]
     assert found["cost"] == {
         "amount": 19.99,
@@ -226,18 +226,18 @@ def test_csv_has_a_header_row_and_says_what_it_is() -> None:
 
 def test_csv_parses_back_to_the_values_of_the_json() -> None:
     call_command("makecatalogue", 60, verbosity=0)
-    for row, entry in zip(as_csv(), as_json()["certifications"], strict=True):
+    for row, certification in zip(as_csv(), as_json()["certifications"], strict=True):
         flat = {
-            **entry,
-            **{f"cost_{key}": value for key, value in entry["cost"].items()},
-            **{f"months_{key}": value for key, value in entry["months"].items()},
-            "successors": "; ".join(entry["successors"]),
-            "prerequisites": "; ".join(entry["prerequisites"]),
+            **certification,
+            **{f"cost_{key}": value for key, value in certification["cost"].items()},
+            **{f"months_{key}": value for key, value in certification["months"].items()},
+            "successors": "; ".join(certification["successors"]),
+            "prerequisites": "; ".join(certification["prerequisites"]),
         }
         assert row == {name: "" if flat[name] is None else str(flat[name]) for name in COLUMNS}
 
 
-def test_csv_without_entries_has_its_header() -> None:
+def test_csv_without_certifications_has_its_header() -> None:
     assert as_csv("q=no-such-word") == []
     assert list_as_csv([], today=TODAY).splitlines() == [",".join(COLUMNS)]
 
@@ -245,8 +245,8 @@ def test_csv_without_entries_has_its_header() -> None:
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_csv_cells_are_never_formulas(start: str) -> None:
     name = f'{start}HYPERLINK("http://evil.example","Ünï;\n“code”, here")'
-    entry = a_certification(slug="evil", name=name)
-    new_statement(certification=entry, section="prerequisite", text=f"{start}1+1").save()
+    certification = a_certification(slug="evil", name=name)
+    new_statement(certification=certification, section="prerequisite", text=f"{start}1+1").save()
     (row,) = as_csv("cert=evil")
     assert row["name"] == f"'{name}"
     assert row["prerequisites"] == f"'{start}1+1"

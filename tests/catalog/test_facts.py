@@ -1,4 +1,7 @@
-"""What is known of each entry, written down by hand and held against the shipped content."""
+"""What is known of each certification.
+
+Written down by hand and held against the shipped content.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +16,7 @@ CHECKED = date(2026, 11, 22)
 
 @dataclass(frozen=True)
 class Facts:
-    """What must be known of one entry; what is left out is unknown."""
+    """What must be known of one certification; what is left out is unknown."""
 
     slug: str
     kind: str = "exam"
@@ -292,13 +295,15 @@ def known_of(certification: Certification) -> Facts:
 
 
 @pytest.mark.parametrize("expected", EXPECTED, ids=lambda expected: expected.slug)
-def test_facts_of_an_entry_are_those_reported(guide: None, expected: Facts) -> None:
+def test_facts_of_a_certification_are_those_reported(guide: None, expected: Facts) -> None:
     assert known_of(Certification.objects.get(slug=expected.slug)) == expected
 
 
-def test_facts_are_known_of_these_entries_and_no_others(guide: None) -> None:
-    entries = Certification.objects.in_guide_order()
-    assert [entry.slug for entry in entries] == [expected.slug for expected in EXPECTED]
+def test_facts_are_known_of_these_certifications_and_no_others(guide: None) -> None:
+    certifications = Certification.objects.in_guide_order()
+    assert [certification.slug for certification in certifications] == [
+        expected.slug for expected in EXPECTED
+    ]
 
 
 @pytest.mark.parametrize(
@@ -357,9 +362,10 @@ def test_sources_of_each_closing_are_those_reported(guide: None) -> None:
 
 
 def test_confidence_in_successors_is_as_reported(guide: None) -> None:
-    entries = Certification.objects.filter(successions__isnull=False).distinct()
+    certifications = Certification.objects.filter(successions__isnull=False).distinct()
     confidence = {
-        entry.slug: [each.confidence for each in entry.successions.all()] for entry in entries
+        certification.slug: [each.confidence for each in certification.successions.all()]
+        for certification in certifications
     }
     assert confidence == {
         "aws-certified-machine-learning-specialty": ["medium", "medium"],

@@ -33,7 +33,10 @@ def _records(guide: None, today: None) -> None:
 
 @pytest.fixture
 def lifecycle() -> Lifecycle:
-    """The facts of an entry with an awkward name, which ends for new buyers and then for all."""
+    """The facts of a certification with an awkward name.
+
+    Which ends for new buyers and then for all.
+    """
     certification = a_certification(name=NAME.strip())
     certification.history.update(history_date=noon(LOADED_ON))
     row = new_lifecycle(
@@ -49,7 +52,7 @@ def get(path: str, query: str = "", **headers: str) -> Any:  # noqa: ANN401 - a 
     return response
 
 
-def entries(query: str = "") -> list[ET.Element]:
+def certifications(query: str = "") -> list[ET.Element]:
     return ET.fromstring(get("/feeds/changes.atom", query).content).findall(f"{ATOM}entry")
 
 
@@ -129,7 +132,7 @@ def test_characters_that_cannot_be_sent_are_left_out(path: str) -> None:
 
 
 @both
-def test_renamed_entry_is_found_by_its_former_slug(path: str, lifecycle: Lifecycle) -> None:
+def test_renamed_certification_is_found_by_its_former_slug(path: str, lifecycle: Lifecycle) -> None:
     before = get(path, "cert=a-new-one").content.decode()
     edit(lifecycle.certification, MAY_4, slug="renamed")
     after = get(path, "cert=a-new-one").content.decode()
@@ -159,7 +162,7 @@ def test_feed_is_complete(lifecycle: Lifecycle) -> None:
         "alternate": "http://testserver/certifications/?cert=a-new-one",
         "self": "http://testserver/feeds/changes.atom?cert=a-new-one",
     }
-    newest, *_ = entries("cert=a-new-one")
+    newest, *_ = certifications("cert=a-new-one")
     link = newest.find(f"{ATOM}link")
     assert link is not None
     assert link.get("href") == "http://testserver/certifications/a-new-one/"
@@ -175,14 +178,14 @@ def test_feed_has_the_newest_fifty() -> None:
             new_statement(certification=certification, text=f"No. {order}.", order=order + 100),
             MAY_4 + timedelta(days=order),
         )
-    titles = [text(each, "summary") for each in entries(f"cert={certification.slug}")]
+    titles = [text(each, "summary") for each in certifications(f"cert={certification.slug}")]
     assert titles == [f"Statement: “No. {order}.”" for order in range(59, 9, -1)]
 
 
 def test_feed_reaches_back_to_the_first_load() -> None:
     keys = Certification.objects.values_list("pk", flat=True)
     expected = changes_since(date.min, keys, today=date(2026, 11, 23))
-    titles = [text(each, "title") for each in entries()]
+    titles = [text(each, "title") for each in certifications()]
     assert titles == [f"{each.name}: {each.words}" for each in expected[:50]]
     assert len(titles) >= 17
 
@@ -191,10 +194,10 @@ def test_ids_stay_when_words_and_names_change(lifecycle: Lifecycle) -> None:
     price = Price.objects.get(certification__slug="ai-plus-individual-certification")
     morning = datetime(2026, 5, 4, 8, tzinfo=UTC)
     edit(price, MAY_4, at=morning, amount=1, currency="USD", period="once")
-    before = {text(each, "id"): text(each, "updated") for each in entries()}
+    before = {text(each, "id"): text(each, "updated") for each in certifications()}
     edit(price, MAY_4, amount=2)
     edit(price.certification, MAY_4, slug="renamed", name="Renamed")
-    after = {text(each, "id"): text(each, "updated") for each in entries()}
+    after = {text(each, "id"): text(each, "updated") for each in certifications()}
     assert list(after) != []
     assert after.keys() == before.keys()
     changed = {each for each in after if after[each] != before[each]}
@@ -210,7 +213,7 @@ def test_feed_takes_the_filters_of_the_catalogue(
 ) -> None:
     listed = client.get(f"/certifications.json?{query}").json()["certifications"]
     slugs = {each["slug"] for each in listed}
-    links = (each.find(f"{ATOM}link") for each in entries(query))
+    links = (each.find(f"{ATOM}link") for each in certifications(query))
     assert {link.get("href", "").split("/")[-2] for link in links if link is not None} == slugs
     assert slugs
 
@@ -267,7 +270,7 @@ def test_date_that_goes_takes_its_event_along_and_comes_back_newer(lifecycle: Li
     assert events("cert=a-new-one")["a-new-one-closes@certguide"]["SEQUENCE"] == 2
 
 
-def test_entry_without_history_has_its_event(lifecycle: Lifecycle) -> None:
+def test_certification_without_history_has_its_event(lifecycle: Lifecycle) -> None:
     before = list(events("cert=a-new-one"))
     Lifecycle.history.all().delete()
     Certification.history.all().delete()

@@ -22,12 +22,12 @@ def links(page: Element, where: str) -> list[tuple[str, str]]:
     return found
 
 
-def entry() -> Certification:
+def certification() -> Certification:
     return Certification.objects.get(slug="aws-certified-ai-practitioner")
 
 
 def test_form_leads_to_its_parts_and_can_be_saved_on_top(admin_client: Client) -> None:
-    page = read_page(admin_client.get(change_address(entry())).content)
+    page = read_page(admin_client.get(change_address(certification())).content)
     assert [words for words, _ in links(page, ".parts")] == [
         "Tier and study time",
         "Where it is offered",
@@ -50,7 +50,7 @@ def test_form_of_one_part_has_no_list_of_parts(admin_client: Client) -> None:
 
 
 def test_each_error_is_named_with_its_row_and_leads_to_its_field(admin_client: Client) -> None:
-    form = change_form(admin_client, entry())
+    form = change_form(admin_client, certification())
     row = form.row("statements", order="1")
     form.set(name="", price__0__amount="many")
     form.fill(row, order="")
@@ -66,7 +66,7 @@ def test_each_error_is_named_with_its_row_and_leads_to_its_field(admin_client: C
 
 
 def test_error_of_a_list_or_a_row_leads_there(admin_client: Client) -> None:
-    form = change_form(admin_client, entry())
+    form = change_form(admin_client, certification())
     form.fill(form.row("statements", order="1"), order="2")
     form.set(price__0__currency="")
     assert links(read_page(form.send(admin_client).content), ".problems") == [

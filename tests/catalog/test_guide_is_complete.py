@@ -14,8 +14,8 @@ from catalog.models import Certification, Chapter, Guide, Statement, Tier
 from tests.catalog.guide_text import (
     Line,
     differences,
+    lines_of_certification_page,
     lines_of_database,
-    lines_of_entry_page,
     lines_of_guide_page,
     lines_of_text,
 )
@@ -23,11 +23,11 @@ from tests.catalog.markup import read_page, texts
 
 TEXT = (settings.BASE_DIR / "fixtures" / "guide.md").read_text(encoding="utf-8")
 LINES = lines_of_text(TEXT)
-ENTRIES = [line for line in LINES if line.form == "entry"]
+CERTIFICATIONS = [line for line in LINES if line.form == "entry"]
 
 
-def lines_under(entry: Line) -> list[Line]:
-    place = (*entry.place, entry.text)
+def lines_under(certification: Line) -> list[Line]:
+    place = (*certification.place, certification.text)
     return [line for line in LINES if line.place[:2] == place]
 
 
@@ -74,13 +74,15 @@ def test_numbered_terms_are_bold_as_in_the_guide(guide: None, client: Client) ->
     assert shown == re.findall(r"^\d+\. \*\*(.+)\*\*", TEXT, flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.text)
-def test_every_line_of_an_entry_is_on_its_page(guide: None, client: Client, entry: Line) -> None:
-    certification = Certification.objects.get(heading=entry.text)
+@pytest.mark.parametrize("line", CERTIFICATIONS, ids=lambda certification: certification.text)
+def test_every_line_of_a_certification_is_on_its_page(
+    guide: None, client: Client, line: Line
+) -> None:
+    certification = Certification.objects.get(heading=line.text)
     page = read_page(client.get(certification.get_absolute_url()).content)
-    shown = lines_of_entry_page(page, (*entry.place, entry.text))
-    assert lines_under(entry) != []
-    assert differences(lines_under(entry), shown) == []
+    shown = lines_of_certification_page(page, (*line.place, line.text))
+    assert lines_under(line) != []
+    assert differences(lines_under(line), shown) == []
 
 
 def test_no_statement_is_on_two_lines_or_on_none(guide: None) -> None:

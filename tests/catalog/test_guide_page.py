@@ -1,4 +1,4 @@
-"""The guide's page: contents, every statement at its anchor, the status of each entry."""
+"""The guide's page: contents, every statement at its anchor, the status of each certification."""
 
 import pytest
 from django.test import Client
@@ -35,7 +35,7 @@ TIERS = [
 ]
 
 
-def test_guide_has_contents_of_chapters_tiers_and_entries() -> None:
+def test_guide_has_contents_of_chapters_tiers_and_certifications() -> None:
     contents = shown("/guide/").find(".contents")
     links = [(link.attributes["href"], link.text) for link in contents.find_all("a")]
     tiers = [
@@ -57,14 +57,14 @@ def test_guide_has_every_statement_at_its_anchor_once() -> None:
     assert len(page.find_all(".statement")) == Statement.objects.count()
 
 
-def test_guide_shows_the_status_of_each_entry() -> None:
+def test_guide_shows_the_status_of_each_certification() -> None:
     articles = shown("/guide/").find_all("article.entry")
     assert [(each.attributes["id"], maybe(each, ".status")) for each in articles] == [
         (slug, status) for slug, _, _, status, *_ in RATED
     ]
 
 
-def test_guide_names_an_entry_that_the_guide_does_not_have() -> None:
+def test_guide_names_a_certification_that_the_guide_does_not_have() -> None:
     a_certification(slug="late", name="Rated later", tier=Tier.objects.get(slug="high"))
-    entry = read_page(Client().get("/guide/").content).find("#late")
-    assert entry.find("h4").text == "Rated later"
+    certification = read_page(Client().get("/guide/").content).find("#late")
+    assert certification.find("h4").text == "Rated later"

@@ -16,7 +16,7 @@ from django.urls import reverse
 from advisor.models import Choice, Rule
 from catalog.editorial.fixture_loader import Action, load_shipped, read_fixtures
 from catalog.editorial.records import content_models
-from catalog.editorial.rows import KeyedModel
+from catalog.editorial.rows import ContentRow
 from catalog.models import Certification, Price, Provider, ShippedRow, Source, Statement, Trait
 from tests.catalog.admin_form import open_form
 from tests.catalog.rows import a_trait
@@ -24,7 +24,7 @@ from tests.catalog.rows import a_trait
 LINKED = {"Correction", "Exam", "Lifecycle", "Price", "Succession"}
 
 
-def last(model: type[KeyedModel], pk: int) -> Any:  # noqa: ANN401 - untyped in simple_history
+def last(model: type[ContentRow], pk: int) -> Any:  # noqa: ANN401 - untyped in simple_history
     return model.history.filter(id=pk).latest("history_date", "history_id")
 
 
@@ -43,7 +43,7 @@ def test_every_content_model_is_tracked_with_all_its_links() -> None:
 
 @pytest.mark.parametrize("model", content_models(), ids=lambda model: model.__name__)
 def test_loading_the_guide_leaves_the_whole_row_in_the_history(
-    guide: None, model: type[KeyedModel]
+    guide: None, model: type[ContentRow]
 ) -> None:
     for row in model.objects.all():
         version = last(model, row.pk)
@@ -66,9 +66,9 @@ def test_loading_the_guide_again_leaves_no_version(guide: None) -> None:
 
 def test_an_update_that_ships_is_a_version(guide: None) -> None:
     shipped = read_fixtures(settings.BASE_DIR / "fixtures")
-    entry = next(each for each in shipped if each.model is Source)
-    entry.fields["name"] = "Renamed"
-    row = entry.row()
+    certification = next(each for each in shipped if each.model is Source)
+    certification.fields["name"] = "Renamed"
+    row = certification.row()
     assert row
     assert load_shipped(shipped).counts[Action.UPDATE] == 1
     versions = Source.history.filter(id=row.pk).order_by("history_id")
@@ -86,7 +86,7 @@ def test_a_row_that_no_longer_ships_leaves_its_deletion(guide: None) -> None:
     assert not ShippedRow.objects.filter(model=gone.label, key=gone.key).exists()
 
 
-def test_deleting_an_entry_keeps_the_text_of_all_its_statements(guide: None) -> None:
+def test_deleting_a_certification_keeps_the_text_of_all_its_statements(guide: None) -> None:
     certification = Certification.objects.get(slug="ai-plus-individual-certification")
     texts = sorted(certification.statements.values_list("text", flat=True))
     pk = certification.pk

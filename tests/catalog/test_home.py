@@ -71,7 +71,7 @@ def test_home_counts_what_is_still_open_and_leads_there() -> None:
     ]
 
 
-def test_home_lists_the_rated_entries_with_their_status() -> None:
+def test_home_lists_the_rated_certifications_with_their_status() -> None:
     items = [item for names in shown("/").find_all(".names") for item in names.find_all("li")]
     assert [
         (item.find("a").attributes["href"], item.find("a").text, maybe(item, ".status"))

@@ -1,4 +1,4 @@
-"""The index of the catalogue: the same as the entries themselves, whatever the day."""
+"""The index of the catalogue: the same as the certifications themselves, whatever the day."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -22,17 +22,20 @@ DAYS = [TODAY + timedelta(days=days) for days in (-400, -2, -1, 0, 1, 2, 400)]
 
 @pytest.fixture
 def made(guide: None) -> None:
-    """Two hundred entries with every mixture of state, dates, currency, period and months."""
+    """Two hundred certifications with every mixture of state, dates, currency.
+
+    Period and months.
+    """
     random = Random(4)
     near = [None, *(TODAY + timedelta(days=days) for days in range(-3, 4))]
     for number in range(200):
         months = random.choice([None, 1, 2, 3, 7, 32767])
-        entry = a_certification(
+        certification = a_certification(
             slug=f"made-{number}", order=500 + number, months_min=months, months_max=months
         )
         if random.random() < 0.9:
             Lifecycle.objects.create(
-                certification=entry,
+                certification=certification,
                 reported=random.choice(Lifecycle.Reported.values),
                 sales_end_on=random.choice(near),
                 closes_on=random.choice(near),
@@ -41,7 +44,7 @@ def made(guide: None) -> None:
         if random.random() < 0.9:
             amount = random.choice([None, "0", "0.01", "19.99", "33.33", "49", "999999.99"])
             Price.objects.create(
-                certification=entry,
+                certification=certification,
                 amount=amount,
                 currency=random.choice(["USD", "USD", "EUR", "GBP"]) if amount else "",
                 period=random.choice(["once", "month"]) if amount else "",
@@ -50,14 +53,14 @@ def made(guide: None) -> None:
 
 
 @pytest.mark.usefixtures("made")
-def test_each_choice_selects_the_entries_that_are_so_on_the_day() -> None:
+def test_each_choice_selects_the_certifications_that_are_so_on_the_day() -> None:
     for day in DAYS:
         index, facts = current_index(day), facts_by_key(day)
         assert [row.pk for row in index.rows] == list(facts)
         for name, choices in index.chosen.items():
-            for value, entries in choices.items():
+            for value, certifications in choices.items():
                 expected = [key for key, each in facts.items() if each[name] == value]
-                assert index.in_order(entries, "signal") == expected
+                assert index.in_order(certifications, "signal") == expected
             assert {each[name] for each in facts.values()} <= set(choices)
         for facet in index.facets:
             assert list(facet.choices) == list(index.chosen[facet.name])
@@ -109,10 +112,10 @@ def test_index_is_kept_while_content_and_day_stand() -> None:
     with CaptureQueriesContext(connection) as queries:
         assert current_index(TODAY) is first
     assert len(queries) == 1
-    entry = Certification.objects.all()[0]
+    certification = Certification.objects.all()[0]
     new_lifecycle(certification=a_certification()).save()
     assert len(current_index(TODAY).rows) == len(first.rows) + 1
-    entry.refresh_from_db()
+    certification.refresh_from_db()
     assert current_index(TODAY + timedelta(days=1)).day == TODAY + timedelta(days=1)
 
 

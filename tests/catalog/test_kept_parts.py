@@ -15,7 +15,7 @@ from tests.catalog.rows import new_statement
 
 pytestmark = pytest.mark.usefixtures("guide", "today")
 
-LIST, ENTRY = "/certifications/", f"/certifications/{GOOGLE}/"
+LIST, CERTIFICATION = "/certifications/", f"/certifications/{GOOGLE}/"
 PAGES = [
     "/",
     "/guide/",
@@ -23,7 +23,7 @@ PAGES = [
     f"{LIST}?tier=high&platform=gcp",
     f"{LIST}?sort=name",
     f"{LIST}?q=google",
-    ENTRY,
+    CERTIFICATION,
     f"/advisor/result/?{query(READY)}",
 ]
 
@@ -49,10 +49,10 @@ def test_page_is_the_same_with_and_without_kept_parts(address: str) -> None:
 
 @pytest.mark.parametrize("address", PAGES)
 def test_edit_shows_at_once_where_parts_are_kept(address: str) -> None:
-    entry = Certification.objects.get(slug=GOOGLE)
+    certification = Certification.objects.get(slug=GOOGLE)
     before = made(address)
-    entry.name = "Google & Another Name"
-    entry.save()
+    certification.name = "Google & Another Name"
+    certification.save()
     after = made(address)
     assert ["Google &amp; Another Name" in page for page in (before, after)] == [False, True]
 
@@ -74,12 +74,12 @@ def test_status_changes_with_the_day_where_parts_are_kept(
 
 
 def test_preview_leaves_nothing_of_a_draft_in_kept_parts() -> None:
-    entry = Certification.objects.get(slug=GOOGLE)
-    new_statement(certification=entry, text="A sentence to come.", is_draft=True).save()
-    preview = f"/admin/catalog/certification/{entry.pk}/preview/"
+    certification = Certification.objects.get(slug=GOOGLE)
+    new_statement(certification=certification, text="A sentence to come.", is_draft=True).save()
+    preview = f"/admin/catalog/certification/{certification.pk}/preview/"
     editor = client_of("Editor")
     drafted = editor.get(preview).content.decode()
-    seen = made(ENTRY)
+    seen = made(CERTIFICATION)
     again = editor.get(preview).content.decode()
     assert ["A sentence to come." in page for page in (drafted, seen, again)] == [True, False, True]
 

@@ -91,7 +91,7 @@ def test_link_is_broken_as_the_answer_says(
     assert LinkCheck.objects.get().status == status
 
 
-def test_pages_of_entries_are_followed_too(server: Server) -> None:
+def test_pages_of_certifications_are_followed_too(server: Server) -> None:
     Certification.objects.filter(slug="aws-certified-ai-practitioner").update(
         page_url=server.url("/gone")
     )

@@ -48,9 +48,9 @@ def of(slug: str) -> Certification:
 
 def sets(index: Index) -> dict[tuple[str, str], set[int]]:
     return {
-        (name, value): set(index.in_order(entries, "name"))
+        (name, value): set(index.in_order(certifications, "name"))
         for name, values in index.chosen.items()
-        for value, entries in values.items()
+        for value, certifications in values.items()
     }
 
 
@@ -72,7 +72,7 @@ def test_day_before_the_records_is_compared_with_nothing() -> None:
     assert not changes("tier=high").is_before_records
 
 
-def test_rating_moves_an_entry_between_lists() -> None:
+def test_rating_moves_a_certification_between_lists() -> None:
     edit(of(AI_PLUS), MAY_4, tier=Tier.objects.get(slug="high"), order=50)
     reason = "Tier: High signal, before Low signal"
     found = changes("tier=high")
@@ -83,7 +83,7 @@ def test_rating_moves_an_entry_between_lists() -> None:
     assert words(changes("tier=high", day=MAY_4)) == ([], [], [])
 
 
-def test_price_moves_an_entry_over_a_limit() -> None:
+def test_price_moves_a_certification_over_a_limit() -> None:
     price = Price.objects.get(certification__slug=GOOGLE)
     assert price.amount is not None
     limit, before = price.amount, str(price)
@@ -94,7 +94,7 @@ def test_price_moves_an_entry_over_a_limit() -> None:
     assert words(changes(f"cert={GOOGLE}"))[2] == [f"{GOOGLE}: Price: {price}, before {before}"]
 
 
-def test_study_time_moves_an_entry_over_a_limit() -> None:
+def test_study_time_moves_a_certification_over_a_limit() -> None:
     edit(of(GOOGLE), MAY_4, months_min=11, months_max=12)
     assert words(changes(f"cert={GOOGLE}&months_max=10"))[:2] == ([], [GOOGLE])
     assert words(changes(f"cert={GOOGLE}&months_max=11"))[:2] == ([], [])
@@ -112,7 +112,7 @@ def test_date_closes_without_an_edit() -> None:
     assert sorted(words(changes("status=closing", day, today))[1]) == slugs
 
 
-def test_new_and_deleted_entries() -> None:
+def test_new_and_deleted_certifications() -> None:
     new = a_certification()
     new.history.update(history_date=f"{MAY_4} 12:00Z")
     delete(of(AI_PLUS), MAY_4)
@@ -121,12 +121,12 @@ def test_new_and_deleted_entries() -> None:
     assert not found.gone[0].is_in_catalogue
 
 
-def test_renamed_entry_stays_in_the_list() -> None:
+def test_renamed_certification_stays_in_the_list() -> None:
     edit(of(GOOGLE), MAY_4, slug="renamed", name="Renamed")
     assert words(changes("cert=renamed")) == ([], [], [])
 
 
-def test_judgement_of_an_entry_is_no_change_of_the_list() -> None:
+def test_judgement_of_a_certification_is_no_change_of_the_list() -> None:
     edit(new_statement(certification=of(GOOGLE)), MAY_4)
     assert [each for each in words(changes(""))[2] if "It is what it is" in each] == []
 
@@ -136,7 +136,7 @@ def test_search_looks_at_the_texts_of_today() -> None:
     assert words(changes("q=zyzzyva"))[:2] == ([], [])
 
 
-def test_number_of_queries_does_not_grow_with_the_entries() -> None:
+def test_number_of_queries_does_not_grow_with_the_certifications() -> None:
     def queries(*orders: int) -> int:
         for order in orders:
             a_certification(slug=f"no-{order}", order=order)

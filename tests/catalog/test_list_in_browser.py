@@ -16,7 +16,7 @@ class State:
     address: str
     title: str
     said: str
-    entries: list[str]
+    certifications: list[str]
     filters: str
     checked: list[str]
     chips: list[str]
@@ -86,7 +86,7 @@ def seen(page: Page) -> State:
         address="/" + page.url.split("/", 3)[3],
         title=page.title(),
         said=page.locator("#count").inner_text(),
-        entries=links,
+        certifications=links,
         filters=page.locator("#filters").inner_text(),
         checked=page.locator("#filters input").evaluate_all(fields)
         + page.locator("#filters :is(input:not([type=checkbox]), select)").evaluate_all(
@@ -122,7 +122,7 @@ def walk(page: Page) -> list[State]:
 def test_walk_back_and_reload_give_every_state_again(page: Page, faults: list[str]) -> None:
     states = walk(page)
     assert [state.address for state in states] == [LIST, *(f"{LIST}{query}" for _, query in WALK)]
-    assert len({tuple(state.entries) for state in states}) > 5
+    assert len({tuple(state.certifications) for state in states}) > 5
     for state in states:
         assert state.title == f"{state.said} · Signal vs. Noise"
     for state in reversed(states[:-1]):
@@ -193,7 +193,7 @@ def test_quick_clicks_end_in_the_last_state(page: Page, faults: list[str]) -> No
     assert all("Abort" in each or "afterRequest" in each for each in faults)
 
 
-def test_restored_tab_and_way_back_from_an_entry_give_the_whole_page(page: Page) -> None:
+def test_restored_tab_and_way_back_from_a_certification_give_the_whole_page(page: Page) -> None:
     page.goto(LIST)
     page.locator("#tier-high").click()
     state = at(page, "?tier=high")

@@ -64,7 +64,7 @@ def make(number: int) -> None:
 # --- What the page shows -----------------------------------------------------------
 
 
-def test_results_link_to_the_entries_and_to_nothing_else() -> None:
+def test_results_link_to_the_certifications_and_to_nothing_else() -> None:
     index, random, facts = current_index(TODAY), Random(14), facts_by_key()
     for _ in range(40):
         pairs = [each for each in pick_pairs(random, index) if each[0] != "page"]
@@ -136,7 +136,7 @@ def test_chips_remove_one_filter_each_or_all() -> None:
     assert shown(LIST).find_all(".chips") == []
 
 
-def test_no_results_say_what_was_asked_and_what_brings_entries_back() -> None:
+def test_no_results_say_what_was_asked_and_what_brings_certifications_back() -> None:
     page = shown(f"{LIST}?tier=high&kind=category")
     notice = page.find("#applied").find(".notice")
     assert slugs(page) == []
@@ -157,7 +157,7 @@ def test_no_results_by_several_filters_say_so() -> None:
     assert "No single filter is in the way; clear several." in page.find("#applied").text
 
 
-def test_entries_of_unknown_price_are_named_beside_a_limit() -> None:
+def test_certifications_of_unknown_price_are_named_beside_a_limit() -> None:
     page = shown(f"{LIST}?cost_max=100")
     (said,) = [p for p in page.find("#applied").find_all("p") if "no known price" in p.text]
     count = int(said.text.split()[0])
@@ -186,7 +186,7 @@ def test_address_that_remembers_a_day_says_what_has_changed_since() -> None:
 # --- Pages -------------------------------------------------------------------------
 
 
-def test_pages_are_real_links_and_hold_each_entry_once() -> None:
+def test_pages_are_real_links_and_hold_each_certification_once() -> None:
     make(60)
     found, url, visited = [], LIST, []
     while url:
@@ -238,7 +238,7 @@ def test_number_of_queries_is_small_and_does_not_grow(query: str) -> None:
                 assert Client().get(url, headers=headers).status_code == 200
             counted.append(len(queries))
     assert max(counted) <= 8
-    # Where none of the entries shown has a successor, one query less is needed.
+    # Where none of the certifications shown has a successor, one query less is needed.
     assert all(few - 1 <= many <= few for few, many in zip(counted[:2], counted[2:], strict=True))
 
 
@@ -328,10 +328,10 @@ def test_address_with_a_problem_is_not_redirected_but_names_the_canonical_one() 
 
 
 def test_former_slug_redirects_for_ever() -> None:
-    entry = Certification.objects.get(slug=AI_PLUS)
+    certification = Certification.objects.get(slug=AI_PLUS)
     for slug in ("second-name", "third-name"):
-        entry.slug = slug
-        entry.save()
+        certification.slug = slug
+        certification.save()
     for old in (AI_PLUS, "second-name"):
         response = get(f"{LIST}{old}/")
         assert (response.status_code, response.headers["Location"]) == (301, f"{LIST}third-name/")

@@ -20,7 +20,7 @@ AI_PLUS = "ai-plus-individual-certification"
 
 @pytest.fixture
 def index(guide: None) -> Index:
-    """Of the shipped content and some sixty entries more."""
+    """Of the shipped content and some sixty certifications more."""
     call_command("makecatalogue", 60, verbosity=0)
     return current_index(TODAY)
 
@@ -48,7 +48,7 @@ def counts(listing: Listing, name: str) -> dict[str, int]:
 # --- Random states -----------------------------------------------------------------
 
 
-def test_entries_and_order_are_those_picked_one_by_one(index: Index) -> None:
+def test_certifications_and_order_are_those_picked_one_by_one(index: Index) -> None:
     random, facts = Random(5), facts_by_key()
     for _ in range(500):
         listing = read(index, pick_pairs(random, index))
@@ -108,7 +108,7 @@ def test_what_limits_hide_is_said_and_the_link_shows_it(index: Index) -> None:
             assert hidden.count == len(added) > 0
             assert all(None in (facts[k]["cost_max"], facts[k]["months_max"]) for k in added)
             some += 1
-        # No entry is hidden by a limit without a word.
+        # No certification is hidden by a limit without a word.
         values = listing.query.values
         more = {
             name: (*values[name], "unknown")
@@ -122,7 +122,7 @@ def test_what_limits_hide_is_said_and_the_link_shows_it(index: Index) -> None:
     assert some > 50
 
 
-def test_nearest_entries_come_back_by_a_single_removal(index: Index) -> None:
+def test_nearest_certifications_come_back_by_a_single_removal(index: Index) -> None:
     random = Random(10)
     empty = 0
     for _ in range(500):
@@ -137,7 +137,7 @@ def test_nearest_entries_come_back_by_a_single_removal(index: Index) -> None:
     assert empty > 50
 
 
-def test_pages_hold_every_entry_once_and_link_to_each_other(index: Index) -> None:
+def test_pages_hold_every_certification_once_and_link_to_each_other(index: Index) -> None:
     random = Random(11)
     for _ in range(100):
         listing = read(index, [p for p in pick_pairs(random, index) if p[0] != "page"])
@@ -212,7 +212,7 @@ def test_limit_says_how_many_have_no_known_price_and_shows_them() -> None:
     assert listed("cost_max=unknown").hidden_by_limits == []
 
 
-def test_entry_hidden_by_two_limits_together_is_not_passed_over() -> None:
+def test_certification_hidden_by_two_limits_together_is_not_passed_over() -> None:
     a_certification(slug="nothing-known")
     pin = "cert=nothing-known"
     (hidden,) = listed(f"cost_max=100&months_max=3&{pin}").hidden_by_limits

@@ -14,8 +14,8 @@ from catalog.editorial.fixture_loader import (
     read_fixtures,
     row_digest,
 )
-from catalog.editorial.records import Incoming, content_models
-from catalog.editorial.rows import KeyedModel
+from catalog.editorial.records import Record, content_models
+from catalog.editorial.rows import ContentRow
 from catalog.models import (
     Correction,
     Guide,
@@ -28,8 +28,8 @@ from catalog.models import (
 from tests.catalog.rows import new_correction
 from tests.catalog.shipped import counts, version
 
-ENTRIES = read_fixtures(settings.BASE_DIR / "fixtures")
-MODELS = list(dict.fromkeys(entry.model for entry in ENTRIES))
+RECORDS = read_fixtures(settings.BASE_DIR / "fixtures")
+MODELS = list(dict.fromkeys(certification.model for certification in RECORDS))
 
 
 def content() -> dict[str, list[str]]:
@@ -54,13 +54,13 @@ def test_fixtures_are_read_in_the_order_of_their_names(tmp_path: Path) -> None:
     (tmp_path / "1.yaml").write_text("- {model: catalog.source, fields: {slug: a, name: ä}}")
     (tmp_path / "guide.md").write_text("# not a fixture")
     assert read_fixtures(tmp_path) == [
-        Incoming(Source, {"slug": "a", "name": "ä"}),
-        Incoming(Trait, {"slug": "b"}),
+        Record(Source, {"slug": "a", "name": "ä"}),
+        Record(Trait, {"slug": "b"}),
     ]
 
 
-def test_keys_of_the_shipped_entries_are_unique() -> None:
-    keys = Counter((entry.label, entry.key) for entry in ENTRIES)
+def test_keys_of_the_shipped_certifications_are_unique() -> None:
+    keys = Counter((certification.label, certification.key) for certification in RECORDS)
     assert [key for key, count in keys.items() if count > 1] == []
 
 
@@ -69,15 +69,15 @@ def test_load_into_an_empty_database_adds_every_row_and_a_second_run_changes_not
 ) -> None:
     before = content()
     empty()
-    assert counts(load_shipped(ENTRIES)) == {"added": len(ENTRIES)}
+    assert counts(load_shipped(RECORDS)) == {"added": len(RECORDS)}
     assert content() == before
     loaded = version()
-    assert counts(load_shipped(ENTRIES)) == {"unchanged": len(ENTRIES)}
+    assert counts(load_shipped(RECORDS)) == {"unchanged": len(RECORDS)}
     assert (content(), version()) == (before, loaded)
 
 
 def test_loaded_rows_are_those_of_the_fixtures_and_no_others(guide: None) -> None:
-    shipped = Counter(entry.model.__name__ for entry in ENTRIES)
+    shipped = Counter(certification.model.__name__ for certification in RECORDS)
     assert {model.__name__: model.objects.count() for model in MODELS} == shipped
 
 
@@ -94,7 +94,7 @@ def test_loadguide_reports_what_it_left_alone(guide: None) -> None:
         'Left alone: catalog.provider ["ai-certs"]: changed by an editor.',
         'Left alone: catalog.source ["metaltoad"]: changed by an editor.',
         (
-            f"The guide is loaded: 0 added, 0 updated, {len(ENTRIES) - 2} unchanged, "
+            f"The guide is loaded: 0 added, 0 updated, {len(RECORDS) - 2} unchanged, "
             "0 withdrawn, 2 left alone."
         ),
     ]
@@ -102,8 +102,8 @@ def test_loadguide_reports_what_it_left_alone(guide: None) -> None:
 
 def test_load_of_the_guide_leaves_an_edited_statement_alone(guide: None) -> None:
     Statement.objects.filter(text="You paid money").update(text="You paid")
-    report = load_shipped(ENTRIES)
-    assert counts(report) == {"unchanged": len(ENTRIES) - 1, "left alone": 1}
+    report = load_shipped(RECORDS)
+    assert counts(report) == {"unchanged": len(RECORDS) - 1, "left alone": 1}
     assert report.left_alone == [
         (
             'catalog.statement ["ai-plus-individual-certification--you-paid-money"]: '
@@ -125,7 +125,7 @@ def test_digest_tells_apart_what_editors_can_change_and_nothing_else(guide: None
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_natural_key_finds_its_row(guide: None, model: type[KeyedModel]) -> None:
+def test_natural_key_finds_its_row(guide: None, model: type[ContentRow]) -> None:
     rows = list(model.objects.all())
     found = [model.objects.get_by_natural_key(*row.natural_key()) for row in rows]
     assert rows != []
@@ -147,5 +147,5 @@ def test_dump_and_load_with_natural_keys_give_the_same_content(guide: None, tmp_
 def test_correction_of_an_editor_survives_a_load(guide: None) -> None:
     statement = Statement.objects.get(text="~$200")
     new_correction(statement=statement, slug="dearer").save()
-    assert counts(load_shipped(ENTRIES)) == {"unchanged": len(ENTRIES)}
+    assert counts(load_shipped(RECORDS)) == {"unchanged": len(RECORDS)}
     assert Correction.objects.filter(slug="dearer").exists()

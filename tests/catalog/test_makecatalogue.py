@@ -1,4 +1,4 @@
-"""`manage.py makecatalogue`: entries to measure with, which are never content."""
+"""`manage.py makecatalogue`: certifications to measure with, which are never content."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def test_makes_as_many_as_asked_and_leaves_the_content_alone(
     assert list(rest.order_by("pk").values()) == before
 
 
-def test_same_number_gives_the_same_entries_in_place_of_the_old() -> None:
+def test_same_number_gives_the_same_certifications_in_place_of_the_old() -> None:
     make(30)
     first = made()
     make(50)
@@ -54,19 +54,19 @@ def test_none_takes_them_away_again() -> None:
     assert Certification.objects.count() == 17
 
 
-def test_entries_are_in_the_index_and_are_found_by_search() -> None:
+def test_certifications_are_in_the_index_and_are_found_by_search() -> None:
     before = Guide.objects.get().content_version
     index = current_index(TODAY)
     make(60)
     assert Guide.objects.get().content_version != before
     assert len(current_index(TODAY).rows) == len(index.rows) + 60
-    entry = Certification.objects.get(slug="synthetic-7")
-    assert entry.pk in matching("synthetic certification 7")
-    statement = entry.statements.all()[0]
-    assert entry.pk in matching(statement.text)
+    certification = Certification.objects.get(slug="synthetic-7")
+    assert certification.pk in matching("synthetic certification 7")
+    statement = certification.statements.all()[0]
+    assert certification.pk in matching(statement.text)
 
 
-def test_entries_are_varied() -> None:
+def test_certifications_are_varied() -> None:
     make(100)
     index = current_index(TODAY)
     synthetic = index.set_of(
@@ -76,10 +76,10 @@ def test_entries_are_varied() -> None:
         assert all(index.chosen[name][value] & synthetic for value in index.chosen[name])
 
 
-def test_entries_keep_the_constraints_of_content() -> None:
+def test_certifications_keep_the_constraints_of_content() -> None:
     make(100)
-    for entry in Certification.objects.with_card().filter(slug__startswith="synthetic-"):
-        entry.full_clean()
+    for certification in Certification.objects.with_card().filter(slug__startswith="synthetic-"):
+        certification.full_clean()
 
 
 def test_no_history_is_left() -> None:

@@ -76,7 +76,7 @@ def test_every_internal_link_leads_somewhere() -> None:
     assert dead == []
 
 
-def test_catalogue_pages_reach_every_entry_and_the_advisor() -> None:
+def test_catalogue_pages_reach_every_certification_and_the_advisor() -> None:
     reached = {urldefrag(link)[0] for link in internal_links("/", shown("/"))}
     reached |= {urldefrag(link)[0] for link in internal_links("/", shown("/certifications/"))}
     wanted = {f"http://testserver{address}" for address in (*PAGES, "/advisor/")}
@@ -117,7 +117,7 @@ def test_page_loads_nothing_from_another_host(address: str) -> None:
     assert [url for url in loaded if not url.startswith("/")] == []
 
 
-def make_43_entries() -> None:
+def make_43_certifications() -> None:
     tiers = [*Tier.objects.all(), None]
     successor = Certification.objects.get(slug=AWS_GENAI)
     for number in range(43):
@@ -145,9 +145,11 @@ def queries(client: Client, address: str) -> int:
 @pytest.mark.parametrize(
     "address", ["/", "/guide/", "/certifications/", f"/certifications/{GOOGLE}/"]
 )
-def test_queries_of_a_page_do_not_grow_with_the_entries(address: str, client: Client) -> None:
+def test_queries_of_a_page_do_not_grow_with_the_certifications(
+    address: str, client: Client
+) -> None:
     with_17 = queries(client, address)
-    make_43_entries()
+    make_43_certifications()
     assert Certification.objects.count() == 60
     assert queries(client, address) == with_17
 

@@ -26,7 +26,7 @@ def as_csv(*rows: dict[str, Any]) -> bytes:
     return out.getvalue().encode()
 
 
-def entry(number: int, **fields: object) -> dict[str, object]:
+def certification(number: int, **fields: object) -> dict[str, object]:
     return {"slug": f"n-{number}", "name": f"N {number}", "kind": "exam", "order": number, **fields}
 
 
@@ -51,7 +51,9 @@ def test_rehearsal_says_row_by_row_what_would_happen_and_writes_nothing() -> Non
     a_certification(slug="n-2000", name="N 2000", order=2000)
     a_certification(slug="n-2001", name="Old", order=2001)
     before = export_json()
-    data = as_csv(entry(2000), entry(2001, months_min=1, months_max=2), entry(2002))
+    data = as_csv(
+        certification(2000), certification(2001, months_min=1, months_max=2), certification(2002)
+    )
     plan = run(data, is_rehearsal=True)
     assert [(step.incoming.number, step.action, step.incoming.words) for step in plan.steps] == [
         (2, "left", "certification n-2000"),
@@ -68,7 +70,7 @@ def test_rehearsal_says_row_by_row_what_would_happen_and_writes_nothing() -> Non
 
 
 def test_one_bad_row_in_a_thousand_writes_nothing_and_is_named() -> None:
-    rows = [entry(number) for number in range(2000, 3000)]
+    rows = [certification(number) for number in range(2000, 3000)]
     rows[612] |= {"months_min": "soon"}
     assert refused(as_csv(*rows)) == ["Row 614, months_min: “soon” value must be an integer."]
 
@@ -88,12 +90,14 @@ def test_one_bad_row_in_a_thousand_writes_nothing_and_is_named() -> None:
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )
 def test_bad_row_is_named_with_its_column(row: dict[str, Any], why: str) -> None:
-    found = refused(as_csv(entry(2000, **row)))
+    found = refused(as_csv(certification(2000, **row)))
     assert [each[: len(why)] for each in found][:1] == [why]
 
 
 def test_every_bad_row_is_named() -> None:
-    data = as_csv(entry(2000, order="x"), entry(2001), entry(2002, months_min="y"))
+    data = as_csv(
+        certification(2000, order="x"), certification(2001), certification(2002, months_min="y")
+    )
     assert [each.split(":")[0] for each in refused(data)] == [
         "Row 2, order",
         "Row 4, months_min",
@@ -101,7 +105,9 @@ def test_every_bad_row_is_named() -> None:
 
 
 def test_same_row_twice_is_refused() -> None:
-    assert refused(as_csv(entry(2000), entry(2000))) == ["Row 3: row 2 is the same row."]
+    assert refused(as_csv(certification(2000), certification(2000))) == [
+        "Row 3: row 2 is the same row."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +139,7 @@ def test_rows_exchange_their_places() -> None:
 
 def test_import_is_refused_if_a_row_changed_after_the_rehearsal() -> None:
     a_certification(slug="n-2000", name="Old", order=2000)
-    data = as_csv(entry(2000))
+    data = as_csv(certification(2000))
     shown = run(data, is_rehearsal=True).digest
     Certification.objects.filter(slug="n-2000").update(name="Another’s")
     (why,) = refused(data, expected=shown)
@@ -143,7 +149,7 @@ def test_import_is_refused_if_a_row_changed_after_the_rehearsal() -> None:
 
 
 def test_import_is_not_stopped_by_a_change_elsewhere() -> None:
-    data = as_csv(entry(2000))
+    data = as_csv(certification(2000))
     shown = run(data, is_rehearsal=True).digest
     Provider.objects.create(slug="elsewhere", name="Elsewhere")
     run(data, expected=shown)
@@ -151,8 +157,8 @@ def test_import_is_not_stopped_by_a_change_elsewhere() -> None:
 
 
 def test_import_leaves_a_version_of_each_row_with_its_reason() -> None:
-    run(as_csv(entry(2000)))
-    run(as_csv(entry(2000, name="New")))
+    run(as_csv(certification(2000)))
+    run(as_csv(certification(2000, name="New")))
     versions = Certification.history.filter(slug="n-2000").order_by("history_id")
     assert [(v.name, v.history_type, v.history_change_reason) for v in versions] == [
         ("N 2000", "+", "a test"),

@@ -21,7 +21,7 @@ TIERS = {
 }
 
 
-def _entry(
+def _certification(
     name: str = "A Certificate",
     *,
     tier: str | None = "high",
@@ -29,76 +29,84 @@ def _entry(
     cost: str | None = "200",
     is_closed: bool = False,
 ) -> Certification:
-    entry = Certification(
+    certification = Certification(
         name=name,
         slug="a-certificate",
         tier=TIERS[tier] if tier else None,
         months_min=months[0] if months else None,
         months_max=months[1] if months else None,
     )
-    Lifecycle(certification=entry, reported="closed" if is_closed else "open")
+    Lifecycle(certification=certification, reported="closed" if is_closed else "open")
     if cost is not None:
-        Price(certification=entry, amount=Decimal(cost), currency="USD", period="once")
-    return entry
+        Price(certification=certification, amount=Decimal(cost), currency="USD", period="once")
+    return certification
 
 
-def _entries() -> st.SearchStrategy[list[Certification]]:
+def _certifications() -> st.SearchStrategy[list[Certification]]:
     months = st.tuples(st.integers(1, 36), st.integers(0, 24)).map(lambda m: (m[0], m[0] + m[1]))
-    entry = st.builds(
-        _entry,
+    certification = st.builds(
+        _certification,
         st.text("abcdefg WM-", min_size=1, max_size=60).map(lambda name: f"X{name}"),
         tier=st.sampled_from(["high", "moderate", "low", "avoid", None]),
         months=st.none() | st.sampled_from([(1, 1), (2, 3), (3, 6)]) | months,
         cost=st.none() | st.sampled_from(["0", "100", "300"]) | st.integers(0, 99999).map(str),
         is_closed=st.booleans(),
     )
-    return st.lists(entry, max_size=MAX_POINTS).map(_numbered)
+    return st.lists(certification, max_size=MAX_POINTS).map(_numbered)
 
 
-def _numbered(entries: list[Certification]) -> list[Certification]:
-    for number, entry in enumerate(entries):
-        entry.slug = f"entry-{number}"
-    return entries
+def _numbered(certifications: list[Certification]) -> list[Certification]:
+    for number, certification in enumerate(certifications):
+        certification.slug = f"entry-{number}"
+    return certifications
 
 
-def _map(*entries: Certification) -> SignalMap:
-    return signal_map(_numbered(list(entries)), today=TODAY)
+def _map(*certifications: Certification) -> SignalMap:
+    return signal_map(_numbered(list(certifications)), today=TODAY)
 
 
 def _points(drawn: SignalMap) -> list[Point]:
     return [point for band in drawn.bands for point in band.points]
 
 
-def _html(*entries: Certification) -> str:
-    context = {"map": _map(*entries), "today": TODAY}
+def _html(*certifications: Certification) -> str:
+    context = {"map": _map(*certifications), "today": TODAY}
     return render_to_string("catalog/_signal_map.html", context)
 
 
-def _is_known(entry: Certification) -> bool:
-    return entry.months_min is not None and entry.price_or_none is not None
+def _is_known(certification: Certification) -> bool:
+    return certification.months_min is not None and certification.price_or_none is not None
 
 
 @settings(deadline=None, max_examples=100)
-@given(_entries())
-def test_every_entry_is_in_its_tiers_band_and_has_a_point_exactly_if_known(
-    entries: list[Certification],
+@given(_certifications())
+def test_every_certification_is_in_its_tiers_band_and_has_a_point_exactly_if_known(
+    certifications: list[Certification],
 ) -> None:
-    drawn = signal_map(entries, today=TODAY)
+    drawn = signal_map(certifications, today=TODAY)
     for band in drawn.bands:
-        mine = [entry for entry in entries if entry.tier == band.tier]
-        assert list(band.known) == [entry for entry in mine if _is_known(entry)]
-        assert list(band.unknown) == [entry for entry in mine if not _is_known(entry)]
-        assert [point.slug for point in band.points] == [entry.slug for entry in band.known]
+        mine = [
+            certification for certification in certifications if certification.tier == band.tier
+        ]
+        assert list(band.known) == [
+            certification for certification in mine if _is_known(certification)
+        ]
+        assert list(band.unknown) == [
+            certification for certification in mine if not _is_known(certification)
+        ]
+        assert [point.slug for point in band.points] == [
+            certification.slug for certification in band.known
+        ]
     shown = sum(len(band.known) + len(band.unknown) for band in drawn.bands)
-    assert shown == len(entries)
+    assert shown == len(certifications)
     numbers = [point.number for point in _points(drawn)]
     assert numbers == list(range(1, len(numbers) + 1))
 
 
 @settings(deadline=None, max_examples=100)
-@given(_entries())
-def test_points_are_inside_and_never_hide_each_other(entries: list[Certification]) -> None:
-    for band in signal_map(entries, today=TODAY).bands:
+@given(_certifications())
+def test_points_are_inside_and_never_hide_each_other(certifications: list[Certification]) -> None:
+    for band in signal_map(certifications, today=TODAY).bands:
         for point in band.points:
             assert 0 <= point.x <= point.x + point.bar <= 100.01
             assert 0 <= point.y <= band.height
@@ -115,34 +123,48 @@ def test_points_are_inside_and_never_hide_each_other(entries: list[Certification
 
 
 @settings(deadline=None, max_examples=50)
-@given(_entries())
-def test_the_same_entries_give_the_same_map(entries: list[Certification]) -> None:
-    assert signal_map(entries, today=TODAY) == signal_map(list(entries), today=TODAY)
+@given(_certifications())
+def test_the_same_certifications_give_the_same_map(certifications: list[Certification]) -> None:
+    assert signal_map(certifications, today=TODAY) == signal_map(list(certifications), today=TODAY)
 
 
 @settings(deadline=None, max_examples=50)
-@given(_entries())
-def test_the_legend_tells_of_every_entry_what_the_map_draws(entries: list[Certification]) -> None:
-    legend = re.findall(r'id="map-([\w-]+)".*?>([^<]+)</a> <span>(.*?)</span>', _html(*entries))
-    shown = [entry for band in _map(*entries).bands for entry in band.known + band.unknown]
+@given(_certifications())
+def test_the_legend_tells_of_every_certification_what_the_map_draws(
+    certifications: list[Certification],
+) -> None:
+    legend = re.findall(
+        r'id="map-([\w-]+)".*?>([^<]+)</a> <span>(.*?)</span>', _html(*certifications)
+    )
+    shown = [
+        certification
+        for band in _map(*certifications).bands
+        for certification in band.known + band.unknown
+    ]
     assert legend == [
         (
-            entry.slug,
-            entry.name,
+            certification.slug,
+            certification.name,
             ", ".join(
                 (
-                    "cost unknown" if entry.total_usd is None else f"${entry.total_usd:,}",
-                    entry.study_time if entry.months_min else "time unknown",
-                    str(entry.status_on(TODAY)),
+                    "cost unknown"
+                    if certification.total_usd is None
+                    else f"${certification.total_usd:,}",
+                    certification.study_time if certification.months_min else "time unknown",
+                    str(certification.status_on(TODAY)),
                 )
             ),
         )
-        for entry in shown
+        for certification in shown
     ]
 
 
-def test_a_point_is_a_link_named_by_its_entry_in_the_legend() -> None:
-    html = _html(_entry("One"), _entry("Two", tier="low", cost=None), _entry("Three", tier="low"))
+def test_a_point_is_a_link_named_by_its_certification_in_the_legend() -> None:
+    html = _html(
+        _certification("One"),
+        _certification("Two", tier="low", cost=None),
+        _certification("Three", tier="low"),
+    )
     points = re.findall(r'href="([^"]+)" aria-labelledby="([^"]+)".*?>(\d+)</text>', html)
     assert points == [
         ("/certifications/entry-0/", "map-entry-0", "1"),
@@ -156,7 +178,10 @@ def test_a_point_is_a_link_named_by_its_entry_in_the_legend() -> None:
 
 def test_longer_is_further_right_and_dearer_is_higher() -> None:
     drawn = _map(
-        _entry(months=(1, 1)), _entry(months=(6, 6)), _entry(cost="100"), _entry(cost="300")
+        _certification(months=(1, 1)),
+        _certification(months=(6, 6)),
+        _certification(cost="100"),
+        _certification(cost="300"),
     )
     quick, long, cheap, dear = _points(drawn)
     assert quick.x < cheap.x == dear.x < long.x
@@ -165,7 +190,7 @@ def test_longer_is_further_right_and_dearer_is_higher() -> None:
 
 def test_the_bands_run_from_the_strongest_tier_to_not_rated() -> None:
     tiers = [None, "avoid", "moderate", "high", "low", "high"]
-    bands = _map(*(_entry(tier=tier) for tier in tiers)).bands
+    bands = _map(*(_certification(tier=tier) for tier in tiers)).bands
     assert [band.tier and band.tier.slug for band in bands] == [
         "high",
         "moderate",
@@ -175,16 +200,16 @@ def test_the_bands_run_from_the_strongest_tier_to_not_rated() -> None:
     ]
 
 
-def test_one_entry_stands_at_its_months_and_its_cost() -> None:
-    (band,) = _map(_entry(months=(2, 3), cost="150")).bands
+def test_one_certification_stands_at_its_months_and_its_cost() -> None:
+    (band,) = _map(_certification(months=(2, 3), cost="150")).bands
     (point,) = band.points
     assert (point.x, point.bar, point.y) == (66.67, 33.33, 0)
     assert band.costs == ((180, "$0"), (120, "$50"), (60, "$100"), (0, "$150"))
 
 
-def test_equal_entries_are_stacked_in_their_order() -> None:
-    (band,) = _map(_entry("One"), _entry("Two"), _entry("Three")).bands
-    assert [entry.name for entry in band.known] == ["One", "Two", "Three"]
+def test_equal_certifications_are_stacked_in_their_order() -> None:
+    (band,) = _map(_certification("One"), _certification("Two"), _certification("Three")).bands
+    assert [certification.name for certification in band.known] == ["One", "Two", "Three"]
     assert len({point.x for point in band.points}) == 1
     ys = sorted(point.y for point in band.points)
     assert [later - earlier for earlier, later in pairwise(ys)] == [24, 24]
@@ -198,37 +223,37 @@ def test_what_is_unknown_has_no_point(
     months: tuple[int, int] | None, cost: str | None, words: str
 ) -> None:
     time = "1-2 months" if months else "time unknown"
-    html = _html(_entry(months=months, cost=cost))
+    html = _html(_certification(months=months, cost=cost))
     assert ("<circle" in html) == bool(months and cost)
     assert f"<span>{words}, {time}, open</span>" in html
 
 
 def test_a_category_has_no_figures() -> None:
-    entry = _entry(months=None, cost=None)
-    entry.kind = "category"
-    assert "<span>a category</span>" in _html(entry)
+    certification = _certification(months=None, cost=None)
+    certification.kind = "category"
+    assert "<span>a category</span>" in _html(certification)
 
 
 def test_hollow_is_exactly_what_is_closed() -> None:
-    entries = [_entry("Open"), _entry("Shut", is_closed=True)]
-    assert [point.is_closed for point in _points(_map(*entries))] == [False, True]
-    html = _html(*entries)
+    certifications = [_certification("Open"), _certification("Shut", is_closed=True)]
+    assert [point.is_closed for point in _points(_map(*certifications))] == [False, True]
+    html = _html(*certifications)
     links = [each.partition("</a>")[0] for each in html.split("aria-labelledby=")[2:]]
     assert ["<rect" in each for each in links] == [False, True]
     assert re.findall(r'<li id="map-[^"]+" data-status="(\w+)"', html) == ["open", "closed"]
 
 
-def test_as_many_entries_as_are_drawn_find_their_place() -> None:
-    assert len(_points(_map(*(_entry() for _ in range(MAX_POINTS))))) == MAX_POINTS
+def test_as_many_certifications_as_are_drawn_find_their_place() -> None:
+    assert len(_points(_map(*(_certification() for _ in range(MAX_POINTS))))) == MAX_POINTS
 
 
 @pytest.mark.usefixtures("guide")
 def test_the_shipped_catalogue_needs_no_query_of_its_own(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    entries = list(Certification.objects.in_guide_order().with_card())
+    certifications = list(Certification.objects.in_guide_order().with_card())
     with django_assert_num_queries(0):
-        drawn = signal_map(entries, today=TODAY)
+        drawn = signal_map(certifications, today=TODAY)
         html = render_to_string("catalog/_signal_map.html", {"map": drawn, "today": TODAY})
-    assert html.count("<a href=") == len(_points(drawn)) + len(entries)
+    assert html.count("<a href=") == len(_points(drawn)) + len(certifications)
     assert "style=" not in html

@@ -25,7 +25,7 @@ ONE = "Only one value is possible; give one."
 
 @pytest.fixture
 def index(guide: None) -> Index:
-    """Of the shipped content and some sixty entries more."""
+    """Of the shipped content and some sixty certifications more."""
     call_command("makecatalogue", 60, verbosity=0)
     return current_index(TODAY)
 
@@ -98,10 +98,10 @@ def test_control_characters_in_a_search_are_spaces() -> None:
 
 
 def test_former_slug_is_replaced_by_the_one_of_today() -> None:
-    entry = Certification.objects.get(slug=AI_PLUS)
+    certification = Certification.objects.get(slug=AI_PLUS)
     for slug in ("second-name", "third-name"):
-        entry.slug = slug
-        entry.save()
+        certification.slug = slug
+        certification.save()
     expected = f"{LIST}?cert={GOOGLE}&cert=third-name"
     assert canonical(f"cert={AI_PLUS}&cert={GOOGLE}") == expected
     assert canonical(f"cert=+second-name+&cert={AI_PLUS}&cert={GOOGLE}&cert=third-name") == expected

@@ -1,4 +1,7 @@
-"""“Something wrong here?”: where it leads, with the entry named, and when it is not asked."""
+"""“Something wrong here?”.
+
+Where it leads, with the certification named, and when it is not asked.
+"""
 
 from urllib.parse import quote
 
@@ -32,7 +35,7 @@ QUOTED = PAGE.replace("/", "%2F")
     ],
     ids=["not set", "mail", "page", "page with a query"],
 )
-def test_entry_is_named_where_readers_say_what_is_wrong(
+def test_certification_is_named_where_readers_say_what_is_wrong(
     where: str, link: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings, "REPORT_URL", where)

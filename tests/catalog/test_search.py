@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from catalog.editorial.rows import KeyedModel
+from catalog.editorial.rows import ContentRow
 from catalog.listing.search import MOST_TOKENS, highlight, matching, matching_sentence, tokens
 from catalog.models import Certification, Chapter, Provider, SearchDocument, Statement
 from catalog.models.search import LONGEST, documents, write_documents
@@ -36,19 +36,21 @@ OPERATORS = [
 ]
 
 
-def make_entry(name: str, *texts: str, provider: Provider | None = None) -> Certification:
+def make_certification(name: str, *texts: str, provider: Provider | None = None) -> Certification:
     order = 1 + max(Certification.objects.values_list("order", flat=True), default=0)
-    entry = Certification.objects.create(
+    certification = Certification.objects.create(
         slug=f"made-{order}", name=name, kind="exam", order=order, provider=provider
     )
     for number, text in enumerate(texts):
-        Statement.objects.create(certification=entry, order=number, section="proves", text=text)
-    return entry
+        Statement.objects.create(
+            certification=certification, order=number, section="proves", text=text
+        )
+    return certification
 
 
 @pytest.fixture
 def made() -> list[Certification]:
-    return [make_entry(name, text) for name, text in MADE.items()]
+    return [make_certification(name, text) for name, text in MADE.items()]
 
 
 def found(q: str) -> set[str]:
@@ -62,12 +64,18 @@ def plain(text: str) -> str:
 
 
 def naive_texts() -> dict[int, str]:
-    entries = Certification.objects.select_related("provider").prefetch_related("statements")
+    certifications = Certification.objects.select_related("provider").prefetch_related("statements")
     return {
-        entry.pk: plain(
-            "\n".join([entry.name, str(entry.provider or ""), *map(str, entry.statements.all())])
+        certification.pk: plain(
+            "\n".join(
+                [
+                    certification.name,
+                    str(certification.provider or ""),
+                    *map(str, certification.statements.all()),
+                ]
+            )
         )
-        for entry in entries
+        for certification in certifications
     }
 
 
@@ -78,7 +86,7 @@ def naive_matching(q: str, texts: dict[int, str]) -> set[int]:
 
 
 def assert_index_is_true() -> None:
-    """Each entry has its document, no document is stale, and the index agrees with both."""
+    """Each certification has its document, no document is stale, and the index agrees with both."""
     expected = dict(documents(Certification.objects.all()))
     assert dict(SearchDocument.objects.values_list("pk", "text")) == expected
     if connection.vendor == "sqlite":
@@ -109,9 +117,11 @@ def test_tokens_of_tokens_are_the_same(q: str) -> None:
 
 def test_every_token_has_to_begin_a_word() -> None:
     provider = Provider.objects.create(slug="made", name="Quuxworks")
-    entry = make_entry("Zyxing wubble", "Frobnicates well.", "And grault.", provider=provider)
+    certification = make_certification(
+        "Zyxing wubble", "Frobnicates well.", "And grault.", provider=provider
+    )
     for q in ("zyx", "ZYXING", "quux zyx", "frob grault wubb quuxworks", "grault zyx!"):
-        assert matching(q) == {entry.pk}
+        assert matching(q) == {certification.pk}
     for q in ("yxing", "zyx missing", "zyxingwubble", "zyxings"):
         assert matching(q) == frozenset()
 
@@ -154,9 +164,9 @@ def test_matching_takes_one_query(django_assert_num_queries: DjangoAssertNumQuer
 
 
 def test_matching_sentence_takes_none(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    entries = list(Certification.objects.prefetch_related("statements"))
+    certifications = list(Certification.objects.prefetch_related("statements"))
     with django_assert_num_queries(0):
-        assert any(matching_sentence(entry, ["cloud"]) for entry in entries)
+        assert any(matching_sentence(certification, ["cloud"]) for certification in certifications)
 
 
 @pytest.mark.parametrize(
@@ -182,20 +192,22 @@ def test_highlight_only_adds_marks(text: str, q: str) -> None:
 
 
 def test_what_is_found_is_marked(made: list[Certification]) -> None:
-    for entry in made:
-        for word in tokens(f"{entry.name} {entry.statements.get().text}"):
-            assert entry.pk in matching(word)
-            texts = (entry.name, entry.statements.get().text)
+    for certification in made:
+        for word in tokens(f"{certification.name} {certification.statements.get().text}"):
+            assert certification.pk in matching(word)
+            texts = (certification.name, certification.statements.get().text)
             assert any("<mark>" in highlight(text, [word]) for text in texts)
 
 
 def test_matching_sentence_shows_most_of_the_tokens() -> None:
-    entry = make_entry("Zyx", "One <alpha>.", "A beta and an alpha.", "An Alpha and a beta.")
-    assert matching_sentence(entry, ["one"]) == "<mark>One</mark> &lt;alpha&gt;."
+    certification = make_certification(
+        "Zyx", "One <alpha>.", "A beta and an alpha.", "An Alpha and a beta."
+    )
+    assert matching_sentence(certification, ["one"]) == "<mark>One</mark> &lt;alpha&gt;."
     both = "A <mark>beta</mark> and an <mark>alpha</mark>."
-    assert matching_sentence(entry, ["alpha", "bet", "zyx"]) == both
-    assert matching_sentence(entry, ["zyx"]) is None
-    assert matching_sentence(entry, []) is None
+    assert matching_sentence(certification, ["alpha", "bet", "zyx"]) == both
+    assert matching_sentence(certification, ["zyx"]) is None
+    assert matching_sentence(certification, []) is None
 
 
 def test_shipped_content_is_indexed() -> None:
@@ -203,22 +215,22 @@ def test_shipped_content_is_indexed() -> None:
     assert_index_is_true()
 
 
-def test_entry_saved_and_deleted() -> None:
-    entry = make_entry("Zyxing")
-    assert matching("zyxing") == {entry.pk}
-    entry.name = "Wubbling"
-    entry.save()
+def test_certification_saved_and_deleted() -> None:
+    certification = make_certification("Zyxing")
+    assert matching("zyxing") == {certification.pk}
+    certification.name = "Wubbling"
+    certification.save()
     assert found("zyxing") == set()
-    assert found("wubbling") == {entry.name}
-    entry.delete()
+    assert found("wubbling") == {certification.name}
+    certification.delete()
     assert matching("wubbling") == frozenset()
     assert_index_is_true()
 
 
-def test_entries_deleted_with_statements() -> None:
-    kept = make_entry("Zyxing", "Wubbles.")
-    make_entry("Zyxed", "Wubbles.", "Frobs.").delete()
-    make_entry("Zyxed", "Wubbles.", "Frobs.")
+def test_certifications_deleted_with_statements() -> None:
+    kept = make_certification("Zyxing", "Wubbles.")
+    make_certification("Zyxed", "Wubbles.", "Frobs.").delete()
+    make_certification("Zyxed", "Wubbles.", "Frobs.")
     Certification.objects.filter(name="Zyxed").delete()
     assert matching("wubbles") == {kept.pk}
     assert_index_is_true()
@@ -227,35 +239,35 @@ def test_entries_deleted_with_statements() -> None:
 def test_provider_renamed_and_replaced() -> None:
     first = Provider.objects.create(slug="first", name="Zyxco")
     second = Provider.objects.create(slug="second", name="Wubbleco")
-    entry = make_entry("An entry", provider=first)
+    certification = make_certification("An entry", provider=first)
     first.name = "Frobco"
     first.save()
     assert found("zyxco") == set()
-    assert found("frobco") == {entry.name}
-    entry.provider = second
-    entry.save()
+    assert found("frobco") == {certification.name}
+    certification.provider = second
+    certification.save()
     assert found("frobco") == set()
-    assert found("wubbleco") == {entry.name}
+    assert found("wubbleco") == {certification.name}
     first.delete()
     assert_index_is_true()
 
 
 def test_statement_saved_and_deleted() -> None:
-    entry = make_entry("An entry", "Zyxes.", "Wubbles.")
-    statement = entry.statements.get(order=0)
+    certification = make_certification("An entry", "Zyxes.", "Wubbles.")
+    statement = certification.statements.get(order=0)
     statement.text = "Frobs."
     statement.save(update_fields=["text"])
     assert found("zyxes") == set()
-    assert found("frobs wubbles") == {entry.name}
+    assert found("frobs wubbles") == {certification.name}
     statement.delete()
     assert matching("frobs") == frozenset()
-    entry.statements.all().delete()
+    certification.statements.all().delete()
     assert matching("wubbles") == frozenset()
     assert_index_is_true()
 
 
 def test_statement_moved() -> None:
-    here, there = make_entry("Here", "Zyxes."), make_entry("There")
+    here, there = make_certification("Here", "Zyxes."), make_certification("There")
     statement = here.statements.get()
     statement.certification = there
     statement.save()
@@ -271,7 +283,7 @@ def test_statement_moved() -> None:
 
 
 def test_move_that_is_refused_changes_nothing() -> None:
-    here, there = make_entry("Here", "Zyxes."), make_entry("There", "Wubbles.")
+    here, there = make_certification("Here", "Zyxes."), make_certification("There", "Wubbles.")
     statement = here.statements.get()
     statement.certification = there  # its place there is taken
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -295,7 +307,7 @@ def test_bulk_writes_are_indexed_by_hand() -> None:
 
 def test_rolled_back_with_the_write() -> None:
     with transaction.atomic():
-        make_entry("Zyxing", "Wubbles.")
+        make_certification("Zyxing", "Wubbles.")
         transaction.set_rollback(True)
     assert matching("zyxing") == matching("wubbles") == frozenset()
     assert_index_is_true()
@@ -309,10 +321,10 @@ def test_loadguide_again_after_changes() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_emptied_and_loaded_again(tmp_path: Path) -> None:
-    make_entry("Zyxing", "Wubbles.")
+    make_certification("Zyxing", "Wubbles.")
     # Without the history: loading the rows writes a first version of each anew.
     models = apps.get_app_config("catalog").get_models()
-    names = [model.__name__ for model in models if issubclass(model, KeyedModel)]
+    names = [model.__name__ for model in models if issubclass(model, ContentRow)]
     content = [f"catalog.{name}" for name in (*names, "SearchDocument")]
     call_command("dumpdata", *content, output=str(tmp_path / "all.json"), verbosity=0)
     before = found("cloud")

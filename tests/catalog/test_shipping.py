@@ -7,11 +7,11 @@ import pytest
 
 from catalog.editorial.fixture_loader import (
     Action,
-    Report,
+    LoadReport,
     load_shipped,
     row_digest,
 )
-from catalog.editorial.records import Incoming
+from catalog.editorial.records import Record
 from catalog.models import (
     Certification,
     Correction,
@@ -26,28 +26,28 @@ from tests.catalog.shipped import counts, shipped, version
 
 def small_content() -> dict[str, str | None]:
     """A digest of every row of the small content; any other change renews the version."""
-    rows = {entry.key: entry.row() for entry in SMALL}
+    rows = {certification.key: certification.row() for certification in SMALL}
     return {key: row_digest(row) if row else None for key, row in rows.items()}
 
 
-def source(slug: str, name: str = "Old") -> Incoming:
+def source(slug: str, name: str = "Old") -> Record:
     return shipped("catalog.source", slug=slug, name=name)
 
 
-def provider(slug: str) -> Incoming:
+def provider(slug: str) -> Record:
     return shipped("catalog.provider", slug=slug, name=slug.title())
 
 
-def entry(slug: str, order: int = 101, **fields: Any) -> Incoming:  # noqa: ANN401 - any field
+def certification(slug: str, order: int = 101, **fields: Any) -> Record:  # noqa: ANN401 - any field
     fields = {"name": slug.title(), "kind": "exam", "provider": ["acme"], **fields}
     return shipped("catalog.certification", slug=slug, order=order, **fields)
 
 
-def sentence(anchor: str, order: int, text: str = "It is so.", *, of: str = "exam-a") -> Incoming:
+def sentence(anchor: str, order: int, text: str = "It is so.", *, of: str = "exam-a") -> Record:
     return shipped("catalog.statement", anchor=anchor, certification=[of], order=order, text=text)
 
 
-def succession(successor: str, order: int, *sources: str) -> Incoming:
+def succession(successor: str, order: int, *sources: str) -> Record:
     return shipped(
         "catalog.succession",
         certification=["exam-a"],
@@ -63,9 +63,9 @@ SMALL = [
     provider("acme"),
     source("one"),
     source("two"),
-    entry("exam-a", 101),
-    entry("exam-b", 102),
-    entry("exam-c", 103),
+    certification("exam-a", 101),
+    certification("exam-b", 102),
+    certification("exam-c", 103),
     sentence("first", 1),
     sentence("second", 2),
     succession("exam-b", 1, "one"),
@@ -86,14 +86,14 @@ def small(only_what_is_loaded: None) -> None:
     assert counts(report) == {"added": len(SMALL)}
 
 
-def with_changed(*changed: Incoming) -> list[Incoming]:
-    """The small content with some entries in a new version, or added at the end."""
+def with_changed(*changed: Record) -> list[Record]:
+    """The small content with some certifications in a new version, or added at the end."""
     new = {(each.label, each.key): each for each in changed}
     kept = [new.pop((each.label, each.key), each) for each in SMALL]
     return [*kept, *new.values()]
 
 
-def without(*anchors: str) -> list[Incoming]:
+def without(*anchors: str) -> list[Record]:
     return [each for each in SMALL if each.fields.get("anchor") not in anchors]
 
 
@@ -194,7 +194,7 @@ def test_load_updates_untouched_rows_and_renews_the_version(small: None) -> None
 
 
 def test_load_gives_a_field_that_is_no_longer_shipped_its_default(small: None) -> None:
-    load_shipped(with_changed(entry("exam-a", 101, page_url="https://example.org/")))
+    load_shipped(with_changed(certification("exam-a", 101, page_url="https://example.org/")))
     assert Certification.objects.get(slug="exam-a").page_url == "https://example.org/"
     load_shipped(SMALL)
     assert Certification.objects.get(slug="exam-a").page_url == ""
@@ -209,14 +209,20 @@ def test_load_of_a_new_version_twice_changes_nothing_more(small: None) -> None:
 def test_load_swaps_two_orders(small: None) -> None:
     report = load_shipped(
         with_changed(
-            sentence("first", 2), sentence("second", 1), entry("exam-b", 103), entry("exam-c", 102)
+            sentence("first", 2),
+            sentence("second", 1),
+            certification("exam-b", 103),
+            certification("exam-c", 102),
         )
     )
     assert counts(report) == {"unchanged": len(SMALL) - 4, "updated": 4}
     statements = Statement.objects.filter(certification__slug="exam-a").order_by("order")
     assert [(each.order, each.anchor) for each in statements] == [(1, "second"), (2, "first")]
-    entries = Certification.objects.filter(slug__in=["exam-b", "exam-c"]).order_by("order")
-    assert [(each.order, each.slug) for each in entries] == [(102, "exam-c"), (103, "exam-b")]
+    certifications = Certification.objects.filter(slug__in=["exam-b", "exam-c"]).order_by("order")
+    assert [(each.order, each.slug) for each in certifications] == [
+        (102, "exam-c"),
+        (103, "exam-b"),
+    ]
 
 
 def test_load_makes_room_in_the_middle_of_a_list(small: None) -> None:
@@ -254,14 +260,14 @@ def test_load_withdraws_a_whole_list_in_the_right_order(small: None) -> None:
     ("broken", "error"),
     [
         (source("three", "x" * 201), Exception),
-        (entry("exam-d", 104, provider=["nobody"]), Exception),
+        (certification("exam-d", 104, provider=["nobody"]), Exception),
         (shipped("catalog.trait", slug="no spaces", label="wrong"), Exception),
         (shipped("catalog.trait", slug="odd", label="x", colour="red"), Exception),
     ],
     ids=["too-long", "unknown-relation", "invalid-slug", "unknown-field"],
 )
 def test_load_of_a_broken_fixture_changes_nothing(
-    small: None, broken: Incoming, error: type[Exception]
+    small: None, broken: Record, error: type[Exception]
 ) -> None:
     before, seen = small_content(), version()
     records = list(ShippedRow.objects.order_by("pk").values())
@@ -281,16 +287,16 @@ def test_actions_are_named_as_the_command_reports_them() -> None:
     ]
 
 
-# --- one entry, and what an editor did to it -------------------------------------
+# --- one certification, and what an editor did to it -------------------------------------
 
-EXAM = entry("exam", provider=None)
+EXAM = certification("exam", provider=None)
 
 
-def of_exam(anchor: str, order: int) -> Incoming:
+def of_exam(anchor: str, order: int) -> Record:
     return sentence(anchor, order, of="exam")
 
 
-def fact(**fields: Any) -> Incoming:  # noqa: ANN401 - any field
+def fact(**fields: Any) -> Record:  # noqa: ANN401 - any field
     return shipped(
         "catalog.lifecycle",
         certification=["exam"],
@@ -305,8 +311,8 @@ def anchors() -> list[str]:
     return [statement.anchor for statement in statements]
 
 
-def load(*entries: Incoming) -> Report:
-    return load_shipped(list(entries))
+def load(*certifications: Record) -> LoadReport:
+    return load_shipped(list(certifications))
 
 
 @pytest.mark.usefixtures("only_what_is_loaded")
@@ -360,7 +366,7 @@ def test_load_does_not_withdraw_what_an_editor_has_built_on() -> None:
 
 @pytest.mark.usefixtures("only_what_is_loaded")
 def test_load_does_not_stop_at_a_row_that_an_edited_one_needs() -> None:
-    load(provider("acme"), entry("exam"))
+    load(provider("acme"), certification("exam"))
     Certification.objects.filter(slug="exam").update(name="Edited")
     load()
     assert Certification.objects.get(slug="exam").name == "Edited"

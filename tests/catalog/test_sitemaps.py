@@ -23,7 +23,7 @@ def addresses() -> list[str]:
 
 def test_sitemap_holds_every_page_that_is_the_same_for_everybody() -> None:
     a_certification(slug="a-new-one")
-    entries = Certification.objects.in_guide_order()
+    certifications = Certification.objects.in_guide_order()
     assert addresses() == [
         f"{HOST}/",
         f"{HOST}/guide/",
@@ -31,7 +31,7 @@ def test_sitemap_holds_every_page_that_is_the_same_for_everybody() -> None:
         f"{HOST}/certifications/",
         f"{HOST}/advisor/",
         f"{HOST}/advisor/how-it-decides/",
-        *(f"{HOST}/certifications/{each.slug}/" for each in entries),
+        *(f"{HOST}/certifications/{each.slug}/" for each in certifications),
     ]
 
 

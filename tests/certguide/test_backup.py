@@ -26,17 +26,17 @@ from tests.catalog.rows import a_certification
 
 pytestmark = pytest.mark.usefixtures("guide")
 
-AN_ENTRY = "aws-certified-ai-practitioner"
+A_CERTIFICATION = "aws-certified-ai-practitioner"
 
 
 @pytest.fixture
 def backup(tmp_path: Path) -> Path:
-    """A backup of a site with editors, drafts, edits and a deleted entry."""
+    """A backup of a site with editors, drafts, edits and a deleted certification."""
     User.objects.create_user("ada", password="a long pass phrase")
     add_drafts()
-    entry = Certification.objects.get(slug=AN_ENTRY)
-    entry.name = "“Édité” — 🔴"
-    entry.save()
+    certification = Certification.objects.get(slug=A_CERTIFICATION)
+    certification.name = "“Édité” — 🔴"
+    certification.save()
     gone = a_certification(slug="gone", order=2000)
     gone.delete()
     path = tmp_path / "one.zip"
@@ -60,8 +60,8 @@ def seen() -> list[bytes]:
 
 def spoil() -> None:
     """Edits after the backup, on every kind of row."""
-    Statement.objects.filter(certification__slug=AN_ENTRY, citations=None).delete()
-    Certification.objects.filter(slug=AN_ENTRY).update(name="Spoilt")
+    Statement.objects.filter(certification__slug=A_CERTIFICATION, citations=None).delete()
+    Certification.objects.filter(slug=A_CERTIFICATION).update(name="Spoilt")
     a_certification(slug="later", order=2001)
     User.objects.all().delete()
     User.objects.create_user("mallory")
@@ -249,9 +249,9 @@ def test_readers_see_the_old_site_or_the_new_one_while_it_is_restored(
                 "SELECT name, (SELECT count(*) FROM catalog_statement), "
                 "(SELECT count(*) FROM catalog_linkcheck) "
                 "FROM catalog_certification WHERE slug = %s",
-                [AN_ENTRY],
+                [A_CERTIFICATION],
             )
             found.add(cursor.fetchone())
     restorer.join()
     assert found <= wholes
-    assert Certification.objects.get(slug=AN_ENTRY).name == names[0]
+    assert Certification.objects.get(slug=A_CERTIFICATION).name == names[0]

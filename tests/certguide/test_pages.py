@@ -24,8 +24,16 @@ from certguide.page_cache import store as page_store
 from certguide.page_cache.middleware import best_coding, cached_pages, code_version
 
 GOOGLE = "google-professional-machine-learning-engineer"
-ENTRY = f"/certifications/{GOOGLE}/"
-PAGES = ["/", "/guide/", "/certifications/", ENTRY, "/advisor/", "/robots.txt", "/sitemap.xml"]
+CERTIFICATION = f"/certifications/{GOOGLE}/"
+PAGES = [
+    "/",
+    "/guide/",
+    "/certifications/",
+    CERTIFICATION,
+    "/advisor/",
+    "/robots.txt",
+    "/sitemap.xml",
+]
 DATA = ["/certifications.json", "/certifications.csv"]
 FEEDS = ["/feeds/changes.atom", "/calendar/closings.ics"]
 FOR_ALL = "public, max-age=0, must-revalidate"
@@ -79,14 +87,14 @@ def test_unchanged_page_is_not_sent_again(address: str, client: Client) -> None:
 
 
 def test_head_is_answered_from_the_page_of_get(client: Client) -> None:
-    page = client.get(ENTRY)
-    head = client.head(ENTRY)
+    page = client.get(CERTIFICATION)
+    head = client.head(CERTIFICATION)
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["ETag"] == page.headers["ETag"]
     assert head.headers["Content-Length"] == str(len(page.content))
 
 
-@pytest.mark.parametrize("address", ["/guide/", ENTRY])
+@pytest.mark.parametrize("address", ["/guide/", CERTIFICATION])
 def test_edit_shows_at_once(address: str, client: Client) -> None:
     before = client.get(address)
     Statement.objects.filter(certification__slug=GOOGLE, section="proves")[0].delete()
@@ -108,14 +116,14 @@ def test_page_that_knows_a_later_edit_is_not_kept_for_the_version_before(
     monkeypatch.setitem(page_store.VERSION_SECONDS, connection.vendor, 60.0)
     client.get("/guide/")  # from here on the version is believed
     version = Guide.objects.get().content_version
-    entry = Certification.objects.get(slug=GOOGLE)
-    was, entry.name = entry.name, "Another name"
-    entry.save()
-    assert "Another name" in client.get(ENTRY).content.decode()
+    certification = Certification.objects.get(slug=GOOGLE)
+    was, certification.name = certification.name, "Another name"
+    certification.save()
+    assert "Another name" in client.get(CERTIFICATION).content.decode()
     # As a restore does it: all is as it was, with the version that it had.
     Certification.objects.filter(slug=GOOGLE).update(name=was)
     Guide.objects.update(content_version=version)
-    assert "Another name" not in Client().get(ENTRY).content.decode()
+    assert "Another name" not in Client().get(CERTIFICATION).content.decode()
 
 
 def test_page_is_made_anew_for_each_day() -> None:

@@ -91,8 +91,8 @@ def test_site_of_an_earlier_release_comes_forward(manage: Manage, data: Path) ->
     manage("exportcontent", str(data / "content.json"))
     rows = content(data / "content.json")
 
-    entry = rows["catalog.certification aws-certified-ai-practitioner"]
-    assert entry["name"] == "AWS Certified AI Practitioner (edited)"
+    certification = rows["catalog.certification aws-certified-ai-practitioner"]
+    assert certification["name"] == "AWS Certified AI Practitioner (edited)"
     price = rows["catalog.price ['google-professional-machine-learning-engineer']"]
     assert (price["amount"], price["note"]) == ("210.00", "Ben’s “note” — with dashes…")
     assert "catalog.certification deleted-later" not in rows

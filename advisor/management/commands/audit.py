@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError
 from django.utils import timezone
 
-from advisor.domain.audit import Report, audit
+from advisor.domain.audit import AuditReport, audit
 from advisor.result_json import report_as_json
 from advisor.rulebook_loader import current_rulebook
 from catalog.conditions import ConditionError
@@ -56,7 +56,7 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
 
-def _lines(report: Report, found: Mapping[str, Any]) -> Iterator[str]:
+def _lines(report: AuditReport, found: Mapping[str, Any]) -> Iterator[str]:
     yield f"{report.sheets:,} answer sheets on {found['as_of']}, content {found['content_version']}"
     yield from _table("Outcome", report.outcomes)
     yield from _table(

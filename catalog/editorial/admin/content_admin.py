@@ -17,14 +17,14 @@ from django.urls import URLPattern, reverse
 
 from catalog.editorial.admin import history_views
 from catalog.editorial.admin.merge import RefusedForm, as_new, find_conflict, find_conflict_in_list
-from catalog.editorial.admin.ordering import MovableRows, WholeForm
+from catalog.editorial.admin.ordering import OrderedRowsMixin, WholeForm
 from catalog.editorial.admin.permissions import DraftAdmin
-from catalog.editorial.admin.safe_keys import CheckedRows
-from catalog.editorial.admin.widgets import ComfortableForm
+from catalog.editorial.admin.safe_keys import SafeKeysMixin
+from catalog.editorial.admin.widgets import ContentFormMixin
 from catalog.editorial.checks import RefusedError, without_new_faults
 from catalog.editorial.edit import edit
-from catalog.editorial.rows import KeyedModel
-from catalog.editorial.version_diff import Change, changes_in
+from catalog.editorial.rows import ContentRow
+from catalog.editorial.version_diff import RowChange, changes_in
 from catalog.editorial.versions import (
     FIELD,
     keys_in,
@@ -36,13 +36,13 @@ from catalog.editorial.versions import (
 )
 from catalog.models import Sourced
 
-Content = TypeVar("Content", bound=KeyedModel)
+Content = TypeVar("Content", bound=ContentRow)
 Context = dict[str, Any]
 
 REASON = "change_reason"  # the name of the reason for a change in every form
 BACK = "_back"  # pressed to get the form with the input again instead of saving it
 
-Page = Callable[[type[KeyedModel], list[Change]], HttpResponse]
+Page = Callable[[type[ContentRow], list[RowChange]], HttpResponse]
 Review = Callable[[], Page | None]
 # Called before a write; what they return is called after it, and may come with a page to answer
 # with instead: then nothing is written. The page is told what the write would change.
@@ -75,7 +75,7 @@ class ListForm(WholeForm):
             field.widget.attrs["aria-label"] = field.label
 
 
-class ContentAdmin(CheckedRows, ComfortableForm, MovableRows, DraftAdmin[Content]):
+class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin[Content]):
     """The form of one row of content, with its inlines."""
 
     def perform(self, request: HttpRequest, action: Callable[[], HttpResponse]) -> HttpResponse:
@@ -95,7 +95,7 @@ class ContentAdmin(CheckedRows, ComfortableForm, MovableRows, DraftAdmin[Content
                 is_saved = answer.status_code == HTTPStatus.FOUND
                 objection = next(filter(None, (review() for review in reviews if is_saved)), None)
                 # Without a page to show, only what there may be to say of facts is looked up.
-                kind = KeyedModel if objection else Sourced
+                kind = ContentRow if objection else Sourced
                 changes = changes_in(current, kind) if is_saved else []
                 if objection is not None:
                     forget_messages(request)

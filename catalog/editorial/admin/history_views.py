@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 
 from catalog.editorial.checks import RefusedError
-from catalog.editorial.rows import KeyedModel
+from catalog.editorial.rows import ContentRow
 from catalog.editorial.version_diff import changes_between, timeline, words_of
 from catalog.editorial.versions import (
     State,
@@ -135,7 +135,7 @@ def _restore(request: HttpRequest, key: int, moment: datetime, desk: "Desk") -> 
     return redirect(f"admin:{desk.opts.app_label}_{desk.opts.model_name}_change", key)
 
 
-def _now_and_then(model: type[KeyedModel], key: int, moment: datetime) -> tuple[State, State]:
+def _now_and_then(model: type[ContentRow], key: int, moment: datetime) -> tuple[State, State]:
     """What there is of a row today, and what there was at a moment.
 
     Links to it from rows of others belong to it only where it is gone: they went with it.

@@ -18,7 +18,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 
-from catalog.editorial.rows import KeyedModel
+from catalog.editorial.rows import ContentRow
 from catalog.editorial.versions import (
     FIELD,
     keys_in,
@@ -53,7 +53,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Row:
+class ConflictRow:
     """One row in three versions; None where there was no such row."""
 
     form: Form  # has the row as it is now, or as it was
@@ -109,7 +109,7 @@ class Row:
 class Conflict:
     """Why a save was stopped, and the input on top of what is there now."""
 
-    rows: list[Row]
+    rows: list[ConflictRow]
     newer: list[Any]  # versions that the editor has not seen
     data: QueryDict
     is_unknown: bool = False  # the page did not say what it showed
@@ -147,7 +147,7 @@ class RefusedForm(BaseModelForm[Any]):
 
 
 def find_conflict(
-    model_admin: ModelAdmin[Any], request: HttpRequest, row: KeyedModel
+    model_admin: ModelAdmin[Any], request: HttpRequest, row: ContentRow
 ) -> Conflict | None:
     """What stands in the way of saving what was sent for a row; None if it is as it was shown.
 
@@ -209,7 +209,7 @@ def find_conflict_in_list(
     return Conflict(rows, versions, data, is_unknown=moment is None)
 
 
-def _rows(formset: FormSet, sent: QueryDict, was: dict[str, Any]) -> list[Row]:
+def _rows(formset: FormSet, sent: QueryDict, was: dict[str, Any]) -> list[ConflictRow]:
     """The rows of a list: those there now (`formset`) in their order, then the others sent.
 
     `was` holds the versions that the editor's page had, by primary key.
@@ -233,7 +233,7 @@ def _row(
     now: Form | None,
     sent: QueryDict,
     prefix: str | None,
-) -> Row:
+) -> ConflictRow:
     """A row: its version when the page was opened, a form of it now, and what was sent, if any."""
     then = {"instance": was.instance, "initial": links_at(was)} if was else {}
     shown = form(prefix=prefix, **then)
@@ -247,7 +247,7 @@ def _row(
         }
     is_dropped = f"{prefix}-DELETE" in sent
     theirs = _sheet(now, shown.fields) if now else None
-    return Row(now or shown, opened, theirs, None if is_dropped else yours)
+    return ConflictRow(now or shown, opened, theirs, None if is_dropped else yours)
 
 
 def _sheet(form: Form, names: Iterable[str]) -> Sheet:
@@ -271,7 +271,7 @@ def _plain(values: list[str]) -> list[str]:
     return sorted("\n".join(value.split("\r\n")).strip() for value in values)
 
 
-def _fill(data: QueryDict, formset: FormSet, rows: list[Row]) -> None:
+def _fill(data: QueryDict, formset: FormSet, rows: list[ConflictRow]) -> None:
     """Put a list into what a browser sends: the rows that are there, then those to be added."""
     for name in [name for name in data if name.startswith(f"{formset.prefix}-")]:
         del data[name]

@@ -9,8 +9,8 @@ from django.db import models
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 
-from catalog.editorial.admin.permissions import DraftMark, may_publish
-from catalog.editorial.admin.widgets import ComfortableForm
+from catalog.editorial.admin.permissions import DraftFieldMixin, may_publish
+from catalog.editorial.admin.widgets import ContentFormMixin
 
 
 class WholeForm(ModelForm[Any]):
@@ -65,7 +65,7 @@ class OrderedFormSet(BaseInlineFormSet[Any, Any, Any]):
         return [form for form in self.forms if not form.cleaned_data.get("DELETE")]
 
 
-class OrderedInline(ComfortableForm, admin.StackedInline[Any, Any]):
+class OrderedInline(ContentFormMixin, admin.StackedInline[Any, Any]):
     """An ordered list under its parent; its rows have buttons that move them up and down."""
 
     form = WholeForm
@@ -73,7 +73,7 @@ class OrderedInline(ComfortableForm, admin.StackedInline[Any, Any]):
     extra = 0
 
 
-class MovableRows(DraftMark):
+class OrderedRowsMixin(DraftFieldMixin):
     """An ordered list of its own: the chosen rows change places with those beside them."""
 
     ordered_within: tuple[str, ...] = ()  # rows with the same values here are one list

@@ -11,12 +11,12 @@ from django.http import HttpRequest
 
 from catalog.editorial.checks import RefusedError
 from catalog.editorial.drafts import PUBLISH
-from catalog.editorial.rows import KeyedModel
+from catalog.editorial.rows import ContentRow
 from catalog.models import Draftable
 
 ACTIONS: list[Any] = ["publish", "make_draft", "move_up", "move_down"]
 
-Content = TypeVar("Content", bound=KeyedModel)
+Content = TypeVar("Content", bound=ContentRow)
 
 if TYPE_CHECKING:
     Base = admin.options.BaseModelAdmin[Any]
@@ -29,7 +29,7 @@ def may_publish(request: HttpRequest) -> bool:
     return request.user.has_perm(PUBLISH)
 
 
-class DraftMark(Base):
+class DraftFieldMixin(Base):
     """A form in which only those who may publish say what is a draft."""
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:  # noqa: ANN401 - Django's
@@ -39,7 +39,7 @@ class DraftMark(Base):
         return [*fields, "is_draft"] if own else fields
 
 
-class DraftAdmin(DraftMark, admin.ModelAdmin[Content]):
+class DraftAdmin(DraftFieldMixin, admin.ModelAdmin[Content]):
     """Content that those who may not publish write as drafts only."""
 
     actions = ACTIONS
@@ -73,7 +73,7 @@ class DraftAdmin(DraftMark, admin.ModelAdmin[Content]):
 
     def get_view_on_site_url(self, obj: models.Model | None = None) -> str | None:
         """The page that readers see, if they see it."""
-        is_hidden = isinstance(obj, KeyedModel) and not obj.is_published
+        is_hidden = isinstance(obj, ContentRow) and not obj.is_published
         return None if is_hidden else super().get_view_on_site_url(obj)
 
     def save_model(

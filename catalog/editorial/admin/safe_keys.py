@@ -17,7 +17,7 @@ else:
     Base = object
 
 
-class RowsField(ModelMultipleChoiceField[Any]):
+class SafeRowsField(ModelMultipleChoiceField[Any]):
     """Several rows."""
 
     def clean(self, value: Any) -> Any:  # noqa: ANN401 - Django's
@@ -29,7 +29,7 @@ class RowsField(ModelMultipleChoiceField[Any]):
         return super().clean(value)
 
 
-class CheckedChoices:
+class SafeChoicesMixin:
     """The fields of a form in which several rows are chosen."""
 
     def formfield_for_manytomany(
@@ -39,12 +39,12 @@ class CheckedChoices:
         **kwargs: Any,  # noqa: ANN401 - Django's
     ) -> Any:  # noqa: ANN401 - Django's
         """The field, whatever is sent for it."""
-        kwargs["form_class"] = RowsField
+        kwargs["form_class"] = SafeRowsField
         form: Any = super()
         return form.formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class CheckedRows(CheckedChoices, Base):
+class SafeKeysMixin(SafeChoicesMixin, Base):
     """The list and the forms of rows, whatever is sent."""
 
     def get_object(

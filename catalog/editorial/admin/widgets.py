@@ -19,8 +19,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
 from catalog.conditions import ConditionError, in_words, parse_known
-from catalog.editorial.admin.permissions import DraftMark
-from catalog.editorial.admin.safe_keys import CheckedChoices
+from catalog.editorial.admin.permissions import DraftFieldMixin
+from catalog.editorial.admin.safe_keys import SafeChoicesMixin
 from catalog.editorial.versions import keys_in
 from catalog.models import ConditionField, Trait
 
@@ -78,7 +78,7 @@ class RowsPicker(AutocompleteSelectMultiple):
         return super().optgroups(name, list(map(str, keys_in(value))), attr)
 
 
-class ComfortableForm(CheckedChoices, DraftMark):
+class ContentFormMixin(SafeChoicesMixin, DraftFieldMixin):
     """What the forms of rows and of the rows under them have in common."""
 
     class Media:

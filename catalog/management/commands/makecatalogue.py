@@ -1,4 +1,7 @@
-"""`manage.py makecatalogue N`: synthetic entries, to test and measure with a large catalogue."""
+"""`manage.py makecatalogue N`.
+
+Synthetic certifications, to test and measure with a large catalogue.
+"""
 
 from datetime import date, timedelta
 from random import Random
@@ -13,11 +16,11 @@ from catalog.models.search import write_documents
 
 DAY = date(2026, 1, 1)
 PREFIX = "synthetic-"
-FIRST_ORDER = 1000  # after all real entries of a tier
+FIRST_ORDER = 1000  # after all real certifications of a tier
 
 
 class Command(BaseCommand):
-    """Adds entries that are not content; the same number gives the same entries."""
+    """Adds certifications that are not content; the same number gives the same certifications."""
 
     help = "Replace all synthetic entries by N new ones; for measurements, never on a real site."
 
@@ -27,25 +30,29 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: object, number: int, **options: object) -> None:
-        """Write the entries in bulk, which leaves no history."""
+        """Write the certifications in bulk, which leaves no history."""
         if number < 0:
             raise CommandError(f"{number} entries can't be made: give 0 or more.")
         random = Random(number)  # noqa: S311 - not a secret
         Certification.objects.filter(slug__startswith=PREFIX).delete()
         providers, tiers = list(Provider.objects.all()), [*Tier.objects.all(), None]
-        entries = [_entry(n, providers, tiers, random) for n in range(number)]
-        Certification.objects.bulk_create(entries)
-        Lifecycle.objects.bulk_create(_lifecycle(entry, random) for entry in entries)
-        Price.objects.bulk_create(_price(entry, random) for entry in entries)
+        certifications = [_certification(n, providers, tiers, random) for n in range(number)]
+        Certification.objects.bulk_create(certifications)
+        Lifecycle.objects.bulk_create(
+            _lifecycle(certification, random) for certification in certifications
+        )
+        Price.objects.bulk_create(_price(certification, random) for certification in certifications)
         Statement.objects.bulk_create(
-            _statement(entry, n, random) for entry in entries for n in (1, 2, 3)
+            _statement(certification, n, random)
+            for certification in certifications
+            for n in (1, 2, 3)
         )
         write_documents(Certification.objects.filter(slug__startswith=PREFIX))
         renew_content_version(timezone.now())
         self.stdout.write(f"{number} synthetic entries are in the catalogue.")
 
 
-def _entry(
+def _certification(
     n: int, providers: list[Provider], tiers: list[Tier | None], random: Random
 ) -> Certification:
     months = random.choice([None, 1, 2, 3, 6])
@@ -62,9 +69,9 @@ def _entry(
     )
 
 
-def _lifecycle(entry: Certification, random: Random) -> Lifecycle:
+def _lifecycle(certification: Certification, random: Random) -> Lifecycle:
     return Lifecycle(
-        certification=entry,
+        certification=certification,
         reported=random.choice(Lifecycle.Reported.values),
         closes_on=random.choice([None, DAY + timedelta(days=random.randrange(2000))]),
         confidence="low",
@@ -72,10 +79,10 @@ def _lifecycle(entry: Certification, random: Random) -> Lifecycle:
     )
 
 
-def _price(entry: Certification, random: Random) -> Price:
+def _price(certification: Certification, random: Random) -> Price:
     amount = random.choice([None, *range(50, 600, 10)])
     return Price(
-        certification=entry,
+        certification=certification,
         amount=amount,
         currency="" if amount is None else "USD",
         period="" if amount is None else random.choice(Price.Period.values),
@@ -84,11 +91,11 @@ def _price(entry: Certification, random: Random) -> Price:
     )
 
 
-def _statement(entry: Certification, n: int, random: Random) -> Statement:
+def _statement(certification: Certification, n: int, random: Random) -> Statement:
     return Statement(
-        certification=entry,
+        certification=certification,
         order=n,
         section=Statement.Section.PROVES,
         text=f"Practice with number {random.randrange(1000)}",
-        anchor=f"{entry.slug}--{n}",
+        anchor=f"{certification.slug}--{n}",
     )

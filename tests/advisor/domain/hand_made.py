@@ -6,9 +6,9 @@ from decimal import Decimal
 from advisor.domain.answers import Sheet, complete, read_answers
 from advisor.domain.questions import Choice, Power, Question
 from advisor.domain.rulebook import (
+    Certification,
     Citation,
     Effect,
-    Entry,
     Fact,
     Outcome,
     Recommends,
@@ -87,7 +87,7 @@ TIME = Question(
 
 
 def naming(*slugs: str) -> Question:
-    """A question whose answer names an entry, or none of them."""
+    """A question whose answer names a certification, or none of them."""
     return Question(
         key="required",
         label="Required",
@@ -109,7 +109,7 @@ def statement(text: str, effect: Effect, condition: str) -> Statement:
 ALWAYS_FOR = statement("for", Effect.FOR, "not nothing")
 
 
-def entry(
+def certification(
     slug: str,
     *statements: Statement,
     name: str = "",
@@ -125,9 +125,9 @@ def entry(
     total_usd: int | Decimal | None = 100,
     free_with: str | None = None,
     months_min: int | None = 2,
-) -> Entry:
-    """An entry that is open, costs $100, takes two months, and is argued for."""
-    return Entry(
+) -> Certification:
+    """A certification that is open, costs $100, takes two months, and is argued for."""
+    return Certification(
         slug=slug,
         name=name or slug,
         kind=kind,
@@ -176,7 +176,7 @@ def outcome(
 
 
 def rulebook(
-    *entries: Entry,
+    *certifications: Certification,
     outcomes: tuple[Outcome, ...] = (outcome("best", Recommends.WORTH_IT),),
     rules: tuple[tuple[str, str], ...] | None = None,
     citations: tuple[Citation, ...] = (),
@@ -186,11 +186,11 @@ def rulebook(
 ) -> Rulebook:
     """A rulebook whose only rule, unless others are given, decides for the first outcome."""
     by_slug = {each.slug: each for each in outcomes}
-    named = naming(*(each.slug for each in entries))
+    named = naming(*(each.slug for each in certifications))
     return Rulebook(
         version="1",
         questions=questions or (WANTS, named, CLOUD, MEMBER, BUDGET, TIME),
-        entries=entries,
+        certifications=certifications,
         outcomes=by_slug,
         rules=tuple(
             Rule(

@@ -7,10 +7,18 @@ from random import Random
 
 from advisor.domain.answers import Sheet, read_answers
 from advisor.domain.questions import Choice, Power, Question
-from advisor.domain.rulebook import Citation, Effect, Entry, Outcome, Recommends, Rule, Rulebook
+from advisor.domain.rulebook import (
+    Certification,
+    Citation,
+    Effect,
+    Outcome,
+    Recommends,
+    Rule,
+    Rulebook,
+)
 from advisor.domain.sheet_sets import Answers
 from catalog.conditions import Condition, parse
-from tests.advisor.domain.hand_made import entry, outcome, statement
+from tests.advisor.domain.hand_made import certification, outcome, statement
 
 TRAITS = ("t0", "t1", "t2", "t3", "t4")
 NAMED, PLATFORMS = "this", ("gcp", "aws")
@@ -18,14 +26,14 @@ DAYS = (None, None, None, date(2026, 1, 1), date(2027, 1, 1))
 
 
 def random_book(seed: int) -> Rulebook:
-    """A rulebook of three or four questions and two to four entries, faults included."""
+    """A rulebook of three or four questions and two to four certifications, faults included."""
     random = Random(seed)
     outcomes = _outcomes(random)
-    entries = tuple(_entry(random, n) for n in range(random.randint(2, 4)))
+    certifications = tuple(_certification(random, n) for n in range(random.randint(2, 4)))
     return Rulebook(
         version=str(seed),
-        questions=tuple(_questions(random, entries)),
-        entries=entries,
+        questions=tuple(_questions(random, certifications)),
+        certifications=certifications,
         outcomes={each.slug: each for each in outcomes},
         rules=tuple(_rules(random, outcomes)),
         warnings=_cited(random, "warning", ("in-nothing", *TRAITS)),
@@ -41,7 +49,7 @@ def _condition(random: Random, traits: tuple[str, ...]) -> Condition:
     return parse(shape.format(*(part() for _ in range(shape.count("{}")))))
 
 
-def _questions(random: Random, entries: tuple[Entry, ...]) -> Iterator[Question]:
+def _questions(random: Random, certifications: tuple[Certification, ...]) -> Iterator[Question]:
     size = random.randint(3, 4)
     naming = random.randrange(size + 2)
     for place in range(size):
@@ -53,7 +61,9 @@ def _questions(random: Random, entries: tuple[Entry, ...]) -> Iterator[Question]
             label=f"Q{place}",
             text=f"Q{place}?",
             why="",
-            choices=_named(entries) if is_naming else _choices(random, is_multiple=is_multiple),
+            choices=_named(certifications)
+            if is_naming
+            else _choices(random, is_multiple=is_multiple),
             asked_when=parse("") if is_always_asked else _condition(random, TRAITS),
             is_multiple=is_multiple,
             power=random.choice(list(Power)),
@@ -61,8 +71,8 @@ def _questions(random: Random, entries: tuple[Entry, ...]) -> Iterator[Question]
         )
 
 
-def _named(entries: tuple[Entry, ...]) -> tuple[Choice, ...]:
-    return (*(Choice(each.slug, each.name) for each in entries), Choice("other", "Other"))
+def _named(certifications: tuple[Certification, ...]) -> tuple[Choice, ...]:
+    return (*(Choice(each.slug, each.name) for each in certifications), Choice("other", "Other"))
 
 
 def _choices(random: Random, *, is_multiple: bool) -> tuple[Choice, ...]:
@@ -84,9 +94,9 @@ def _choices(random: Random, *, is_multiple: bool) -> tuple[Choice, ...]:
     )
 
 
-def _entry(random: Random, number: int) -> Entry:
+def _certification(random: Random, number: int) -> Certification:
     traits = (*TRAITS, NAMED, "ghost")
-    return entry(
+    return certification(
         f"e{number}",
         *(
             statement(

@@ -5,7 +5,7 @@ import random
 import pytest
 from hypothesis import given
 
-from advisor.domain.answers import Limit, Reading, complete, read_answers
+from advisor.domain.answers import Reading, SpendingLimit, complete, read_answers
 from advisor.domain.rulebook import Rulebook
 from tests.advisor.sheets import (
     BEGINNER,
@@ -186,8 +186,8 @@ def test_limits_platforms_and_name_of_a_sheet(rulebook: Rulebook) -> None:
     raw = answered(READY, cloud="gcp azure", mandate="yes", required="other")
     sheet = read_answers(rulebook, raw).sheet
     in_dollars, in_months = sheet.limits
-    assert in_dollars == Limit(200, rulebook.by_key["budget"].answers["200"])
-    assert in_months == Limit(3, rulebook.by_key["time"].answers["3"])
+    assert in_dollars == SpendingLimit(200, rulebook.by_key["budget"].answers["200"])
+    assert in_months == SpendingLimit(3, rulebook.by_key["time"].answers["3"])
     assert sheet.platforms == {"gcp", "azure"}
     assert sheet.named == "other"
 

@@ -10,19 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.domain.answers import Sheet, read_answers
-from advisor.domain.audit import Finding, Kind, audit, findings_of
+from advisor.domain.audit import AuditFinding, FindingKind, audit, findings_of
 from advisor.domain.evaluation import Verdict, decide, evaluate
 from advisor.domain.questions import Choice, Question
 from advisor.domain.rulebook import Citation, Effect, Recommends, Rulebook
 from advisor.domain.sheet_sets import Answers
-from advisor.domain.symbolic import Verdicts
+from advisor.domain.symbolic import SymbolicVerdicts
 from catalog.conditions import parse
 from tests.advisor.domain.hand_made import (
     CLOUD,
     MEMBER,
     TODAY,
     WANTS,
-    entry,
+    certification,
     outcome,
     rulebook,
     statement,
@@ -35,9 +35,9 @@ FOR = statement("for", Effect.FOR, "wants")
 
 
 def _book(rules: tuple[tuple[str, str], ...] = (("", "best"),), **parts: object) -> Rulebook:
-    """A rulebook without a fault: one question, one entry, one rule with a reason."""
+    """A rulebook without a fault: one question, one certification, one rule with a reason."""
     book = rulebook(
-        entry("a", FOR),
+        certification("a", FOR),
         outcomes=(outcome("best", Recommends.WORTH_IT), outcome("skip")),
         rules=rules,
         questions=(WANTS,),
@@ -46,11 +46,11 @@ def _book(rules: tuple[tuple[str, str], ...] = (("", "best"),), **parts: object)
     return replace(book, **parts)  # type: ignore[arg-type]
 
 
-def _findings(book: Rulebook) -> tuple[Finding, ...]:
+def _findings(book: Rulebook) -> tuple[AuditFinding, ...]:
     return audit(book, today=TODAY).findings
 
 
-def _only(book: Rulebook, kind: Kind, about: str) -> Sheet:
+def _only(book: Rulebook, kind: FindingKind, about: str) -> Sheet:
     """The witness of the one finding."""
     (found,) = _findings(book)
     assert (found.kind, found.about) == (kind, about)
@@ -71,7 +71,7 @@ def test_question_without_choices_is_found_by_who_gets_to_it() -> None:
     stuck = replace(MEMBER, choices=())
     for question in (stuck, replace(stuck, is_multiple=True)):
         book = _book(questions=(WANTS, question))
-        found = next(each for each in _findings(book) if each.kind is Kind.UNANSWERABLE)
+        found = next(each for each in _findings(book) if each.kind is FindingKind.UNANSWERABLE)
         assert (found.about, dict(found.witness)) == ("Member?", {"wants": ("yes",)})
         assert read_answers(book, found.witness).missing == ("member",)
 
@@ -81,12 +81,12 @@ def test_question_without_choices_that_is_never_asked_keeps_nobody() -> None:
     cloud = replace(CLOUD, choices=(*CLOUD.choices[:-1], both))
     never = replace(MEMBER, choices=(), asked_when=parse("uses-none and uses-gcp"))
     kinds = [each.kind for each in _findings(_book(questions=(WANTS, cloud, never)))]
-    assert Kind.UNANSWERABLE not in kinds
+    assert FindingKind.UNANSWERABLE not in kinds
 
 
 def test_sheet_without_a_verdict_is_found() -> None:
     book = _book((("wants", "best"),))
-    learner = _only(book, Kind.NO_VERDICT, "The rules")
+    learner = _only(book, FindingKind.NO_VERDICT, "The rules")
     with pytest.raises(LookupError):
         decide(book, learner, today=TODAY)
 
@@ -95,9 +95,9 @@ def test_verdict_without_a_reason_is_found() -> None:
     book = _book()
     cited = replace(book.rules[0], citations=(Citation("wants", "/1", parse("wants")),))
     broken = replace(book, rules=(cited,))
-    assert _verdict(broken, _only(broken, Kind.NO_REASON, book.rules[0].name)).reasons == ()
+    assert _verdict(broken, _only(broken, FindingKind.NO_REASON, book.rules[0].name)).reasons == ()
     bare = replace(book, rules=(replace(book.rules[0], citations=()),))
-    assert _verdict(bare, _only(bare, Kind.NO_REASON, book.rules[0].name)).reasons == ()
+    assert _verdict(bare, _only(bare, FindingKind.NO_REASON, book.rules[0].name)).reasons == ()
 
 
 @pytest.mark.parametrize(
@@ -111,25 +111,25 @@ def test_verdict_without_a_reason_is_found() -> None:
 def test_recommendation_that_must_not_be_is_found_once_the_decision_errs(
     spoilt: dict[str, object],
 ) -> None:
-    # Only code can err so: decide for the sound entry, then look at the spoilt one.
+    # Only code can err so: decide for the sound certification, then look at the spoilt one.
     book = _book()
-    bad = replace(book, entries=(replace(book.entries[0], **spoilt),))  # type: ignore[arg-type]
-    verdicts = Verdicts(bad, today=TODAY)
-    verdicts.decided = Verdicts(book, today=TODAY, space=verdicts.space).decided
-    found = [each for each in findings_of(verdicts) if each.kind is Kind.BAD_RECOMMENDATION]
+    bad = replace(book, certifications=(replace(book.certifications[0], **spoilt),))  # type: ignore[arg-type]
+    verdicts = SymbolicVerdicts(bad, today=TODAY)
+    verdicts.decided = SymbolicVerdicts(book, today=TODAY, space=verdicts.space).decided
+    found = [each for each in findings_of(verdicts) if each.kind is FindingKind.BAD_RECOMMENDATION]
     assert [(each.about, dict(each.witness)) for each in found] == [("a", {"wants": ("yes",)})]
 
 
 def test_rule_that_is_never_met_is_found() -> None:
     book = _book((("wants and not wants", "skip"), ("", "best")))
-    learner = _only(book, Kind.IDLE_RULE, "wants and not wants")
+    learner = _only(book, FindingKind.IDLE_RULE, "wants and not wants")
     assert _verdict(book, learner).trace[-1].rule is book.rules[1]
 
 
 def test_rule_behind_another_is_found_with_a_sheet_that_it_misses() -> None:
     book = _book((("wants", "best"), ("wants", "skip"), ("", "best")))
     book = replace(book, rules=(book.rules[0], replace(book.rules[1], name="late"), book.rules[2]))
-    learner = _only(book, Kind.IDLE_RULE, "late")
+    learner = _only(book, FindingKind.IDLE_RULE, "late")
     assert book.rules[1].condition.is_met(learner.traits)
     assert _verdict(book, learner).trace[-1].rule is book.rules[0]
     assert [each.shown_by for each in _findings(book)] == ["A learner it was written for"]
@@ -144,8 +144,8 @@ def test_rule_behind_another_is_found_with_a_sheet_that_it_misses() -> None:
     ],
 )
 def test_statement_that_is_never_said_is_found(effect: Effect, condition: str) -> None:
-    book = _book(entries=(entry("a", FOR, statement("silent", effect, condition)),))
-    learner = _only(book, Kind.SILENT_STATEMENT, "a: silent")
+    book = _book(certifications=(certification("a", FOR, statement("silent", effect, condition)),))
+    learner = _only(book, FindingKind.SILENT_STATEMENT, "a: silent")
     (standing,) = _verdict(book, learner).standings
     said = (*standing.reasons_for, *standing.reasons_against, *standing.unmet)
     assert "silent" not in [each.text for each in said]
@@ -153,8 +153,10 @@ def test_statement_that_is_never_said_is_found(effect: Effect, condition: str) -
 
 def test_prerequisite_that_nobody_meets_is_found() -> None:
     silent = statement("silent", Effect.PREREQUISITE, "ghost")
-    book = _book(entries=(entry("a", FOR, silent),))
-    assert (Kind.SILENT_STATEMENT, "a: silent") in [(f.kind, f.about) for f in _findings(book)]
+    book = _book(certifications=(certification("a", FOR, silent),))
+    assert (FindingKind.SILENT_STATEMENT, "a: silent") in [
+        (f.kind, f.about) for f in _findings(book)
+    ]
 
 
 def test_reason_that_its_rule_can_never_show_is_found_with_a_sheet_of_the_rule() -> None:
@@ -162,7 +164,7 @@ def test_reason_that_its_rule_can_never_show_is_found_with_a_sheet_of_the_rule()
     silent = Citation("silent", "/1", parse("not wants"))
     first = replace(book.rules[0], citations=(ALWAYS, silent))
     book = replace(book, rules=(first, book.rules[1]))
-    learner = _only(book, Kind.SILENT_STATEMENT, "silent")
+    learner = _only(book, FindingKind.SILENT_STATEMENT, "silent")
     assert _verdict(book, learner).trace[-1].rule is first
 
 
@@ -176,21 +178,21 @@ def test_warning_and_advice_that_never_show_are_found(purpose: str) -> None:
             "skip": outcome("skip", trait="in-skip"),
         },
     )
-    learner = _only(replace(book, **{purpose: (silent,)}), Kind.SILENT_STATEMENT, "silent")  # type: ignore[arg-type]
+    learner = _only(replace(book, **{purpose: (silent,)}), FindingKind.SILENT_STATEMENT, "silent")  # type: ignore[arg-type]
     verdict = _verdict(book, learner)
     assert verdict.warnings == ()
 
 
 def test_question_that_changes_nothing_is_found() -> None:
     book = _book(questions=(WANTS, CLOUD))
-    learner = _only(book, Kind.IDLE_QUESTION, "Cloud?")
+    learner = _only(book, FindingKind.IDLE_QUESTION, "Cloud?")
     assert len({_seen(book, each) for each in _variants(book, learner, "cloud")}) == 1
 
 
 def test_question_that_only_fits_advice_is_idle_and_one_that_warns_is_not() -> None:
     said = (Citation("uses it", "/1", parse("uses-gcp")),)
     book = _book(questions=(WANTS, CLOUD))
-    assert [f.kind for f in _findings(replace(book, advice=said))] == [Kind.IDLE_QUESTION]
+    assert [f.kind for f in _findings(replace(book, advice=said))] == [FindingKind.IDLE_QUESTION]
     assert _findings(replace(book, warnings=said)) == ()
 
 
@@ -203,7 +205,7 @@ def test_question_that_is_never_asked_is_found(gate: str) -> None:
         questions=(WANTS, never, later),
         warnings=(Citation("w", "/w", parse("later")),),
     )
-    learner = _only(book, Kind.IDLE_QUESTION, "Never?")
+    learner = _only(book, FindingKind.IDLE_QUESTION, "Never?")
     assert "member" not in learner.answers
 
 
@@ -215,7 +217,7 @@ def test_question_that_only_seems_to_bring_one_up_is_idle() -> None:
     gate = replace(CLOUD, key="gate", text="Gate?", is_multiple=False)
     member = replace(MEMBER, asked_when=parse("uses-gcp or not uses-gcp"))
     book = _book(questions=(WANTS, gate, member), warnings=_warning("member"))
-    _only(book, Kind.IDLE_QUESTION, "Gate?")
+    _only(book, FindingKind.IDLE_QUESTION, "Gate?")
 
 
 def _warning(condition: str) -> tuple[Citation, ...]:
@@ -234,9 +236,11 @@ def test_for_and_against_that_come_together_are_found(
     effect: Effect, condition: str, other: Effect, against: str
 ) -> None:
     book = _book(
-        entries=(entry("a", statement("x", effect, condition), statement("y", other, against)),)
+        certifications=(
+            certification("a", statement("x", effect, condition), statement("y", other, against)),
+        )
     )
-    found = [each for each in _findings(book) if each.kind is Kind.CONTRADICTION]
+    found = [each for each in _findings(book) if each.kind is FindingKind.CONTRADICTION]
     assert [each.about for each in found] == ["a: x"]
     (standing,) = _verdict(book, read_answers(book, found[0].witness).sheet).standings
     assert [each.text for each in standing.reasons_for] == ["x"]
@@ -289,15 +293,17 @@ def test_findings_of_random_rulebooks_are_right_and_complete(seed: int) -> None:
         return
     found = {(each.kind, each.about) for each in _findings(book)}
     for question in book.questions:
-        idle = (Kind.IDLE_QUESTION, question.text) in found
+        idle = (FindingKind.IDLE_QUESTION, question.text) in found
         assert idle != _counts(book, question), question
-    for each in book.entries:
+    for each in book.certifications:
         for said in each.statements:
             is_met = {_holds(book, each.slug, said.condition.text, learner) for learner in sheets}
             is_silent = is_met == {False} or (
                 said.effect is Effect.PREREQUISITE and is_met == {True}
             )
-            assert ((Kind.SILENT_STATEMENT, f"{each.name}: {said.text}") in found) == is_silent
+            assert (
+                (FindingKind.SILENT_STATEMENT, f"{each.name}: {said.text}") in found
+            ) == is_silent
 
 
 def _holds(book: Rulebook, slug: str, condition: str, learner: Sheet) -> bool:
@@ -319,16 +325,16 @@ def test_shipped_rulebook_is_proven(rulebook: Rulebook) -> None:
 def test_shipped_rulebook_is_proven_on_the_last_and_the_first_day_of_every_closing(
     rulebook: Rulebook,
 ) -> None:
-    entries = tuple(
+    certifications = tuple(
         replace(each, reported="open") if each.sales_end_on or each.closes_on else each
-        for each in rulebook.entries
+        for each in rulebook.certifications
     )
     days = {
         day + timedelta(days=shift)
-        for each in entries
+        for each in certifications
         for day, shift in ((each.sales_end_on, -1), (each.closes_on, 0))
         if day
     }
     days |= {day + timedelta(days=1) for day in days}
-    book = replace(rulebook, entries=entries)
+    book = replace(rulebook, certifications=certifications)
     assert {day: audit(book, today=day).findings for day in days} == dict.fromkeys(days, ())

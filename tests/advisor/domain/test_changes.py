@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from advisor.domain.answers import read_answers
-from advisor.domain.counterfactuals import Change, moves_from, single_changes
+from advisor.domain.counterfactuals import Counterfactual, moves_from, single_changes
 from advisor.domain.evaluation import decide
 from advisor.domain.questions import Power
 from advisor.domain.rulebook import Effect, Recommends, Rulebook
@@ -16,7 +16,7 @@ from tests.advisor.domain.hand_made import (
     MEMBER,
     TODAY,
     WANTS,
-    entry,
+    certification,
     outcome,
     rulebook,
     sheet,
@@ -35,7 +35,7 @@ from tests.advisor.sheets import (
 )
 
 
-def _changes(book: Rulebook, sheet: Sheet) -> tuple[Change, ...]:
+def _changes(book: Rulebook, sheet: Sheet) -> tuple[Counterfactual, ...]:
     return single_changes(book, read_answers(book, sheet).sheet, today=TODAY)
 
 
@@ -171,7 +171,7 @@ def test_moves_from_several_answers_are_one_step_away(
 
 def test_only_what_alters_the_verdict_is_a_change() -> None:
     book = rulebook(
-        entry("a", statement("for", Effect.FOR, "uses-gcp")),
+        certification("a", statement("for", Effect.FOR, "uses-gcp")),
         outcomes=(outcome("best", Recommends.WORTH_IT),),
     )
     found = single_changes(book, sheet(book, cloud="aws"), today=TODAY)

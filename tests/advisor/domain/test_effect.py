@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from advisor.domain.answers import read_answers
-from advisor.domain.audit import Kind
+from advisor.domain.audit import FindingKind
 from advisor.domain.evaluation import decide
 from advisor.domain.questions import Choice, Question
 from advisor.domain.rulebook import Effect, Recommends, Rulebook
@@ -20,7 +20,7 @@ from tests.advisor.domain.hand_made import (
     MEMBER,
     TODAY,
     WANTS,
-    entry,
+    certification,
     outcome,
     rulebook,
     statement,
@@ -29,8 +29,10 @@ from tests.advisor.domain.hand_made import (
 Verdict = tuple[str, str | None] | None
 
 BOOK = rulebook(
-    entry("a", statement("for a", Effect.FOR, "wants"), platform="gcp", total_usd=100),
-    entry("b", statement("for b", Effect.FOR, "uses-aws or member"), total_usd=0, tier_order=2),
+    certification("a", statement("for a", Effect.FOR, "wants"), platform="gcp", total_usd=100),
+    certification(
+        "b", statement("for b", Effect.FOR, "uses-aws or member"), total_usd=0, tier_order=2
+    ),
     outcomes=(
         outcome("best", Recommends.WORTH_IT, needs_platform=True, if_none="nothing"),
         outcome("nothing"),
@@ -97,13 +99,15 @@ EDITS: dict[str, Callable[[Rulebook], Rulebook]] = {
         book, rules=(book.rules[1], book.rules[0], book.rules[2])
     ),
     "entry closed": lambda book: replace(
-        book, entries=(replace(book.entries[0], reported="closed"), book.entries[1])
+        book,
+        certifications=(replace(book.certifications[0], reported="closed"), book.certifications[1]),
     ),
     "price unknown": lambda book: replace(
-        book, entries=(replace(book.entries[0], total_usd=None), book.entries[1])
+        book,
+        certifications=(replace(book.certifications[0], total_usd=None), book.certifications[1]),
     ),
     "tier exchanged": lambda book: replace(
-        book, entries=(replace(book.entries[0], tier_order=3), book.entries[1])
+        book, certifications=(replace(book.certifications[0], tier_order=3), book.certifications[1])
     ),
     "question asked more often": lambda book: _with_question(
         book, replace(MEMBER, asked_when=parse(""))
@@ -166,5 +170,5 @@ def test_rulebook_without_its_last_rule_breaks_a_promise() -> None:
     effect = compare(BOOK, replace(BOOK, rules=BOOK.rules[:-1]), today=TODAY)
     assert effect.breaks_a_promise
     # The hand-made rules cite nothing, which is no fault of the edit: only what is new is said.
-    assert [finding.kind for finding in effect.findings] == [Kind.NO_VERDICT]
+    assert [finding.kind for finding in effect.findings] == [FindingKind.NO_VERDICT]
     assert {shift.after for shift in effect.shifts} == {None}

@@ -13,10 +13,10 @@ from advisor.domain.evaluation import (
     evaluate,
 )
 from advisor.domain.questions import Answer
-from advisor.domain.rulebook import Citation, Effect, Entry, Outcome, Recommends, Rulebook
+from advisor.domain.rulebook import Certification, Citation, Effect, Outcome, Recommends, Rulebook
 from catalog.conditions import parse
 from tests.advisor import reference
-from tests.advisor.domain.hand_made import TODAY, entry, outcome, rulebook, sheet, statement
+from tests.advisor.domain.hand_made import TODAY, certification, outcome, rulebook, sheet, statement
 from tests.advisor.sheets import BEGINNER, BY_OUTCOME, READY, SALES, Sheet, answered
 
 NEVER = statement("never", Effect.FOR, "nothing")
@@ -30,9 +30,11 @@ def _evaluate(book: Rulebook, **answers: str) -> Verdict:
     return evaluate(book, sheet(book, **answers), today=TODAY)
 
 
-def _recommended(*entries: Entry, of: Outcome | None = None, **answers: str) -> str | None:
+def _recommended(
+    *certifications: Certification, of: Outcome | None = None, **answers: str
+) -> str | None:
     outcomes = (of or outcome("best", Recommends.WORTH_IT),)
-    return _evaluate(rulebook(*entries, outcomes=outcomes), **answers).recommended
+    return _evaluate(rulebook(*certifications, outcomes=outcomes), **answers).recommended
 
 
 def _standing(verdict: Verdict, slug: str) -> ExplainedStanding:
@@ -141,79 +143,92 @@ def test_trace_ends_with_the_rule_that_decides_and_names_the_answers() -> None:
     ]
 
 
-# --- Which entry is recommended ----------------------------------------------------------------
+# --- Which certification is recommended --------------------------------------------------
 
 
 def test_strongest_tier_comes_first() -> None:
-    low = entry("a", tier="low", tier_order=3, total_usd=0)
-    assert _recommended(low, entry("b", reported="unknown", total_usd=None)) == "b"
+    low = certification("a", tier="low", tier_order=3, total_usd=0)
+    assert _recommended(low, certification("b", reported="unknown", total_usd=None)) == "b"
 
 
 def test_open_comes_before_unknown_status() -> None:
-    assert _recommended(entry("a", reported="unknown", total_usd=0), entry("b")) == "b"
+    assert (
+        _recommended(certification("a", reported="unknown", total_usd=0), certification("b")) == "b"
+    )
 
 
 def test_closing_is_as_good_as_open() -> None:
     soon = TODAY + timedelta(1)
-    assert _recommended(entry("a", closes_on=soon), entry("b", total_usd=101)) == "a"
+    assert (
+        _recommended(certification("a", closes_on=soon), certification("b", total_usd=101)) == "a"
+    )
 
 
 def test_known_price_comes_before_unknown_price() -> None:
-    used = entry("a", total_usd=None, platform="gcp")
-    assert _recommended(used, entry("b", total_usd=100), cloud="gcp") == "b"
+    used = certification("a", total_usd=None, platform="gcp")
+    assert _recommended(used, certification("b", total_usd=100), cloud="gcp") == "b"
 
 
 def test_platform_in_use_comes_before_cheaper() -> None:
-    made = (entry("a", total_usd=1), entry("b", platform="gcp"))
+    made = (certification("a", total_usd=1), certification("b", platform="gcp"))
     assert _recommended(*made, cloud="gcp") == "b"
     assert _recommended(*made, cloud="aws") == "a"
 
 
 def test_cheaper_comes_before_name() -> None:
-    assert _recommended(entry("a", total_usd=101), entry("b", total_usd=100)) == "b"
+    assert _recommended(certification("a", total_usd=101), certification("b", total_usd=100)) == "b"
 
 
 def test_cheaper_is_meant_for_this_learner() -> None:
-    made = (entry("a", total_usd=90), entry("b", total_usd=100, free_with="member"))
+    made = (certification("a", total_usd=90), certification("b", total_usd=100, free_with="member"))
     assert _recommended(*made, wants="yes", member="yes") == "b"
     assert _recommended(*made, wants="yes", member="no") == "a"
 
 
 def test_name_decides_in_the_end() -> None:
-    assert _recommended(entry("a", name="Z"), entry("b", name="A")) == "b"
+    assert _recommended(certification("a", name="Z"), certification("b", name="A")) == "b"
 
 
 @pytest.mark.parametrize("reverse", [False, True])
-def test_order_of_the_entries_does_not_matter(reverse: bool) -> None:  # noqa: FBT001
-    made = [entry("a", name="B"), entry("b", name="A"), entry("c", name="C")]
+def test_order_of_the_certifications_does_not_matter(reverse: bool) -> None:  # noqa: FBT001
+    made = [
+        certification("a", name="B"),
+        certification("b", name="A"),
+        certification("c", name="C"),
+    ]
     assert _recommended(*(made[::-1] if reverse else made)) == "b"
 
 
 def test_next_best_is_recommended_when_the_best_is_not_worth_it() -> None:
-    assert _recommended(entry("a", AGAINST), entry("b", tier_order=2), wants="yes") == "b"
+    assert (
+        _recommended(certification("a", AGAINST), certification("b", tier_order=2), wants="yes")
+        == "b"
+    )
 
 
 @pytest.mark.parametrize(
     "made",
     [
-        entry("a", reported="closed"),
-        entry("a", tier=None, tier_order=0),
-        entry("a", NEVER),
-        entry("a", total_usd=101),
-        entry("a", months_min=3),
-        entry("a", statement("for", Effect.FOR, ""), statement("need", Effect.PREREQUISITE, "x")),
+        certification("a", reported="closed"),
+        certification("a", tier=None, tier_order=0),
+        certification("a", NEVER),
+        certification("a", total_usd=101),
+        certification("a", months_min=3),
+        certification(
+            "a", statement("for", Effect.FOR, ""), statement("need", Effect.PREREQUISITE, "x")
+        ),
     ],
     ids=["closed", "not rated", "not argued for", "too dear", "too long", "not yet"],
 )
-def test_entry_that_is_not_worth_it_is_not_recommended(made: Entry) -> None:
+def test_certification_that_is_not_worth_it_is_not_recommended(made: Certification) -> None:
     assert _recommended(made, budget="100", time="2") is None
 
 
 def test_kind_and_tiers_of_an_outcome_limit_the_candidates() -> None:
     made = (
-        entry("a", kind="course-series"),
-        entry("b", tier="low", tier_order=3),
-        entry("c", tier="moderate", tier_order=2),
+        certification("a", kind="course-series"),
+        certification("b", tier="low", tier_order=3),
+        certification("c", tier="moderate", tier_order=2),
     )
     tiers = frozenset({"high", "moderate"})
     only = outcome("x", Recommends.WORTH_IT, kind="exam", tiers=tiers)
@@ -224,7 +239,7 @@ def test_kind_and_tiers_of_an_outcome_limit_the_candidates() -> None:
 
 
 def test_platform_in_use_is_needed_where_the_outcome_says_so() -> None:
-    made = (entry("a", platform="gcp"), entry("b", tier_order=2))
+    made = (certification("a", platform="gcp"), certification("b", tier_order=2))
     needs = outcome("x", Recommends.WORTH_IT, needs_platform=True)
     assert _recommended(*made, of=needs, cloud="gcp") == "a"
     assert _recommended(*made, of=needs, cloud="aws") == "b"
@@ -234,49 +249,53 @@ def test_platform_in_use_is_needed_where_the_outcome_says_so() -> None:
 # --- What an employer requires -----------------------------------------------------------------
 
 
-def test_required_entry_is_recommended_though_it_is_ruled_out() -> None:
-    made = (entry("a", AGAINST, tier="avoid", tier_order=4), entry("b"))
+def test_required_certification_is_recommended_though_it_is_ruled_out() -> None:
+    made = (certification("a", AGAINST, tier="avoid", tier_order=4), certification("b"))
     assert _recommended(*made, of=NAMED, required="a", wants="yes", budget="0") == "a"
 
 
 @pytest.mark.parametrize(
-    "made", [entry("a", reported="closed"), entry("a", tier=None)], ids=["closed", "not rated"]
+    "made",
+    [certification("a", reported="closed"), certification("a", tier=None)],
+    ids=["closed", "not rated"],
 )
-def test_required_entry_that_is_closed_or_not_rated_is_not_recommended(made: Entry) -> None:
-    verdict = _evaluate(rulebook(made, entry("b"), outcomes=(NAMED,)), required="a")
+def test_required_certification_that_is_closed_or_not_rated_is_not_recommended(
+    made: Certification,
+) -> None:
+    verdict = _evaluate(rulebook(made, certification("b"), outcomes=(NAMED,)), required="a")
     assert (verdict.recommended, verdict.headline) == (None, "none of ours")
 
 
-def test_other_required_entry_leaves_nothing_to_recommend() -> None:
-    assert _recommended(entry("a"), of=NAMED, required="other") is None
+def test_other_required_certification_leaves_nothing_to_recommend() -> None:
+    assert _recommended(certification("a"), of=NAMED, required="other") is None
 
 
-def test_required_entry_is_recommended_only_by_the_outcome_of_a_mandate() -> None:
-    assert _recommended(entry("a"), entry("b", tier_order=2), required="a") == "b"
+def test_required_certification_is_recommended_only_by_the_outcome_of_a_mandate() -> None:
+    assert _recommended(certification("a"), certification("b", tier_order=2), required="a") == "b"
 
 
 # --- None fits ---------------------------------------------------------------------------------
 
 
 def test_outcome_turns_into_another_when_nothing_can_be_recommended() -> None:
-    made = (entry("a", AGAINST, NEVER), entry("b", reported="closed", tier_order=2))
+    made = (certification("a", AGAINST, NEVER), certification("b", reported="closed", tier_order=2))
     book = rulebook(*made, outcomes=(ONE, NONE_FITS))
     verdict = _evaluate(book, wants="yes")
     assert (verdict.outcome.slug, verdict.recommended) == ("none-fits", None)
     assert verdict.trace[-1].rule.outcome.slug == "one"
     assert verdict.nearest == ("b",)  # it alone is argued for
-    assert _evaluate(rulebook(entry("a"), outcomes=(ONE, NONE_FITS))).nearest == ()
+    assert _evaluate(rulebook(certification("a"), outcomes=(ONE, NONE_FITS))).nearest == ()
 
 
 def test_every_candidate_is_nearest_when_none_is_argued_for() -> None:
-    made = (entry("a", NEVER, tier_order=2), entry("b", NEVER))
+    made = (certification("a", NEVER, tier_order=2), certification("b", NEVER))
     assert _evaluate(rulebook(*made, outcomes=(ONE, NONE_FITS))).nearest == ("b", "a")
 
 
 def test_headline_says_so_when_an_outcome_has_nothing_to_recommend() -> None:
     made = outcome("x", Recommends.WORTH_IT, headline_without="without")
-    assert _evaluate(rulebook(entry("a"), outcomes=(made,))).headline == "x: a."
-    assert _evaluate(rulebook(entry("a", NEVER), outcomes=(made,))).headline == "without"
+    assert _evaluate(rulebook(certification("a"), outcomes=(made,))).headline == "x: a."
+    assert _evaluate(rulebook(certification("a", NEVER), outcomes=(made,))).headline == "without"
 
 
 # --- What explains the verdict -----------------------------------------------------------------
@@ -300,13 +319,13 @@ def test_reason_of_an_outcome_is_explained_by_its_own_condition_or_the_rules() -
 
 def test_warning_is_shown_when_its_condition_is_met_whatever_the_outcome() -> None:
     book = rulebook(
-        entry("a", AGAINST),
+        certification("a", AGAINST),
         outcomes=(ONE, NONE_FITS),
         warnings=(_citation("wants", "wants"), _citation("one", "outcome-one and uses-gcp")),
     )
     assert [w.text for w in _evaluate(book, wants="yes", cloud="gcp").warnings] == ["wants"]
     assert [w.text for w in _evaluate(book).warnings] == []
-    taken = rulebook(entry("a"), outcomes=(ONE, NONE_FITS), warnings=book.warnings)
+    taken = rulebook(certification("a"), outcomes=(ONE, NONE_FITS), warnings=book.warnings)
     assert [(w.text, w.because) for w in _evaluate(taken, cloud="gcp").warnings] == [
         ("one", (Answer("cloud", "gcp"),))
     ]
@@ -328,28 +347,28 @@ def test_advice_that_fits_comes_first_and_all_of_it_comes() -> None:
 
 
 def test_answers_behind_a_condition_met_are_those_that_make_it_so() -> None:
-    book = rulebook(entry("a"))
+    book = rulebook(certification("a"))
     read = sheet(book, wants="yes", cloud="gcp aws")
     found = answers_behind(book, read, parse("uses-gcp or uses-aws or member"), read.traits)
     assert found == (Answer("cloud", "gcp"), Answer("cloud", "aws"))
 
 
 def test_answers_behind_a_condition_not_met_are_what_was_said_instead() -> None:
-    book = rulebook(entry("a"))
+    book = rulebook(certification("a"))
     read = sheet(book, wants="yes", cloud="none", member="no")
     found = answers_behind(book, read, parse("uses-gcp or member"), read.traits)
     assert found == (Answer("cloud", "none"), Answer("member", "no"))
 
 
 def test_answer_behind_a_question_not_asked_is_what_kept_it_from_being_asked() -> None:
-    book = rulebook(entry("a"))
+    book = rulebook(certification("a"))
     read = sheet(book, wants="no")
     found = answers_behind(book, read, parse("member"), read.traits)
     assert found == (Answer("wants", "no"),)
 
 
-def test_standings_come_for_every_entry_with_obstacles_before_sentences() -> None:
-    book = rulebook(entry("a", AGAINST), entry("b", tier=None))
+def test_standings_come_for_every_certification_with_obstacles_before_sentences() -> None:
+    book = rulebook(certification("a", AGAINST), certification("b", tier=None))
     verdict = _evaluate(book, wants="yes", budget="0")
     assert [each.slug for each in verdict.standings] == ["a", "b"]
     assert [(r.text, r.source, r.because) for r in _standing(verdict, "a").reasons_against] == [
@@ -365,13 +384,13 @@ def test_standings_come_for_every_entry_with_obstacles_before_sentences() -> Non
 def test_left_open_are_the_required_the_worth_it_and_the_not_yet() -> None:
     need = statement("need", Effect.PREREQUISITE, "x")
     book = rulebook(
-        entry("closed", reported="closed"),
-        entry("required", AGAINST),
-        entry("unrated", tier=None),
-        entry("dear", total_usd=999),
-        entry("not-yet", statement("for", Effect.FOR, ""), need),
-        entry("worth-it"),
-        entry("no-reason", NEVER),
+        certification("closed", reported="closed"),
+        certification("required", AGAINST),
+        certification("unrated", tier=None),
+        certification("dear", total_usd=999),
+        certification("not-yet", statement("for", Effect.FOR, ""), need),
+        certification("worth-it"),
+        certification("no-reason", NEVER),
     )
     verdict = _evaluate(book, required="required", wants="yes", budget="100")
     assert verdict.left_open == ("required", "not-yet", "worth-it")

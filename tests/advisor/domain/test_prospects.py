@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 from advisor.domain.answers import NOT_SURE, Sheet, leave_rest_open, read_answers
 from advisor.domain.counterfactuals import nearest_change, single_changes
 from advisor.domain.evaluation import Verdict, decide, evaluate
-from advisor.domain.partial_answers import Prospects, agreed_verdict
+from advisor.domain.partial_answers import PartialAnswers, agreed_verdict
 from advisor.domain.questions import Choice, Power, Question
 from advisor.domain.rulebook import Citation, Effect, Recommends, Rulebook
 from advisor.domain.sheet_sets import Answers
-from advisor.domain.symbolic import Decided, Verdicts
+from advisor.domain.symbolic import Decided, SymbolicVerdicts
 from catalog.conditions import parse
 from tests.advisor.domain.hand_made import (
     CLOUD,
     MEMBER,
     TODAY,
     WANTS,
-    entry,
+    certification,
     outcome,
     rulebook,
     sheet,
@@ -33,8 +33,8 @@ SOME_BOOKS = settings(STEADY, max_examples=60)
 seeds = st.integers(0, 10**9)
 
 
-def _prospects(book: Rulebook) -> Prospects:
-    return Prospects(Verdicts(book, today=TODAY))
+def _prospects(book: Rulebook) -> PartialAnswers:
+    return PartialAnswers(SymbolicVerdicts(book, today=TODAY))
 
 
 def _decided(book: Rulebook, learner: Sheet) -> Decided | None:
@@ -217,7 +217,7 @@ def test_single_change_in_reach_is_as_near_as_the_nearest(seed: int) -> None:
 
 def _asking(*questions: Question, condition: str = "wants") -> Rulebook:
     return rulebook(
-        entry("a", statement("for", Effect.FOR, condition)),
+        certification("a", statement("for", Effect.FOR, condition)),
         questions=questions,
         outcomes=(outcome("best", Recommends.WORTH_IT), outcome("none")),
     )
@@ -279,7 +279,7 @@ def test_question_that_comes_up_takes_its_neutral_answer(choice: str, is_near: b
 
 def test_price_that_may_be_nothing_is_not_spoken_of() -> None:
     book = rulebook(
-        entry("a", total_usd=None, free_with="member"),
+        certification("a", total_usd=None, free_with="member"),
         questions=(WANTS, MEMBER),
     )
     prospect = _prospects(book).of({})

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from advisor.domain.sheet_sets import ALL, NONE, Slot, Space, free, keeping
-from advisor.domain.symbolic import Verdicts
+from advisor.domain.sheet_sets import ALL, NONE, SheetSpace, Slot, free, keeping
+from advisor.domain.symbolic import SymbolicVerdicts
 from catalog.conditions import parse
 from tests.advisor.domain.hand_made import CLOUD, MEMBER, TODAY, WANTS, rulebook
 
@@ -11,25 +11,25 @@ BOOK = rulebook(questions=(WANTS, CLOUD, MEMBER))
 
 
 def test_count_is_that_of_the_sheets_by_hand() -> None:
-    verdicts = Verdicts(BOOK, today=TODAY)
+    verdicts = SymbolicVerdicts(BOOK, today=TODAY)
     clouds = 3 + 1  # each, both; or none
     assert verdicts.space.count(verdicts.sheets) == (1 + 2) * clouds
 
 
 def test_answer_that_is_not_offered_is_on_no_sheet() -> None:
-    space = Space(BOOK)
+    space = SheetSpace(BOOK)
     assert space.said("wants", "perhaps") == space.said("nothing", "yes") == NONE
 
 
 def test_question_without_choices_is_left_unanswered_by_all() -> None:
     bare = rulebook(questions=(replace(WANTS, choices=()), replace(CLOUD, choices=())))
-    space = Space(bare)
+    space = SheetSpace(bare)
     assert space.unanswered("wants") == space.unanswered("cloud") == ALL
 
 
 def test_several_answers_are_kept_together_or_not_asked_for_at_all() -> None:
     gated = replace(CLOUD, asked_when=parse("wants"))
-    verdicts = Verdicts(rulebook(questions=(WANTS, gated)), today=TODAY)
+    verdicts = SymbolicVerdicts(rulebook(questions=(WANTS, gated)), today=TODAY)
     space, keep = verdicts.space, keeping({"cloud": ("gcp", "aws")})
     with_gcp_alone = space.both(
         verdicts.sheets, space.both(space.said("cloud", "gcp"), -space.said("cloud", "aws"))
@@ -43,7 +43,7 @@ def test_several_answers_are_kept_together_or_not_asked_for_at_all() -> None:
 
 
 def test_cheapest_sheet_is_the_cheapest() -> None:
-    verdicts = Verdicts(BOOK, today=TODAY)
+    verdicts = SymbolicVerdicts(BOOK, today=TODAY)
     prices = {"gcp": 3, "aws": 2, "none": 6, "yes": 1}
 
     def cost(_slot: Slot, option: str) -> int | None:
@@ -60,7 +60,7 @@ def test_cheapest_sheet_is_the_cheapest() -> None:
 
 
 def test_apart_from_a_question_forgets_its_answer_alone() -> None:
-    space = Space(BOOK)
+    space = SheetSpace(BOOK)
     both = space.both(space.said("wants", "yes"), space.said("cloud", "gcp"))
     assert space.apart_from("cloud", both) == space.said("wants", "yes")
     assert space.looks_at(both) == {"wants", "cloud"}
@@ -70,8 +70,11 @@ def test_apart_from_a_question_forgets_its_answer_alone() -> None:
 def test_question_that_takes_several_answers_in_one_rulebook_takes_one_in_the_other() -> None:
     one = rulebook(questions=(replace(CLOUD, is_multiple=False),))
     for books in ((BOOK, one), (one, BOOK)):
-        verdicts = Verdicts(one, today=TODAY, space=Space(*books))
+        verdicts = SymbolicVerdicts(one, today=TODAY, space=SheetSpace(*books))
         space, cloud = verdicts.space, one.questions[0]
         both = space.both(space.said("cloud", "gcp"), space.said("cloud", "aws"))
         assert space.both(both, verdicts.answered(cloud)) == NONE
-        assert space.both(both, Verdicts(BOOK, today=TODAY, space=space).answered(CLOUD)) != NONE
+        assert (
+            space.both(both, SymbolicVerdicts(BOOK, today=TODAY, space=space).answered(CLOUD))
+            != NONE
+        )

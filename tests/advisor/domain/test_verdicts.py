@@ -15,7 +15,7 @@ from advisor.domain.evaluation import decide, evaluate
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import NONE, SheetSet
 from advisor.domain.standing import Standing
-from advisor.domain.symbolic import Decided, Verdicts
+from advisor.domain.symbolic import Decided, SymbolicVerdicts
 from tests.advisor.domain.hand_made import TODAY
 from tests.advisor.domain.random_books import all_sheets, random_book
 from tests.advisor.sheets import STEADY, Sheet, random_sheets
@@ -24,7 +24,7 @@ SOME_BOOKS = settings(STEADY, max_examples=60)
 seeds = st.integers(0, 10**9)
 
 
-def one_sheet(verdicts: Verdicts, sheet: ReadSheet) -> SheetSet:
+def one_sheet(verdicts: SymbolicVerdicts, sheet: ReadSheet) -> SheetSet:
     """The set of just this sheet."""
     space = verdicts.space
     return space.all_of(
@@ -35,7 +35,7 @@ def one_sheet(verdicts: Verdicts, sheet: ReadSheet) -> SheetSet:
     )
 
 
-def _exactly(verdicts: Verdicts, sheet: ReadSheet, key: str) -> SheetSet:
+def _exactly(verdicts: SymbolicVerdicts, sheet: ReadSheet, key: str) -> SheetSet:
     said = {
         choice: verdicts.space.said(key, choice) for choice in verdicts.rulebook.by_key[key].by_key
     }
@@ -45,7 +45,7 @@ def _exactly(verdicts: Verdicts, sheet: ReadSheet, key: str) -> SheetSet:
     )
 
 
-def _agree(book: Rulebook, verdicts: Verdicts, sheet: ReadSheet) -> None:
+def _agree(book: Rulebook, verdicts: SymbolicVerdicts, sheet: ReadSheet) -> None:
     def holds(sheets: SheetSet) -> bool:
         return verdicts.space.both(sheets, this) != NONE
 
@@ -74,14 +74,14 @@ def _agree(book: Rulebook, verdicts: Verdicts, sheet: ReadSheet) -> None:
     ]
 
 
-_shipped: dict[Rulebook, Verdicts] = {}
+_shipped: dict[Rulebook, SymbolicVerdicts] = {}
 
 
 @STEADY
 @given(learner=random_sheets())
 def test_verdict_on_all_sheets_is_the_verdict_on_each(rulebook: Rulebook, learner: Sheet) -> None:
     if rulebook not in _shipped:
-        _shipped[rulebook] = Verdicts(rulebook, today=timezone.localdate())
+        _shipped[rulebook] = SymbolicVerdicts(rulebook, today=timezone.localdate())
     _agree(rulebook, _shipped[rulebook], read_answers(rulebook, learner).sheet)
 
 
@@ -89,7 +89,7 @@ def test_verdict_on_all_sheets_is_the_verdict_on_each(rulebook: Rulebook, learne
 @given(seed=seeds)
 def test_random_rulebook_gives_every_sheet_the_verdict_of_the_proof(seed: int) -> None:
     book = random_book(seed)
-    verdicts = Verdicts(book, today=TODAY)
+    verdicts = SymbolicVerdicts(book, today=TODAY)
     for sheet in all_sheets(book)[:: 1 + seed % 7]:
         _agree(book, verdicts, sheet)
 
@@ -123,7 +123,7 @@ def test_report_has_the_exact_numbers(seed: int) -> None:
 
 
 def test_sets_of_verdicts_do_not_overlap(rulebook: Rulebook) -> None:
-    verdicts = Verdicts(rulebook, today=TODAY)
+    verdicts = SymbolicVerdicts(rulebook, today=TODAY)
     assert sum(map(verdicts.space.count, verdicts.decided.values())) == verdicts.space.count(
         verdicts.sheets
     )
@@ -134,7 +134,7 @@ def test_sheet_without_a_verdict_is_in_no_set(seed: int) -> None:
     book = random_book(seed)
     rules = tuple(rule for rule in book.rules if rule.condition.text)
     book = replace(book, rules=rules)
-    verdicts = Verdicts(book, today=TODAY)
+    verdicts = SymbolicVerdicts(book, today=TODAY)
     for sheet in all_sheets(book):
         found = [
             each

@@ -26,7 +26,7 @@ def bea() -> Client:
     return signed_in("bea")
 
 
-def entry(slug: str = SLUG) -> Certification:
+def certification(slug: str = SLUG) -> Certification:
     return Certification.objects.get(slug=slug)
 
 
@@ -50,7 +50,7 @@ def test_second_save_of_a_form_is_stopped_and_keeps_the_input(ann: Client, bea: 
 
 
 def test_what_only_the_other_changed_is_taken_over(ann: Client, bea: Client) -> None:
-    row = entry()
+    row = certification()
     hers, his = change_form(ann, row), change_form(bea, row)
     hers.set(heading="Ann’s heading")
     hers.fill("statements-0", text="Ann’s text")
@@ -60,14 +60,14 @@ def test_what_only_the_other_changed_is_taken_over(ann: Client, bea: Client) -> 
     form = stopped(his.save(bea))
     form.address = his.address
     assert form.save(bea).status_code == 302
-    row = entry()
+    row = certification()
     first, second = row.statements.order_by("order")[:2]
     assert (row.heading, row.page_url) == ("Ann’s heading", "https://example.org/bea")
     assert (first.text, second.text) == ("Ann’s text", "Bea’s text")
 
 
 def test_rows_that_came_and_went_meanwhile(ann: Client, bea: Client) -> None:
-    row = entry()
+    row = certification()
     first, second, third = row.statements.order_by("order")[:3]
     hers, his = change_form(ann, row), change_form(bea, row)
     hers.delete_row(hers.row("statements", id=str(first.pk)))
@@ -81,14 +81,14 @@ def test_rows_that_came_and_went_meanwhile(ann: Client, bea: Client) -> None:
     form.address = his.address
     response = form.save(bea)
     assert (response.status_code, errors_on(response) if response.content else []) == (302, [])
-    texts_now = list(entry().statements.order_by("order").values_list("text", flat=True))
+    texts_now = list(certification().statements.order_by("order").values_list("text", flat=True))
     assert not Statement.objects.filter(pk__in=[first.pk, third.pk]).exists()
     assert texts_now[:2] == ["Bea’s words for the deleted.", "Bea’s second."]
     assert texts_now[-2:] == ["Ann’s new.", "Bea’s new."]
 
 
 def test_both_add_the_only_price(ann: Client, bea: Client) -> None:
-    row = entry("ai-ethics-certificates")
+    row = certification("ai-ethics-certificates")
     facts = {"confidence": "high", "checked_on": "2026-11-22"}
     hers, his = change_form(ann, row), change_form(bea, row)
     hers.fill("price-0", amount="10", currency="USD", period="once", **facts)
@@ -97,11 +97,13 @@ def test_both_add_the_only_price(ann: Client, bea: Client) -> None:
     form = stopped(his.save(bea))
     form.address = his.address
     assert form.save(bea).status_code == 302
-    assert str(entry("ai-ethics-certificates").price_or_none) == "$20 once"
+    assert str(certification("ai-ethics-certificates").price_or_none) == "$20 once"
 
 
-def test_a_statement_in_its_own_form_and_under_its_entry_are_one(ann: Client, bea: Client) -> None:
-    row = entry()
+def test_a_statement_in_its_own_form_and_under_its_certification_are_one(
+    ann: Client, bea: Client
+) -> None:
+    row = certification()
     statement = row.statements.order_by("order")[0]
     whole, alone = change_form(ann, row), change_form(bea, statement)
     alone.set(text="Alone.")
@@ -112,7 +114,7 @@ def test_a_statement_in_its_own_form_and_under_its_entry_are_one(ann: Client, be
 
 
 def test_what_the_form_does_not_show_is_no_conflict(ann: Client, bea: Client) -> None:
-    row = entry()
+    row = certification()
     form = change_form(ann, row)
     change_form(bea, row).save(bea)  # a save without a change
     other = change_form(bea, Provider.objects.all()[0])
@@ -123,7 +125,7 @@ def test_what_the_form_does_not_show_is_no_conflict(ann: Client, bea: Client) ->
 
 
 def test_line_ends_are_no_change(ann: Client, bea: Client) -> None:
-    row = entry()
+    row = certification()
     row.price_or_none.note = "One.\nTwo."  # type: ignore[union-attr]
     row.price_or_none.save()  # type: ignore[union-attr]
     hers, his = change_form(ann, row), change_form(bea, row)
@@ -137,7 +139,7 @@ def test_line_ends_are_no_change(ann: Client, bea: Client) -> None:
 def test_a_row_deleted_meanwhile_can_be_added_again_with_the_input(
     ann: Client, bea: Client
 ) -> None:
-    row = entry(LONELY)
+    row = certification(LONELY)
     form = change_form(bea, row)
     open_delete(ann, row).save(ann)
     assert not Certification.objects.filter(pk=row.pk).exists()
@@ -153,7 +155,7 @@ def test_a_row_deleted_meanwhile_can_be_added_again_with_the_input(
     again.address = address_of(Certification, "add")
     response = again.save(bea)
     assert (response.status_code, errors_on(response) if response.content else []) == (302, [])
-    assert entry(LONELY).statements.order_by("order")[0].text == "Bea’s text."
+    assert certification(LONELY).statements.order_by("order")[0].text == "Bea’s text."
 
 
 def open_delete(client: Client, row: Model) -> AdminForm:
@@ -161,7 +163,7 @@ def open_delete(client: Client, row: Model) -> AdminForm:
 
 
 def test_what_changed_since_the_question_is_not_deleted(ann: Client, bea: Client) -> None:
-    row = entry(LONELY)
+    row = certification(LONELY)
     asked = open_delete(ann, row)
     edited = change_form(bea, row)
     edited.fill("statements-0", text="Worth keeping?")

@@ -7,7 +7,7 @@ from django.test import Client
 
 from catalog.editorial.fixture_loader import row_digest
 from catalog.editorial.records import content_models
-from catalog.editorial.rows import KeyedModel
+from catalog.editorial.rows import ContentRow
 from catalog.models import Certification, Correction, Provider, Source, Statement, Succession
 from tests.catalog.admin.desk import address_of, open_question, signed_in
 from tests.catalog.admin_form import open_form
@@ -26,7 +26,7 @@ def ann() -> Client:
     return signed_in("ann")
 
 
-def entry(slug: str = SLUG) -> Certification:
+def certification(slug: str = SLUG) -> Certification:
     return Certification.objects.get(slug=slug)
 
 
@@ -36,7 +36,7 @@ def page_of(client: Client, address: str) -> Element:
     return read_page(response.content)
 
 
-def steps(client: Client, row: KeyedModel) -> list[Element]:
+def steps(client: Client, row: ContentRow) -> list[Element]:
     timeline = page_of(client, address_of(type(row), "history", row.pk)).find(".timeline")
     return [each for each in timeline.children if isinstance(each, Element) and each.tag == "li"]
 
@@ -45,7 +45,7 @@ def version_address(step: Element) -> str:
     return step.find_all("a")[-1].attributes["href"]
 
 
-def edit(client: Client, row: KeyedModel, reason: str = "", **statement: str) -> None:
+def edit(client: Client, row: ContentRow, reason: str = "", **statement: str) -> None:
     form = open_form(client, address_of(type(row), "change", row.pk))
     form.fill("statements-0", **statement)
     form.set(heading="Edited", change_reason=reason)
@@ -63,7 +63,7 @@ def digests() -> dict[str, list[tuple[int, str]]]:
 
 
 def test_one_edit_of_a_row_and_its_children_is_one_step(ann: Client) -> None:
-    row = entry()
+    row = certification()
     text = row.statements.order_by("order")[0].text
     edit(ann, row, "It reads better.", text=f"{text} Truly.")
     step = steps(ann, row)[0]
@@ -79,20 +79,20 @@ def test_one_edit_of_a_row_and_its_children_is_one_step(ann: Client) -> None:
 
 
 def test_what_a_command_did_is_named_after_it(ann: Client) -> None:
-    first = steps(ann, entry())[-1]
+    first = steps(ann, certification())[-1]
     assert first.find("h2").text.endswith(", loadguide")
     assert {row.history_change_reason for row in Statement.history.all()} == {"loadguide"}
 
 
 def test_save_that_changed_nothing_is_no_step(ann: Client) -> None:
-    row = entry()
+    row = certification()
     before = len(steps(ann, row))
     open_form(ann, address_of(Certification, "change", row.pk)).send(ann)
     assert len(steps(ann, row)) == before
 
 
 def test_values_are_said_in_words(ann: Client) -> None:
-    row = entry()
+    row = certification()
     form = open_form(ann, address_of(Certification, "change", row.pk))
     source = Source.objects.order_by("pk").last()
     assert source
@@ -110,7 +110,7 @@ def test_values_are_said_in_words(ann: Client) -> None:
 
 
 def test_older_version_is_restored_with_its_children(ann: Client) -> None:
-    row, before = entry(), digests()
+    row, before = certification(), digests()
     first = row.statements.order_by("order")[0]
     form = open_form(ann, address_of(Certification, "change", row.pk))
     form.delete_row("statements-0")
@@ -132,14 +132,14 @@ def test_older_version_is_restored_with_its_children(ann: Client) -> None:
 
 
 def test_restoring_over_what_was_not_seen_is_stopped(ann: Client) -> None:
-    row, bea = entry(), signed_in("bea")
+    row, bea = certification(), signed_in("bea")
     edit(ann, row, text="Ann’s.")
     question = open_question(ann, version_address(steps(ann, row)[1]))
     edit(bea, row, text="Bea’s.")
     response = question.send(ann)
     shown = page_of(ann, response.headers["Location"]).find(".messagelist").text
     assert shown.startswith("Changed meanwhile, by bea on ")
-    assert entry().statements.order_by("order")[0].text == "Bea’s."
+    assert certification().statements.order_by("order")[0].text == "Bea’s."
 
 
 def test_what_the_rest_needs_is_not_restored_away(ann: Client) -> None:
@@ -157,7 +157,7 @@ def test_what_the_rest_needs_is_not_restored_away(ann: Client) -> None:
 
 
 def test_author_looks_at_what_is_published_but_does_not_restore_it(ann: Client) -> None:
-    row, author = entry(), client_of("Author")
+    row, author = certification(), client_of("Author")
     edit(ann, row, text="Ann’s.")
     address = version_address(steps(author, row)[1])
     assert page_of(author, address).find_all("form")[-1].attributes["id"] == "logout-form"
@@ -167,14 +167,14 @@ def test_author_looks_at_what_is_published_but_does_not_restore_it(ann: Client) 
 # --- what was deleted -------------------------------------------------------------
 
 
-def test_deleted_entry_is_restored_whole(ann: Client) -> None:
-    row = entry()
+def test_deleted_certification_is_restored_whole(ann: Client) -> None:
+    row = certification()
     statement = row.statements.order_by("order")[0]
     new_correction(statement=statement).save()
     correction = Correction.objects.get(slug="a-correction")
     correction.sources.set(Source.objects.all()[:2])
     Succession.objects.create(
-        certification=entry(SUCCESSOR),
+        certification=certification(SUCCESSOR),
         successor=row,
         order=7,
         confidence="high",
@@ -200,7 +200,7 @@ def test_deleted_entry_is_restored_whole(ann: Client) -> None:
 
 
 def test_place_that_is_taken_by_now_is_not_fought_over(ann: Client) -> None:
-    row = entry()
+    row = certification()
     open_question(ann, address_of(Certification, "delete", row.pk)).send(ann)
     heir = Certification.objects.create(
         slug="heir", name="Heir", kind="exam", tier=row.tier, order=row.order
@@ -209,7 +209,7 @@ def test_place_that_is_taken_by_now_is_not_fought_over(ann: Client) -> None:
     whole = history.find("#content").find_all("a")[0].attributes["href"]
     last = max(Certification.objects.values_list("order", flat=True))
     assert open_question(ann, whole).send(ann).status_code == 302
-    assert (entry().pk, entry().order) == (row.pk, last + 1)
+    assert (certification().pk, certification().order) == (row.pk, last + 1)
     heir.refresh_from_db()
     assert heir.order == row.order
 
@@ -223,7 +223,11 @@ def test_history_of_what_never_was_is_not_found(ann: Client, page: str) -> None:
 
 
 def test_stranger_is_led_to_the_login() -> None:
-    for page in ("deleted/", f"{entry().pk}/history/", f"{entry().pk}/history/0-0-0-0-0-0-0-0/"):
+    for page in (
+        "deleted/",
+        f"{certification().pk}/history/",
+        f"{certification().pk}/history/0-0-0-0-0-0-0-0/",
+    ):
         address = f"/admin/catalog/certification/{page}"
         response = Client().get(address)
         assert response.headers["Location"] == f"/admin/login/?next={address}"

@@ -29,7 +29,9 @@ class Editor:
 
     name: str
     client: Client
-    version: str  # an older version of the entry, which has the editor's name in its heading
+    version: (
+        str  # an older version of the certification, which has the editor's name in its heading
+    )
 
 
 @dataclass
@@ -41,19 +43,19 @@ class Work:
     resume: Callable[[HttpResponse], "Work"]  # what the editor does where it was stopped
 
 
-def entry() -> Certification:
+def certification() -> Certification:
     return Certification.objects.get(slug=SLUG)
 
 
 def through_form(editor: Editor) -> Work:
-    address = address_of(Certification, "change", entry().pk)
+    address = address_of(Certification, "change", certification().pk)
     form = open_form(editor.client, address)
     form.set(heading=editor.name)
     return sending(editor, form, b"")
 
 
 def through_inline(editor: Editor) -> Work:
-    address = address_of(Certification, "change", entry().pk)
+    address = address_of(Certification, "change", certification().pk)
     form = open_form(editor.client, address)
     form.fill("statements-0", text=f"Interleaved {editor.name}")
     return sending(editor, form, b"")
@@ -78,7 +80,7 @@ def sending(editor: Editor, form: AdminForm, page: bytes) -> Work:
 
 
 def through_revert(editor: Editor) -> Work:
-    address = address_of(Certification, "version", entry().pk, editor.version)
+    address = address_of(Certification, "version", certification().pk, editor.version)
     page = editor.client.get(address).content
     question = open_question(editor.client, address)
     return Work(lambda: question.send(editor.client), page, lambda _: through_revert(editor))
@@ -105,7 +107,7 @@ PATHS = [through_form, through_inline, through_list, through_revert, through_imp
 
 def saved(path: Callable[[Editor], Work]) -> str:
     """What the field that a path writes holds."""
-    row = entry()
+    row = certification()
     statement = row.statements.get()
     if path is through_inline:
         return statement.text.removeprefix("Interleaved ")

@@ -75,7 +75,7 @@ def test_certification_has_its_address(guide: None) -> None:
     assert get(GOOGLE).get_absolute_url() == f"/certifications/{GOOGLE}/"
 
 
-def test_slug_that_leads_to_another_entry_is_refused(guide: None) -> None:
+def test_slug_that_leads_to_another_certification_is_refused(guide: None) -> None:
     renamed = get(SPECIALTY)
     renamed.slug = "aws-ml"
     renamed.save()
@@ -91,7 +91,7 @@ def test_slug_that_leads_to_another_entry_is_refused(guide: None) -> None:
 
 
 def test_slug_of_another_page_is_refused(guide: None) -> None:
-    entry = get(GOOGLE)
-    entry.slug = "compare"
+    certification = get(GOOGLE)
+    certification.slug = "compare"
     with pytest.raises(ValidationError, match="At this address entries are compared"):
-        entry.full_clean()
+        certification.full_clean()

@@ -32,13 +32,13 @@ def test_statement_has_its_anchor_in_the_guide(guide: None) -> None:
 
 
 def test_anchor_is_made_from_parent_and_text(guide: None) -> None:
-    of_entry = new_statement(text="It's a “test”: pass/fail, ~$5!")
-    of_entry.save()
+    of_certification = new_statement(text="It's a “test”: pass/fail, ~$5!")
+    of_certification.save()
     of_chapter = new_statement(chapter=brutal_truth(), text="Ünïcode, 日本")
     of_chapter.save()
     of_marks = new_statement(order=51, text="🔴 !?")
     of_marks.save()
-    assert [of_entry.anchor, of_chapter.anchor, of_marks.anchor] == [
+    assert [of_certification.anchor, of_chapter.anchor, of_marks.anchor] == [
         "aws-certified-ai-practitioner--its-a-test-passfail-5",
         "the-brutal-truth--unicode",
         "aws-certified-ai-practitioner--statement",

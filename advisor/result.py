@@ -6,24 +6,24 @@ from datetime import date
 from functools import cached_property
 
 from advisor.domain.answers import Reading
-from advisor.domain.counterfactuals import Change, nearest_change, single_changes
+from advisor.domain.counterfactuals import Counterfactual, nearest_change, single_changes
 from advisor.domain.evaluation import Verdict, evaluate
-from advisor.domain.partial_answers import Prospect, agreed_verdict
+from advisor.domain.partial_answers import PossibleVerdicts, agreed_verdict
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.symbolic import Decided
 from advisor.rulebook_loader import prospects_of
 
 
 @dataclass(frozen=True)
-class Findings:
+class Result:
     """A verdict and what would change it; with open answers, only what is sure."""
 
     verdict: Verdict
-    changes: tuple[Change, ...] = ()
-    find_nearest: Callable[[], Change | None] = lambda: None
+    changes: tuple[Counterfactual, ...] = ()
+    find_nearest: Callable[[], Counterfactual | None] = lambda: None
 
     @cached_property
-    def nearest_change(self) -> Change | None:
+    def nearest_change(self) -> Counterfactual | None:
         """The fewest moves in the learner's power that lead to a recommendation.
 
         None if there already is one, or if nothing in their power leads to one.
@@ -36,18 +36,18 @@ class Findings:
         return Decided(self.verdict.outcome.slug, self.verdict.recommended)
 
 
-def find_verdict(rulebook: Rulebook, reading: Reading, *, today: date) -> Findings | Prospect:
+def find_result(rulebook: Rulebook, reading: Reading, *, today: date) -> Result | PossibleVerdicts:
     """The verdict on answers that lack nothing; a prospect if open ones can lead to several."""
     sheet = reading.sheet
     if reading.left_open:
         prospect = prospects_of(rulebook, today=today).of(sheet.answers)
         if prospect.decided is None:
             return prospect
-        return Findings(agreed_verdict(rulebook, prospect, sheet, today=today))
+        return Result(agreed_verdict(rulebook, prospect, sheet, today=today))
 
-    def find_nearest() -> Change | None:
+    def find_nearest() -> Counterfactual | None:
         prospects = prospects_of(rulebook, today=today)
         return nearest_change(rulebook, prospects, sheet, today=today)
 
     verdict = evaluate(rulebook, sheet, today=today)
-    return Findings(verdict, single_changes(rulebook, sheet, today=today), find_nearest)
+    return Result(verdict, single_changes(rulebook, sheet, today=today), find_nearest)
