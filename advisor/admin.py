@@ -82,7 +82,7 @@ class ReasonInline(OrderedInline):
         self,
         db_field: models.Field[Any, Any],
         request: HttpRequest,
-        **kwargs: Any,  # noqa: ANN401 - a form field's own
+        **kwargs: Any,
     ) -> TypedChoiceField | None:
         """What a rule cites is its reasons."""
         if db_field.name == "purpose":

@@ -12,10 +12,10 @@ class AdvisorConfig(AppConfig):
     def ready(self) -> None:
         """Have the admin check edits and show what they would do to the verdicts."""
         # Both need the models to be ready.
-        from advisor.edit_preview import review_effect  # noqa: PLC0415
-        from advisor.rulebook_checks import faults  # noqa: PLC0415
-        from catalog.editorial.admin.content_admin import reviewers  # noqa: PLC0415
-        from catalog.editorial.checks import CHECKS  # noqa: PLC0415
+        from advisor.edit_preview import review_effect
+        from advisor.rulebook_checks import faults
+        from catalog.editorial.admin.content_admin import reviewers
+        from catalog.editorial.checks import CHECKS
 
         CHECKS.append(faults)
         reviewers.append(review_effect)

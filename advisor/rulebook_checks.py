@@ -35,7 +35,7 @@ def _traits_that_nothing_grants() -> Iterator[str]:
         *Outcome.objects.values_list("trait__slug", flat=True),
     }
     for model, name in condition_fields():
-        rows = published(model._default_manager.all())  # noqa: SLF001 - Django's public API
+        rows = published(model._default_manager.all())
         for text in rows.values_list(name, flat=True).order_by().distinct():
             for trait in sorted(parse(text).traits - granted):
                 row = rows.filter(**{name: text})[0]

@@ -13,7 +13,7 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         """Import the receivers that keep the content version and the history true."""
-        from catalog.editorial import edit  # noqa: F401, PLC0415 - receivers need loaded models
+        from catalog.editorial import edit  # noqa: F401 - receivers need loaded models
 
 
 class EditorsConfig(admin_apps.AdminConfig):

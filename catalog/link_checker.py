@@ -59,7 +59,7 @@ def check_links(
 def addresses() -> Iterator[str]:
     """Every address in the content."""
     for model in content_models():
-        for field in model._meta.fields:  # noqa: SLF001 - public API
+        for field in model._meta.fields:
             if isinstance(field, models.URLField):
                 yield from model.objects.exclude(**{field.name: ""}).values_list(
                     field.name, flat=True
@@ -112,8 +112,8 @@ class _Redirects(HTTPRedirectHandler):
 class _InPublic(AbstractHTTPHandler):
     """Goes to hosts whose every address is public, and to the address that was looked at."""
 
-    def do_open(self, http_class: Any, req: Request, **kwargs: Any) -> HTTPResponse:  # noqa: ANN401 - its parent's
-        def connection(*args: Any, **options: Any) -> Any:  # noqa: ANN401 - its parent's
+    def do_open(self, http_class: Any, req: Request, **kwargs: Any) -> HTTPResponse:
+        def connection(*args: Any, **options: Any) -> Any:
             made = http_class(*args, **options)
             made._create_connection = _connect  # noqa: SLF001 - there is no other way in
             return made
@@ -129,7 +129,7 @@ class _PublicHTTPS(_InPublic, HTTPSHandler):
     pass
 
 
-def _connect(address: tuple[str, int], *rest: Any) -> socket.socket:  # noqa: ANN401 - of create_connection
+def _connect(address: tuple[str, int], *rest: Any) -> socket.socket:
     host, port = address
     found = [each[4][0] for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     if not all(ipaddress.ip_address(ip).is_global for ip in found):

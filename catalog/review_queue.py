@@ -50,7 +50,7 @@ OWNERS = {
 }
 
 
-def said(row: Any) -> str:  # noqa: ANN401 - a row of any kind on the desk
+def said(row: Any) -> str:
     """A row in the words of the desk, with the day that matters."""
     if isinstance(row, Correction):
         return f"{owner_of(row)}: “{row.statement}”: {row} (checked on {day_of(row)})"
@@ -59,12 +59,12 @@ def said(row: Any) -> str:  # noqa: ANN401 - a row of any kind on the desk
     return f"{owner_of(row)}: “{row}”" if isinstance(row, Statement) else str(row)
 
 
-def still_to_confirm(fact: Any) -> str:  # noqa: ANN401 - a fact of any kind
+def still_to_confirm(fact: Any) -> str:
     """What somebody should look up, in the words of the desk."""
     return f"{owner_of(fact)}: {kind_of(fact)}: {fact.to_confirm}"
 
 
-def owner_of(row: Any) -> Model:  # noqa: ANN401 - a fact or a sentence
+def owner_of(row: Any) -> Model:
     """The certification, or chapter, that a fact or sentence is of."""
     if isinstance(row, Correction):
         return owner_of(row.statement)
@@ -74,7 +74,7 @@ def owner_of(row: Any) -> Model:  # noqa: ANN401 - a fact or a sentence
 
 def kind_of(row: Model) -> str:
     """What kind of row it is, e.g. “price”."""
-    return str(row._meta.verbose_name)  # noqa: SLF001 - public API
+    return str(row._meta.verbose_name)
 
 
 def day_of(fact: Sourced) -> str:
@@ -142,12 +142,12 @@ def concerns(today: date) -> Iterator[ReviewList]:
     yield ReviewList("corrections", "Corrections", "No sentence has a correction.", corrections)
 
 
-def form_of(row: Any) -> str:  # noqa: ANN401 - a row of any kind on the desk
+def form_of(row: Any) -> str:
     """The address of the form in which a row is edited; a fact's is its certification's."""
     if admin.site.is_registered(type(row)):
-        options = row._meta  # noqa: SLF001 - public API
+        options = row._meta
         return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[row.pk])
-    link = row._meta.get_field("certification").remote_field  # noqa: SLF001 - public API
+    link = row._meta.get_field("certification").remote_field
     return f"{form_of(row.certification)}#{link.get_accessor_name()}-group"
 
 
@@ -189,7 +189,7 @@ class MarkCheckedForm(forms.Form):
 
 @admin.action(description="Checked today …", permissions=["change"])
 def mark_checked(
-    model_admin: Any,  # noqa: ANN401 - any admin of content
+    model_admin: Any,
     request: HttpRequest,
     queryset: Iterable[Certification | Correction],
 ) -> HttpResponse | None:
@@ -228,7 +228,7 @@ def facts_of(row: Model) -> list[Any]:
     return [fact for model in models for fact in model.objects.filter(**{CERTIFICATION: row})]
 
 
-def value_of(fact: Any) -> str:  # noqa: ANN401 - a fact of any kind
+def value_of(fact: Any) -> str:
     """What a fact says, e.g. “Price: $100 once”."""
     words = str(fact)
     if isinstance(fact, Lifecycle):

@@ -12,6 +12,7 @@ from catalog.models import Certification, Tier
 MAX_POINTS = 60
 HEIGHT, REACH = 180, 12  # pixels: a plane's least height; a point's to each side, for fingers
 NARROWEST = 220  # pixels: what is apart in a plane of this width is so in every wider one
+FIVE_DIGITS = 10_000  # dollars: from here on a tick is in thousands
 
 Figures = tuple[int, int, float]  # the shortest and the longest months, and the cost in all
 Ticks = tuple[tuple[float, str], ...]  # the place of each line and what it says
@@ -121,7 +122,7 @@ def _band(
 
 
 def _short(cost: int) -> str:
-    return f"${cost:,}" if cost < 10_000 else f"${cost // 1000:,}k"  # noqa: PLR2004  five digits
+    return f"${cost:,}" if cost < FIVE_DIGITS else f"${cost // 1000:,}k"
 
 
 def _place(flat: Iterable[Point], height: int) -> tuple[Point, ...] | None:

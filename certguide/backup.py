@@ -47,9 +47,9 @@ def tables() -> list[type[Model]]:
     return [
         model
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed  # noqa: SLF001 - Django's public API
-        and not model._meta.proxy  # noqa: SLF001
-        and model._meta.app_label not in LEFT_OUT  # noqa: SLF001
+        if model._meta.managed
+        and not model._meta.proxy
+        and model._meta.app_label not in LEFT_OUT
         and model not in DERIVED
     ]
 
@@ -120,7 +120,7 @@ def _write(archive: ZipFile) -> None:
 
 def _write_rows(archive: ZipFile, model: type[Model]) -> dict[str, Any]:
     names = [field.attname for field in _fields(model)]
-    rows = model._base_manager.order_by("pk").values_list(*names)  # noqa: SLF001 - public API
+    rows = model._base_manager.order_by("pk").values_list(*names)
     digest, count = hashlib.sha256(), 0
     with archive.open(_label(model), "w") as out:
         for row in rows.iterator():
@@ -187,13 +187,13 @@ def _insert(cursor: CursorWrapper, model: type[Model], rows: Iterator[list[Any]]
 def _continue_numbers(cursor: CursorWrapper) -> None:
     """Give no new row a number that the history knows as another's."""
     for model in tables():
-        key = model._meta.pk  # noqa: SLF001 - public API
+        key = model._meta.pk
         if not isinstance(key, AutoField):
             continue
-        rows = [model._base_manager.all()]  # noqa: SLF001 - public API
+        rows = [model._base_manager.all()]
         rows += [model.history.all()] if issubclass(model, ContentRow) else []
         last = max(each.aggregate(last=Max(key.name))["last"] or 0 for each in rows)
-        table = model._meta.db_table  # noqa: SLF001 - public API
+        table = model._meta.db_table
         if connection.vendor == "sqlite":
             cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
             cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last])
@@ -208,12 +208,12 @@ def _migrations() -> list[str]:
 
 
 def _fields(model: type[Model]) -> list[Any]:
-    return list(model._meta.concrete_fields)  # noqa: SLF001 - public API
+    return list(model._meta.concrete_fields)
 
 
 def _label(model: type[Model]) -> str:
-    return model._meta.label_lower  # noqa: SLF001 - public API
+    return model._meta.label_lower
 
 
 def _quoted(model: type[Model]) -> str:
-    return connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - public API
+    return connection.ops.quote_name(model._meta.db_table)

@@ -14,7 +14,7 @@ Network = IPv4Network | IPv6Network
 
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 THIS_MACHINE = "127.0.0.1,::1"
-EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  compared with, not bound to
+EVERY_ADDRESS = ("0.0.0.0", "::")
 HOST_NAME = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*", re.IGNORECASE)
 REPORT_URL = re.compile(r"mailto:[^\s@?]+@[^\s@?]+|https://[\w.-]+(:[0-9]+)?(/\S*)?", re.ASCII)
 SECRET_KEY_LENGTH = 50  # what Django's own deployment check asks for
@@ -46,7 +46,7 @@ class Environment:
     @property
     def address(self) -> str:
         """Where a browser on this machine finds the site."""
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
         return f"http://{_in_url(host)}:{self.port}/"
 
     @property
@@ -171,7 +171,7 @@ def _database(value: str) -> dict[str, Any] | None:
     except ValueError:  # an unknown scheme, or a port that is no number
         parsed = {}
     database: dict[str, Any] = dict(parsed)
-    import psycopg.conninfo  # noqa: PLC0415  no start on SQLite waits for it
+    import psycopg.conninfo  # noqa: PLC0415 - no start on SQLite waits for it
 
     options = database.get("OPTIONS", {})
     try:
@@ -194,7 +194,7 @@ def _database(value: str) -> dict[str, Any] | None:
 def _cache_url(value: str) -> str | None:
     if not value:
         return None
-    from redis import ConnectionPool  # noqa: PLC0415  nor one without Redis for this
+    from redis import ConnectionPool  # noqa: PLC0415 - no start without Redis waits for it
 
     try:
         ConnectionPool.from_url(value).make_connection()  # which connects to nothing yet

@@ -47,13 +47,13 @@ def serve(environment: Environment, *, when_ready: Callable[[], None]) -> None:
     server.serve(target_loader=load_application, wrap_loader=False)
 
 
-def load_application(*_: Any) -> WSGIHandler:  # noqa: ANN401  granian's signature
+def load_application(*_: Any) -> WSGIHandler:
     """The application, in a worker that ends when its parent does."""
     # Until granian listens for signals, a worker would pass over a stop with the
     # handler it has from its parent, and be waited for until the grace is over.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_stop_with_parent, daemon=True).start()
-    from certguide.wsgi import application  # noqa: PLC0415  set up in the worker, not its parent
+    from certguide.wsgi import application  # noqa: PLC0415 - set up in the worker, not its parent
 
     return application
 
@@ -75,7 +75,7 @@ def _call_when_listening(environment: Environment, when_ready: Callable[[], None
     # This thread runs while the workers are forked, and what it locks stays locked in them:
     # create_connection() would import the codec of host names, and a worker that looks up a
     # name would then wait for ever. An address in figures needs no look-up.
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(environment.host, environment.host)  # noqa: S104  every address
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(environment.host, environment.host)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:

@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 from ipaddress import IPv6Address, ip_network
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +27,7 @@ def client_of(request: HttpRequest) -> str:
 def locked_out(
     request: HttpRequest,
     original_response: HttpResponse | None = None,
-    credentials: Any = None,  # noqa: ANN401 - axes'
+    credentials: object = None,
 ) -> HttpResponse:
     """The page for a name that is locked for this address."""
     minutes = settings.AXES_COOLOFF_TIME.seconds // 60

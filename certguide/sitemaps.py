@@ -20,7 +20,6 @@ class PageSitemap(Sitemap[str]):
         return [*(f"catalog:{name}" for name in names), "advisor:wizard", "advisor:how_it_decides"]
 
     def location(self, item: str) -> str:
-        """The address."""
         return reverse(item)
 
 

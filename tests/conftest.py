@@ -72,7 +72,7 @@ def no_kept_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def load_guide_if_missing() -> None:
     """Load the shipped content unless it is there."""
-    from catalog.models import Guide  # noqa: PLC0415  models need Django to be set up
+    from catalog.models import Guide  # noqa: PLC0415 - models need Django to be set up
 
     if not Guide.objects.exists():
         call_command("loadguide", verbosity=0)

@@ -50,7 +50,7 @@ class Request:
             f"{self.method} {self.path[:200]!r} ?{self.query[:200]!r} {headers} {self.body[:300]!r}"
         )
 
-    def send(self, client: Client, *, secure: bool) -> Any:  # noqa: ANN401 - the test client's
+    def send(self, client: Client, *, secure: bool) -> Any:
         """What the site answers."""
         meta = {
             "PATH_INFO": self.path.decode("latin-1"),
@@ -79,7 +79,7 @@ class Attacker:
         self.random = Random(seed)
         self._slugs = list(Certification.objects.values_list("slug", flat=True))
         self._keys = {
-            model._meta.label_lower: list(model._base_manager.values_list("pk", flat=True)[:5])  # noqa: SLF001 - public API
+            model._meta.label_lower: list(model._base_manager.values_list("pk", flat=True)[:5])
             for model in apps.get_models()
         }
         self._names = [*NAMES, *Question.objects.values_list("key", flat=True)]

@@ -50,7 +50,7 @@ def all_routes() -> tuple[list[str], list[str]]:
     return [route for route in known if route not in of_editors], of_editors
 
 
-def faults_of(request: Request, response: Any) -> list[str]:  # noqa: ANN401 - the test client's
+def faults_of(request: Request, response: Any) -> list[str]:
     """What is wrong with an answer."""
     found: list[str] = []
     if response.status_code >= 500:

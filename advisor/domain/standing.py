@@ -72,7 +72,7 @@ def _assessing(rulebook: Rulebook, today: date) -> Assess:
     naming = frozenset({rulebook.naming.named_trait or ""} if rulebook.naming else ())
 
     @lru_cache(maxsize=50_000)
-    def assess(slug: str, is_named: bool, traits: frozenset[str], limits: Limits) -> Assessment:  # noqa: FBT001
+    def assess(slug: str, is_named: bool, traits: frozenset[str], limits: Limits) -> Assessment:  # noqa: FBT001 - lru_cache is quickest by position
         traits |= naming if is_named else frozenset()
         return _assessed(rulebook.by_slug[slug], traits, limits, today, is_named=is_named)
 

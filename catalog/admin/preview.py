@@ -58,6 +58,6 @@ class PreviewAdmin(ContentAdmin[Content]):
         return response
 
 
-def _address(row: Any, page: str) -> str:  # noqa: ANN401 - a row of any model of the admin
-    options = row._meta  # noqa: SLF001 - Django's public API
+def _address(row: Any, page: str) -> str:
+    options = row._meta
     return reverse(f"admin:{options.app_label}_{options.model_name}_{page}", args=[row.pk])

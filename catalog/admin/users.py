@@ -25,7 +25,6 @@ class EditorUserAdmin(SafeKeysMixin, UserAdmin[User]):
         return super().has_change_permission(request, obj) and _may_manage(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Not of a superuser."""
         return super().has_delete_permission(request, obj) and _may_manage(request, obj)
 
 

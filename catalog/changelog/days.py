@@ -7,12 +7,13 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import F, Model, Q, Value
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate, make_aware
+from simple_history.manager import HistoryManager
 
 from catalog.editorial.drafts import hidden
 from catalog.lifecycle import Status, is_ahead
@@ -26,6 +27,8 @@ from catalog.models import (
     Succession,
     Tier,
 )
+
+M = TypeVar("M", bound=Model)
 
 ONE_DAY = timedelta(days=1)
 FEW = 100  # certifications whose whole history is read without asking first which were edited
@@ -81,7 +84,6 @@ class DatedChange:
         return f"{self.certification}/{self.date}/{self.kind}/{self.row}"
 
     def get_absolute_url(self) -> str:
-        """The certification's page."""
         return reverse("catalog:certification_detail", kwargs={"slug": self.slug})
 
 
@@ -256,7 +258,7 @@ def _seen(rows: Rows, day: date, tiers: Names, names: Names) -> CertificationSta
     return CertificationState(facts, status is Status.CLOSED and not opens, ends, sentences)
 
 
-def _only(model: type[Any], rows: Rows) -> Any:  # noqa: ANN401 - a row of the model
+def _only(model: type[M], rows: Rows) -> M:
     """The one row, or one in which nothing is known."""
     return model(**next(iter(rows[model].values()), {}))
 
@@ -292,7 +294,7 @@ def _sentence(new: dict[str, Any], old: dict[str, Any]) -> str:
     return f": “{new['text']}”, before “{old['text']}”"
 
 
-def history_of(model: type[Any]) -> Any:  # noqa: ANN401 - simple_history has no types
+def history_of(model: type[Any]) -> HistoryManager:
     """The versions of all rows of a model."""
     return model.history
 

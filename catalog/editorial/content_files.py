@@ -101,7 +101,7 @@ def read_file(data: bytes) -> list[Record]:
 
 
 def _rows(model: type[ContentRow]) -> Iterator[Record]:
-    links = [each.name for each in model._meta.many_to_many]  # noqa: SLF001 - public API
+    links = [each.name for each in model._meta.many_to_many]
     rows = model.objects.select_related(*relations(model)).prefetch_related(*links)
     return (Record(model, fields_of(row)) for row in rows)
 
@@ -111,7 +111,7 @@ def _read_json(text: str) -> list[Record]:
     rows = content.get("rows")
     if content.get("format") != FORMAT or not isinstance(rows, list):
         raise RefusedError(f"The file is not of the format “{FORMAT}”: {content.get('format')!r}.")
-    known = {model._meta.label_lower: model for model in content_models()}  # noqa: SLF001
+    known = {model._meta.label_lower: model for model in content_models()}
     found = []
     for number, row in enumerate(rows, 1):
         match row:
@@ -150,7 +150,7 @@ def _in_table_row(number: int, record: dict[str, str]) -> Iterator[Record]:
             yield Record(model, of | fields, number, prefix)
 
 
-def _cell(value: Any) -> str:  # noqa: ANN401 - any field's value
+def _cell(value: Any) -> str:
     if isinstance(value, list):
         return " ".join(key[0] for key in value)
     text = "" if value is None else str(value[0] if isinstance(value, tuple) else value)
@@ -161,7 +161,7 @@ def _unescaped(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
 
 
-def _read_cell(field: Any, cell: str) -> Any:  # noqa: ANN401 - any field and its value
+def _read_cell(field: Any, cell: str) -> Any:
     if field.many_to_many:
         return [[key] for key in cell.split()]
     if field.is_relation:

@@ -26,5 +26,5 @@ def hidden(model: type[models.Model], *, by_itself: bool = True) -> Q:
 
 def below(model: str, path: str, *, drafts: bool) -> Prefetch[Any]:
     """A prefetch of what stands below a row, as readers see it or, in a preview, with drafts."""
-    rows = apps.get_model("catalog", model)._default_manager.all()  # noqa: SLF001 - public API
+    rows = apps.get_model("catalog", model)._default_manager.all()
     return Prefetch(path, rows if drafts else published(rows))

@@ -74,7 +74,7 @@ def renew_content_version(at: datetime) -> None:
 
 
 @receiver(pre_create_historical_record)
-def mark_version(instance: models.Model, history_instance: Any, **_: object) -> None:  # noqa: ANN401 - untyped in simple_history
+def mark_version(instance: models.Model, history_instance: Any, **_: object) -> None:
     """Give a version the moment and the reason of the edit that writes it."""
     current = _edit.get()
     if current is None:

@@ -117,7 +117,7 @@ def _write(steps: list[PlanStep]) -> None:
         steps = waiting
 
 
-def _said(value: Any) -> str:  # noqa: ANN401 - any field's value
+def _said(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(_said, value))
     return " / ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")

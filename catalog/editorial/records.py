@@ -32,7 +32,7 @@ class Record:
     @property
     def label(self) -> str:
         """The model's label, as in fixtures."""
-        return self.model._meta.label_lower  # noqa: SLF001 - Django's public API
+        return self.model._meta.label_lower
 
     @property
     def key(self) -> str:
@@ -52,7 +52,7 @@ class Record:
     @property
     def words(self) -> str:
         """What the row is, by kind and key."""
-        kind = self.model._meta.verbose_name  # noqa: SLF001 - public API
+        kind = self.model._meta.verbose_name
         return f"{kind} {' / '.join(map(str, self._key))}"
 
     def problems(self, error: ValidationError) -> Iterator[str]:
@@ -105,7 +105,7 @@ class Record:
         """
         row, links = row or self.model(), {}
         for name, value in self.values().items():
-            field: Any = self.model._meta.get_field(name)  # noqa: SLF001 - public API
+            field: Any = self.model._meta.get_field(name)
             if field.many_to_many:
                 links[name] = [_related(field, key) for key in value]
             else:
@@ -125,7 +125,7 @@ def content_models() -> list[type[ContentRow]]:
 
 def content_fields(model: type[models.Model]) -> list[Any]:
     """The fields that make up a row: what editors can change, and its key."""
-    fields = (*model._meta.fields, *model._meta.many_to_many)  # noqa: SLF001 - public API
+    fields = (*model._meta.fields, *model._meta.many_to_many)
     key: tuple[str, ...] = getattr(model, "key_fields", ())
     return [f for f in fields if f.name in key or (f.editable and not f.primary_key)]
 
@@ -155,7 +155,7 @@ def park(rows: Iterable[ContentRow | None]) -> None:
             type(row).objects.park([row.pk])
 
 
-def _value(row: models.Model, field: Any) -> Any:  # noqa: ANN401 - any field and its value
+def _value(row: models.Model, field: Any) -> Any:
     if field.many_to_many:
         return sorted(each.natural_key() for each in getattr(row, field.name).all())
     if field.is_relation:
@@ -164,7 +164,7 @@ def _value(row: models.Model, field: Any) -> Any:  # noqa: ANN401 - any field an
     return field.value_from_object(row)
 
 
-def _cleaned(field: Any, value: Any, *, is_key: bool) -> Any:  # noqa: ANN401 - any field and its value
+def _cleaned(field: Any, value: Any, *, is_key: bool) -> Any:
     if is_key and value in (None, ""):
         raise ValidationError("The row is found by this: it can’t be empty.")
     if field.is_relation:
@@ -176,19 +176,19 @@ def _cleaned(field: Any, value: Any, *, is_key: bool) -> Any:  # noqa: ANN401 - 
     return field.to_python(value)
 
 
-def _natural_key(field: Any, value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - any field and its value
+def _natural_key(field: Any, value: Any) -> tuple[Any, ...]:
     if not isinstance(value, list | tuple) or len(value) != len(field.related_model.key_fields):
         raise TypeError
     return tuple(value)
 
 
-def _related(field: Any, key: tuple[Any, ...] | None) -> ContentRow | None:  # noqa: ANN401 - any field
+def _related(field: Any, key: tuple[Any, ...] | None) -> ContentRow | None:
     if key is None:
         return None
     try:
         row: ContentRow = field.related_model.objects.get_by_natural_key(*key)
     except (ObjectDoesNotExist, ValueError):
-        name = field.related_model._meta.verbose_name  # noqa: SLF001 - public API
+        name = field.related_model._meta.verbose_name
         words = ", ".join(map(str, key))
         raise MissingRowError({field.name: f"There is no {name} “{words}”."}) from None
     return row

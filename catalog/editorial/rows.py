@@ -45,13 +45,13 @@ class ContentHistory(HistoricalRecords):  # type: ignore[misc]
 
     def get_m2m_fields_from_model(self, model: type[models.Model]) -> list[Any]:
         """All links of the model."""
-        return list(model._meta.local_many_to_many)  # noqa: SLF001 - Django's public API
+        return list(model._meta.local_many_to_many)
 
-    def post_save(self, instance: models.Model, *, created: bool, **kwargs: Any) -> None:  # noqa: ANN401 - a signal's own
+    def post_save(self, instance: models.Model, *, created: bool, **kwargs: Any) -> None:
         """Remember a row; one that `loadguide` or an import wrote (“raw”) is a version too."""
         super().post_save(instance, created, **{**kwargs, "raw": False})
 
-    def m2m_changed(self, instance: models.Model, **kwargs: Any) -> None:  # noqa: ANN401 - a signal's own
+    def m2m_changed(self, instance: models.Model, **kwargs: Any) -> None:
         """Remember the row that has the link, also when it was linked from the other side."""
         if not kwargs["reverse"]:
             super().m2m_changed(instance, **kwargs)

@@ -55,7 +55,7 @@ class RowChange:
     @property
     def title(self) -> str:
         """What kind of row, and which."""
-        kind = self.model._meta.verbose_name  # noqa: SLF001 - public API
+        kind = self.model._meta.verbose_name
         return f"{capfirst(kind)} “{self.row}”"
 
     @property
@@ -143,12 +143,12 @@ def changes_in(edit: Edit, kind: type[Model] = ContentRow) -> list[RowChange]:
     return [each for each in changes if each.old or each.new]
 
 
-def _version_of(place: Place, **when: datetime) -> Any:  # noqa: ANN401 - simple_history has no types
+def _version_of(place: Place, **when: datetime) -> Any:
     model, key = place
     return _there(model.history.filter(id=key, **when).order_by("history_id").last())
 
 
-def words_of(version: Any) -> str:  # noqa: ANN401 - simple_history has no types
+def words_of(version: Any) -> str:
     """A version as editors know the row, also when what it refers to is gone."""
     try:
         return str(version.instance)
@@ -184,30 +184,30 @@ def _edit_of(found: tuple[Member, Any]) -> tuple[datetime, int, str]:
     return version.history_date, version.history_user_id or 0, version.history_change_reason or ""
 
 
-def _place(version: Any) -> Place:  # noqa: ANN401 - simple_history has no types
+def _place(version: Any) -> Place:
     return version.instance_type, version.id
 
 
-def _there(version: Any) -> Any:  # noqa: ANN401 - simple_history has no types
+def _there(version: Any) -> Any:
     return None if version is None or version.history_type == "-" else version
 
 
-def _fields(old: Any, new: Any) -> Iterator[Field]:  # noqa: ANN401 - simple_history has no types
+def _fields(old: Any, new: Any) -> Iterator[Field]:
     for change in new.diff_against(old).changes:
-        field = new.instance_type._meta.get_field(change.field)  # noqa: SLF001 - public API
+        field = new.instance_type._meta.get_field(change.field)
         was, now = (_words(field, value) for value in (change.old, change.new))
         is_text = change.old and change.new and not (field.is_relation or field.choices)
         marks = marks_between(was, now) if is_text else [("gone", was), ("new", now)]
         yield Field(capfirst(field.verbose_name), marks)
 
 
-def _words(field: Any, value: Any) -> str:  # noqa: ANN401 - any field
+def _words(field: Any, value: Any) -> str:
     if value is None or value in ("", []):
         return "(empty)"
     if field.is_relation:
         links = value if field.many_to_many else []
         keys = [link[field.m2m_reverse_field_name()] for link in links] or [value]
-        rows = field.related_model._default_manager.in_bulk(keys)  # noqa: SLF001 - public API
+        rows = field.related_model._default_manager.in_bulk(keys)
         return ", ".join(str(rows.get(key, f"number {key}, which is gone")) for key in keys)
     if isinstance(value, bool):
         return "yes" if value else "no"

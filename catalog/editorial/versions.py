@@ -37,14 +37,14 @@ class Member:
     above: "Member | None" = None
     is_own: bool = True  # not a link from a row of somebody else's
 
-    def keys(self, keys: Any) -> Any:  # noqa: ANN401 - keys or a subquery of them
+    def keys(self, keys: Any) -> Any:
         """The primary keys of the rows that have ever hung on the rows with these keys."""
         if self.above is None:
             return keys
         of = {f"{self.column}__in": self.above.keys(keys)}
         return self.model.history.filter(**of).order_by().values("id")
 
-    def versions(self, keys: list[int]) -> Any:  # noqa: ANN401 - simple_history has no types
+    def versions(self, keys: list[int]) -> Any:
         """Every version of these rows."""
         return self.model.history.filter(id__in=self.keys(keys)).order_by("history_id")
 
@@ -55,7 +55,7 @@ def family(model: type[ContentRow]) -> tuple[Member, ...]:
     members = [Member(model)]
     for above in members:  # grows meanwhile
         linked = set()
-        for link in above.model._meta.related_objects:  # noqa: SLF001 - public API
+        for link in above.model._meta.related_objects:
             below: Any = link.related_model
             if link.on_delete is models.CASCADE and issubclass(below, ContentRow):
                 is_own = above.is_own and below not in linked
@@ -117,7 +117,7 @@ def state_at(
     return state
 
 
-def last_version(model: type[ContentRow], key: str) -> Any:  # noqa: ANN401 - simple_history has no types
+def last_version(model: type[ContentRow], key: str) -> Any:
     """The newest version of a row; None if there never was such a row."""
     return model.history.filter(id__in=keys_in([key])).order_by("history_id").last()
 
@@ -131,17 +131,17 @@ def said_by(versions: Iterable[Any]) -> str:
     return ", ".join(sorted(said)) or "somebody"
 
 
-def author_of(version: Any) -> str:  # noqa: ANN401 - simple_history has no types
+def author_of(version: Any) -> str:
     """The user who made a version, or the reason that a command gives."""
     return str(version.history_user or version.history_change_reason or "a command")
 
 
-def links_at(version: Any) -> dict[str, list[int]]:  # noqa: ANN401 - simple_history has no types
+def links_at(version: Any) -> dict[str, list[int]]:
     """The primary keys that a version was linked to, by field."""
     return {
         field.name: [
             getattr(link, f"{field.m2m_reverse_field_name()}_id")
             for link in getattr(version, field.name).all()
         ]
-        for field in version.instance_type._meta.many_to_many  # noqa: SLF001 - public API
+        for field in version.instance_type._meta.many_to_many
     }

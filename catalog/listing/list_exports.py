@@ -85,7 +85,7 @@ def _filters(query: ListQuery) -> dict[str, Any]:
     }
 
 
-def _amounts(name: str, values: tuple[str, ...]) -> Any:  # noqa: ANN401 - JSON
+def _amounts(name: str, values: tuple[str, ...]) -> object:
     if name not in LIMITS:
         return list(values)
     numbers = [_number(Decimal(value)) if value[0].isdecimal() else value for value in values]

@@ -265,7 +265,6 @@ class Certification(Draftable):
         return None
 
     def get_absolute_url(self) -> str:
-        """The certification's page."""
         return _page_of(self.slug)
 
 

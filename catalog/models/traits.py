@@ -37,7 +37,7 @@ class Trait(ContentRow):
         return [
             text
             for model, name in condition_fields()
-            for text in model._default_manager.values_list(name, flat=True)  # noqa: SLF001 - public
+            for text in model._default_manager.values_list(name, flat=True)
             if self.slug in parse(text).traits
         ]
 
@@ -55,7 +55,7 @@ class ConditionField(models.CharField[str, str]):
 
     default_validators = [validate_condition]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - a CharField's own
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take the arguments of a CharField; the length defaults to 500 characters."""
         kwargs.setdefault("max_length", 500)
         kwargs.setdefault("blank", True)
@@ -80,7 +80,7 @@ def condition_fields() -> list[tuple[type[ContentRow], str]]:
         (model, field.name)
         for model in apps.get_models()
         if issubclass(model, ContentRow)
-        for field in model._meta.fields  # noqa: SLF001 - Django's public API
+        for field in model._meta.fields
         if isinstance(field, ConditionField)
     ]
 

@@ -68,7 +68,7 @@ def kept(template: str, row: Certification | Chapter, today: date) -> SafeString
     """
     made = row.parts.get(template)
     if made is None or made[0] != today:
-        context = {str(row._meta.model_name): row, "today": today}  # noqa: SLF001 - public
+        context = {str(row._meta.model_name): row, "today": today}
         made = row.parts[template] = today, render_to_string(template, context)
     return made[1]
 

@@ -1,9 +1,9 @@
 """The errors of a form of the admin in one list, each with the place of its field."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django import template
+from django.contrib.admin.helpers import InlineAdminFormSet
 from django.forms import BaseForm
 from django.utils.text import Truncator, capfirst
 
@@ -13,12 +13,12 @@ Problem = tuple[str, str]  # the id of the place, and the words
 
 
 @register.simple_tag
-def problems_on(form: BaseForm, inlines: Iterable[Any]) -> list[Problem]:
+def problems_on(form: BaseForm, inlines: Iterable[InlineAdminFormSet]) -> list[Problem]:
     """Every error but those of the form as a whole, which stand above it."""
     return [*_of_fields(form, ""), *(each for inline in inlines for each in _of_list(inline))]
 
 
-def _of_list(inline: Any) -> Iterator[Problem]:  # noqa: ANN401 - Django's formset of the admin
+def _of_list(inline: InlineAdminFormSet) -> Iterator[Problem]:
     formset, kind = inline.formset, capfirst(inline.opts.verbose_name)
     whole = kind if formset.max_num == 1 else capfirst(inline.opts.verbose_name_plural)
     yield from ((f"{formset.prefix}-group", f"{whole}: {e}") for e in formset.non_form_errors())

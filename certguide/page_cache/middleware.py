@@ -4,6 +4,7 @@ import gzip
 import hashlib
 from collections.abc import Callable
 from functools import cache, lru_cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import TypeGuard
 
@@ -112,7 +113,7 @@ def _is_for_everybody(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
     vary = {name.strip().lower() for name in response.get("Vary", "").split(",") if name.strip()}
     control = response.get("Cache-Control", "")
     return (
-        response.status_code == 200  # noqa: PLR2004  OK
+        response.status_code == HTTPStatus.OK
         and isinstance(response, HttpResponse)
         and not response.cookies
         and "no-store" not in control

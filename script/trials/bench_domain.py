@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from urllib.parse import parse_qs
 
 import django
@@ -58,7 +59,7 @@ def shipped() -> Rulebook:
         os.environ |= {"DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "certguide.settings"}
         os.environ.pop("DATABASE_URL", None)
         django.setup()
-        from advisor.rulebook_loader import read_rulebook  # noqa: PLC0415  models need Django to be set up
+        from advisor.rulebook_loader import read_rulebook  # noqa: PLC0415 - models need Django to be set up
 
         call_command("migrate", verbosity=0)
         call_command("loadguide", verbosity=0)
@@ -101,7 +102,7 @@ def _arguing(certification: Certification, condition: str) -> Certification:
 
 def enlarged(rulebook: Rulebook, number: int) -> Rulebook:
     """The rulebook with so many more rated certifications, which the learner can name too."""
-    chance = random.Random(number)  # noqa: S311 - not a secret
+    chance = random.Random(number)
     rated = [certification for certification in rulebook.certifications if certification.tier]
     more = tuple(
         replace(
@@ -129,7 +130,7 @@ def show_proof(rulebook: Rulebook) -> None:
     for first in (False, True):
         for in_pairs in (False, True):
             longer = asking_more(rulebook, first=first, in_pairs=in_pairs)
-            found = cpu_ms(lambda: audit.__wrapped__(longer, today=TODAY))  # noqa: B023  at once
+            found = cpu_ms(partial(audit.__wrapped__, longer, today=TODAY))
             where = "first" if first else "last"
             title = f"ten more questions, {where}, {'in pairs' if in_pairs else 'one an entry'}"
             print(f"{title:<48}{found:>10.0f}{found / base:>8.2f}", flush=True)
@@ -145,10 +146,10 @@ def show_verdicts(title: str, rulebook: Rulebook) -> None:
         sheet = read_answers(rulebook, parse_qs(query)).sheet
         half = dict(list(sheet.answers.items())[: len(sheet.answers) // 2])
         figures = (
-            cpu_ms(lambda: _verdict(rulebook, sheet)),  # noqa: B023  called at once
-            cpu_ms(lambda: prospects.settled(half)),  # noqa: B023  called at once
-            cpu_ms(lambda: prospects.of(half), rounds=1),  # noqa: B023  called at once
-            cpu_ms(lambda: nearest_change(rulebook, prospects, sheet, today=TODAY)),  # noqa: B023
+            cpu_ms(partial(_verdict, rulebook, sheet)),
+            cpu_ms(partial(prospects.settled, half)),
+            cpu_ms(partial(prospects.of, half), rounds=1),
+            cpu_ms(partial(nearest_change, rulebook, prospects, sheet, today=TODAY)),
         )
         cells = "".join(f"{each:>10.1f}" for each in figures[1:])
         print(f"{name:<24}{figures[0]:>18.1f}{cells}", flush=True)

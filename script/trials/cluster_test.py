@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from json import loads
 from pathlib import Path
 from threading import Event, Thread
@@ -58,7 +59,7 @@ def first_start(cluster: Cluster, promises: Promises, *, seconds: float) -> None
     answers = [browser.ask(path) for path in PATHS]
     promises.check(
         "Every page is served through nginx over TLS",
-        kept=all(answer.status == 200 for answer in answers),  # noqa: PLR2004  OK
+        kept=all(answer.status == HTTPStatus.OK for answer in answers),
         figures=", ".join(f"{answer.path[:40]} {answer.status}" for answer in answers),
     )
 
@@ -152,7 +153,7 @@ def database_restarted(cluster: Cluster, promises: Promises) -> None:
         since = len(readers.answers) + READERS  # what was asked before may still be answered
         time.sleep(2)
     refused = sum(answer.is_clear_refusal for answer in readers.answers)
-    late = [answer for answer in readers.answers[since:] if answer.status != 200]  # noqa: PLR2004
+    late = [answer for answer in readers.answers[since:] if answer.status != HTTPStatus.OK]
     promises.check(
         "PostgreSQL gone means clear 503s with Retry-After, and recovery by itself",
         kept=not readers.failed(refusals_are_fine=True) and refused > 0 and not late
@@ -182,7 +183,7 @@ def exports(server: AppServer) -> list[str]:
     browser = Browser(server.port)
     answers = [browser.ask(path) for path in EXPORTS]
     browser.close()
-    return [answer.text for answer in answers if answer.status == 200]  # noqa: PLR2004  OK
+    return [answer.text for answer in answers if answer.status == HTTPStatus.OK]
 
 
 def backup_goes_across(cluster: Cluster, promises: Promises) -> None:

@@ -148,7 +148,7 @@ def killed(site: Site, promises: Promises, *, times: int) -> None:
     for _ in range(times):
         writers = site.writers(4)
         with at_work(writers):
-            time.sleep(random.uniform(0.5, 3))  # noqa: S311  not a secret
+            time.sleep(random.uniform(0.5, 3))
             site.server.kill()
         edits += sum(a.status == SAVED for writer in writers for a in writer.answers)
         start = time.monotonic()

@@ -40,7 +40,7 @@ def wait_until(condition: Callable[[], object], *, seconds: float, what: str) ->
 def free_port() -> int:
     """A port on loopback that nobody has, below those that the system gives to clients."""
     while True:
-        port = random.randrange(20_000, 32_000)  # noqa: S311  not a secret
+        port = random.randrange(20_000, 32_000)
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port

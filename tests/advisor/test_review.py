@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("guide")
 
 
 def form_of(client: Client, row: Rule | Question | Certification) -> AdminForm:
-    page = f"{row._meta.label_lower.replace('.', '_')}_change"  # noqa: SLF001 - public API
+    page = f"{row._meta.label_lower.replace('.', '_')}_change"
     return open_form(client, reverse(f"admin:{page}", args=[row.pk]))
 
 

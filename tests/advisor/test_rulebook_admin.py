@@ -13,7 +13,7 @@ LAST = "The last rule must always apply: leave its condition empty."
 
 
 def address(row: Rule | Question, page: str) -> str:
-    return reverse(f"admin:advisor_{row._meta.model_name}_{page}", args=[row.pk])  # noqa: SLF001 - public API
+    return reverse(f"admin:advisor_{row._meta.model_name}_{page}", args=[row.pk])
 
 
 def form_of(client: Client, rule: Rule) -> AdminForm:

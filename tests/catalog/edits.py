@@ -22,15 +22,15 @@ def begin_records(day: date = LOADED_ON) -> None:
     Guide.objects.update(changed_at=noon(day))
 
 
-def edit(row: Model, on: date, at: datetime | None = None, **values: Any) -> None:  # noqa: ANN401 - any field
+def edit(row: Model, on: date, at: datetime | None = None, **values: Any) -> None:
     """Save a row as an editor does, at noon of a day."""
     for name, value in values.items():
         setattr(row, name, value)
-    row._history_date = at or noon(on)  # type: ignore[attr-defined]  # noqa: SLF001 - simple_history's public name
+    row._history_date = at or noon(on)  # type: ignore[attr-defined]
     row.save()
 
 
-def delete(row: Any, on: date) -> None:  # noqa: ANN401 - a row of content
+def delete(row: Any, on: date) -> None:
     """Delete a row, and what goes with it, at noon of a day."""
     before = {
         model: set(model.history.values_list("history_id", flat=True)) for model in content_models()

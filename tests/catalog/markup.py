@@ -59,7 +59,7 @@ class Element:
             if isinstance(child, str):
                 yield child
             elif "correction" not in child.classes:
-                yield from child._pieces()  # noqa: SLF001 - the same class
+                yield from child._pieces()
 
 
 class _TreeBuilder(HTMLParser):

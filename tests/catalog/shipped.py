@@ -14,7 +14,7 @@ from catalog.models import (
 )
 
 
-def shipped(label: str, /, **fields: Any) -> Record:  # noqa: ANN401 - any field
+def shipped(label: str, /, **fields: Any) -> Record:
     model = apps.get_model(label)
     assert issubclass(model, ContentRow)
     return Record(model, fields)

@@ -79,8 +79,8 @@ def patterns(found: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern]:
 def pages() -> Iterator[tuple[type[Model] | None, str, str]]:
     """Each address of the admin: its model, if it has one, and its names without and with it."""
     models = {
-        f"{model._meta.app_label}_{model._meta.model_name}_": model  # noqa: SLF001 - public API
-        for model in admin.site._registry  # noqa: SLF001 - there is no public list
+        f"{model._meta.app_label}_{model._meta.model_name}_": model
+        for model in admin.site._registry
     }
     for name in {each.name for each in patterns(admin.site.urls[0]) if each.name}:
         prefix = next((each for each in models if name.startswith(each)), "")
@@ -89,7 +89,7 @@ def pages() -> Iterator[tuple[type[Model] | None, str, str]]:
 
 def rows_of(model: type[Model]) -> list[Any]:
     """A row that readers see and, if there can be one, one that they do not."""
-    rows = model._default_manager.order_by("pk")  # noqa: SLF001 - public API
+    rows = model._default_manager.order_by("pk")
     if not issubclass(model, Draftable):
         return [Trait.objects.get(slug="uses-gcp") if model is Trait else rows.first()]
     return [model.objects.published().first(), rows.filter(is_draft=True).first()]
@@ -106,12 +106,12 @@ def matrix() -> Iterator[tuple[str, str]]:
                 SITE[page],
             )
         elif page in ("changelist", "add", "deleted", "audit", "words"):
-            label = str(model._meta.model_name)  # noqa: SLF001 - public API
+            label = str(model._meta.model_name)
             yield reverse(f"admin:{name}"), may_open(label, page, is_draft=False)
         else:
             for row in rows_of(model):
                 is_draft = isinstance(row, Draftable) and not row.is_published
-                label = str(model._meta.model_name)  # noqa: SLF001 - public API
+                label = str(model._meta.model_name)
                 letters = may_open(label, page, is_draft=is_draft)
                 yield reverse(f"admin:{name}", args=[row.pk]), letters
 
@@ -158,8 +158,8 @@ def test_others_are_led_to_the_login(everything: list[tuple[str, str]], role: st
 
 def test_author_writes_to_drafts_only(everything: list[tuple[str, str]]) -> None:
     author, found, expected = person("Author"), {}, {}
-    for model in admin.site._registry:  # noqa: SLF001 - there is no public list
-        name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"  # noqa: SLF001 - public
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
         for row in rows_of(model):
             address = reverse(name, args=[row.pk])
             is_open = isinstance(row, Draftable) and not row.is_published
@@ -241,7 +241,7 @@ def test_administrator_makes_no_superuser_and_is_none(guide: None) -> None:
 
 def act(model: type[Model], action: str, *rows: Model) -> list[str]:
     """Carry out an action as an editor who wants its effect; returns what is said about it."""
-    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")  # noqa: SLF001 - public
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
     data: dict[str, Any] = {"action": action, "_selected_action": [row.pk for row in rows]}
     client = client_of("Editor")
     response: Any = client.post(address, data, follow=True)

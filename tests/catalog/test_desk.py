@@ -171,7 +171,7 @@ def test_person_without_a_role_sees_no_list() -> None:
 # --- checked today -------------------------------------------------------------------
 
 
-def check(client: Client, model: str, *keys: int) -> Any:  # noqa: ANN401 - a test's answer
+def check(client: Client, model: str, *keys: int) -> Any:
     """Choose rows in the list and the action, and get the page that asks for the source."""
     address = f"/admin/catalog/{model}/"
     sent: dict[str, Any] = {"action": "checked_today", "_selected_action": list(keys)}
@@ -182,7 +182,7 @@ def check(client: Client, model: str, *keys: int) -> Any:  # noqa: ANN401 - a te
     return client.post(address, sent | {"_version": version})
 
 
-def fields_of(answer: Any) -> dict[str, Any]:  # noqa: ANN401 - a test's answer
+def fields_of(answer: Any) -> dict[str, Any]:
     inputs = read_page(answer.content).find(".desk").find_all("input")
     found: dict[str, Any] = {}
     for each in inputs:

@@ -65,7 +65,7 @@ def test_draft_can_not_be_asked_for(client: Client) -> None:
 def test_everything_is_seen_once_it_is_published(client: Client) -> None:
     certification = add_drafts()
     for model in (Certification, Statement, Correction):
-        model._default_manager.filter(is_draft=True).update(is_draft=False)  # noqa: SLF001 - public API
+        model._default_manager.filter(is_draft=True).update(is_draft=False)
     certification.refresh_from_db()
     certification.save()
     page = client.get(f"/certifications/{WORD}/").content.decode()

@@ -62,7 +62,7 @@ def renews(change: Callable[[], object]) -> bool:
 
 
 def first(model: type[Model]) -> Model:
-    row = model._default_manager.order_by("pk").first()  # noqa: SLF001 - public API
+    row = model._default_manager.order_by("pk").first()
     assert row is not None
     return row
 
@@ -83,7 +83,7 @@ def test_version_changes_when_a_row_is_deleted(guide: None) -> None:
     changed = {}
     for model in CONTENT:
         changed[model.__name__] = renews(first(model).delete)
-        model._default_manager.all().delete()  # noqa: SLF001 - public API
+        model._default_manager.all().delete()
     assert changed == {model.__name__: True for model in CONTENT}
 
 

@@ -28,10 +28,10 @@ def shown() -> tuple[list[str], list[str]]:
 def test_changes_stand_on_the_page_with_their_reasons_newest_first() -> None:
     begin_records()
     row, user = Certification.objects.get(slug=SLUG), User.objects.create_superuser("ann")
-    row._history_user = user  # type: ignore[attr-defined]  # noqa: SLF001 - public name
-    row._change_reason = "The vendor says so."  # type: ignore[attr-defined]  # noqa: SLF001
+    row._history_user = user  # type: ignore[attr-defined]
+    row._change_reason = "The vendor says so."  # type: ignore[attr-defined]
     edit(row, MARCH, months_min=1, months_max=2)
-    row._change_reason = None  # type: ignore[attr-defined]  # noqa: SLF001
+    row._change_reason = None  # type: ignore[attr-defined]
     edit(row, JUNE, months_min=2, months_max=2)
     days, said = shown()
     assert days == ["1 June 2026", "1 March 2026", LOADED_ON.strftime("%-d %B %Y")]
@@ -48,7 +48,7 @@ def test_reason_for_an_edit_of_a_draft_is_not_public() -> None:
     row, user = Certification.objects.get(slug=SLUG), User.objects.create_superuser("ann")
     edit(row, MARCH, months_min=1, months_max=2)
     draft = new_statement(is_draft=True)
-    draft._history_user = user  # type: ignore[attr-defined]  # noqa: SLF001
-    draft._change_reason = "Still secret."  # type: ignore[attr-defined]  # noqa: SLF001
+    draft._history_user = user  # type: ignore[attr-defined]
+    draft._change_reason = "Still secret."  # type: ignore[attr-defined]
     edit(draft, MARCH)
     assert "Why: “Still secret.”" not in shown()[1]

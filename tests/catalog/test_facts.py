@@ -322,7 +322,7 @@ def test_status_reported_closed_does_not_wait_for_the_date(
 
 
 def all_facts() -> list[Sourced]:
-    return [fact for model in Sourced.__subclasses__() for fact in model._default_manager.all()]  # noqa: SLF001 - public API
+    return [fact for model in Sourced.__subclasses__() for fact in model._default_manager.all()]
 
 
 def test_every_fact_was_checked_on_the_same_day(guide: None) -> None:

@@ -46,7 +46,7 @@ def lifecycle() -> Lifecycle:
     return row
 
 
-def get(path: str, query: str = "", **headers: str) -> Any:  # noqa: ANN401 - a response
+def get(path: str, query: str = "", **headers: str) -> Any:
     request = RequestFactory().get(f"{path}?{query}" if query else path, headers=headers)
     response: HttpResponseBase = VIEWS[path](request)
     return response
@@ -99,7 +99,7 @@ def test_invalid_value_is_named(path: str, query: str, line: str) -> None:
 
 @both
 def test_unchanged_content_is_not_sent_again(path: str) -> None:
-    def ask(**headers: str) -> Any:  # noqa: ANN401 - a response
+    def ask(**headers: str) -> Any:
         return cached_pages(VIEWS[path])(RequestFactory().get(path, headers=headers))
 
     first = ask()

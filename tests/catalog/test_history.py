@@ -24,14 +24,14 @@ from tests.catalog.rows import a_trait
 LINKED = {"Correction", "Exam", "Lifecycle", "Price", "Succession"}
 
 
-def last(model: type[ContentRow], pk: int) -> Any:  # noqa: ANN401 - untyped in simple_history
+def last(model: type[ContentRow], pk: int) -> Any:
     return model.history.filter(id=pk).latest("history_date", "history_id")
 
 
 def test_every_content_model_is_tracked_with_all_its_links() -> None:
     assert len(content_models()) == 19
     links = {
-        model.__name__: [field.name for field in model.history.model._history_m2m_fields]  # noqa: SLF001 - public name
+        model.__name__: [field.name for field in model.history.model._history_m2m_fields]
         for model in content_models()
     }
     assert {name: names for name, names in links.items() if names} == {
@@ -48,11 +48,11 @@ def test_loading_the_guide_leaves_the_whole_row_in_the_history(
     for row in model.objects.all():
         version = last(model, row.pk)
         assert version.history_user is None
-        for field in row._meta.fields:  # noqa: SLF001 - public API
+        for field in row._meta.fields:
             # The content's version is renewed without a version of its own.
             if field.name not in ("content_version", "changed_at"):
                 assert getattr(version, field.attname) == getattr(row, field.attname)
-        for link in row._meta.many_to_many:  # noqa: SLF001 - public API
+        for link in row._meta.many_to_many:
             name = link.m2m_reverse_field_name()
             kept = {getattr(each, f"{name}_id") for each in getattr(version, link.name).all()}
             assert kept == {each.pk for each in getattr(row, link.name).all()}
@@ -150,7 +150,7 @@ def test_readers_never_touch_the_history(guide: None, client: Client, page: str)
 def test_records_begin_with_all_content_that_was_there(
     guide: None, migration: str, app: str
 ) -> None:
-    models = [each for each in content_models() if each._meta.app_label == app]  # noqa: SLF001 - public API
+    models = [each for each in content_models() if each._meta.app_label == app]
     before = {model: model.history.count() for model in models}
     import_module(migration).begin_records(app).code(apps, None)
     added = {model: model.history.count() - before[model] for model in models}

@@ -29,7 +29,7 @@ IN_WORDS = "High signal on Google Cloud, up to $250: 1 entry"
 SWAP = {"HX-Request": "true", "HX-Target": "results"}
 
 
-def get(url: str, **headers: str) -> Any:  # noqa: ANN401 - a response
+def get(url: str, **headers: str) -> Any:
     return Client().get(url, headers={name.replace("_", "-"): v for name, v in headers.items()})
 
 
@@ -39,7 +39,7 @@ def shown(url: str) -> Element:
     return read_page(response.content)
 
 
-def swapped(url: str) -> Any:  # noqa: ANN401 - a response
+def swapped(url: str) -> Any:
     return Client().get(url, headers=SWAP)
 
 

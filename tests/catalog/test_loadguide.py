@@ -135,7 +135,7 @@ def test_natural_key_finds_its_row(guide: None, model: type[ContentRow]) -> None
 def test_dump_and_load_with_natural_keys_give_the_same_content(guide: None, tmp_path: Path) -> None:
     path = tmp_path / "dump.json"
     keys = {"use_natural_foreign_keys": True, "use_natural_primary_keys": True}
-    labels = [model._meta.label for model in MODELS]  # noqa: SLF001 - public API
+    labels = [model._meta.label for model in MODELS]
     call_command("dumpdata", *labels, output=str(path), verbosity=0, **keys)
     before = content()
     empty()

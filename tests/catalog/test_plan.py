@@ -30,11 +30,11 @@ def certification(number: int, **fields: object) -> dict[str, object]:
     return {"slug": f"n-{number}", "name": f"N {number}", "kind": "exam", "order": number, **fields}
 
 
-def run(data: bytes, **options: Any) -> Plan:  # noqa: ANN401 - as bring_in has it
+def run(data: bytes, **options: Any) -> Plan:
     return bring_in(read_file(data), **{"reason": "a test", **options})
 
 
-def refused(data: bytes, **options: Any) -> list[str]:  # noqa: ANN401 - as bring_in has it
+def refused(data: bytes, **options: Any) -> list[str]:
     before = export_json()
     with pytest.raises(RefusedError) as caught:
         run(data, **options)

@@ -38,7 +38,7 @@ def provider(slug: str) -> Record:
     return shipped("catalog.provider", slug=slug, name=slug.title())
 
 
-def certification(slug: str, order: int = 101, **fields: Any) -> Record:  # noqa: ANN401 - any field
+def certification(slug: str, order: int = 101, **fields: Any) -> Record:
     fields = {"name": slug.title(), "kind": "exam", "provider": ["acme"], **fields}
     return shipped("catalog.certification", slug=slug, order=order, **fields)
 
@@ -296,7 +296,7 @@ def of_exam(anchor: str, order: int) -> Record:
     return sentence(anchor, order, of="exam")
 
 
-def fact(**fields: Any) -> Record:  # noqa: ANN401 - any field
+def fact(**fields: Any) -> Record:
     return shipped(
         "catalog.lifecycle",
         certification=["exam"],

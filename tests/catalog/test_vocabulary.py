@@ -18,9 +18,9 @@ def shipped_conditions() -> list[str]:
     return [
         condition
         for model in apps.get_models()
-        for field in model._meta.fields  # noqa: SLF001 - public API
+        for field in model._meta.fields
         if isinstance(field, ConditionField)
-        for condition in model._default_manager.values_list(field.name, flat=True)  # noqa: SLF001 - public API
+        for condition in model._default_manager.values_list(field.name, flat=True)
         if condition
     ]
 

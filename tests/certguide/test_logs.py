@@ -82,7 +82,7 @@ def test_fault_is_logged_under_the_id_of_its_request(caplog: pytest.LogCaptureFi
         ("", "0123abcd-0123", False),
     ],
 )
-def test_id_is_taken_from_a_proxy_alone(proxies: str, sent: str, is_taken: bool) -> None:  # noqa: FBT001  parametrized
+def test_id_is_taken_from_a_proxy_alone(proxies: str, sent: str, is_taken: bool) -> None:
     environment = read_environment(
         {"PROXIES": proxies}, default_data_dir=settings.ENVIRONMENT.data_dir
     )

@@ -54,7 +54,7 @@ def test_client_is_the_nearest_address_that_is_no_proxy(
 
 
 @pytest.mark.parametrize(("peer", "is_secure"), [(PROXY, True), (CLIENT, False)])
-def test_https_is_believed_of_a_proxy_alone(peer: str, is_secure: bool) -> None:  # noqa: FBT001  parametrized
+def test_https_is_believed_of_a_proxy_alone(peer: str, is_secure: bool) -> None:
     request = seen(peer, **{"X-Forwarded-Proto": "https"})
     assert ("HTTP_X_FORWARDED_PROTO" in request.META) is is_secure
 

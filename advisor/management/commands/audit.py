@@ -37,7 +37,7 @@ class Command(BaseCommand):
             "out.",
         )
 
-    def handle(self, *_: object, **options: Any) -> None:  # noqa: ANN401 - argparse's values
+    def handle(self, *_: object, **options: Any) -> None:
         """Prove, print, and fail if there are findings."""
         try:
             rulebook, today = current_rulebook(), options["date"] or timezone.localdate()

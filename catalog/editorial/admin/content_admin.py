@@ -69,7 +69,7 @@ def refusal(request: HttpRequest) -> Sequence[str] | None:
 class ListForm(WholeForm):
     """A row that is edited in its list."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():  # a cell has no label but its column's
             field.widget.attrs["aria-label"] = field.label
@@ -126,7 +126,7 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
         request: HttpRequest,
         obj: Content | None = None,
         change: bool = False,  # noqa: FBT001, FBT002 - Django's
-        **kwargs: Any,  # noqa: ANN401 - Django's
+        **kwargs: Any,
     ) -> type[ModelForm[Content]]:
         """The form; one that only shows what was sent, if that must not be saved."""
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -136,7 +136,7 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
         said = {"reasons": reasons or ["Nothing is saved yet."]}
         return type("Refused", (RefusedForm, form), said)
 
-    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm[Content]]:  # noqa: ANN401 - Django's
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm[Content]]:
         """The form of a row in the list, checked as a whole."""
         return super().get_changelist_form(request, **{"form": ListForm, **kwargs})
 

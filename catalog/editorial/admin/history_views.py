@@ -51,7 +51,7 @@ def deleted_view(request: HttpRequest, *, desk: "Desk") -> HttpResponse:
     if not desk.has_view_or_change_permission(request):
         raise PermissionDenied
     versions: Any = desk.model.history
-    there = desk.model._default_manager.values("pk")  # noqa: SLF001 - public API
+    there = desk.model._default_manager.values("pk")
     last = versions.order_by().values("id").annotate(last=Max("history_id")).values("last")
     gone = versions.filter(history_id__in=last).exclude(id__in=there).select_related("history_user")
     rows = [(words_of(version), version, said_by([version])) for version in gone]
@@ -96,7 +96,7 @@ def version_view(request: HttpRequest, object_id: str, token: str, *, desk: "Des
     return desk.show(request, "admin/version.html", context)
 
 
-def _last(request: HttpRequest, object_id: str, desk: "Desk") -> Any:  # noqa: ANN401 - simple_history has no types
+def _last(request: HttpRequest, object_id: str, desk: "Desk") -> Any:
     """The newest version of a row that the editor may see."""
     last = last_version(desk.model, unquote(object_id))
     if last is None:
@@ -160,9 +160,9 @@ def _write_back(now: State, then: State) -> str:
     )
 
 
-def _write(version: Any, *, is_new: bool) -> str:  # noqa: ANN401 - simple_history has no types
+def _write(version: Any, *, is_new: bool) -> str:
     row, note = version.instance, ""
-    row._state.adding = is_new  # noqa: SLF001 - public name
+    row._state.adding = is_new
     try:
         row.full_clean()
     except ValidationError:

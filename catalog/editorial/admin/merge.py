@@ -82,7 +82,7 @@ class ConflictRow:
     def differences(self) -> Iterator[Difference]:
         """Every field that others or the editor changed."""
         row = self.form.instance
-        kind = row._meta.verbose_name  # noqa: SLF001 - public API
+        kind = row._meta.verbose_name
         title = f"{capfirst(kind)} “{Truncator(row).chars(60)}”"
         for name in self.theirs or self.was or ():
             was = self._words(name, self.was, absent="")
@@ -141,7 +141,6 @@ class RefusedForm(BaseModelForm[Any]):
     reasons: Sequence[str]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse."""
         self.add_error(None, [*self.reasons])
         return super().clean() or self.cleaned_data
 
@@ -229,7 +228,7 @@ def _rows(formset: FormSet, sent: QueryDict, was: dict[str, Any]) -> list[Confli
 
 def _row(
     form: type[Form],
-    was: Any,  # noqa: ANN401 - simple_history has no types
+    was: Any,
     now: Form | None,
     sent: QueryDict,
     prefix: str | None,

@@ -21,7 +21,7 @@ class WholeForm(ModelForm[Any]):
         super().validate_unique()
         if self.errors or not self.has_changed():
             return
-        meta = self.instance._meta  # noqa: SLF001 - public API
+        meta = self.instance._meta
         relations = (field for field in meta.concrete_fields if field.is_relation)
         # A parent that is being added has no key yet.
         missing = {each.name for each in relations if getattr(self.instance, each.attname) is None}
@@ -94,9 +94,9 @@ class OrderedRowsMixin(DraftFieldMixin):
         moved = sum(self._move(row, "order") for row in queryset.order_by("-order"))
         messages.success(request, f"{moved} moved down.")
 
-    def _move(self, row: Any, towards: str) -> bool:  # noqa: ANN401 - a row with an order
+    def _move(self, row: Any, towards: str) -> bool:
         row.refresh_from_db()
-        rows: Any = self.model._default_manager  # noqa: SLF001 - Django's public API
+        rows: Any = self.model._default_manager
         same = rows.filter(**{name: getattr(row, name) for name in self.ordered_within})
         beyond = "order__lt" if towards == "-order" else "order__gt"
         other = same.filter(**{beyond: row.order}).order_by(towards).first()

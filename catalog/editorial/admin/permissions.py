@@ -32,7 +32,7 @@ def may_publish(request: HttpRequest) -> bool:
 class DraftFieldMixin(Base):
     """A form in which only those who may publish say what is a draft."""
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:  # noqa: ANN401 - Django's
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """The mark too, for the others: what they write is a draft anyway."""
         fields = list(super().get_readonly_fields(request, obj))
         own = issubclass(self.model, Draftable) and not may_publish(request)
@@ -46,7 +46,7 @@ class DraftAdmin(DraftFieldMixin, admin.ModelAdmin[Content]):
     show_facets = admin.ShowFacets.ALWAYS
 
     @admin.display(description="draft", ordering="is_draft", empty_value="")
-    def draft(self, row: Any) -> str:  # noqa: ANN401 - a row that can be a draft
+    def draft(self, row: Any) -> str:
         """A column that says it of drafts, and nothing of the rest."""
         return "Draft" if row.is_draft else ""
 

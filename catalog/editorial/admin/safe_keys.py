@@ -20,7 +20,7 @@ else:
 class SafeRowsField(ModelMultipleChoiceField[Any]):
     """Several rows."""
 
-    def clean(self, value: Any) -> Any:  # noqa: ANN401 - Django's
+    def clean(self, value: Any) -> Any:
         """The rows; a text that can be no key is refused."""
         for each in value or ():
             if not keys_in([each]):
@@ -34,10 +34,10 @@ class SafeChoicesMixin:
 
     def formfield_for_manytomany(
         self,
-        db_field: Any,  # noqa: ANN401 - Django's classes name its type differently
+        db_field: Any,
         request: HttpRequest | None = None,
-        **kwargs: Any,  # noqa: ANN401 - Django's
-    ) -> Any:  # noqa: ANN401 - Django's
+        **kwargs: Any,
+    ) -> Any:
         """The field, whatever is sent for it."""
         kwargs["form_class"] = SafeRowsField
         form: Any = super()
@@ -49,12 +49,11 @@ class SafeKeysMixin(SafeChoicesMixin, Base):
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Any:  # noqa: ANN401 - Django's
+    ) -> Any:
         """The row with this key; an empty name of a field is none."""
         return super().get_object(request, object_id, from_field or None)
 
-    def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - Django's
-        """Carry out the action."""
+    def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         sent = request.POST.copy()
         keys = keys_in(sent.getlist(ACTION_CHECKBOX_NAME))
         sent.setlist(ACTION_CHECKBOX_NAME, [str(key) for key in keys])

@@ -52,7 +52,7 @@ class ConditionInput(AdminTextInputWidget):
     def render(
         self,
         name: str,
-        value: Any,  # noqa: ANN401 - Django's
+        value: Any,
         attrs: dict[str, Any] | None = None,
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
@@ -65,7 +65,7 @@ class ConditionInput(AdminTextInputWidget):
 class RowPicker(AutocompleteSelect):
     """A row found by typing; what was sent that can be no row is refused, where Django fails."""
 
-    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:  # noqa: ANN401 - Django's
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         """The rows that are chosen."""
         return super().optgroups(name, list(map(str, keys_in(value))), attr)
 
@@ -73,7 +73,7 @@ class RowPicker(AutocompleteSelect):
 class RowsPicker(AutocompleteSelectMultiple):
     """Several of them."""
 
-    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:  # noqa: ANN401 - Django's
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         """The rows that are chosen."""
         return super().optgroups(name, list(map(str, keys_in(value))), attr)
 
@@ -89,7 +89,7 @@ class ContentFormMixin(SafeChoicesMixin, DraftFieldMixin):
         self,
         db_field: models.Field[Any, Any],
         request: HttpRequest,
-        **kwargs: Any,  # noqa: ANN401 - Django's
+        **kwargs: Any,
     ) -> Field | None:
         """The field of a form: conditions can be read, and texts are as long as sentences."""
         if isinstance(db_field, ConditionField):

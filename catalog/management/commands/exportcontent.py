@@ -13,11 +13,9 @@ class Command(BaseCommand):
     help = "Write all content to PATH; if that ends with .csv, the certifications as a table."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where to."""
         parser.add_argument("path", type=Path)
 
     def handle(self, *args: object, path: Path, **options: object) -> None:
-        """Write the file."""
         text = export_csv() if path.suffix == ".csv" else export_json()
         path.write_bytes(text.encode())
         self.stdout.write(f"The content is in {path}.")

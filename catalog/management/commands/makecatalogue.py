@@ -25,7 +25,6 @@ class Command(BaseCommand):
     help = "Replace all synthetic entries by N new ones; for measurements, never on a real site."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """How many."""
         parser.add_argument("number", type=int)
 
     @transaction.atomic

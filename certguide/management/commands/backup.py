@@ -13,11 +13,9 @@ class Command(BaseCommand):
     help = "Write content, history, users and links to the file PATH, which must not exist yet."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where to."""
         parser.add_argument("path", type=Path)
 
     def handle(self, *args: object, path: Path, **options: object) -> None:
-        """Write the backup."""
         try:
             write_backup(path)
         except BackupError as error:

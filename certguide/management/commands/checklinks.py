@@ -13,7 +13,6 @@ class Command(BaseCommand):
     help = "Follow every address in the content, and list those that lead nowhere."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where it may go."""
         parser.add_argument(
             "--allow-private", action="store_true", help="also visit machines of your own network"
         )

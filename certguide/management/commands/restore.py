@@ -26,7 +26,6 @@ class Command(BaseCommand):
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
     def handle(self, *args: object, path: Path, yes: bool, **options: object) -> None:
-        """Check, ask, keep, restore."""
         try:
             manifest = read_manifest(path)
             if not (yes or self.is_wanted(manifest)):

@@ -204,7 +204,7 @@ def test_change_to_a_question_without_a_neutral_answer_is_left_out() -> None:
         (Power.CIRCUMSTANCE, False, False),
     ],
 )
-def test_power_says_what_is_in_reach(power: Power, forward: bool, backward: bool) -> None:  # noqa: FBT001
+def test_power_says_what_is_in_reach(power: Power, forward: bool, backward: bool) -> None:
     question = replace(WANTS, power=power)
     outcomes, rules = (outcome("a"), outcome("b")), (("wants", "a"), ("", "b"))
     book = rulebook(outcomes=outcomes, rules=rules, questions=(question,))

@@ -190,7 +190,7 @@ def test_name_decides_in_the_end() -> None:
 
 
 @pytest.mark.parametrize("reverse", [False, True])
-def test_order_of_the_certifications_does_not_matter(reverse: bool) -> None:  # noqa: FBT001
+def test_order_of_the_certifications_does_not_matter(reverse: bool) -> None:
     made = [
         certification("a", name="B"),
         certification("b", name="A"),

@@ -267,7 +267,7 @@ def test_swap_for_an_exclusive_answer_is_one_change() -> None:
 
 
 @pytest.mark.parametrize(("choice", "is_near"), [("no", False), ("yes", True)])
-def test_question_that_comes_up_takes_its_neutral_answer(choice: str, is_near: bool) -> None:  # noqa: FBT001
+def test_question_that_comes_up_takes_its_neutral_answer(choice: str, is_near: bool) -> None:
     choices = tuple(replace(each, is_neutral=each.key == choice) for each in MEMBER.choices)
     member = replace(MEMBER, choices=choices, power=Power.CIRCUMSTANCE)
     book = _asking(WANTS, member, condition="member")

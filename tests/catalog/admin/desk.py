@@ -17,7 +17,7 @@ def signed_in(name: str) -> Client:
 
 
 def address_of(model: type[Model], page: str, *args: object) -> str:
-    options = model._meta  # noqa: SLF001 - public API
+    options = model._meta
     return reverse(f"admin:{options.app_label}_{options.model_name}_{page}", args=args)
 
 

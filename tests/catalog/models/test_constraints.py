@@ -237,7 +237,7 @@ def test_row_is_accepted(guide: None, name: str) -> None:
     row = ACCEPTED[name]()
     row.full_clean()
     row.save()
-    kept = type(row)._default_manager.get(pk=row.pk)  # noqa: SLF001 - public API
+    kept = type(row)._default_manager.get(pk=row.pk)
     assert kept == row
 
 
