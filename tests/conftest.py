@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
@@ -16,9 +17,11 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.testcases import LiveServerThread
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
+from advisor.domain.rulebook import Rulebook
 from certguide.page_cache.store import VERSION_SECONDS
 
 DEBIAN_CHROMIUM = Path("/usr/bin/chromium")
@@ -111,6 +114,21 @@ def close_connections_of_others() -> None:
 def guide(db: None) -> None:
     """The shipped content, also after a test with transactions has emptied the tables."""
     load_guide_if_missing()
+
+
+@pytest.fixture
+def rulebook(guide: None) -> Rulebook:
+    """The shipped rulebook."""
+    from advisor.rulebook_loader import current_rulebook  # noqa: PLC0415  as above
+
+    return current_rulebook()
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make it noon of 23 November 2026, the day after the facts were checked."""
+    noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from django.urls import URLResolver, get_resolver
 
 from advisor.models import Question
 from catalog.models import Certification
-from tests.catalog.admin_form import read_form
+from tests.admin_form import read_form
 from tests.hostile_words import (
     AUTOCOMPLETE,
     BROKEN,

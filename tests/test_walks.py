@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.catalog.admin_form import AdminForm, open_form
-from tests.catalog.markup import Element, read_page, texts
+from tests.admin_form import AdminForm, open_form
 from tests.catalog.pages import detail, shown
+from tests.html import Element, read_page, texts
 
 pytestmark = pytest.mark.usefixtures("guide")
 

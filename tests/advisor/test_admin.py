@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from advisor.models import Choice, Citation, Outcome, Question, Rule
 from catalog.models import Guide, Statement, Trait
+from tests.admin_form import AdminForm, errors_on, open_form, read_form
 from tests.advisor.sheets import READY, ask
-from tests.catalog.admin_form import AdminForm, errors_on, open_form, read_form
 
 pytestmark = pytest.mark.usefixtures("guide")
 

@@ -19,7 +19,7 @@ from advisor.result import Result
 from advisor.result_json import verdict_as_json
 from advisor.templatetags.advisor_tags import STANDINGS
 from catalog.models import Certification
-from tests.advisor import pages, reference
+from tests.advisor import pages
 from tests.advisor.sheets import (
     BY_OUTCOME,
     QUESTIONS,
@@ -34,6 +34,7 @@ from tests.advisor.sheets import (
     query,
     random_sheets,
 )
+from tests.fixtures import reference
 
 GUIDE = (Path(settings.BASE_DIR) / "fixtures/guide.md").read_text().replace("**", "")
 WHERE = ("for", "against", "unmet")

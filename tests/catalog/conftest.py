@@ -1,13 +1,13 @@
-"""What the tests of the catalogue share: the day of the pages."""
-
-from datetime import UTC, datetime
+"""Fixture for tests of saving in the admin."""
 
 import pytest
-from django.utils import timezone
+
+from catalog.editorial import checks
+from catalog.editorial.admin import content_admin
 
 
 @pytest.fixture
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make it noon of 23 November 2026, the day after the facts were checked."""
-    noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
-    monkeypatch.setattr(timezone, "now", lambda: noon)
+def unreviewed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Save without the proof of all verdicts, which is not the point and takes its time."""
+    monkeypatch.setattr(content_admin, "reviewers", [])
+    monkeypatch.setattr(checks, "CHECKS", [])

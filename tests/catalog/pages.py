@@ -5,7 +5,7 @@ from functools import cache
 from django.test import Client
 
 from catalog.models import Guide
-from tests.catalog.markup import Element, read_page, texts
+from tests.html import Element, read_page, texts
 
 TITLE = "AI Certifications: Signal vs. Noise"
 GOOGLE = "google-professional-machine-learning-engineer"

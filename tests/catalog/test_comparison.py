@@ -8,9 +8,9 @@ from catalog.comparison import Cell, ComparisonRow, compare
 from catalog.models import Certification
 from catalog.models.guide import content_version
 from catalog.row_cache import cards_by_key
-from tests.catalog.markup import Element, read_page, texts
-from tests.catalog.rows import a_certification, new_lifecycle, new_price, new_statement
-from tests.catalog.states import TODAY
+from tests.catalog.listing.states import TODAY
+from tests.factories.rows import a_certification, new_lifecycle, new_price, new_statement
+from tests.html import Element, read_page, texts
 
 pytestmark = pytest.mark.usefixtures("guide", "today")
 

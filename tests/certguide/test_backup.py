@@ -21,8 +21,8 @@ from advisor.models import Rule
 from catalog.editorial.content_files import export_csv, export_json
 from catalog.models import Certification, LinkCheck, SearchDocument, Statement
 from certguide.backup import MANIFEST, BackupError, read_manifest, restore, write_backup
-from tests.catalog.drafts import add_drafts
-from tests.catalog.rows import a_certification
+from tests.factories.drafts import add_drafts
+from tests.factories.rows import a_certification
 
 pytestmark = pytest.mark.usefixtures("guide")
 

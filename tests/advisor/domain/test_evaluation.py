@@ -15,9 +15,9 @@ from advisor.domain.evaluation import (
 from advisor.domain.questions import Answer
 from advisor.domain.rulebook import Certification, Citation, Effect, Outcome, Recommends, Rulebook
 from catalog.conditions import parse
-from tests.advisor import reference
 from tests.advisor.domain.hand_made import TODAY, certification, outcome, rulebook, sheet, statement
 from tests.advisor.sheets import BEGINNER, BY_OUTCOME, READY, SALES, Sheet, answered
+from tests.fixtures import reference
 
 NEVER = statement("never", Effect.FOR, "nothing")
 AGAINST = statement("against", Effect.AGAINST, "wants")

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from catalog.editorial.rows import ContentRow
 from catalog.models import Certification, Correction, Price, Source
-from tests.catalog.admin.desk import address_of, signed_in
-from tests.catalog.admin_form import open_form
-from tests.catalog.markup import read_page
+from tests.admin_form import open_form
+from tests.editors import address_of, signed_in
+from tests.html import read_page
 
 pytestmark = pytest.mark.usefixtures("guide", "unreviewed")
 

@@ -9,7 +9,7 @@ from catalog.models import (
     Certification,
     Tier,
 )
-from tests.catalog.rows import (
+from tests.factories.rows import (
     a_certification,
     new_lifecycle,
 )

@@ -20,7 +20,7 @@ from catalog.models import (
     Statement,
     Tier,
 )
-from tests.catalog.rows import (
+from tests.factories.rows import (
     new_certification,
     new_correction,
     new_exam,

@@ -12,7 +12,7 @@ from catalog.models import (
     Price,
     Succession,
 )
-from tests.catalog.rows import (
+from tests.factories.rows import (
     a_source,
     new_exam,
     new_lifecycle,

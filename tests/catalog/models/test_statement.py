@@ -11,7 +11,7 @@ from catalog.models import (
     Correction,
     Statement,
 )
-from tests.catalog.rows import (
+from tests.factories.rows import (
     a_certification,
     new_correction,
     new_statement,

@@ -1,0 +1,178 @@
+"""The admin in a real Chromium: the strict policy, autocomplete, keyboard, narrow screens."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from playwright.sync_api import ConsoleMessage, Page, expect
+
+from advisor.models import Question
+from catalog.models import Certification, Guide
+from tests.factories.rows import a_certification
+
+PASSWORD = "only for the tests of the admin"
+WATCH = """
+    window.violations = [];
+    document.addEventListener("securitypolicyviolation", event =>
+        window.violations.push(`${event.violatedDirective}: ${event.blockedURI}`));
+"""
+
+
+@pytest.fixture
+def faults(page: Page) -> list[str]:
+    """What the browser complains of: errors, warnings, answers that are none."""
+    found: list[str] = []
+    page.add_init_script(WATCH)
+    page.on("pageerror", lambda error: found.append(str(error)))
+
+    def note(line: ConsoleMessage) -> None:
+        # Chromium asks once for an icon, which the admin's pages do not name.
+        is_of_icon = line.location["url"].endswith("/favicon.ico")
+        if line.type in {"error", "warning"} and not is_of_icon:
+            found.append(line.text)
+
+    page.on("console", note)
+    page.on("response", lambda answer: found.append(answer.url) if answer.status >= 400 else None)
+    return found
+
+
+@pytest.fixture
+def editor(page: Page, faults: list[str]) -> Iterator[Page]:
+    """A page of a superuser who has signed in; the user and the session go afterwards."""
+    User.objects.filter(username="browser").delete()
+    user = User.objects.create_superuser("browser", password=PASSWORD)
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("browser")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator("#user-tools")).to_contain_text("browser")
+    yield page
+    Session.objects.all().delete()
+    user.delete()
+
+
+@pytest.fixture
+def made(site: str) -> Iterator[Certification]:
+    """A certification to write to; it leaves no trace in content, history and version."""
+    before = Guide.objects.values("content_version", "changed_at")[0]
+    last = Certification.history.latest("history_id").history_id
+    certification = a_certification(slug="made-in-browser", order=90)
+    yield certification
+    Certification.objects.filter(slug="made-in-browser").delete()
+    Certification.history.filter(history_id__gt=last).delete()
+    for related in ("statements", "exams"):
+        model = getattr(Certification, related).rel.related_model
+        model.history.filter(certification_id=certification.pk).delete()
+    Guide.objects.update(**before)
+
+
+def violations(page: Page) -> list[str]:
+    return list(page.evaluate("window.violations"))
+
+
+def certification_address() -> str:
+    certification = Certification.objects.get(slug="aws-certified-ai-practitioner")
+    return reverse("admin:catalog_certification_change", args=[certification.pk])
+
+
+def question_address() -> str:
+    return reverse("admin:advisor_question_change", args=[Question.objects.get(key="role").pk])
+
+
+def tab_to(page: Page, selector: str, *, key: str = "Tab") -> None:
+    for _ in range(150):
+        if page.locator(f"{selector}:focus").count():
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"Tab never reaches {selector}.")
+
+
+@pytest.mark.parametrize("address_of", [certification_address, question_address])
+def test_change_page_keeps_the_policy(
+    editor: Page, faults: list[str], address_of: Callable[[], str]
+) -> None:
+    editor.goto(address_of())
+    expect(editor.locator("input[name=_save]").first).to_be_visible()
+    for add in editor.locator(".add-row a:visible").all():
+        add.click()
+    assert violations(editor) == []
+    assert faults == []
+
+
+def choose(page: Page, field: str, words: str, choice: str) -> None:
+    page.locator(f".field-{field.rpartition('-')[2]}:has(#id_{field}) .select2-selection").click()
+    page.keyboard.type(words)
+    page.locator(".select2-results__option", has_text=choice).first.click()
+
+
+def test_autocomplete_finds_provider_and_source(editor: Page, faults: list[str]) -> None:
+    editor.goto(certification_address())
+    choose(editor, "provider", "goog", "Google")
+    expect(editor.locator("#select2-id_provider-container")).to_contain_text("Google")
+    choose(editor, "lifecycle-0-sources", "metaltoad", "metaltoad.com")
+    sources = editor.locator(".field-sources:has(#id_lifecycle-0-sources)")
+    expect(sources.locator(".select2-selection__choice", has_text="metaltoad.com")).to_be_visible()
+    assert (violations(editor), faults) == ([], [])
+
+
+def test_autocomplete_finds_a_trait_of_a_choice(editor: Page, faults: list[str]) -> None:
+    editor.goto(question_address())
+    choose(editor, "choices-0-traits", "uses-gc", "uses-gcp")
+    traits = editor.locator(".field-traits:has(#id_choices-0-traits)")
+    expect(traits.locator(".select2-selection__choice", has_text="uses-gcp")).to_be_visible()
+    assert (violations(editor), faults) == ([], [])
+
+
+def test_keyboard_adds_a_statement_and_saves(
+    editor: Page, faults: list[str], made: Certification
+) -> None:
+    editor.goto(reverse("admin:catalog_certification_change", args=[made.pk]))
+    tab_to(editor, "#statements-group .add-row a")
+    editor.keyboard.press("Enter")
+    # The new row stands before the link that made it.
+    tab_to(editor, "#id_statements-0-order", key="Shift+Tab")
+    editor.keyboard.type("1")
+    tab_to(editor, "#id_statements-0-text")
+    editor.keyboard.type("“Typed” — by keyboard.")
+    tab_to(editor, "input[name=_save]")
+    editor.keyboard.press("Enter")
+    expect(editor.locator(".messagelist .success")).to_contain_text("was changed successfully")
+    assert [str(each) for each in made.statements.all()] == ["“Typed” — by keyboard."]
+    assert faults == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("address_of", [certification_address, question_address])
+def test_change_page_fits(editor: Page, width: int, address_of: Callable[[], str]) -> None:
+    editor.set_viewport_size({"width": width, "height": 800})
+    editor.goto(address_of())
+    assert editor.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_rows_move_and_traits_complete_by_keyboard(editor: Page, faults: list[str]) -> None:
+    editor.goto(certification_address())
+    first, second = (editor.locator(f"#id_statements-{n}-order") for n in (0, 1))
+    before = first.input_value(), second.input_value()
+    down = editor.locator("#statements-0 button[title='Move down']")
+    down.press("Enter")
+    assert (second.input_value(), first.input_value()) == before
+    expect(down).to_be_focused()
+    expect(editor.get_by_role("status").filter(has_text="Moved: number 2")).to_have_count(1)
+    condition = editor.locator("#id_statements-0-condition")
+    asked: list[str] = []
+    editor.on("request", lambda request: asked.append(request.url))
+    condition.fill("")
+    condition.press_sequentially("uses-gc")
+    expect(editor.locator("[role=option]")).to_have_count(1)
+    condition.press("ArrowDown")
+    condition.press("Enter")
+    condition.press_sequentially(" and not deployed")
+    condition.press("Escape")
+    assert condition.input_value() == "uses-gcp and not deployed"
+    # Each answer makes the list anew: a second one could come when a trait of the first is marked.
+    assert len([url for url in asked if url.endswith("?condition=")]) == 1
+    reading = editor.locator("#statements-0 .reading")
+    expect(reading).to_contain_text("and is not one who has built and deployed real models.")
+    assert (violations(editor), faults) == ([], [])

@@ -1,0 +1,102 @@
+"""What helps editors in their forms: readings of conditions, traits to choose, rows that move."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from advisor.models import Rule
+from catalog.editorial.admin.widgets import reading_of
+from catalog.editorial.records import content_fields, content_models
+from catalog.models import Certification, Statement, Tier
+from tests.catalog.editorial.admin.test_permissions import act, change
+from tests.factories.people import client_of
+from tests.html import read_page, texts
+
+LABELS = {"uses-gcp": "uses Google Cloud", "uses-aws": "uses AWS"}
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("", ""),
+        ("uses-gcp", "True of a learner who uses Google Cloud."),
+        ("uses-gpc", "There is no trait “uses-gpc”. Did you mean “uses-gcp”?"),
+    ],
+)
+def test_condition_is_read_out(text: str, reading: str) -> None:
+    assert reading_of(text, LABELS) == reading
+
+
+def test_condition_that_is_none_says_how_to_write_one() -> None:
+    assert reading_of("uses-gcp and", LABELS).startswith("“uses-gcp and” can't be read")
+
+
+def test_form_reads_its_condition_out(guide: None) -> None:
+    sentence = Statement.objects.filter(condition="wants-coding")[0]
+    page = read_page(client_of("Editor").get(change(sentence)).content)
+    assert texts(page, "p.reading") == [
+        "True of a learner who wants to prove hands-on deep learning in a coding assessment."
+    ]
+
+
+def test_words_are_offered_to_staff_only(guide: None, client: Client) -> None:
+    address = "/admin/catalog/trait/words/?condition=not+uses-gcp"
+    answer: Any = client_of("Author").get(address).json()
+    assert answer["reading"] == (
+        "True of a learner who is not one who uses or plans to use Google Cloud."
+    )
+    assert ["uses-gcp", "uses or plans to use Google Cloud"] in answer["traits"]
+    assert client.get(address).status_code == 302
+
+
+def names(tier: Tier) -> list[str]:
+    certifications = Certification.objects.filter(tier=tier).order_by("order")
+    return list(certifications.values_list("name", flat=True))
+
+
+def test_certification_changes_places_within_its_tier(guide: None) -> None:
+    tier = Tier.objects.get(slug="high")
+    before = names(tier)
+    certifications = {each.name: each for each in Certification.objects.filter(tier=tier)}
+    assert act(Certification, "move_down", certifications[before[0]]) == ["1 moved down."]
+    assert names(tier) == [before[1], before[0], *before[2:]]
+    assert act(Certification, "move_up", certifications[before[1]]) == ["0 moved up."]
+    assert act(Certification, "move_up", certifications[before[0]]) == ["1 moved up."]
+    assert names(tier) == before
+
+
+def test_last_rule_does_not_move_up(guide: None) -> None:
+    last = Rule.objects.last()
+    assert last is not None
+    assert act(Rule, "move_up", last) == [
+        "The last rule must always apply: leave its condition empty."
+    ]
+    assert Rule.objects.last() == last
+
+
+def test_labels_are_words_and_no_names_of_columns() -> None:
+    odd = re.compile(r"^is\b|\b(min|max|usd|url|said|none)\b")
+    fields = [field for model in content_models() for field in content_fields(model)]
+    assert [str(each) for each in fields if odd.search(each.verbose_name)] == []
+
+
+def test_list_of_certifications_is_in_the_order_of_the_guide_and_rows_are_seen_to_move(
+    guide: None,
+) -> None:
+    def column(name: str) -> list[str]:
+        page = read_page(client_of("Editor").get("/admin/catalog/certification/").content)
+        return [cell.text for cell in page.find_all(f".field-{name}")]
+
+    certifications = list(Certification.objects.in_guide_order())
+    names = [certification.name for certification in certifications]
+    assert column("name") == names
+    first = ("High signal", "1", "open", "$200 once", "22 Nov 2026")
+    columns = ("tier", "order", "status_today", "price", "checked_on")
+    assert tuple(column(name)[0] for name in columns) == first
+    assert [column(name)[10] for name in columns[2:]] == ["-", "-", "-"]  # a category
+    act(Certification, "move_up", certifications[1])
+    assert column("name") == [names[1], names[0], *names[2:]]
+    Certification.objects.filter(pk=certifications[0].pk).update(is_draft=True)
+    assert column("status_today")[:3] == ["closed", "Draft, open", "closed"]

@@ -1,0 +1,151 @@
+"""Loading the whole guide: every row once, by natural keys, and a report of what was left."""
+
+from collections import Counter
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from advisor.models import Outcome
+from catalog.editorial.fixture_loader import (
+    load_shipped,
+    read_fixtures,
+    row_digest,
+)
+from catalog.editorial.records import Record, content_models
+from catalog.editorial.rows import ContentRow
+from catalog.models import (
+    Correction,
+    Guide,
+    Provider,
+    ShippedRow,
+    Source,
+    Statement,
+    Trait,
+)
+from tests.factories.records import counts, version
+from tests.factories.rows import new_correction
+
+RECORDS = read_fixtures(settings.BASE_DIR / "fixtures")
+MODELS = list(dict.fromkeys(certification.model for certification in RECORDS))
+
+
+def content() -> dict[str, list[str]]:
+    """A digest of every row of the content, by its natural key."""
+    return {
+        model.__name__: sorted(
+            f"{row.natural_key()} {row_digest(row)}" for row in model.objects.all()
+        )
+        for model in MODELS
+    }
+
+
+def empty() -> None:
+    Outcome.objects.update(if_none=None)
+    for model in reversed(MODELS):
+        model.objects.all().delete()
+    ShippedRow.objects.all().delete()
+
+
+def test_fixtures_are_read_in_the_order_of_their_names(tmp_path: Path) -> None:
+    (tmp_path / "2.yaml").write_text("- {model: catalog.trait, fields: {slug: b}}")
+    (tmp_path / "1.yaml").write_text("- {model: catalog.source, fields: {slug: a, name: ä}}")
+    (tmp_path / "guide.md").write_text("# not a fixture")
+    assert read_fixtures(tmp_path) == [
+        Record(Source, {"slug": "a", "name": "ä"}),
+        Record(Trait, {"slug": "b"}),
+    ]
+
+
+def test_keys_of_the_shipped_certifications_are_unique() -> None:
+    keys = Counter((certification.label, certification.key) for certification in RECORDS)
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_load_into_an_empty_database_adds_every_row_and_a_second_run_changes_nothing(
+    guide: None,
+) -> None:
+    before = content()
+    empty()
+    assert counts(load_shipped(RECORDS)) == {"added": len(RECORDS)}
+    assert content() == before
+    loaded = version()
+    assert counts(load_shipped(RECORDS)) == {"unchanged": len(RECORDS)}
+    assert (content(), version()) == (before, loaded)
+
+
+def test_loaded_rows_are_those_of_the_fixtures_and_no_others(guide: None) -> None:
+    shipped = Counter(certification.model.__name__ for certification in RECORDS)
+    assert {model.__name__: model.objects.count() for model in MODELS} == shipped
+
+
+def test_every_content_model_is_shipped() -> None:
+    assert {model.__name__ for model in content_models()} == {model.__name__ for model in MODELS}
+
+
+def test_loadguide_reports_what_it_left_alone(guide: None) -> None:
+    Source.objects.filter(slug="metaltoad").update(name="Metal Toad")
+    Provider.objects.filter(slug="ai-certs").update(name="AI Certs")
+    out = StringIO()
+    call_command("loadguide", stdout=out)
+    assert out.getvalue().splitlines() == [
+        'Left alone: catalog.provider ["ai-certs"]: changed by an editor.',
+        'Left alone: catalog.source ["metaltoad"]: changed by an editor.',
+        (
+            f"The guide is loaded: 0 added, 0 updated, {len(RECORDS) - 2} unchanged, "
+            "0 withdrawn, 2 left alone."
+        ),
+    ]
+
+
+def test_load_of_the_guide_leaves_an_edited_statement_alone(guide: None) -> None:
+    Statement.objects.filter(text="You paid money").update(text="You paid")
+    report = load_shipped(RECORDS)
+    assert counts(report) == {"unchanged": len(RECORDS) - 1, "left alone": 1}
+    assert report.left_alone == [
+        (
+            'catalog.statement ["ai-plus-individual-certification--you-paid-money"]: '
+            "changed by an editor"
+        )
+    ]
+    assert Statement.objects.filter(text="You paid").count() == 1
+
+
+def test_digest_tells_apart_what_editors_can_change_and_nothing_else(guide: None) -> None:
+    before = row_digest(Guide.objects.get())
+    Source.objects.get(slug="metaltoad").save()  # a new content version
+    assert row_digest(Guide.objects.get()) == before
+    Guide.objects.update(title="Another")
+    assert row_digest(Guide.objects.get()) != before
+
+
+# --- natural keys ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_natural_key_finds_its_row(guide: None, model: type[ContentRow]) -> None:
+    rows = list(model.objects.all())
+    found = [model.objects.get_by_natural_key(*row.natural_key()) for row in rows]
+    assert rows != []
+    assert found == rows
+
+
+def test_dump_and_load_with_natural_keys_give_the_same_content(guide: None, tmp_path: Path) -> None:
+    path = tmp_path / "dump.json"
+    keys = {"use_natural_foreign_keys": True, "use_natural_primary_keys": True}
+    labels = [model._meta.label for model in MODELS]
+    call_command("dumpdata", *labels, output=str(path), verbosity=0, **keys)
+    before = content()
+    empty()
+    assert content() != before
+    call_command("loaddata", str(path), verbosity=0)
+    assert content() == before
+
+
+def test_correction_of_an_editor_survives_a_load(guide: None) -> None:
+    statement = Statement.objects.get(text="~$200")
+    new_correction(statement=statement, slug="dearer").save()
+    assert counts(load_shipped(RECORDS)) == {"unchanged": len(RECORDS)}
+    assert Correction.objects.filter(slug="dearer").exists()

@@ -1,0 +1,90 @@
+"""Parts of pages that are made once: they show what a page made from scratch would."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+from django.utils import timezone
+
+from catalog.models import Certification, Lifecycle
+from catalog.templatetags.catalog_tags import rendered
+from tests.advisor.sheets import GOOGLE, READY, query
+from tests.factories.people import client_of
+from tests.factories.rows import new_statement
+
+pytestmark = pytest.mark.usefixtures("guide", "today")
+
+LIST, CERTIFICATION = "/certifications/", f"/certifications/{GOOGLE}/"
+PAGES = [
+    "/",
+    "/guide/",
+    LIST,
+    f"{LIST}?tier=high&platform=gcp",
+    f"{LIST}?sort=name",
+    f"{LIST}?q=google",
+    CERTIFICATION,
+    f"/advisor/result/?{query(READY)}",
+]
+
+
+def made(address: str) -> str:
+    """The page, past the cache of whole pages."""
+    for cache in caches.all():
+        cache.clear()
+    response = Client().get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page_is_the_same_with_and_without_kept_parts(address: str) -> None:
+    Certification.objects.get(slug=GOOGLE).save()  # another version: the shelf is empty
+    rendered.cache_clear()
+    from_scratch = made(address)
+    for other in PAGES:
+        made(other)
+    assert made(address) == from_scratch
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_edit_shows_at_once_where_parts_are_kept(address: str) -> None:
+    certification = Certification.objects.get(slug=GOOGLE)
+    before = made(address)
+    certification.name = "Google & Another Name"
+    certification.save()
+    after = made(address)
+    assert ["Google &amp; Another Name" in page for page in (before, after)] == [False, True]
+
+
+@pytest.mark.parametrize("address", [page for page in PAGES if not page.startswith("/advisor/")])
+def test_status_changes_with_the_day_where_parts_are_kept(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lifecycle = Lifecycle.objects.get(certification__slug=GOOGLE)
+    lifecycle.closes_on = date(2026, 11, 23)
+    lifecycle.save()
+    last, closed = "Closing on 23 November 2026</span>", "Closed on 23 November 2026</span>"
+    shown = []
+    for midnight in (datetime(2026, 11, 23, tzinfo=UTC), datetime(2026, 11, 24, tzinfo=UTC)):
+        monkeypatch.setattr(timezone, "now", lambda now=midnight: now)
+        page = made(address)
+        shown.append((last in page, closed in page))
+    assert shown == [(True, False), (False, True)]
+
+
+def test_preview_leaves_nothing_of_a_draft_in_kept_parts() -> None:
+    certification = Certification.objects.get(slug=GOOGLE)
+    new_statement(certification=certification, text="A sentence to come.", is_draft=True).save()
+    preview = f"/admin/catalog/certification/{certification.pk}/preview/"
+    editor = client_of("Editor")
+    drafted = editor.get(preview).content.decode()
+    seen = made(CERTIFICATION)
+    again = editor.get(preview).content.decode()
+    assert ["A sentence to come." in page for page in (drafted, seen, again)] == [True, False, True]
+
+
+def test_equal_numbers_of_other_kinds_are_told_apart() -> None:
+    assert rendered("catalog/_signal.html", level=1, words="") != rendered(
+        "catalog/_signal.html", level=1.0, words=""
+    )

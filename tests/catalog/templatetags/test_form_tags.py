@@ -1,0 +1,81 @@
+"""A long form leads to its parts, and from each error to its field."""
+
+import pytest
+from django.test import Client
+
+from catalog.models import Certification, Source
+from tests.admin_form import errors_on
+from tests.catalog.admin.test_certifications import change_address, change_form
+from tests.html import Element, read_page
+
+pytestmark = pytest.mark.usefixtures("guide")
+
+
+def links(page: Element, where: str) -> list[tuple[str, str]]:
+    """What the links of a list say, each with the one place on the page that it leads to."""
+    found = [
+        (each.text, each.attributes["href"])
+        for part in page.find_all(where)
+        for each in part.find_all("a")
+    ]
+    assert all(len(page.find_all(place)) == 1 for _, place in found)
+    return found
+
+
+def certification() -> Certification:
+    return Certification.objects.get(slug="aws-certified-ai-practitioner")
+
+
+def test_form_leads_to_its_parts_and_can_be_saved_on_top(admin_client: Client) -> None:
+    page = read_page(admin_client.get(change_address(certification())).content)
+    assert [words for words, _ in links(page, ".parts")] == [
+        "Tier and study time",
+        "Where it is offered",
+        "Statements",
+        "Lifecycle",
+        "Price",
+        "Exams",
+        "Successions",
+    ]
+    assert len(page.find_all(".submit-row")) == 2
+    assert page.find_all(".problems") == []
+    # Where nothing is filled in yet, the focus goes to the first field, not to a button.
+    page = read_page(admin_client.get("/admin/catalog/certification/add/").content)
+    assert len(page.find_all(".submit-row")) == 1
+
+
+def test_form_of_one_part_has_no_list_of_parts(admin_client: Client) -> None:
+    page = read_page(admin_client.get(change_address(Source.objects.all()[0])).content)
+    assert page.find_all(".parts") == []
+
+
+def test_each_error_is_named_with_its_row_and_leads_to_its_field(admin_client: Client) -> None:
+    form = change_form(admin_client, certification())
+    row = form.row("statements", order="1")
+    form.set(name="", price__0__amount="many")
+    form.fill(row, order="")
+    text = str(form.fields[f"{row}-text"])
+    answer = form.send(admin_client)
+    page = read_page(answer.content)
+    assert links(page, ".problems") == [
+        ("Name: This field is required.", "#id_name"),
+        (f"Statement “{text}”: Order: This field is required.", f"#id_{row}-order"),
+        ("Price: Amount: Enter a number.", "#id_price-0-amount"),
+    ]
+    assert len(errors_on(answer)) == 3
+
+
+def test_error_of_a_list_or_a_row_leads_there(admin_client: Client) -> None:
+    form = change_form(admin_client, certification())
+    form.fill(form.row("statements", order="1"), order="2")
+    form.set(price__0__currency="")
+    assert links(read_page(form.send(admin_client).content), ".problems") == [
+        ("Statements: Two rows have the same order number: 2.", "#statements-group"),
+        (
+            (
+                "Price: A price needs amount, currency and period; an unknown price has none of "
+                "them."
+            ),
+            "#price-0",
+        ),
+    ]

@@ -1,0 +1,391 @@
+"""The page of one certification: judgement, facts, and what closed when."""
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from catalog.models import Certification
+from tests.catalog.pages import (
+    AI_PLUS,
+    AWS_ASSOCIATE,
+    AWS_GENAI,
+    AZURE_APPS,
+    AZURE_ENGINEER,
+    AZURE_FUNDAMENTALS,
+    BOOTCAMP,
+    CERTIFICATIONS,
+    COURSERA,
+    DEEPLEARNING,
+    ETHICS,
+    GOOGLE,
+    IBM,
+    NAMES,
+    PRACTITIONER,
+    PROMPT,
+    RATED,
+    SPECIALTY,
+    TENSORFLOW,
+    TITLE,
+    UNRATED,
+    VENDOR,
+    detail,
+    maybe,
+)
+from tests.factories.rows import (
+    a_certification,
+    new_lifecycle,
+    new_price,
+)
+from tests.html import Element, read_page, texts
+
+pytestmark = pytest.mark.usefixtures("guide", "today")
+
+
+@pytest.mark.parametrize(
+    "certification", CERTIFICATIONS, ids=lambda certification: certification[0]
+)
+def test_detail_says_name_tier_status_and_provider(
+    certification: tuple[str, str, str, str, str, str, str],
+) -> None:
+    slug, name, tier, status, byline, *_ = certification
+    page = detail(slug)
+    head = page.find(".entry-head")
+    title = "not rated" if tier == UNRATED else tier
+    assert texts(page, "title") == [f"{name}: {title} · {TITLE}"]
+    assert texts(page, "h1") == [name]
+    assert texts(head, ".signal") == [tier]
+    assert maybe(head, ".status") == status
+    assert texts(head, ".byline") == [byline or "A category of certificates, not one certification"]
+
+
+FACTS = {
+    GOOGLE: [
+        "Status: Open",
+        "Price: $200 once",
+        "Study time: 2-3 months",
+        "Exam: online or at a test centre; 50-60 questions; 120 minutes; since 1 June 2026",
+        "Valid for: 2 years",
+    ],
+    SPECIALTY: [
+        "Status: Closed, last day 31 March 2026",
+        "Price: $300 once",
+        "Study time: 2-3 months",
+        "Exam: MLS-C01; 65 questions; 170-180 minutes; last day 31 March 2026",
+        "Valid for: 3 years",
+    ],
+    TENSORFLOW: [
+        "Status: Closed, not sold since 1 May 2024",
+        "Price: $100 once",
+        "Study time: 1-2 months",
+        "Exam: coding exam in PyCharm; 300 minutes",
+        "Valid for: unknown",
+    ],
+    AZURE_ENGINEER: [
+        "Status: Closed, last day 30 June 2026",
+        "Price: $165 once",
+        "Study time: 1-2 months",
+        "Exam: AI-102; 100 minutes; last day 30 June 2026",
+        "Valid for: 1 year",
+    ],
+    IBM: [
+        "Status: Open",
+        "Price: $59 a month, $177 in all, at least",
+        "Study time: 3-6 months",
+        "Valid for: does not apply",
+    ],
+    DEEPLEARNING: [
+        "Status: Unknown",
+        "Price: $50 a month, $150 in all, at least",
+        "Study time: 3-4 months",
+        "Valid for: does not apply",
+    ],
+    AI_PLUS: [
+        "Status: Unknown",
+        "Price: unknown",
+        "Study time: unknown",
+        "Exam: multiple choice",
+        "Valid for: unknown",
+    ],
+    PRACTITIONER: [
+        "Status: Open",
+        "Price: $100 once",
+        "Study time: unknown",
+        "Exam: AIF-C01; 65 questions; 90 minutes; pass at 700",
+        "Valid for: 3 years",
+    ],
+    AZURE_FUNDAMENTALS: [
+        "Status: Open",
+        "Price: unknown",
+        "Study time: unknown",
+        "Exam: AI-901",
+        "Exam: AI-900; 45 minutes; last day 30 June 2026",
+        "Valid for: does not expire",
+    ],
+    AWS_ASSOCIATE: [
+        "Status: Open since 8 October 2024",
+        "Price: $150 once",
+        "Study time: unknown",
+        "Exam: MLA-C01; 65 questions; 130 minutes; pass at 720",
+        "Valid for: 3 years",
+    ],
+    AWS_GENAI: [
+        "Status: Open since 14 April 2026",
+        "Price: $300 once",
+        "Study time: unknown",
+        "Exam: AIP-C01; 75 questions; 170-180 minutes; pass at 750",
+        "Valid for: 3 years",
+    ],
+    AZURE_APPS: [
+        "Status: Open",
+        "Price: unknown",
+        "Study time: unknown",
+        "Exam: AI-103; 100 minutes",
+        "Valid for: unknown",
+    ],
+}
+
+
+@pytest.mark.parametrize("slug", FACTS)
+def test_detail_says_what_is_known_and_that_the_rest_is_unknown(slug: str) -> None:
+    page = detail(slug)
+    facts = page.find(".facts").find_all(".fact")
+    said = [f"{fact.find('dt').text}: {texts(fact, 'dd')[0]}" for fact in facts]
+    page_url = Certification.objects.get(slug=slug).page_url
+    short = page_url.removeprefix("https://")
+    assert said == [*FACTS[slug], *([f"Vendor’s page: {short}"] if page_url else [])]
+    links = [a.attributes["href"] for fact in page.find_all("#page") for a in fact.find_all("a")]
+    assert links == [page_url] * bool(page_url)
+
+
+@pytest.mark.parametrize(
+    ("slug", "fact", "source"),
+    [
+        (
+            GOOGLE,
+            "status",
+            (
+                "High confidence · Google Cloud certification help, "
+                "Google Cloud: Professional Machine Learning Engineer · checked 22 November 2026"
+            ),
+        ),
+        (
+            TENSORFLOW,
+            "price",
+            (
+                "The last price before it closed. Medium confidence · The guide · "
+                "checked 22 November 2026"
+            ),
+        ),
+        (
+            IBM,
+            "status",
+            (
+                "A course series on Coursera, without an exam. Medium confidence · "
+                "no source named · checked 22 November 2026"
+            ),
+        ),
+        (
+            AZURE_ENGINEER,
+            "validity",
+            "High confidence · examinotion.com, readroo.st · checked 22 November 2026",
+        ),
+        (AI_PLUS, "price", "Low confidence · AI CERTs store · checked 22 November 2026"),
+        (AI_PLUS, "study-time", "No source says. We don’t guess."),
+        (GOOGLE, "study-time", "The guide says so"),
+        (
+            AZURE_FUNDAMENTALS,
+            "exam-2",
+            (
+                "Replaced by AI-901. High confidence · Microsoft Learn: Azure AI Fundamentals · "
+                "checked 22 November 2026"
+            ),
+        ),
+    ],
+)
+def test_detail_says_by_whose_word_a_fact_is_known(slug: str, fact: str, source: str) -> None:
+    assert texts(detail(slug).find(f"#{fact}"), "dd")[1] == source
+
+
+@pytest.mark.parametrize("slug", [COURSERA, PROMPT, ETHICS, BOOTCAMP, VENDOR])
+def test_detail_of_a_category_has_no_facts(slug: str) -> None:
+    facts = detail(slug).find(".facts")
+    assert texts(facts, "p") == ["A category has no facts of its own: no price, no exam, no date."]
+    assert facts.find_all(".fact") == []
+
+
+NAMED = "Named as its successor"
+NO_TIER = "A successor inherits no tier."
+AWS_SOURCES = "ctaio.dev, dev.to/mgonzalezo, metaltoad.com, techjacksolutions.com"
+
+
+@pytest.mark.parametrize(
+    ("slug", "heading", "sources", "heir_heading", "heirs", "last"),
+    [
+        (
+            SPECIALTY,
+            "Closed: last day 31 March 2026",
+            AWS_SOURCES,
+            [f"{NAMED}s"],
+            [
+                f"{NAMES[AWS_ASSOCIATE]}: {UNRATED} (medium confidence)",
+                f"{NAMES[AWS_GENAI]}: {UNRATED} (medium confidence)",
+            ],
+            NO_TIER,
+        ),
+        (
+            AZURE_ENGINEER,
+            "Closed: last day 30 June 2026",
+            "examinotion.com, readroo.st",
+            [NAMED],
+            [f"{NAMES[AZURE_APPS]}: {UNRATED} (high confidence)"],
+            NO_TIER,
+        ),
+        (
+            TENSORFLOW,
+            "Closed: not sold since 1 May 2024",
+            "TensorFlow course, discussion 645",
+            ["Its successor"],
+            [],
+            "None has been named.",
+        ),
+    ],
+    ids=[SPECIALTY, AZURE_ENGINEER, TENSORFLOW],
+)
+def test_detail_of_a_closed_one_says_when_by_whose_word_and_what_came_after(
+    slug: str, heading: str, sources: str, heir_heading: list[str], heirs: list[str], last: str
+) -> None:
+    closure = detail(slug).find(".closure")
+    note = Certification.objects.get(slug=slug).lifecycle.note
+    assert texts(closure, "h2") == [heading]
+    assert texts(closure, "p") == [
+        "It can’t be obtained any more, and the advisor never recommends it. The guide’s "
+        f"judgement stays below, for the record. {note}".strip(),
+        f"Source: {sources}; high confidence, checked on 22 November 2026.",
+        last,
+    ]
+    assert texts(closure, "h3") == heir_heading
+    assert texts(closure, "li") == heirs
+
+
+@pytest.mark.parametrize("slug", sorted(set(NAMES) - {SPECIALTY, AZURE_ENGINEER, TENSORFLOW}))
+def test_detail_of_one_that_is_not_closed_has_no_banner(slug: str) -> None:
+    assert detail(slug).find_all(".closure") == []
+
+
+def test_detail_of_a_closing_one_says_until_when() -> None:
+    certification = a_certification()
+    new_lifecycle(
+        certification=certification, reported="open", closes_on=date(2026, 12, 31), note="Hurry."
+    ).save()
+    new_price(certification=certification).save()
+    page = detail(certification.slug)
+    assert maybe(page.find(".entry-head"), ".status") == "Closing on 31 December 2026"
+    closure = page.find(".closure")
+    assert texts(closure, "h2") == ["Closing: last day 31 December 2026"]
+    assert texts(closure, "p")[0] == "It can still be obtained, but not for long. Hurry."
+    assert texts(page.find("#status"), "dd")[0] == "Closing, last day 31 December 2026"
+
+
+@pytest.mark.parametrize(
+    ("slug", "before"),
+    [(AWS_ASSOCIATE, SPECIALTY), (AWS_GENAI, SPECIALTY), (AZURE_APPS, AZURE_ENGINEER)],
+)
+def test_detail_of_an_unrated_one_inherits_nothing(slug: str, before: str) -> None:
+    judgement = detail(slug).find(".judgement")
+    assert texts(judgement, "p") == [
+        (
+            "Nothing yet: it is not rated by this guide. It inherits no tier from anything before "
+            "it, and the advisor does not recommend it until an editor rates it."
+        ),
+        f"It is listed because it is reported as a successor of {NAMES[before]}.",
+    ]
+    assert judgement.find_all(".statement") == []
+
+
+def test_detail_of_a_rated_one_links_to_its_place_in_the_guide() -> None:
+    links = [detail(slug).find(".judgement").find_all("a")[-1] for slug, *_ in RATED]
+    assert [(link.text, link.attributes["href"]) for link in links] == [
+        ("The same in the guide", f"/guide/#{slug}") for slug, *_ in RATED
+    ]
+
+
+def facts_of(certification: Certification) -> list[str]:
+    page = read_page(Client().get(certification.get_absolute_url()).content)
+    return [texts(each, "dd")[0] for each in page.find_all(".fact")]
+
+
+def test_detail_of_a_certification_whose_price_nobody_entered_says_unknown() -> None:
+    certification = a_certification()
+    new_lifecycle(certification=certification, reported="open").save()
+    assert facts_of(certification) == ["Open", "unknown", "unknown", "unknown"]
+
+
+def test_detail_of_an_exam_without_facts_does_not_call_it_a_category() -> None:
+    certification = a_certification(kind="exam")
+    page = read_page(Client().get(certification.get_absolute_url()).content)
+    assert "category" not in page.find(".facts").text
+
+
+def test_detail_of_one_that_will_not_be_sold_does_not_say_that_it_is_so_already() -> None:
+    certification = a_certification()
+    new_lifecycle(
+        certification=certification, reported="open", sales_end_on=date(2027, 1, 1)
+    ).save()
+    page = read_page(Client().get(certification.get_absolute_url()).content)
+    (heading,) = texts(page.find(".closure"), "h2")
+    assert heading.startswith("Closing: ")
+    assert "not sold since" not in heading
+
+
+def test_detail_of_one_that_is_not_sold_any_more_does_not_close_it_in_the_future() -> None:
+    certification = a_certification()
+    new_lifecycle(
+        certification=certification,
+        reported="open",
+        sales_end_on=date(2026, 11, 1),
+        closes_on=date(2027, 3, 31),
+    ).save()
+    page = read_page(Client().get(certification.get_absolute_url()).content)
+    (status,) = texts(page.find(".entry-head"), ".status")
+    assert status != "Closed on 31 March 2027"
+
+
+@pytest.mark.parametrize(
+    "slug", ["aws-certified-machine-learning-specialty", "microsoft-azure-ai-engineer-associate"]
+)
+def test_detail_has_no_space_before_a_semicolon(slug: str) -> None:
+    page = read_page(Client().get(f"/certifications/{slug}/").content)
+    assert re.findall(r"\S+ [;,]", page.find("main").text) == []
+
+
+def test_detail_of_one_that_is_not_open_yet_says_when_it_opens() -> None:
+    certification = a_certification()
+    new_lifecycle(certification=certification, reported="open", opens_on=date(2999, 1, 1)).save()
+    page = read_page(Client().get(certification.get_absolute_url()).content)
+    assert texts(page.find(".closure"), "h2") == ["Closed: opens on 1 January 2999"]
+    assert texts(page.find(".closure"), "p")[0].startswith("It can’t be obtained yet, and")
+    assert facts_of(certification)[0] == "Closed, opens on 1 January 2999"
+    assert advice(page) == "It can’t be had yet. See what fits you instead."
+
+
+def advice(page: Element) -> str:
+    (words,) = texts(page.find_all(".actions")[-1], "span")
+    return words
+
+
+@pytest.mark.parametrize(
+    ("slug", "words"),
+    [
+        (GOOGLE, "Whether it is worth it depends on you."),
+        (PRACTITIONER, "Whether it is worth it depends on you."),
+        (TENSORFLOW, "It can’t be had any more. See what fits you instead."),
+        (BOOTCAMP, "The guide says avoid it. See what to do instead."),
+        (AWS_GENAI, "The guide has no judgement of it. See what fits you."),
+    ],
+)
+def test_detail_leads_to_the_advisor_in_words_that_fit_the_certification(
+    slug: str, words: str
+) -> None:
+    assert advice(detail(slug)) == words
