@@ -14,10 +14,11 @@ from advisor.domain.evaluation import ExplainedStanding, Verdict
 from advisor.domain.partial_answers import PossibleVerdicts
 from advisor.domain.questions import Question
 from advisor.domain.rulebook import Recommends, Rulebook
-from advisor.domain.standing import Standing, dollars
+from advisor.domain.standing import Standing
 from advisor.result import Result, find_result
 from advisor.shared_links import Since, Stamp, stamped_url, what_became
 from advisor.url_builder import list_url, result_url, wizard_url
+from catalog.fact_words import dollars
 from catalog.lifecycle import Status
 from catalog.models import Certification, Price
 from catalog.row_cache import certifications_by_slug

@@ -5,7 +5,6 @@ from datetime import date
 from functools import lru_cache
 
 from django.db.models import Prefetch
-from django.utils.formats import date_format
 
 from advisor import models
 from advisor.domain import questions
@@ -13,6 +12,7 @@ from advisor.domain import rulebook as domain
 from advisor.domain.partial_answers import PartialAnswers
 from advisor.domain.symbolic import SymbolicVerdicts
 from catalog.conditions import parse
+from catalog.fact_words import day_in_words
 from catalog.models import Certification, Sourced
 from catalog.models.guide import content_version
 
@@ -162,7 +162,7 @@ def _source(fact: Sourced | None) -> str:
     if fact is None:
         return "no source known"
     sources = ", ".join(source.name for source in fact.sources.all()) or "no source named"
-    checked = date_format(fact.checked_on, "j F Y")
+    checked = day_in_words(fact.checked_on)
     return f"{sources}; {fact.confidence} confidence, checked on {checked}"
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from catalog.lifecycle import Status, day_in_words
+from catalog.fact_words import status_words
+from catalog.lifecycle import Status
 from catalog.models import Certification
 from catalog.models.statement import Statement
 
@@ -70,8 +71,7 @@ def _facts(certification: Certification, today: date) -> dict[str, Cell]:
 def _status(certification: Certification, today: date) -> str:
     lifecycle = certification.lifecycle_or_none
     last_day = lifecycle.last_day_on(today) if lifecycle else None
-    when = f" on {day_in_words(last_day)}" if last_day else ""
-    return f"{certification.status_on(today).capitalize()}{when}"
+    return status_words(certification.status_on(today), last_day)
 
 
 def _sentences(certification: Certification) -> dict[str, Cell]:

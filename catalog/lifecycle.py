@@ -40,8 +40,3 @@ def status_on(
 def is_ahead(day: date | None, today: date) -> bool:
     """Whether a day is known and still to come."""
     return day is not None and day > today
-
-
-def day_in_words(day: date) -> str:
-    """A day as readers see it, e.g. “31 March 2026”."""
-    return f"{day.day} {day:%B %Y}"

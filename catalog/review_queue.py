@@ -23,6 +23,7 @@ from django.utils.text import capfirst
 from catalog.editorial.admin.import_export_views import export, transfer
 from catalog.editorial.content_files import CERTIFICATION
 from catalog.editorial.records import content_models
+from catalog.fact_words import exam_words, lifecycle_words, validity_words
 from catalog.models import (
     Certification,
     Correction,
@@ -36,7 +37,6 @@ from catalog.models import (
     Statement,
     Succession,
 )
-from catalog.templatetags.catalog_tags import exam_words, lifecycle_words, validity_words
 
 CHECK_EVERY = timedelta(days=180)
 LOOK_AHEAD = timedelta(days=180)

@@ -6,13 +6,13 @@ from itertools import groupby
 from math import ceil, log10
 from typing import NamedTuple
 
+from catalog.fact_words import short_dollars
 from catalog.lifecycle import Status
 from catalog.models import Certification, Tier
 
 MAX_POINTS = 60
 HEIGHT, REACH = 180, 12  # pixels: a plane's least height; a point's to each side, for fingers
 NARROWEST = 220  # pixels: what is apart in a plane of this width is so in every wider one
-FIVE_DIGITS = 10_000  # dollars: from here on a tick is in thousands
 
 Figures = tuple[int, int, float]  # the shortest and the longest months, and the cost in all
 Ticks = tuple[tuple[float, str], ...]  # the place of each line and what it says
@@ -110,7 +110,9 @@ def _band(
     while points is None:
         height += HEIGHT // 2
         points = _place(flat, height)
-    ticks = tuple((round(height - height * each / costs[-1], 1), _short(each)) for each in costs)
+    ticks = tuple(
+        (round(height - height * cost / costs[-1], 1), short_dollars(cost)) for cost in costs
+    )
     return Band(
         certifications[0][0].tier,
         points,
@@ -119,10 +121,6 @@ def _band(
         height=height,
         costs=ticks,
     )
-
-
-def _short(cost: int) -> str:
-    return f"${cost:,}" if cost < FIVE_DIGITS else f"${cost // 1000:,}k"
 
 
 def _place(flat: Iterable[Point], height: int) -> tuple[Point, ...] | None:

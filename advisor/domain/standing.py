@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,7 +9,8 @@ from typing import NamedTuple
 from advisor.domain.answers import Sheet, SpendingLimit
 from advisor.domain.questions import Answer
 from advisor.domain.rulebook import Certification, Effect, Fact, Rulebook, Statement
-from catalog.lifecycle import Status, day_in_words, is_ahead
+from catalog.fact_words import closing_sentence, dollars, months_words
+from catalog.lifecycle import Status
 
 
 class Standing(StrEnum):
@@ -130,24 +130,23 @@ def _obstacles(
 ) -> tuple[FactArgument, ...]:
     found = []
     if status is Status.CLOSED:
-        found.append(
-            FactArgument(_closing_words(certification, status, today), certification.lifecycle)
-        )
+        found.append(FactArgument(closing_sentence(certification, today), certification.lifecycle))
     in_dollars, in_months = limits
     cost = certification.cost_usd(traits)
     if in_dollars and cost is not None and cost > in_dollars.most:
         found.append(
             FactArgument(
-                f"It costs {dollars(cost)} in all, and you can spend ${in_dollars.most:,}.",
+                f"It costs {dollars(cost)} in all, and you can spend {dollars(in_dollars.most)}.",
                 certification.price,
                 (in_dollars.because,),
             )
         )
     months = certification.months_min
     if in_months and months is not None and months > in_months.most:
+        needed, given = months_words(months), months_words(in_months.most)
         found.append(
             FactArgument(
-                f"It takes at least {_months(months)}, and you have {_months(in_months.most)}.",
+                f"It takes at least {needed}, and you have {given}.",
                 certification.study_time,
                 (in_months.because,),
             )
@@ -168,9 +167,7 @@ def _cautions(
             )
         )
     if status is Status.CLOSING:
-        found.append(
-            FactArgument(_closing_words(certification, status, today), certification.lifecycle)
-        )
+        found.append(FactArgument(closing_sentence(certification, today), certification.lifecycle))
     if certification.cost_usd(traits) is None:
         found.append(
             FactArgument(
@@ -180,24 +177,3 @@ def _cautions(
     if certification.months_min is None:
         found.append(FactArgument("How long it takes is not known.", certification.study_time))
     return tuple(found)
-
-
-def _closing_words(certification: Certification, status: Status, today: date) -> str:
-    if certification.opens_on and is_ahead(certification.opens_on, today):
-        return f"It can’t be obtained before {day_in_words(certification.opens_on)}."
-    is_over = status is Status.CLOSED
-    if certification.sales_end_on:
-        day = day_in_words(certification.sales_end_on)
-        return f"It can’t be bought {f'since {day}' if is_over else f'from {day} on'}."
-    if certification.closes_on:
-        return f"Its last day {'was' if is_over else 'is'} {day_in_words(certification.closes_on)}."
-    return "It has closed; the day is not known."
-
-
-def dollars(amount: Decimal) -> str:
-    """An amount of US dollars, with cents only where there are some."""
-    return f"${amount:,.2f}".removesuffix(".00")
-
-
-def _months(months: int) -> str:
-    return "1 month" if months == 1 else f"{months} months"

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import F, Model, Q, Value
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localdate, make_aware
 from simple_history.manager import HistoryManager
 
 from catalog.editorial.drafts import hidden
+from catalog.fact_words import dates_words
 from catalog.lifecycle import Status, is_ahead
 from catalog.models import (
     Certification,
@@ -235,14 +235,9 @@ def _seen(rows: Rows, day: date, tiers: Names, names: Names) -> CertificationSta
     lifecycle: Lifecycle = _only(Lifecycle, rows)
     order = sorted(rows[Succession].values(), key=itemgetter("order"))
     successors = (names.get(each["successor_id"]) for each in order)
-    opens = lifecycle.opens_on if is_ahead(lifecycle.opens_on, day) else None
-    dates = (
-        ("opens on", opens),
-        ("last day", lifecycle.closes_on),
-        ("no longer sold from", lifecycle.sales_end_on),
-    )
-    ends = ", ".join(f"{what} {date_format(end, 'j F Y')}" for what, end in dates if end)
+    ends = dates_words(lifecycle, day)
     status = lifecycle.status_on(day)
+    is_closed = status is Status.CLOSED and not is_ahead(lifecycle.opens_on, day)
     facts = {
         ChangeKind.STATUS: f"{status} ({ends})" if ends else status,
         ChangeKind.TIER: tiers.get(certification.tier_id or 0, "not rated"),
@@ -255,7 +250,7 @@ def _seen(rows: Rows, day: date, tiers: Names, names: Names) -> CertificationSta
         for model in (Statement, Correction)
         for row, values in rows[model].items()
     }
-    return CertificationState(facts, status is Status.CLOSED and not opens, ends, sentences)
+    return CertificationState(facts, is_closed, ends, sentences)
 
 
 def _only(model: type[M], rows: Rows) -> M:

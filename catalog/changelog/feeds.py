@@ -14,14 +14,15 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from catalog.changelog.days import DatedChange, changes_since, edits_of, midnight
+from catalog.fact_words import CLOSING_EVENTS
 from catalog.listing.list_page import Listing, read_listing
 from catalog.models import Certification, Guide, Lifecycle
 
 NEWEST = 50
 NAMESPACE = UUID("a6f0ba6c-9f4d-4a0a-8a5e-4f3c0b1c2d7e")  # of all ids; it never changes
 LOOK_BACK = (timedelta(days=30), timedelta(days=365))
-# For each end of a certification: what its event is called, and the end of its identifier.
-ENDS = {"closes_on": ("Last day", "closes"), "sales_end_on": ("No longer sold", "sales-end")}
+# The end of an event's identifier, by the date of the lifecycle on which it is.
+SUFFIXES = {"closes_on": "closes", "sales_end_on": "sales-end"}
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 Build = Callable[[HttpRequest, Listing, datetime], HttpResponse]
@@ -93,7 +94,7 @@ def closings_ics(request: HttpRequest, listing: Listing, changed_at: datetime) -
         revised = max((at for at, *_ in seen), default=changed_at)
         slugs = [values["slug"] for _, model, values in seen if model is Certification]
         first_slug = slugs[0] if slugs else lifecycle.certification.slug
-        for end, (_, suffix) in ENDS.items():
+        for end, suffix in SUFFIXES.items():
             if getattr(lifecycle, end):
                 event = _event(request, lifecycle, end)
                 event.add("uid", f"{first_slug}-{suffix}@certguide")
@@ -114,7 +115,7 @@ def _event(request: HttpRequest, lifecycle: Lifecycle, end: str) -> Event:
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
-    event.add("summary", _printable(f"{ENDS[end][0]}: {certification.name}"))
+    event.add("summary", _printable(f"{CLOSING_EVENTS[end]}: {certification.name}"))
     event.add("description", _printable(f"{sources}; checked on {lifecycle.checked_on}"))
     event.add("url", request.build_absolute_uri(certification.get_absolute_url()))
     return event

@@ -9,6 +9,7 @@ from django.core.validators import slug_re
 from django.http import QueryDict
 from django.utils.timezone import localdate
 
+from catalog.fact_words import dollars, months_words
 from catalog.listing.facet_index import (
     LIMITS,
     UNKNOWN,
@@ -262,9 +263,9 @@ class Listing:
         if name in LIMITS and value == UNKNOWN:
             return f"{LIMITS[name].noun} unknown"
         if name == "cost_max":
-            return f"up to ${value}"
+            return f"up to {dollars(Decimal(value))}"
         if name == "months_max":
-            return "in at most 1 month" if value == "1" else f"in at most {value} months"
+            return f"in at most {months_words(Decimal(value))}"
         return next(facet.choices[value] for facet in self.index.facets if facet.name == name)
 
     @cached_property

@@ -15,6 +15,7 @@ from django.urls import reverse
 from catalog.editorial import drafts
 from catalog.editorial.drafts import below
 from catalog.editorial.rows import ContentManager, ContentRow, Draftable
+from catalog.fact_words import UNKNOWN, months_words
 from catalog.lifecycle import Status
 from catalog.models.managers import ReviewQuerySet
 from catalog.models.tier import Tier
@@ -245,16 +246,12 @@ class Certification(Draftable):
         """The price in words, with what it comes to where it is paid by the month."""
         price = self.price_or_none
         months = {"months_min": self.months_min, "months_max": self.months_max}
-        return price.in_words(**months) if price else "unknown"
+        return price.in_words(**months) if price else UNKNOWN
 
     @property
     def study_time(self) -> str:
         """The months of study in words, e.g. “2-3 months”."""
-        if self.months_min is None:
-            return "unknown"
-        if self.months_min == self.months_max:
-            return "1 month" if self.months_min == 1 else f"{self.months_min} months"
-        return f"{self.months_min}-{self.months_max} months"
+        return months_words(self.months_min, self.months_max)
 
     @property
     def study_time_statement(self) -> Statement | None:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from catalog.fact_words import price_words, total_words
 from catalog.lifecycle import Status, is_ahead, status_on
 from catalog.models.certification import Certification
 from catalog.models.sources import Sourced
@@ -159,18 +160,15 @@ class Price(Sourced):
         ]
 
     def __str__(self) -> str:
-        if self.amount is None:
-            return "unknown"
-        sign = {"USD": "$", "EUR": "€", "GBP": "£"}.get(self.currency, "")
-        each = "a month" if self.period == self.Period.MONTH else "once"
-        return f"{sign}{_digits(self.amount)} {each}"
+        is_monthly = self.period == self.Period.MONTH
+        return price_words(self.amount, self.currency, is_monthly=is_monthly)
 
     def in_words(self, *, months_min: int | None, months_max: int | None) -> str:
         """The price; of a monthly one also the total, e.g. “$59 a month, $177 in all, at least”."""
         total = self.total_usd(months_min=months_min)
         if total is None or self.period == self.Period.ONCE:
             return str(self)
-        return f"{self}, ${_digits(total)} in all{', at least' if months_min != months_max else ''}"
+        return f"{self}, {total_words(total, is_least=months_min != months_max)}"
 
     def total_usd(self, *, months_min: int | None) -> Decimal | None:
         """US dollars in all over the shortest study time; None if that can't be known."""
@@ -179,10 +177,6 @@ class Price(Sourced):
         if self.period == self.Period.ONCE:
             return self.amount
         return None if months_min is None else self.amount * months_min
-
-
-def _digits(amount: Decimal) -> str:
-    return f"{amount:,.{0 if amount == amount.to_integral_value() else 2}f}"
 
 
 class Exam(Sourced):

@@ -12,18 +12,21 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
-from catalog.lifecycle import Status, day_in_words, is_ahead
+from catalog import fact_words
+from catalog.lifecycle import Status
 from catalog.listing import search as search_index
-from catalog.models import Certification, Chapter, Exam, Lifecycle, Statement, Tier
+from catalog.models import Certification, Chapter, Statement, Tier
 from catalog.statement_blocks import Group, arrange
 from catalog.url_builder import address
 
 register = template.Library()
-CLOSED, CLOSING = Status.CLOSED, Status.CLOSING
-
-
 register.simple_tag(address, name="address")  # as {% url %}, looked up once
-register.filter(day_in_words)
+register.filter(fact_words.day_in_words)
+register.filter(fact_words.dollars)
+register.simple_tag(fact_words.closing_words)
+register.simple_tag(fact_words.exam_words)
+register.simple_tag(fact_words.lifecycle_words)
+register.simple_tag(fact_words.validity_words)
 
 
 @register.simple_tag
@@ -56,7 +59,8 @@ def status(certification: Certification, today: date) -> SafeString:
     lifecycle = certification.lifecycle_or_none
     last_day = lifecycle.last_day_on(today) if lifecycle else None
     current = certification.status_on(today)
-    return rendered("catalog/_status.html", status=current, last_day=last_day)
+    words = fact_words.status_words(current, last_day)
+    return rendered("catalog/_status.html", status=current, words=words)
 
 
 @register.simple_tag
@@ -140,7 +144,7 @@ def set_bold(statement: Statement) -> SafeString | str:
 @register.simple_tag
 def tally(certifications: list[Certification], today: date) -> str:
     """The number of certifications, and how many are known to be obtainable on a day."""
-    obtainable = (Status.OPEN, CLOSING)
+    obtainable = (Status.OPEN, Status.CLOSING)
     exams = [each for each in certifications if each.kind != Certification.Kind.CATEGORY]
     still_open = sum(each.status_on(today) in obtainable for each in exams)
     count = "1 entry" if len(certifications) == 1 else f"{len(certifications)} entries"
@@ -151,62 +155,3 @@ def tally(certifications: list[Certification], today: date) -> str:
 def lifecycle_status(certification: Certification, today: date) -> Status:
     """The status of a certification on a day."""
     return certification.status_on(today)
-
-
-@register.simple_tag
-def closing_words(lifecycle: Lifecycle, today: date) -> str:
-    """When it closes or closed; of one that is not open yet, when it opens."""
-    if lifecycle.opens_on and is_ahead(lifecycle.opens_on, today):
-        return f"opens on {day_in_words(lifecycle.opens_on)}"
-    if lifecycle.sales_end_on:
-        since = "since" if lifecycle.sales_end_on <= today else "from"
-        return f"not sold {since} {day_in_words(lifecycle.sales_end_on)}"
-    return (
-        f"last day {day_in_words(lifecycle.closes_on)}" if lifecycle.closes_on else "day not known"
-    )
-
-
-@register.simple_tag
-def lifecycle_words(lifecycle: Lifecycle | None, today: date) -> str:
-    """The status on a day with its dates, e.g. “Open since 8 October 2024”."""
-    if lifecycle is None:
-        return "unknown"
-    current = lifecycle.status_on(today)
-    words = "Unknown" if current is Status.UNKNOWN else current.capitalize()
-    if lifecycle.opens_on and not is_ahead(lifecycle.opens_on, today):
-        since = f"since {day_in_words(lifecycle.opens_on)}"
-        words = f"Open {since}" if current is Status.OPEN else f"{words}, open {since}"
-    if current in (CLOSED, CLOSING):
-        words = f"{words}, {closing_words(lifecycle, today)}"
-    return words
-
-
-@register.simple_tag
-def validity_words(lifecycle: Lifecycle | None) -> str:
-    """How long it lasts, e.g. “3 years”."""
-    if lifecycle is None:
-        return "unknown"
-    if lifecycle.valid_years:
-        return "1 year" if lifecycle.valid_years == 1 else f"{lifecycle.valid_years} years"
-    return lifecycle.get_validity_display()
-
-
-@register.simple_tag
-def exam_words(exam: Exam) -> str:
-    """What is known of an exam, e.g. “AI-901; multiple choice; 65 questions; 90 minutes”."""
-    parts = [
-        exam.code,
-        exam.format,
-        _span(exam.questions_min, exam.questions_max, "questions"),
-        _span(exam.minutes_min, exam.minutes_max, "minutes"),
-        f"pass at {exam.pass_mark}" if exam.pass_mark else "",
-        f"since {day_in_words(exam.opens_on)}" if exam.opens_on else "",
-        f"last day {day_in_words(exam.closes_on)}" if exam.closes_on else "",
-    ]
-    return "; ".join(part for part in parts if part)
-
-
-def _span(least: int | None, most: int | None, unit: str) -> str:
-    if least is None:
-        return ""
-    return f"{least} {unit}" if least == most else f"{least}-{most} {unit}"
