@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from advisor.domain.answers import NOT_SURE, Problem, Reading, leave_rest_open
+from advisor.domain.answers import NOT_SURE, Reading, leave_rest_open
 from advisor.domain.questions import Question
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.symbolic import Decided
 from advisor.url_builder import result_url, wizard_url
+from catalog.url_parameters import Problem
 
 
 @dataclass(frozen=True, slots=True)

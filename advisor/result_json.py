@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from advisor.domain.answers import Problem, Reading
+from advisor.domain.answers import Reading
 from advisor.domain.audit import AuditReport
 from advisor.domain.counterfactuals import Counterfactual, Move
 from advisor.domain.evaluation import ExplainedStanding, Reason, TraceStep
@@ -13,6 +13,7 @@ from advisor.domain.questions import Answer, Question
 from advisor.domain.rulebook import Rulebook
 from advisor.result import Result
 from advisor.url_builder import list_url, pairs_of, result_url
+from catalog.url_parameters import Problem
 
 SHOWN = 80  # characters of a value that we could not read, when we repeat it
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.validators import slug_re
-from django.utils.dateparse import parse_date
 
-from advisor.domain.answers import Problem, Reading, read_answers
+from advisor.domain.answers import Reading, read_answers
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.symbolic import Decided
 from advisor.url_builder import result_url
@@ -15,9 +14,10 @@ from catalog.changelog.days import DatedChange, changes_since
 from catalog.models import Certification
 from catalog.models.certification import renamed_slugs
 from catalog.url_builder import Pairs
+from catalog.url_parameters import AS_OF, PAST_DAY_EXPECTED, Problem, read_past_day
 
 Raw = dict[str, list[str]]
-DAY, WAS = "as_of", "was"
+WAS = "was"  # the parameter with the verdict that was shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +54,24 @@ def read_link(rulebook: Rulebook, raw: Raw) -> Reading:
 
 def stamped_url(pairs: Pairs, decided: Decided, *, today: date) -> str:
     """The verdict on these answers, with today and what was decided."""
-    return result_url([*pairs, (DAY, today.isoformat()), (WAS, ".".join(filter(None, decided)))])
+    return result_url([*pairs, (AS_OF, today.isoformat()), (WAS, ".".join(filter(None, decided)))])
 
 
 def take_stamp(
     raw: Raw, rulebook: Rulebook, *, today: date
 ) -> tuple[Stamp | None, tuple[Problem, ...]]:
     """Take the stamp out of the parameters of an address; what is wrong with it is named."""
-    if not {DAY, WAS} & raw.keys():
+    if not {AS_OF, WAS} & raw.keys():
         return None, ()
-    given = {name: raw.pop(name, [""])[-1] for name in (DAY, WAS)}
-    day, was = _past_day(given[DAY], today), _decided(given[WAS], rulebook)
+    given = {name: raw.pop(name, [""])[-1] for name in (AS_OF, WAS)}
+    day, was = read_past_day(given[AS_OF], today=today), _decided(given[WAS], rulebook)
     problems = []
     if day is None:
-        reason = "Give a day that is not in the future, such as 2026-11-23."
-        problems.append(Problem(DAY, given[DAY], reason))
+        problems.append(Problem(AS_OF, given[AS_OF], PAST_DAY_EXPECTED))
     if was is None and (day or given[WAS]):
         reason = "There is no such verdict any more, so we can’t say whether it is the same."
         problems.append(Problem(WAS, given[WAS], reason))
     return (Stamp(day, was) if day and was else None), tuple(problems)
-
-
-def _past_day(text: str, today: date) -> date | None:
-    try:
-        day = parse_date(text)
-    except ValueError:  # well written, but there is no such day
-        return None
-    return day if day and day <= today else None
 
 
 def _decided(text: str, rulebook: Rulebook) -> Decided | None:

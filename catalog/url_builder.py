@@ -1,7 +1,6 @@
-"""Addresses: one for each state, and what is said of a parameter that can't be understood."""
+"""URLs of views with parameters: each state of a page has one."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from django.urls import reverse
@@ -10,17 +9,8 @@ from django.utils.http import urlencode
 Pairs = Iterable[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A parameter that can't be understood, and why; an empty value means the parameter itself."""
-
-    parameter: str
-    value: str
-    reason: str
-
-
 def address(name: str, pairs: Pairs = ()) -> str:
-    """The address of the view `name` with these parameters."""
+    """The URL of the view `name` with these parameters."""
     query = "&".join(_parameter(*pair) for pair in pairs)
     return f"{_path(name)}?{query}" if query else _path(name)
 

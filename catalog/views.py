@@ -14,7 +14,6 @@ from django.http import (
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from catalog.changelog.of_certification import changed_days
@@ -31,7 +30,8 @@ from catalog.models.certification import renamed_slugs
 from catalog.models.guide import content_version
 from catalog.row_cache import cards_by_key, certifications_by_slug, chapters
 from catalog.signal_map import MAX_POINTS, signal_map
-from catalog.url_builder import Problem, address
+from catalog.url_builder import address
+from catalog.url_parameters import AS_OF, Problem, read_past_day
 
 
 @require_safe
@@ -76,7 +76,7 @@ def certification_list(request: HtmxHttpRequest) -> HttpResponse:
     if not problems and not is_fragment and request.get_full_path() != url:
         return HttpResponseRedirect(url)
     drawn = listing.keys if listing.count <= MAX_POINTS else []
-    as_of = parse_date(listing.query.get("as_of"))
+    as_of = read_past_day(listing.query.get(AS_OF), today=listing.index.day)
     shown = {*drawn, *listing.page_keys, *listing.nearest_keys}
     certifications = cards_by_key(listing.index.version, shown)
     context = {

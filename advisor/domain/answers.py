@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from advisor.domain.questions import Answer, Question
 from advisor.domain.rulebook import Rulebook
+from catalog.url_parameters import Problem
 
 NEXT = "Choose from the answers that are offered."  # what to do about one that can't be taken
 NOT_SURE = "not-sure"  # leaves a question open, whatever its choices
@@ -81,15 +82,6 @@ class Sheet:
 
 def _tightest(limits: list[SpendingLimit]) -> SpendingLimit | None:
     return min(limits, key=lambda limit: limit.most, default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A parameter that can't be understood, and why."""
-
-    parameter: str
-    value: str
-    reason: str
 
 
 @dataclass(frozen=True)

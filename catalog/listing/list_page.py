@@ -22,7 +22,7 @@ from catalog.listing.facet_index import (
 from catalog.listing.list_query import DEFAULTS, FILTERS, SORTS, ListQuery, read_query
 from catalog.listing.search import matching
 from catalog.models.certification import renamed_slugs
-from catalog.url_builder import Problem
+from catalog.url_parameters import Problem
 
 FORMS = ("certifications_json", "certifications_csv", "changes_atom", "closings_ics")
 PAGE_SIZE = 24

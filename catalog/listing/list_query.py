@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.utils.dateparse import parse_date
-
 from catalog.listing.facet_index import LIMITS, UNKNOWN, Index
 from catalog.listing.search import tokens
-from catalog.url_builder import Problem, address
+from catalog.url_builder import address
+from catalog.url_parameters import AS_OF, PAST_DAY_EXPECTED, Problem, read_past_day
 
 LONGEST_SEARCH = 200
 SORTS = {"signal": "Signal", "cost": "Cost", "time": "Study time", "name": "Name"}
@@ -18,7 +17,7 @@ FILTERS = (
     *("q", "tier", "provider", "platform", "kind", "status"),
     *("cost_max", "months_max", "cert"),
 )
-ORDER = (*FILTERS, "sort", "page", "as_of")
+ORDER = (*FILTERS, "sort", "page", AS_OF)
 DEFAULTS = {"sort": "signal", "page": "1"}
 EXPECTED = {
     "q": f"Search for words or numbers, in {LONGEST_SEARCH} characters at most.",
@@ -26,7 +25,7 @@ EXPECTED = {
     "months_max": f"Give months in digits, such as 3, or “{UNKNOWN}”.",
     "sort": f"Sort by {', '.join(SORTS)}.",
     "page": "Give the number of a page, such as 2.",
-    "as_of": "Give a day that is not in the future, such as 2026-11-23.",
+    AS_OF: PAST_DAY_EXPECTED,
 }
 AMOUNT = re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?")
 PAGE = re.compile(r"[1-9][0-9]{0,5}")
@@ -110,12 +109,4 @@ def _canonical(index: Index, name: str, value: str) -> str:
         return value if value in SORTS else ""
     if name == "page":
         return value if PAGE.fullmatch(value) else ""
-    return value if _is_past_day(value, index) else ""
-
-
-def _is_past_day(value: str, index: Index) -> bool:
-    try:
-        day = parse_date(value)
-    except ValueError:
-        return False
-    return day is not None and day.isoformat() == value and day <= index.day
+    return value if read_past_day(value, today=index.day) else ""

@@ -9,16 +9,16 @@ from django.utils.text import Truncator, capfirst
 
 register = template.Library()
 
-Problem = tuple[str, str]  # the id of the place, and the words
+FieldError = tuple[str, str]  # the id of the place, and the words
 
 
 @register.simple_tag
-def problems_on(form: BaseForm, inlines: Iterable[InlineAdminFormSet]) -> list[Problem]:
+def problems_on(form: BaseForm, inlines: Iterable[InlineAdminFormSet]) -> list[FieldError]:
     """Every error but those of the form as a whole, which stand above it."""
     return [*_of_fields(form, ""), *(each for inline in inlines for each in _of_list(inline))]
 
 
-def _of_list(inline: InlineAdminFormSet) -> Iterator[Problem]:
+def _of_list(inline: InlineAdminFormSet) -> Iterator[FieldError]:
     formset, kind = inline.formset, capfirst(inline.opts.verbose_name)
     whole = kind if formset.max_num == 1 else capfirst(inline.opts.verbose_name_plural)
     yield from ((f"{formset.prefix}-group", f"{whole}: {e}") for e in formset.non_form_errors())
@@ -30,6 +30,6 @@ def _of_list(inline: InlineAdminFormSet) -> Iterator[Problem]:
         yield from _of_fields(form, f"{row}: ")
 
 
-def _of_fields(form: BaseForm, row: str) -> Iterator[Problem]:
+def _of_fields(form: BaseForm, row: str) -> Iterator[FieldError]:
     for field in form:
         yield from ((field.auto_id, f"{row}{field.label}: {error}") for error in field.errors)

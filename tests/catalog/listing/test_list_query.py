@@ -11,7 +11,7 @@ from catalog.listing.facet_index import Index, current_index
 from catalog.listing.list_page import Listing, read_listing
 from catalog.listing.list_query import EXPECTED, ORDER, ListQuery, read_query
 from catalog.models import Certification
-from catalog.url_builder import Problem
+from catalog.url_parameters import Problem
 from tests.catalog.listing.states import TODAY, follow, mess_up, pick_hostile, pick_pairs, read
 
 pytestmark = pytest.mark.usefixtures("guide", "today")
