@@ -1,14 +1,13 @@
 """The answer about one certification: what is asked for it, and when nothing can change it."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
 from advisor.domain.decision_diagram import DecisionDiagram, Node
-from advisor.domain.questions import Question
 from advisor.domain.rulebook import Rulebook
-from advisor.domain.sheet_sets import NONE, Answers, SheetSet
+from advisor.domain.sheet_sets import NONE, Answers, SheetSet, keeping
 from advisor.domain.standing import Standing
 from advisor.domain.symbolic import SymbolicVerdicts
 
@@ -35,13 +34,19 @@ class AboutAnswer(NamedTuple):
 
 
 class AboutQuestions:
-    """The questions that can still change the answer about one certification, and their order."""
+    """The questions that can still change the answer about one certification.
+
+    It is read by many at once, so only what is remembered of it changes.
+    """
 
     def __init__(self, verdicts: SymbolicVerdicts, slug: str) -> None:
         """Lay out the answers about a certification over all sheets."""
+        self.slug = slug
         self._rulebook = verdicts.rulebook
-        self._diagram = DecisionDiagram(verdicts.space, answers_about(verdicts, slug))
-        self._gates = _gates(verdicts.rulebook)
+        self._space = verdicts.space
+        answers = answers_about(verdicts, slug)
+        self._diagram = DecisionDiagram(verdicts.space, answers)
+        self._ways = {answer: _ways_to(verdicts, answer, answers[answer]) for answer in answers}
         self._next: dict[Node, str] = {}
 
     def node(self, answers: Answers) -> Node:
@@ -55,33 +60,29 @@ class AboutQuestions:
         """The answer that no other question can change; None while one can."""
         return self._diagram.answer(node)
 
-    def open_questions(self, node: Node) -> tuple[Question, ...]:
-        """The questions that can still change the answer, the one to ask next first."""
-        keys = self._diagram.questions(node)
-        if not keys:
-            return ()
-        first = self.next_question(node)
-        rest = [q for q in self._rulebook.questions if q.key in keys and q.key != first]
-        return (self._rulebook.by_key[first], *rest)
+    def open_questions(self, node: Node) -> frozenset[str]:
+        """The keys of the questions that can still change the answer."""
+        return self._diagram.questions(node)
 
-    def next_question(self, node: Node) -> str:
-        """The key of the question that leaves the fewest others to ask, on average.
-
-        A question is asked only once nothing can keep it from being asked.
-        """
-        if node not in self._next:
-            keys = self._diagram.questions(node)
-            askable = [key for key in keys if self._gates[key].isdisjoint(keys)]
-            self._next[node] = min(askable, key=lambda key: self._left_after(node, key))
-        return self._next[node]
-
-    def _left_after(self, node: Node, key: str) -> tuple[float, int]:
-        """How many questions are left on average after one, and its place in the wizard."""
+    def left_after(self, node: Node, key: str) -> float:
+        """How many questions are left on average once one is answered."""
         left = []
         for choice in self._rulebook.by_key[key].choices:
             after = self._diagram.after(node, key, (choice.key,))
             left.append(len(self._diagram.questions(after)))
-        return sum(left) / len(left), self._rulebook.places[key]
+        return sum(left) / len(left)
+
+    def examples(self, node: Node, answers: Answers) -> list[Answers]:
+        """Complete sheets with these answers that get the settled answer, one for each way to it.
+
+        Empty while the answer is not settled.
+        """
+        settled = self.settled(node)
+        if settled is None:
+            return []
+        keep = keeping(answers)
+        ways = (self._space.cheapest(sheets, keep) for sheets in self._ways[settled])
+        return [way[1] for way in ways if way]
 
     @cached_property
     def most(self) -> int:
@@ -89,15 +90,32 @@ class AboutQuestions:
         known: dict[Node, int] = {}
 
         def longest(node: Node) -> int:
-            if self._diagram.answer(node) is not None:
-                return 0
             if node not in known:
-                key = self.next_question(node)
-                ways = self._diagram.all_after(node, key)
-                known[node] = 1 + max(longest(after) for after in ways)
+                key = next_question(self._rulebook, [(self, node)])
+                ways = self._diagram.all_after(node, key) if key else ()
+                known[node] = 1 + max(map(longest, ways)) if key else 0
             return known[node]
 
         return longest(self._diagram.root)
+
+
+def next_question(
+    rulebook: Rulebook, places: Sequence[tuple[AboutQuestions, Node]], but: Container[str] = ()
+) -> str | None:
+    """The key of the question that leaves the fewest others to ask, on average.
+
+    It counts for all certifications asked about. A question is asked only once no other can keep
+    it from being asked. None if no question is left, those passed over (`but`) apart.
+    """
+    open_ones: set[str] = set()
+    for about, node in places:
+        open_ones |= about.open_questions(node)
+    askable = [key for key in open_ones if rulebook.gates[key].isdisjoint(open_ones)]
+
+    def left(key: str) -> tuple[float, int]:
+        return sum(about.left_after(node, key) for about, node in places), rulebook.places[key]
+
+    return min((key for key in askable if key not in but), key=left, default=None)
 
 
 def answers_about(verdicts: SymbolicVerdicts, slug: str) -> Mapping[AboutAnswer, SheetSet]:
@@ -122,11 +140,11 @@ def answers_about(verdicts: SymbolicVerdicts, slug: str) -> Mapping[AboutAnswer,
     return {answer: sheets for answer, sheets in found.items() if sheets != NONE}
 
 
-def _gates(rulebook: Rulebook) -> Mapping[str, frozenset[str]]:
-    """The questions on whose answers it depends whether each is asked."""
-    found = {}
-    for place, question in enumerate(rulebook.questions):
-        gates = question.asked_when.traits
-        before = rulebook.questions[:place]
-        found[question.key] = frozenset(q.key for q in before if not q.traits.isdisjoint(gates))
-    return found
+def _ways_to(
+    verdicts: SymbolicVerdicts, answer: AboutAnswer, sheets: SheetSet
+) -> tuple[SheetSet, ...]:
+    """The sheets with an answer, by the rule that decides where its reasons are the answer's."""
+    if answer.kind is not AnswerKind.NOT_NOW:
+        return (sheets,)
+    ways = (verdicts.space.both(sheets, decided) for _, decided in verdicts.decided_by)
+    return tuple(way for way in ways if way != NONE)

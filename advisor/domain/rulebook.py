@@ -210,6 +210,17 @@ class Rulebook:
         return frozenset(q for q in self.questions if not q.traits.isdisjoint(gates))
 
     @cached_property
+    def gates(self) -> Mapping[str, frozenset[str]]:
+        """The keys of the questions on whose answers it depends whether each question is asked."""
+        found = {}
+        for place, question in enumerate(self.questions):
+            traits, before = question.asked_when.traits, self.questions[:place]
+            found[question.key] = frozenset(
+                q.key for q in before if not q.traits.isdisjoint(traits)
+            )
+        return found
+
+    @cached_property
     def freeing(self) -> frozenset[str]:
         """The traits that make some certification free for those who have them."""
         return frozenset(

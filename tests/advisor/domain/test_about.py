@@ -3,7 +3,13 @@
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from advisor.domain.about import AboutAnswer, AboutQuestions, AnswerKind, answers_about
+from advisor.domain.about import (
+    AboutAnswer,
+    AboutQuestions,
+    AnswerKind,
+    answers_about,
+    next_question,
+)
 from advisor.domain.answers import Sheet
 from advisor.domain.evaluation import evaluate
 from advisor.domain.rulebook import Rulebook
@@ -66,7 +72,12 @@ def test_partial_answers_are_settled_just_when_every_completion_agrees(seed: int
         questions = AboutQuestions(verdicts, slug)
         possible = {answer_for(book, sheet, slug) for sheet in completions}
         expected = possible.pop() if len(possible) == 1 else None
-        assert questions.settled(questions.node(given_answers)) == expected
+        node = questions.node(given_answers)
+        assert questions.settled(node) == expected
+        examples = questions.examples(node, given_answers)
+        assert bool(examples) == (expected is not None)
+        for example in examples:
+            assert example in [sheet.answers for sheet in completions]
 
 
 @SOME_BOOKS
@@ -80,8 +91,7 @@ def test_every_learner_is_asked_what_matters_and_at_most_the_number_said(seed: i
         longest = 0
         for sheet in sheets:
             answers: dict[str, tuple[str, ...]] = {}
-            while questions.settled(questions.node(answers)) is None:
-                asked = questions.next_question(questions.node(answers))
+            while asked := next_question(book, [(questions, questions.node(answers))]):
                 answers[asked] = sheet.answers[asked]  # KeyError: it is not asked of this learner
             longest = max(longest, len(answers))
         assert longest == questions.most
@@ -96,7 +106,7 @@ def test_open_questions_are_those_that_change_the_answer_of_some_learner(seed: i
     sheets = all_sheets(book)
     for slug in book.by_slug:
         questions = AboutQuestions(verdicts, slug)
-        still_open = {question.key for question in questions.open_questions(questions.node({}))}
+        still_open = questions.open_questions(questions.node({}))
         for key in book.by_key.keys() - still_open:
             answers_beside: dict[str, AboutAnswer] = {}
             for sheet in sheets:
