@@ -1,26 +1,17 @@
 """What can still come of answers that leave questions open, and the nearest other verdict."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from advisor.domain.answers import Sheet, read_answers
 from advisor.domain.evaluation import (
-    Advice,
-    ExplainedStanding,
-    Reason,
-    Verdict,
-    answers_behind,
     decide,
-    evaluate,
 )
-from advisor.domain.questions import Answer, Power, Question
-from advisor.domain.rulebook import Certification, Rule, Rulebook
+from advisor.domain.questions import Power, Question
+from advisor.domain.rulebook import Rule
 from advisor.domain.sheet_sets import Answers, Cost, SheetSet, Slot, keeping
 from advisor.domain.symbolic import Decided, SymbolicVerdicts
-from catalog.conditions import Condition, parse
 
-Given = frozenset[Answer]
 Told = Mapping[Decided, SheetSet]
 
 # So many possible verdicts are told apart by their outcomes only, or it would take seconds.
@@ -163,111 +154,3 @@ def can_be_taken(question: Question, own: str, other: str) -> bool:
     if question.power is Power.PROGRESS:
         return not own or question.places[other] > question.places[own]
     return question.power is Power.CHOICE
-
-
-def agreed_verdict(
-    rulebook: Rulebook, prospect: PossibleVerdicts, sheet: Sheet, *, today: date
-) -> Verdict:
-    """The verdict that holds whatever is answered to the open questions.
-
-    It says only what the answers given are enough for: of the standings just those of the
-    certifications recommended and required, and no reason that rests on an open answer. Where every
-    reason does, it has those of each rule that can decide, and with them only the answers given.
-    """
-    examples = [read_answers(rulebook, each).sheet for each in prospect.examples]
-    found = [evaluate(rulebook, example, today=today) for example in examples]
-    verdict, example = found[0], examples[0]
-    given = _given(rulebook, sheet, example)
-    naming = rulebook.naming
-    named = {each.answer for each in given if naming and each.question == naming.key}
-    shown = {verdict.recommended, *named}
-    return replace(
-        verdict,
-        reasons=_reasons_of_all(found, given),
-        standings=tuple(
-            _agreed_standing(
-                each,
-                certification,
-                given,
-                is_cost_sure=_is_sure(
-                    rulebook, example, parse(certification.free_with or ""), given
-                ),
-            )
-            for each in verdict.standings
-            if (certification := rulebook.by_slug[each.slug]).slug in shown
-        ),
-        passed_over=(),
-        nearest=(),
-        warnings=_grounded(verdict.warnings, given),
-        instead=_agreed_advice(rulebook, verdict, given),
-        trace=(),
-    )
-
-
-def _given(rulebook: Rulebook, sheet: Sheet, example: Sheet) -> Given:
-    """The answers that count in any case: not those to questions that may not be asked."""
-    given: Given = frozenset()
-    for key, values in sheet.answers.items():
-        gate = rulebook.by_key[key].asked_when
-        if key in example.answers and _is_sure(rulebook, example, gate, given):
-            given |= {rulebook.by_key[key].answers[value] for value in values}
-    return given
-
-
-def _is_sure(rulebook: Rulebook, example: Sheet, condition: Condition, given: Given) -> bool:
-    """Whether it rests on answers given alone that a condition is met, or is not."""
-    return given.issuperset(answers_behind(rulebook, example, condition, example.traits))
-
-
-def _reasons_of_all(found: list[Verdict], given: Given) -> tuple[Reason, ...]:
-    """The reasons of the rules that apply whatever is answered; without any, of all that may."""
-    sure = {
-        reason.url: reason
-        for each in found
-        if len(found) == 1 or given.issuperset(each.trace[-1].because)
-        for reason in _grounded(each.reasons, given)
-    }
-    if sure:
-        return tuple(sure.values())
-    possible = {reason.url: reason for each in found for reason in each.reasons}
-    return tuple(each._replace(because=_said(each, given)) for each in possible.values())
-
-
-def _agreed_standing(
-    found: ExplainedStanding, certification: Certification, given: Given, *, is_cost_sure: bool
-) -> ExplainedStanding:
-    def sure(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
-        grounded = _grounded(reasons, given)
-        return tuple(
-            each for each in grounded if is_cost_sure or each.url != certification.price.url
-        )
-
-    return found._replace(
-        reasons_for=sure(found.reasons_for),
-        reasons_against=sure(found.reasons_against),
-        unmet=sure(found.unmet),
-        cautions=sure(found.cautions),
-    )
-
-
-def _agreed_advice(rulebook: Rulebook, verdict: Verdict, given: Given) -> tuple[Advice, ...]:
-    """The advice in its order, that which is sure to fit first."""
-    fitting = {
-        each.reason.url: each
-        for each in verdict.instead
-        if each.is_fitting and given.issuperset(each.reason.because)
-    }
-    others = (
-        Advice(Reason(each.text, each.url, ()), is_fitting=False)
-        for each in rulebook.advice
-        if each.url not in fitting
-    )
-    return (*fitting.values(), *others)
-
-
-def _grounded(reasons: Iterable[Reason], given: Given) -> tuple[Reason, ...]:
-    return tuple(each for each in reasons if given.issuperset(each.because))
-
-
-def _said(reason: Reason, given: Given) -> tuple[Answer, ...]:
-    return tuple(each for each in reason.because if each in given)

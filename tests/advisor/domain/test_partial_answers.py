@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advisor.domain.agreed_verdict import agreed_verdict
 from advisor.domain.answers import NOT_SURE, Sheet, leave_rest_open, read_answers
 from advisor.domain.counterfactuals import nearest_change, single_changes
 from advisor.domain.evaluation import Verdict, decide, evaluate
-from advisor.domain.partial_answers import PartialAnswers, agreed_verdict
+from advisor.domain.partial_answers import PartialAnswers
 from advisor.domain.questions import Choice, Power, Question
 from advisor.domain.rulebook import Citation, Effect, Recommends, Rulebook
 from advisor.domain.sheet_sets import Answers

@@ -1,0 +1,129 @@
+"""The verdict that partial answers agree on, with reasons that rest on given answers alone."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from advisor.domain.answers import Sheet, read_answers
+from advisor.domain.evaluation import (
+    Advice,
+    ExplainedStanding,
+    Reason,
+    Verdict,
+    answers_behind,
+    evaluate,
+)
+from advisor.domain.partial_answers import PossibleVerdicts
+from advisor.domain.questions import Answer
+from advisor.domain.rulebook import Rulebook
+from catalog.conditions import Condition, parse
+
+Given = frozenset[Answer]
+
+
+def agreed_verdict(
+    rulebook: Rulebook, prospect: PossibleVerdicts, sheet: Sheet, *, today: date
+) -> Verdict:
+    """The verdict that holds whatever is answered to the open questions.
+
+    It says only what the answers given are enough for: of the standings just those of the
+    certifications recommended and required, and no reason that rests on an open answer. Where every
+    reason does, it has those of each rule that can decide, and with them only the answers given.
+    """
+    examples = [read_answers(rulebook, each).sheet for each in prospect.examples]
+    found = [evaluate(rulebook, example, today=today) for example in examples]
+    verdict, example = found[0], examples[0]
+    given = answers_that_count(rulebook, sheet, example)
+    naming = rulebook.naming
+    named = {each.answer for each in given if naming and each.question == naming.key}
+    shown = {verdict.recommended, *named}
+    return replace(
+        verdict,
+        reasons=_reasons_of_all(found, given),
+        standings=tuple(
+            agreed_standing(rulebook, standing, example, given)
+            for standing in verdict.standings
+            if standing.slug in shown
+        ),
+        passed_over=(),
+        nearest=(),
+        warnings=grounded(verdict.warnings, given),
+        instead=agreed_advice(rulebook, verdict, given),
+        trace=(),
+    )
+
+
+def answers_that_count(rulebook: Rulebook, sheet: Sheet, example: Sheet) -> Given:
+    """The answers that count in any case: not those to questions that may not be asked."""
+    given: Given = frozenset()
+    for key, values in sheet.answers.items():
+        gate = rulebook.by_key[key].asked_when
+        if key in example.answers and _is_sure(rulebook, example, gate, given):
+            given |= {rulebook.by_key[key].answers[value] for value in values}
+    return given
+
+
+def _is_sure(rulebook: Rulebook, example: Sheet, condition: Condition, given: Given) -> bool:
+    """Whether it rests on answers given alone that a condition is met, or is not."""
+    return given.issuperset(answers_behind(rulebook, example, condition, example.traits))
+
+
+def _reasons_of_all(found: list[Verdict], given: Given) -> tuple[Reason, ...]:
+    """The reasons of the rules that apply whatever is answered; without any, of all that may."""
+    sure = {
+        reason.url: reason
+        for each in found
+        if len(found) == 1 or given.issuperset(each.trace[-1].because)
+        for reason in grounded(each.reasons, given)
+    }
+    if sure:
+        return tuple(sure.values())
+    possible = {reason.url: reason for each in found for reason in each.reasons}
+    return tuple(each._replace(because=_said(each, given)) for each in possible.values())
+
+
+def agreed_standing(
+    rulebook: Rulebook, standing: ExplainedStanding, example: Sheet, given: Given
+) -> ExplainedStanding:
+    """The standing of a certification with the reasons that rest on given answers alone."""
+    certification = rulebook.by_slug[standing.slug]
+    free = parse(certification.free_with or "")
+    is_cost_sure = _is_sure(rulebook, example, free, given)
+
+    def sure(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+        return tuple(
+            reason
+            for reason in grounded(reasons, given)
+            if is_cost_sure or reason.url != certification.price.url
+        )
+
+    return standing._replace(
+        reasons_for=sure(standing.reasons_for),
+        reasons_against=sure(standing.reasons_against),
+        unmet=sure(standing.unmet),
+        cautions=sure(standing.cautions),
+    )
+
+
+def agreed_advice(rulebook: Rulebook, verdict: Verdict, given: Given) -> tuple[Advice, ...]:
+    """The advice in its order, that which is sure to fit first."""
+    fitting = {
+        each.reason.url: each
+        for each in verdict.instead
+        if each.is_fitting and given.issuperset(each.reason.because)
+    }
+    others = (
+        Advice(Reason(each.text, each.url, ()), is_fitting=False)
+        for each in rulebook.advice
+        if each.url not in fitting
+    )
+    return (*fitting.values(), *others)
+
+
+def grounded(reasons: Iterable[Reason], given: Given) -> tuple[Reason, ...]:
+    """The reasons that rest on given answers alone."""
+    return tuple(reason for reason in reasons if given.issuperset(reason.because))
+
+
+def _said(reason: Reason, given: Given) -> tuple[Answer, ...]:
+    return tuple(each for each in reason.because if each in given)
