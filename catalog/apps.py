@@ -12,8 +12,11 @@ class CatalogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Import the receivers that keep the content version and the history true."""
+        """Import the receivers of writes, and the checks of every edit."""
+        from catalog import content_checks  # it needs loaded models
         from catalog.editorial import edit  # noqa: F401 - receivers need loaded models
+
+        content_checks.register()
 
 
 class EditorsConfig(admin_apps.AdminConfig):

@@ -79,9 +79,14 @@ def months_words(least: int | Decimal | None, most: int | Decimal | None = None)
     return span_words(least, most, "month") or UNKNOWN
 
 
+def money(amount: Decimal | int, currency: str) -> str:
+    """An amount of money, with cents only where there are some, e.g. “€1,300”."""
+    return f"{SIGNS.get(currency, '')}{_digits(amount)}"
+
+
 def dollars(amount: Decimal | int) -> str:
     """An amount of US dollars, with cents only where there are some, e.g. “$1,300”."""
-    return f"${_digits(amount)}"
+    return money(amount, "USD")
 
 
 def short_dollars(amount: int) -> str:
@@ -93,7 +98,7 @@ def price_words(amount: Decimal | None, currency: str, *, is_monthly: bool) -> s
     """The price as the vendor states it, e.g. “$200 once”, “€49.50 a month”."""
     if amount is None:
         return UNKNOWN
-    return f"{SIGNS.get(currency, '')}{_digits(amount)} {'a month' if is_monthly else 'once'}"
+    return f"{money(amount, currency)} {'a month' if is_monthly else 'once'}"
 
 
 def total_words(total_usd: Decimal, *, is_least: bool) -> str:
@@ -167,7 +172,7 @@ def closing_sentence(lifecycle: DatedLifecycle, today: date) -> str:
         return f"It can’t be bought {f'since {day}' if is_over else f'from {day} on'}."
     if lifecycle.closes_on:
         return f"Its last day {'was' if is_over else 'is'} {day_in_words(lifecycle.closes_on)}."
-    return "It has closed; the day is not known."
+    return f"It {'has closed' if is_over else 'will close'}; the day is not known."
 
 
 def dates_words(lifecycle: DatedLifecycle, today: date) -> str:

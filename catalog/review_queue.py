@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
+from catalog.content_checks import SOURCED
 from catalog.editorial.admin.import_export_views import export, transfer
 from catalog.editorial.content_files import CERTIFICATION
 from catalog.editorial.records import content_models
@@ -42,7 +43,7 @@ CHECK_EVERY = timedelta(days=180)
 LOOK_AHEAD = timedelta(days=180)
 LOOK = "catalog.view_certification"  # the permission
 SHOWN = 10  # of each list, unless all are asked for
-FACTS: tuple[type[Sourced], ...] = (Lifecycle, Price, Exam, Succession, Correction)
+FACTS: tuple[type[Sourced], ...] = (*(Lifecycle, Price, Exam, Succession), *SOURCED, Correction)
 # What a sentence stands under can be missing, and what can be missing has to be asked for by name.
 OWNERS = {
     Statement: ("certification", "chapter"),

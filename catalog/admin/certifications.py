@@ -1,8 +1,11 @@
 """The catalogue in the admin: judgement and facts of a certification on one form, apart."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
+from django.forms.models import construct_instance
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -10,27 +13,55 @@ from django.utils.formats import date_format
 
 from catalog.admin.preview import PreviewAdmin
 from catalog.editorial.admin.content_admin import ContentAdmin
-from catalog.editorial.admin.ordering import OrderedInline
+from catalog.editorial.admin.ordering import OrderedInline, WholeForm
 from catalog.editorial.admin.permissions import ACTIONS
 from catalog.editorial.admin.widgets import ContentFormMixin, labels_of_traits, reading_of
 from catalog.models import (
     AboutSection,
+    Alias,
+    Assessment,
     Certification,
     Chapter,
     Correction,
     Exam,
     Guide,
+    Independence,
     Lifecycle,
+    Membership,
     Price,
     Provider,
+    Recognition,
+    Renewal,
+    Requirement,
     Source,
     Statement,
     Succession,
     Tier,
     Trait,
+    Workload,
 )
 from catalog.models.sources import BESIDE_THE_VALUE
 from catalog.review_queue import mark_checked
+
+
+class SourcedForm(WholeForm):
+    """A fact that is refused without a source."""
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse what says something and names no source."""
+        cleaned = super().clean()
+        if not self.errors and not self.cleaned_data.get("DELETE"):
+            self.instance = construct_instance(self, self.instance, self._meta.fields)
+            if self.instance.needs_source and not self.cleaned_data["sources"]:
+                self.add_error("sources", "Name the source that says so, or say it is unknown.")
+        return cleaned
+
+
+class CriterionInline(ContentFormMixin, admin.StackedInline[Any, Certification]):
+    """A fact under the guide's criteria."""
+
+    form = SourcedForm
+    autocomplete_fields = ["sources"]
 
 
 class StatementInline(OrderedInline):
@@ -82,6 +113,68 @@ class ExamInline(OrderedInline):
     ]
 
 
+class AliasInline(ContentFormMixin, admin.TabularInline[Alias, Certification]):
+    """Other names."""
+
+    model = Alias
+    extra = 0
+    fields = ["name"]
+
+
+class MembershipInline(ContentFormMixin, admin.StackedInline[Membership, Certification]):
+    """The kind that the guide judges, and why it is one of it."""
+
+    model = Membership
+    form = SourcedForm
+    fk_name = "certification"
+    autocomplete_fields = ["sources"]
+    fields = ["category", "reason", *BESIDE_THE_VALUE]
+
+
+class AssessmentInline(CriterionInline):
+    """Fact: how it is assessed."""
+
+    model = Assessment
+    fields = [Assessment.METHODS, "proctored", *BESIDE_THE_VALUE]
+
+
+class RequirementInline(CriterionInline):
+    """Fact: what has to be there first."""
+
+    model = Requirement
+    fields = ["binding", "text", *BESIDE_THE_VALUE]
+
+
+class IndependenceInline(CriterionInline):
+    """Fact: whose products it is about."""
+
+    model = Independence
+    fields = ["about", "products", *BESIDE_THE_VALUE]
+
+
+class WorkloadInline(CriterionInline):
+    """Fact: how long it takes."""
+
+    model = Workload
+    fields = [("hours_min", "hours_max"), *BESIDE_THE_VALUE]
+
+
+class RecognitionInline(OrderedInline):
+    """Facts: who recognises it."""
+
+    model = Recognition
+    form = SourcedForm
+    autocomplete_fields = ["sources"]
+    fields = [("order", "by"), "text", *BESIDE_THE_VALUE]
+
+
+class RenewalInline(CriterionInline):
+    """Fact: how it is renewed."""
+
+    model = Renewal
+    fields = ["how", ("amount", "currency"), "after_closing", *BESIDE_THE_VALUE]
+
+
 class SuccessionInline(OrderedInline):
     """Facts: named successors."""
 
@@ -101,12 +194,24 @@ class CertificationAdmin(PreviewAdmin[Certification]):
     save_on_top = True
     ordered_within = ("tier",)
     list_display = ["name", "tier", "order", "status_today", "price", "checked_on"]
-    list_filter = ["is_draft", "tier", "kind", "platform", "provider", "lifecycle__reported"]
+    list_filter = [
+        "is_draft",
+        "tier",
+        "kind",
+        "platform",
+        "provider",
+        "lifecycle__reported",
+        "membership__category",
+    ]
     list_select_related = ["tier", "lifecycle", "price"]
     ordering = [F("tier__order").asc(nulls_last=True), "order"]
     search_fields = ["name", "slug", "provider__name"]
     autocomplete_fields = ["provider"]
-    inlines = [StatementInline, LifecycleInline, PriceInline, ExamInline, SuccessionInline]
+    inlines = [
+        *(AliasInline, MembershipInline, StatementInline, LifecycleInline, PriceInline, ExamInline),
+        *(AssessmentInline, RequirementInline, IndependenceInline, WorkloadInline),
+        *(RecognitionInline, RenewalInline, SuccessionInline),
+    ]
     fieldsets = [
         (
             None,

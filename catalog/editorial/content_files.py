@@ -13,11 +13,16 @@ from django.db import connection
 from catalog.editorial.checks import RefusedError
 from catalog.editorial.records import Record, content_fields, content_models, fields_of, relations
 from catalog.editorial.rows import ContentRow
-from catalog.models import Certification, Lifecycle, Price
+from catalog.models import Certification, Lifecycle, Membership, Price
 
 FORMAT = "certguide content 1"
 BEGIN = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
-PARTS: dict[str, type[ContentRow]] = {"": Certification, "lifecycle_": Lifecycle, "price_": Price}
+PARTS: dict[str, type[ContentRow]] = {
+    "": Certification,
+    "lifecycle_": Lifecycle,
+    "price_": Price,
+    "one_of_": Membership,
+}
 CERTIFICATION = "certification"  # how a fact names what it is of
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")  # a cell with one of them gets a ' in front
 

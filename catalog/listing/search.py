@@ -11,8 +11,9 @@ from django.db import connection
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from catalog.folding import fold
 from catalog.models import Certification
-from catalog.models.search import fold, folded_words
+from catalog.models.search import folded_words
 
 MOST_TOKENS = 10
 

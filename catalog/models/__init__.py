@@ -3,10 +3,20 @@
 from catalog.editorial.rows import Draftable
 from catalog.editorial.shipped_row import ShippedRow
 from catalog.models.about import AboutSection
-from catalog.models.certification import Certification, Platform, Provider
+from catalog.models.aliases import Alias
+from catalog.models.certification import Certification, Platform, Provider, Rated
+from catalog.models.criteria import (
+    Assessment,
+    Independence,
+    Recognition,
+    Renewal,
+    Requirement,
+    Workload,
+)
 from catalog.models.facts import Exam, Lifecycle, Price, Succession
 from catalog.models.guide import Chapter, Guide
 from catalog.models.link_checks import LinkCheck
+from catalog.models.membership import Membership
 from catalog.models.search import SearchDocument
 from catalog.models.sources import Confidence, Source, Sourced
 from catalog.models.statement import Correction, Statement
@@ -15,6 +25,8 @@ from catalog.models.traits import ConditionField, Trait
 
 __all__ = [
     "AboutSection",
+    "Alias",
+    "Assessment",
     "Certification",
     "Chapter",
     "ConditionField",
@@ -23,11 +35,17 @@ __all__ = [
     "Draftable",
     "Exam",
     "Guide",
+    "Independence",
     "Lifecycle",
     "LinkCheck",
+    "Membership",
     "Platform",
     "Price",
     "Provider",
+    "Rated",
+    "Recognition",
+    "Renewal",
+    "Requirement",
     "SearchDocument",
     "ShippedRow",
     "Source",
@@ -36,4 +54,5 @@ __all__ = [
     "Succession",
     "Tier",
     "Trait",
+    "Workload",
 ]

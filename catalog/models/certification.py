@@ -6,23 +6,31 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from catalog.editorial import drafts
 from catalog.editorial.drafts import below
 from catalog.editorial.rows import ContentManager, ContentRow, Draftable
 from catalog.fact_words import UNKNOWN, months_words
+from catalog.folding import fold_name
 from catalog.lifecycle import Status
 from catalog.models.managers import ReviewQuerySet
 from catalog.models.tier import Tier
 
 if TYPE_CHECKING:
     from catalog.models.facts import Lifecycle, Price
+    from catalog.models.membership import Membership
     from catalog.models.statement import Statement
+
+# The facts under the guide's criteria, and those of who holds one: at most one of each.
+CRITERIA = ("assessment", "requirement", "independence", "workload", "renewal")
+TAKEN = "taken"  # the code of an error: another row has the name
 
 
 @lru_cache(maxsize=5_000)
@@ -36,6 +44,13 @@ class Platform(models.TextChoices):
     GCP = "gcp", "Google Cloud"
     AWS = "aws", "AWS"
     AZURE = "azure", "Azure"
+
+
+class Rated(models.TextChoices):
+    """How the guide comes to judge a certification."""
+
+    BY_NAME = "by-name", "By name"
+    BY_KIND = "by-kind", "By its kind"
 
 
 class Provider(ContentRow):
@@ -55,40 +70,53 @@ class CertificationQuerySet(ReviewQuerySet["Certification"]):
     """The questions that the site asks of the catalogue."""
 
     def published(self) -> CertificationQuerySet:
-        """Those that readers see."""
+        """The certifications that readers see."""
         return cast(CertificationQuerySet, drafts.published(self))
 
     def in_guide_order(self) -> CertificationQuerySet:
-        """What readers see, strongest signal first, as in the guide.
+        """The published certifications, strongest signal first, as in the guide.
 
-        Unrated certifications last.
+        In a tier, first what the guide names, then what it judges by its kind. Unrated
+        certifications come last.
         """
+        by_kind = "membership__category__tier__order"
         return self.published().order_by(
-            models.F("tier__order").asc(nulls_last=True), "order", "name"
+            Coalesce("tier__order", by_kind).asc(nulls_last=True),
+            models.F("tier__order").asc(nulls_last=True),
+            "order",
+            "name",
         )
 
     def rated(self) -> CertificationQuerySet:
-        """Those that the guide gives a tier."""
+        """The certifications that the guide gives a tier by name."""
         return self.filter(tier__isnull=False)
 
     def with_card(self, *, drafts: bool = False) -> CertificationQuerySet:
-        """With everything that a card shows, in a constant number of queries."""
-        return self.select_related("tier", "provider", "lifecycle", "price").prefetch_related(
-            below("Succession", "successions", drafts=drafts), "successions__successor"
+        """Load everything that a card shows as well, in a constant number of queries."""
+        return self.select_related(
+            "tier", "provider", "lifecycle", "price", "membership__category__tier"
+        ).prefetch_related(
+            below("Succession", "successions", drafts=drafts),
+            "successions__successor",
+            "aliases",
+            "exams",
         )
 
     def with_facts(self, *, drafts: bool = False) -> CertificationQuerySet:
-        """With every fact, its sources, and every statement with its corrections.
+        """Load every fact with its sources, and every statement with its corrections, as well.
 
         What readers see, or with `drafts`, for a preview, everything.
         """
         certifications = self if drafts else self.published()
         return (
             certifications.with_card(drafts=drafts)
-            .select_related("price__free_with")
+            .select_related("price__free_with", *CRITERIA)
             .prefetch_related(
                 "lifecycle__sources",
                 "price__sources",
+                "membership__sources",
+                *(f"{name}__sources" for name in CRITERIA),
+                "recognitions__sources",
                 "exams__sources",
                 "successions__sources",
                 "successions__successor__tier",
@@ -206,13 +234,24 @@ class Certification(Draftable):
         return self.name
 
     def clean(self) -> None:
-        """Refuse a slug by which old links still find another certification."""
+        """Refuse a slug by which old links still find another certification, and its aliases."""
         super().clean()
+        self._refuse_alias_of_another("name")
+        self._refuse_alias_of_another("slug")
         had = Certification.history.filter(slug=self.slug, is_draft=False).values("id")
         others = Certification.objects.exclude(pk=self.pk).exclude(slug=self.slug)
         if others.filter(pk__in=had).exists():
             words = "Another entry had this slug, and old links lead there: choose another."
             raise ValidationError({"slug": words})
+
+    def _refuse_alias_of_another(self, field: str) -> None:
+        name = getattr(self, field)
+        aliases: Any = apps.get_model("catalog", "Alias")
+        others = aliases.objects.exclude(certification=self.pk).select_related("certification")
+        same = [alias for alias in others if fold_name(alias.name) == fold_name(name)]
+        if same:
+            words = f"“{name}” is an alias of “{same[0].certification}”: choose another {field}."
+            raise ValidationError({field: ValidationError(words, code=TAKEN)})
 
     def status_on(self, today: date) -> Status:
         """Whether it can be obtained on a day; unknown where nothing is reported."""
@@ -228,6 +267,30 @@ class Certification(Draftable):
     def price_or_none(self) -> Price | None:
         """Its price, if one is reported; a category has none."""
         return getattr(self, "price", None)
+
+    @property
+    def membership_or_none(self) -> Membership | None:
+        """The kind that it is one of, as readers see it; None if there is none."""
+        membership: Membership | None = getattr(self, "membership", None)
+        return membership if membership and not membership.category.is_draft else None
+
+    @property
+    def one_of(self) -> Certification | None:
+        """The category that it is one of; None if there is none."""
+        membership = self.membership_or_none
+        return membership.category if membership else None
+
+    @property
+    def judged_tier(self) -> Tier | None:
+        """The tier that the guide gives it or its kind; None if it judges neither."""
+        return self.tier or (self.one_of.tier if self.one_of else None)
+
+    @property
+    def rated(self) -> Rated | None:
+        """Whether the guide judges it by name or by its kind; None if it does neither."""
+        if self.tier:
+            return Rated.BY_NAME
+        return Rated.BY_KIND if self.judged_tier else None
 
     @property
     def checked_on(self) -> date | None:

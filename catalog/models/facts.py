@@ -8,8 +8,9 @@ from django.db import models
 from django.utils import timezone
 
 from catalog.fact_words import price_words, total_words
+from catalog.folding import fold_name
 from catalog.lifecycle import Status, is_ahead, status_on
-from catalog.models.certification import Certification
+from catalog.models.certification import TAKEN, Certification
 from catalog.models.sources import Sourced
 from catalog.models.traits import Trait
 
@@ -21,6 +22,7 @@ class Lifecycle(Sourced):
         """What the sources say of it, apart from the dates."""
 
         OPEN = "open", "open"
+        CLOSING = "closing", "open, but it will close"
         CLOSED = "closed", "closed"
         UNKNOWN = "unknown", "unknown"
 
@@ -231,6 +233,17 @@ class Exam(Sourced):
 
     def __str__(self) -> str:
         return self.code or self.format or f"exam of {self.certification}"
+
+    def clean(self) -> None:
+        """Refuse the code of another exam."""
+        super().clean()
+        self.code = self.code.strip()
+        folded = fold_name(self.code)
+        others = Exam.objects.exclude(pk=self.pk).exclude(code="").select_related("certification")
+        same = [exam for exam in others if folded and fold_name(exam.code) == folded]
+        if same:
+            words = f"“{self.code}” is the code of an exam of “{same[0].certification}” already."
+            raise ValidationError({"code": ValidationError(words, code=TAKEN)})
 
     @property
     def anchor(self) -> str:

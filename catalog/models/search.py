@@ -4,24 +4,18 @@ The words of each certification, kept true with every change of it.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from itertools import filterfalse, groupby
+from itertools import groupby
 
 from django.db import models
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 
+from catalog.folding import fold
 from catalog.models.certification import Certification, Provider
 from catalog.models.statement import Statement
 
 LONGEST = 100  # PostgreSQL keeps no word of more than 2046 bytes
-
-
-def fold(text: str) -> str:
-    """The text without case and accents: “Élan” and “elan” become the same."""
-    decomposed = unicodedata.normalize("NFD", text)
-    return "".join(filterfalse(unicodedata.combining, decomposed)).casefold()
 
 
 def folded_words(text: str) -> list[str]:

@@ -65,6 +65,11 @@ class Sourced(ContentRow):
     class Meta:
         abstract = True
 
+    @property
+    def needs_source(self) -> bool:
+        """Whether it is refused without a source."""
+        return False
+
     def clean(self) -> None:
         """Refuse a day on which nobody can have read anything yet."""
         super().clean()

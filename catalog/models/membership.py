@@ -1,0 +1,71 @@
+"""Memberships: the category of the guide that a certification is one of, with the reason why."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from catalog.models.certification import Certification
+from catalog.models.sources import Sourced
+
+
+class Membership(Sourced):
+    """The category that a certification is one of; it lends the guide's judgement of its kind."""
+
+    key_fields = ("certification__slug",)
+    draft_flags = ("certification__is_draft", "category__is_draft")
+
+    certification = models.OneToOneField(
+        Certification, on_delete=models.CASCADE, related_name="membership"
+    )
+    category = models.ForeignKey(
+        Certification,
+        on_delete=models.PROTECT,
+        related_name="members",
+        limit_choices_to={"kind": Certification.Kind.CATEGORY, "is_draft": False},
+        help_text="The category whose judgement holds for it as well, e.g. “Bootcamp certificates "
+        "of completion”.",
+    )
+    reason = models.CharField(
+        max_length=300,
+        help_text="Why it is one of them, in our words, as readers see it, e.g. “A bootcamp of "
+        "twelve weeks that ends with a certificate of completion.”",
+    )
+
+    class Meta:
+        verbose_name = "kind in the guide"
+        verbose_name_plural = "kinds in the guide"
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(certification=models.F("category")),
+                name="no_certification_is_one_of_itself",
+                violation_error_message="An entry can’t be one of itself: choose the category.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"one of {self.category}"
+
+    @property
+    def needs_source(self) -> bool:
+        """Nothing is one of a kind without a source that says what it is."""
+        return True
+
+    def clean(self) -> None:
+        """Refuse what is no category or a draft, and a category that is one of another."""
+        super().clean()
+        category = Certification.objects.filter(pk=self.category_id).first()
+        fault = category and fault_of(self.certification, category)
+        if fault:
+            raise ValidationError({"category": fault})
+
+
+def fault_of(certification: Certification, category: Certification) -> str:
+    """Return why a certification can't be one of this category, in words; empty if it can."""
+    if certification == category:
+        return "An entry can’t be one of itself: choose the category."
+    if category.kind != Certification.Kind.CATEGORY:
+        return f"“{category}” is no category: choose an entry of the kind “Category”."
+    if category.is_draft:
+        return f"“{category}” is a draft: publish it first, or choose another category."
+    if certification.kind == Certification.Kind.CATEGORY:
+        return f"“{certification}” is a category itself, and can’t be one of another."
+    return ""
