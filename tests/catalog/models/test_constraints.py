@@ -273,9 +273,9 @@ def test_row_is_refused_by_the_database(guide: None, name: str) -> None:
             "Value 'CHF' is not a valid choice.",
         ),
         (
-            lambda: new_lifecycle(reported="closing"),
+            lambda: new_lifecycle(reported="ending"),
             "reported",
-            "Value 'closing' is not a valid choice.",
+            "Value 'ending' is not a valid choice.",
         ),
         (
             lambda: new_lifecycle(confidence="certain"),
