@@ -21,7 +21,6 @@ from catalog.changelog.of_list import list_changes
 from catalog.comparison import FEWEST, MOST, compare
 from catalog.htmx import HtmxHttpRequest, is_for, vary_on_fragment
 from catalog.listing.facet_index import current_index
-from catalog.listing.filters import NONE
 from catalog.listing.list_exports import list_as_csv, list_as_json
 from catalog.listing.list_page import Listing, read_listing
 from catalog.listing.list_query import DEFAULTS, ListQuery
@@ -49,11 +48,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """The whole guide, every statement with its anchor."""
-    index = current_index(timezone.localdate())
-    certifications = certifications_by_slug(
-        index.version, [row.slug for row in index.rows if row.tier != NONE]
-    )
-    context = {"chapters": chapters(index.version), "certifications": [*certifications.values()]}
+    version = content_version()
+    rated = Certification.objects.in_guide_order().rated().values_list("slug", flat=True)
+    certifications = certifications_by_slug(version, rated)
+    context = {"chapters": chapters(version), "certifications": [*certifications.values()]}
     return render(request, "catalog/guide.html", context)
 
 

@@ -11,7 +11,8 @@ from itertools import groupby
 
 from django.utils.timezone import localdate
 
-from catalog.changelog.days import TRACKED, DatedChange, changes_since, history_of
+from catalog.changelog.days import DatedChange, changes_since
+from catalog.changelog.edits import TRACKED, history_of
 from catalog.editorial.drafts import hidden
 
 SHOWN = 10  # days; the feed has them all

@@ -7,19 +7,12 @@ from typing import Any
 from django.db.models import Min, Model
 from django.utils.timezone import localdate
 
-from catalog.changelog.days import (
-    ONE_DAY,
-    ChangeKind,
-    DatedChange,
-    changes_since,
-    history_of,
-    midnight,
-)
-from catalog.listing.facet_index import Index, rows_of, sets_by
+from catalog.changelog.days import DatedChange, changes_since
+from catalog.changelog.edits import ONE_DAY, history_of, midnight
+from catalog.changelog.states import ChangeKind
+from catalog.listing.facet_index import Index, rows_of, sets_by_choice
 from catalog.listing.list_page import Listing
 from catalog.models import Certification, Lifecycle, Price
-
-COLUMNS = {"cert": "slug"}  # the columns of rows that have another name than their parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +83,17 @@ def index_as_of(index: Index, day: date) -> Index:
     Tiers, providers and renamed certifications go by their slugs of today.
     """
     certifications = _as_of(Certification, day)
-    facts = {
-        model: {each.certification_id: each for each in _as_of(model, day)}
-        for model in (Lifecycle, Price)
-    }
+    lifecycles = {row.certification_id: row for row in _as_of(Lifecycle, day)}
+    prices = {row.certification_id: row for row in _as_of(Price, day)}
     for certification in certifications:
-        for model, of_certification in facts.items():
-            of_certification.get(
-                certification.pk, model()
-            ).certification = certification  # else it would take today's
+        # Set even where there was none then: else Django would look up today's.
+        lifecycles.get(certification.pk, Lifecycle()).certification = certification
+        prices.get(certification.pk, Price()).certification = certification
         if certification.pk in index.position:
             today = index.rows[index.position[certification.pk]]
             certification.slug, certification.name = today.slug, today.name
-    rows = rows_of(certifications, day)
-    chosen = {}
-    for name, choices in index.chosen.items():
-        sets = sets_by(rows, COLUMNS.get(name, name))
-        chosen[name] = {value: sets.get(value, 0) for value in choices}
-    return replace(index, day=day, rows=rows, chosen=chosen)
+    chosen = sets_by_choice(certifications, index.chosen, day=day)
+    return replace(index, day=day, rows=rows_of(certifications), chosen=chosen)
 
 
 def _as_of(model: type[Model], day: date) -> list[Any]:

@@ -6,20 +6,21 @@ database for it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
-from catalog.listing.filters import NONE, CertificationFilter
+from catalog.listing.filters import FACETS
 from catalog.models import Certification, Provider, Tier
 from catalog.models.guide import content_version
 
 UNKNOWN = "unknown"  # the choice, beside a limit, of certifications whose cost or time is not known
 
 CertificationSet = int
+Value = TypeVar("Value", bound=Hashable)
 
 
 class LimitFilter(NamedTuple):
@@ -39,16 +40,11 @@ LIMITS = {
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
-    """What facets, limits and sorting look at; None is unknown."""
+    """A certification as limits and sorting see it; None is unknown."""
 
     pk: int
     slug: str
     name: str
-    tier: str
-    provider: str
-    platform: str
-    kind: str
-    status: str
     total_usd: Decimal | None
     months_min: int | None
 
@@ -128,15 +124,18 @@ class Index:
 
     @cached_property
     def _by_amount(self) -> Mapping[str, Mapping[Decimal | None, CertificationSet]]:
-        return {name: sets_by(self.rows, limit.column) for name, limit in LIMITS.items()}
+        return {
+            name: sets_by(getattr(row, limit.column) for row in self.rows)
+            for name, limit in LIMITS.items()
+        }
 
 
-def sets_by(rows: Iterable[IndexRow], column: str) -> dict[Any, CertificationSet]:
-    """The certifications by what they have in a column."""
-    places: dict[Any, list[int]] = defaultdict(list)
-    for place, row in enumerate(rows):
-        places[getattr(row, column)].append(place)
-    return {value: _set_of(those) for value, those in places.items()}
+def sets_by(values: Iterable[Value]) -> dict[Value, CertificationSet]:
+    """The set of certifications for each value, from the value of each in the guide's order."""
+    places: dict[Value, list[int]] = defaultdict(list)
+    for place, value in enumerate(values):
+        places[value].append(place)
+    return {value: _set_of(found) for value, found in places.items()}
 
 
 def _set_of(places: Iterable[int]) -> CertificationSet:
@@ -159,35 +158,47 @@ def _build(version: str, today: date) -> Index:
     certifications = list(
         Certification.objects.in_guide_order().select_related("lifecycle", "price")
     )
-    rows, filters = rows_of(certifications, today), CertificationFilter(certifications, today=today)
-    position = {row.pk: place for place, row in enumerate(rows)}
-    facets, chosen = [], {"cert": sets_by(rows, "slug")}
-    for name, facet in filters.filters.items():
-        choices = filters.choices_of(name)
-        facets.append(Facet(name, str(facet.label), choices))
-        chosen[name] = {
-            value: _set_of(position[key] for key in filters.selected_by(name, value))
-            for value in choices
-        }
-    return Index(version, today, rows, tuple(facets), chosen)
+    facets = tuple(Facet(name, str(facet.label), facet.choices) for name, facet in FACETS.items())
+    choices: dict[str, Iterable[str]] = {facet.name: facet.choices for facet in facets}
+    choices["cert"] = [certification.slug for certification in certifications]
+    chosen = sets_by_choice(certifications, choices, day=today)
+    return Index(version, today, rows_of(certifications), facets, chosen)
 
 
-def rows_of(certifications: Iterable[Certification], day: date) -> tuple[IndexRow, ...]:
-    """What these certifications are on a day."""
-    tiers = dict(Tier.objects.values_list("pk", "slug"))
-    providers = dict(Provider.objects.values_list("pk", "slug"))
+def sets_by_choice(
+    certifications: Sequence[Certification], choices: Mapping[str, Iterable[str]], *, day: date
+) -> dict[str, dict[str, CertificationSet]]:
+    """The set of certifications that each choice of each parameter selects on a day."""
+    _share_tiers_and_providers(certifications)
+    chosen = {}
+    for parameter, values in choices.items():
+        value_of = FACETS[parameter].value_of if parameter in FACETS else _slug_of
+        sets = sets_by(value_of(certification, day) for certification in certifications)
+        chosen[parameter] = {value: sets.get(value, 0) for value in values}
+    return chosen
+
+
+def rows_of(certifications: Iterable[Certification]) -> tuple[IndexRow, ...]:
+    """The rows of an index with these certifications."""
     return tuple(
         IndexRow(
-            each.pk,
-            each.slug,
-            each.name,
-            tier=tiers.get(each.tier_id or 0, NONE),
-            provider=providers.get(each.provider_id or 0, NONE),
-            platform=each.platform or NONE,
-            kind=each.kind,
-            status=each.status_on(day),
-            total_usd=each.total_usd,
-            months_min=each.months_min,
+            certification.pk,
+            certification.slug,
+            certification.name,
+            total_usd=certification.total_usd,
+            months_min=certification.months_min,
         )
-        for each in certifications
+        for certification in certifications
     )
+
+
+def _slug_of(certification: Certification, _: date) -> str:
+    return certification.slug
+
+
+def _share_tiers_and_providers(certifications: Iterable[Certification]) -> None:
+    # A join would make an object for every row, and versions from the history can't have one.
+    tiers, providers = Tier.objects.in_bulk(), Provider.objects.in_bulk()
+    for certification in certifications:
+        certification.tier = tiers.get(certification.tier_id or 0)
+        certification.provider = providers.get(certification.provider_id or 0)

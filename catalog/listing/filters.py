@@ -1,12 +1,9 @@
-"""The facets of the catalogue: what can be chosen, and what each choice selects."""
+"""The facets of the catalogue: each with its choices, and the choice that a certification has."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import QuerySet, Value
-from django.db.models.functions import NullIf
 from django_filters import FilterSet, MultipleChoiceFilter
 
 from catalog.lifecycle import Status
@@ -15,81 +12,68 @@ from catalog.models import Certification, Platform, Provider, Tier
 NONE = "none"  # the choice of certifications without a tier, provider or platform
 
 
+class FacetFilter(MultipleChoiceFilter):
+    """A facet; `value_of` gives the choice that a certification has on a day, or NONE.
+
+    Nothing is asked of the database: a choice selects the certifications that have its value.
+    """
+
+    def __init__(self, value_of: Callable[[Certification, date], str], **options: Any) -> None:
+        super().__init__(**options, null_value=NONE)
+        self.value_of = value_of
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """Labels by value; the choice of certifications that have none is last."""
+        field: Any = self.field
+        labels = {str(value): str(label) for value, label in field.choices}
+        if NONE in labels:
+            labels[NONE] = labels.pop(NONE)
+        return labels
+
+
 def tier_choices() -> list[tuple[str, str]]:
     """The tiers, the strongest first."""
     return list(Tier.objects.values_list("slug", "name"))
 
 
 def provider_choices() -> list[tuple[str, str]]:
-    """The providers of what readers see, by name."""
+    """The providers of published certifications, by name."""
     used = Certification.objects.published().values("provider")
     return list(Provider.objects.filter(pk__in=used).values_list("slug", "name"))
 
 
 class CertificationFilter(FilterSet):
-    """The facets, by the names of their parameters, over what readers see on a day."""
+    """The facets by the names of their parameters: a new one needs no other place."""
 
-    tier = MultipleChoiceFilter(
-        field_name="tier__slug",
+    tier = FacetFilter(
+        lambda certification, _: certification.tier.slug if certification.tier else NONE,
         label="Signal",
         choices=tier_choices,
         null_label="Not rated by this guide",
-        null_value=NONE,
     )
-    provider = MultipleChoiceFilter(
-        field_name="provider__slug",
+    provider = FacetFilter(
+        lambda certification, _: certification.provider.slug if certification.provider else NONE,
         label="Provider",
         choices=provider_choices,
         null_label="Many providers",
-        null_value=NONE,
     )
-    platform = MultipleChoiceFilter(
-        field_name="tied_to",
+    platform = FacetFilter(
+        lambda certification, _: certification.platform or NONE,
         label="Platform",
         choices=Platform.choices,
         null_label="No platform",
-        null_value=NONE,
     )
-    kind = MultipleChoiceFilter(label="Kind", choices=Certification.Kind.choices)
-    status = MultipleChoiceFilter(
+    kind = FacetFilter(
+        lambda certification, _: certification.kind,
+        label="Kind",
+        choices=Certification.Kind.choices,
+    )
+    status = FacetFilter(
+        lambda certification, day: certification.status_on(day),
         label="Status",
-        choices=[(each.value, each.capitalize()) for each in Status],
-        method="with_status",
+        choices=[(status.value, status.capitalize()) for status in Status],
     )
 
-    class Meta:
-        model = Certification
-        fields: list[str] = []
 
-    def __init__(self, certifications: Iterable[Certification], *, today: date) -> None:
-        """Note the status of each certification.
-
-        Which follows from its dates and is in no column.
-        """
-        self._by_status: dict[str, list[int]] = defaultdict(list)
-        for each in certifications:
-            self._by_status[each.status_on(today)].append(each.pk)
-        published = Certification.objects.published()
-        self._published = published.annotate(tied_to=NullIf("platform", Value("")))
-        super().__init__(queryset=self._published)
-
-    def with_status(
-        self, queryset: QuerySet[Certification], _name: str, statuses: Sequence[str]
-    ) -> QuerySet[Certification]:
-        """Those of the certifications that have one of these statuses on the day."""
-        keys = [key for status in statuses for key in self._by_status[status]]
-        return queryset.filter(pk__in=keys)
-
-    def choices_of(self, name: str) -> dict[str, str]:
-        """The choices of a facet, value and label.
-
-        The one for certifications that have none is last.
-        """
-        field: Any = self.form.fields[name]
-        choices = {str(value): str(label) for value, label in field.choices}
-        return dict(sorted(choices.items(), key=lambda choice: choice[0] == NONE))
-
-    def selected_by(self, name: str, value: str) -> list[int]:
-        """The primary keys of the certifications that one choice of a facet selects."""
-        selected = self.filters[name].filter(self._published, [value])
-        return list(selected.order_by().values_list("pk", flat=True))
+FACETS = cast(dict[str, FacetFilter], CertificationFilter.base_filters)

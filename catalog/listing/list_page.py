@@ -19,6 +19,7 @@ from catalog.listing.facet_index import (
     LimitFilter,
     current_index,
 )
+from catalog.listing.filters import FACETS
 from catalog.listing.list_query import DEFAULTS, FILTERS, SORTS, ListQuery, read_query
 from catalog.listing.search import matching
 from catalog.models.certification import renamed_slugs
@@ -27,6 +28,8 @@ from catalog.url_parameters import Problem
 FORMS = ("certifications_json", "certifications_csv", "changes_atom", "closings_ics")
 PAGE_SIZE = 24
 NEAREST = 3
+# The facets that have a place of their own in a list's title; others follow after commas.
+JOINTS = {"kind": ", ", "provider": " by ", "platform": " on "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,16 +293,16 @@ class Listing:
     @cached_property
     def description(self) -> str:
         """What the list is of, in words."""
-        said = {
-            name: " or ".join(self.label(name, value) for value in values)
-            for name, values in self.query.values.items()
-            if name in FILTERS
-        }
+        said = {}
+        for name, values in self.query.values.items():
+            if name in FILTERS:
+                said[name] = " or ".join(self.label(name, value) for value in values)
         head = said.get("tier", "All certifications")
-        for name, joint in (("kind", ", "), ("provider", " by "), ("platform", " on ")):
+        for name, joint in JOINTS.items():
             if name in said:
                 head += f"{joint}{said[name]}"
-        tail = [said[name] for name in ("status", "cost_max", "months_max", "q") if name in said]
+        others = [*FACETS, *LIMITS, "q"]
+        tail = [said[name] for name in others if name in said.keys() - JOINTS.keys() - {"tier"}]
         if "cert" in said:
             tail.append(f"{len(self.query.values['cert'])} chosen")
         return self._choice or ", ".join([head, *tail])

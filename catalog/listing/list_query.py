@@ -7,16 +7,14 @@ from decimal import Decimal
 from functools import cached_property
 
 from catalog.listing.facet_index import LIMITS, UNKNOWN, Index
+from catalog.listing.filters import FACETS
 from catalog.listing.search import tokens
 from catalog.url_builder import address
 from catalog.url_parameters import AS_OF, PAST_DAY_EXPECTED, Problem, read_past_day
 
 LONGEST_SEARCH = 200
 SORTS = {"signal": "Signal", "cost": "Cost", "time": "Study time", "name": "Name"}
-FILTERS = (
-    *("q", "tier", "provider", "platform", "kind", "status"),
-    *("cost_max", "months_max", "cert"),
-)
+FILTERS = ("q", *FACETS, *LIMITS, "cert")
 ORDER = (*FILTERS, "sort", "page", AS_OF)
 DEFAULTS = {"sort": "signal", "page": "1"}
 EXPECTED = {

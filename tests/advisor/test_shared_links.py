@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from advisor.models import Choice, Question
-from catalog.changelog.days import TRACKED, history_of
+from catalog.changelog.edits import TRACKED, history_of
 from catalog.models import Certification, Price
 from tests.advisor import pages
 from tests.advisor.sheets import (

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from catalog.changelog.days import history_of
+from catalog.changelog.edits import history_of
 from catalog.listing.facet_index import current_index
 from catalog.listing.search import matching
 from catalog.models import Certification, Guide
