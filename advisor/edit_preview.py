@@ -22,7 +22,7 @@ from advisor.url_builder import pairs_of, result_url
 from catalog.editorial.admin.content_admin import BACK, REASON, Page, Review
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.version_diff import RowChange
-from catalog.models import Guide
+from catalog.models import ContentVersion
 from catalog.models.certification import renamed_slugs
 
 CONFIRMED = "_effect"  # the effect that the editor has seen and wants
@@ -42,7 +42,7 @@ def review_effect(request: HttpRequest) -> Review:
     """Note the rulebook before a write; afterwards, ask whether what became of it is wanted."""
     try:
         before = current_rulebook()
-    except Guide.DoesNotExist:  # nothing is loaded, so there are no verdicts yet
+    except ContentVersion.DoesNotExist:  # nothing is loaded, so there are no verdicts yet
         return lambda: None
 
     def review() -> Page | None:

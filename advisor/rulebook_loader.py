@@ -12,13 +12,16 @@ from advisor.domain import rulebook as domain
 from advisor.domain.partial_answers import PartialAnswers
 from advisor.domain.symbolic import SymbolicVerdicts
 from catalog.conditions import parse
+from catalog.editorial.content_version import content_version
 from catalog.fact_words import day_in_words
 from catalog.models import Certification, Sourced
-from catalog.models.guide import content_version
 
 
 def current_rulebook() -> domain.Rulebook:
-    """The rulebook of the content as it stands; raises Guide.DoesNotExist if none is loaded."""
+    """The rulebook of the content as it stands.
+
+    Raises ContentVersion.DoesNotExist if there is none.
+    """
     while True:
         with suppress(_ContentChangedError):
             return _load(content_version())

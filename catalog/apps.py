@@ -1,26 +1,22 @@
 """Start-up of the catalogue app."""
 
 from django.apps import AppConfig
-from django.contrib.admin import apps as admin_apps
+from django.db.models.signals import post_migrate
 
 
 class CatalogConfig(AppConfig):
-    """Connects the content version and the history to every change of content."""
+    """The guide as data, and its pages."""
 
     name = "catalog"
     verbose_name = "Catalogue"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Import the receivers of writes, and the checks of every edit."""
-        from catalog import content_checks  # it needs loaded models
-        from catalog.editorial import edit  # noqa: F401 - receivers need loaded models
+        """Connect the receivers of writes and of `migrate`, and register the checks of edits."""
+        # They need loaded models.
+        from catalog import content_checks
+        from catalog.editorial import edit  # noqa: F401
+        from catalog.editorial.admin.roles import apply_roles
 
         content_checks.register()
-
-
-class EditorsConfig(admin_apps.AdminConfig):
-    """The admin, with the truth desk as its start page."""
-
-    default = False  # of this app
-    default_site = "catalog.review_queue.EditorsAdminSite"
+        post_migrate.connect(apply_roles, dispatch_uid="roles")

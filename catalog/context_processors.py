@@ -1,23 +1,34 @@
-"""What every page shows of the content: the day it is shown for and its version."""
+"""The context of every page: the day that it is shown for, the guide and the content version."""
 
-from datetime import date
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from catalog import row_cache
-from catalog.models import Guide
-from catalog.models.guide import content_version
+from catalog.editorial.content_version import content_version
+from catalog.models import ContentVersion, Guide
 
 
-def content(request: HttpRequest) -> dict[str, date | SimpleLazyObject[Guide | None]]:
-    """The guide (title and content version), read only if the page shows it, and today."""
-    return {"the_guide": SimpleLazyObject(_guide), "today": timezone.localdate()}
+def content(request: HttpRequest) -> dict[str, Any]:
+    """The guide and the content version, read only if the page shows them, and today."""
+    return {
+        "the_guide": SimpleLazyObject(_guide),
+        "content_version": SimpleLazyObject(_version),
+        "today": timezone.localdate(),
+    }
 
 
 def _guide() -> Guide | None:
     try:
         return row_cache.guide(content_version())
-    except Guide.DoesNotExist:
+    except (ContentVersion.DoesNotExist, Guide.DoesNotExist):
         return None
+
+
+def _version() -> str:
+    try:
+        return content_version()
+    except ContentVersion.DoesNotExist:
+        return ""

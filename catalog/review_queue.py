@@ -1,6 +1,6 @@
-"""The truth desk: the admin's start page says what an editor should look at, a click away.
+"""The review lists of the admin's start page, and the action that marks facts as checked.
 
-It is no part of the admin package, which needs a site to register with as it is imported.
+They are no part of the admin package, which registers with the site that shows them.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -14,15 +14,13 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
+from catalog.certification_table import CERTIFICATION
 from catalog.content_checks import SOURCED
-from catalog.editorial.admin.import_export_views import export, transfer
-from catalog.editorial.content_files import CERTIFICATION
 from catalog.editorial.records import content_models
 from catalog.fact_words import exam_words, lifecycle_words, validity_words
 from catalog.models import (
@@ -41,7 +39,6 @@ from catalog.models import (
 
 CHECK_EVERY = timedelta(days=180)
 LOOK_AHEAD = timedelta(days=180)
-LOOK = "catalog.view_certification"  # the permission
 SHOWN = 10  # of each list, unless all are asked for
 FACTS: tuple[type[Sourced], ...] = (*(Lifecycle, Price, Exam, Succession), *SOURCED, Correction)
 # What a sentence stands under can be missing, and what can be missing has to be asked for by name.
@@ -150,32 +147,6 @@ def form_of(row: Any) -> str:
         return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[row.pk])
     link = row._meta.get_field("certification").remote_field
     return f"{form_of(row.certification)}#{link.get_accessor_name()}-group"
-
-
-class EditorsAdminSite(admin.AdminSite):
-    """The admin with the truth desk as its start page, and with import and export."""
-
-    site_header = site_title = "Signal vs. Noise: editors"
-
-    def index(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> TemplateResponse:
-        """What needs a look; one list whole, if `all` names it."""
-        chosen, may_look = request.GET.get("all", ""), request.user.has_perm(LOOK)
-        lists = [
-            {"concern": each, "items": each.items(None if each.key == chosen else SHOWN)}
-            for each in concerns(timezone.localdate())
-            if may_look
-        ]
-        return super().index(request, {"lists": lists, **(extra_context or {})})
-
-    def get_urls(self) -> list[URLResolver | URLPattern]:
-        """Import and export, beside the rest."""
-        own = [
-            path("transfer/", self.admin_view(transfer), name="transfer"),
-            path("transfer/<str:name>", self.admin_view(export), name="export"),
-        ]
-        return [*own, *super().get_urls()]
 
 
 class MarkCheckedForm(forms.Form):

@@ -31,7 +31,7 @@ def cards_by_key(version: str, keys: Iterable[int]) -> dict[int, Certification]:
 
 @lru_cache(maxsize=2)
 def guide(version: str) -> Guide:
-    """The guide: its title and the content version."""
+    """The guide, for its title."""
     return Guide.objects.get()
 
 
@@ -63,5 +63,5 @@ def _with_facts(slugs: list[str]) -> dict[str, Certification]:
 
 def _with_card(keys: list[int]) -> dict[int, Certification]:
     certifications = Certification.objects.in_guide_order().with_card()
-    sentences = below("Statement", "statements", drafts=False)
+    sentences = below("catalog.Statement", "statements", drafts=False)
     return dict(certifications.prefetch_related(sentences).in_bulk(keys))

@@ -1,17 +1,13 @@
 """Addresses of the catalogue and the guide."""
 
-from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from catalog import views
 from catalog.changelog.feeds import changes_atom, closings_ics
-from certguide.sitemaps import robots, sitemaps
 
 app_name = "catalog"
 
 urlpatterns = [
-    path("robots.txt", robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": sitemaps()}, name="sitemap"),
     path("", views.home, name="home"),
     path("guide/", views.guide, name="guide"),
     path("about/", views.about, name="about"),

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from catalog.changelog.of_certification import changed_days
 from catalog.changelog.of_list import list_changes
 from catalog.comparison import FEWEST, MOST, compare
+from catalog.editorial.content_version import content_version
 from catalog.htmx import HtmxHttpRequest, is_for, vary_on_fragment
 from catalog.listing.facet_index import current_index
 from catalog.listing.list_exports import list_as_csv, list_as_json
@@ -26,7 +27,6 @@ from catalog.listing.list_page import Listing, read_listing
 from catalog.listing.list_query import DEFAULTS, ListQuery
 from catalog.models import AboutSection, Certification
 from catalog.models.certification import renamed_slugs
-from catalog.models.guide import content_version
 from catalog.row_cache import cards_by_key, certifications_by_slug, chapters
 from catalog.signal_map import MAX_POINTS, signal_map
 from catalog.url_builder import address

@@ -3,6 +3,7 @@
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
@@ -34,7 +35,7 @@ INSTALLED_APPS = [
     "certguide",
     "catalog",
     "advisor",
-    "catalog.apps.EditorsConfig",  # django.contrib.admin
+    "certguide.apps.EditorsConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -124,6 +125,15 @@ REDIS_CACHE: dict[str, object] = {
     "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "retry": None},
 }
 CACHES = {"default": LOCAL_CACHE, **({"shared": REDIS_CACHE} if ENVIRONMENT.cache_url else {})}
+
+PAGE_CACHE: dict[str, Any] = {
+    # A page is kept until this gives another name.
+    "VERSION": "catalog.editorial.content_version.content_version",
+    # A release changes pages too: by these folders.
+    "CODE": ("advisor", "catalog", "certguide", "static", "templates"),
+    # Pages with a session, and those that must not depend on the content.
+    "NEVER": ("/admin/", "/healthz", "/readyz"),
+}
 
 REPORT_URL = ENVIRONMENT.report_url  # where readers say what is wrong
 

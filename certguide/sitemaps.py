@@ -1,4 +1,4 @@
-"""What search engines are told: which pages there are, and which are not for them."""
+"""The sitemap and robots.txt: the pages for search engines, and those that are not for them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,11 +15,12 @@ class PageSitemap(Sitemap[str]):
     """The pages that are always there."""
 
     def items(self) -> Sequence[str]:
-        """The names of their addresses."""
+        """The URL names of the pages."""
         names = ("home", "guide", "about", "certification_list")
         return [*(f"catalog:{name}" for name in names), "advisor:wizard", "advisor:how_it_decides"]
 
     def location(self, item: str) -> str:
+        """The URL of the page with this name."""
         return reverse(item)
 
 
@@ -31,14 +32,14 @@ def sitemaps() -> dict[str, Sitemap[Any]]:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything may be read but the admin and what is for programs.
+    """The robots.txt that keeps robots out of the admin and of the JSON for programs.
 
-    A verdict may: whoever is sent one sees its title before opening it.
+    Verdicts are open to them: chats show the title of a link before it is opened.
     """
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /advisor/result.json",
-        f"Sitemap: {request.build_absolute_uri(reverse('catalog:sitemap'))}",
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

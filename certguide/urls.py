@@ -1,13 +1,17 @@
 """The addresses of the project; each app owns those below its prefix."""
 
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from certguide import views
+from certguide.sitemaps import robots, sitemaps
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": sitemaps()}, name="sitemap"),
     path("admin/", admin.site.urls),
     path("advisor/", include("advisor.urls")),
     path("", include("catalog.urls")),

@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from catalog.models import Guide
+from catalog.models import ContentVersion
 from certguide.health import what_is_missing
 from certguide.logs import request_id
 
@@ -71,7 +71,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page for a fault of ours; plain text if the page itself is at fault."""
     try:
-        if isinstance(sys.exception(), OUT_OF_REACH | Guide.DoesNotExist):
+        if isinstance(sys.exception(), OUT_OF_REACH | ContentVersion.DoesNotExist):
             return database_unavailable(request)
         return _error_page(HTTPStatus.INTERNAL_SERVER_ERROR)
     except Exception:  # noqa: BLE001  the last resort must not fail, whatever is broken

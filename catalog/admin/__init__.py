@@ -1,5 +1,5 @@
-"""The editors' desk: Django's admin, with what keeps the guide true."""
+"""The catalogue in Django's admin."""
 
-from catalog.admin import certifications, users
+from catalog.admin import certifications, condition_widget, fact_warning, users
 
-__all__ = ["certifications", "users"]
+__all__ = ["certifications", "condition_widget", "fact_warning", "users"]

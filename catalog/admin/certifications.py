@@ -11,11 +11,12 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from catalog.admin.condition_widget import labels_of_traits, reading_of
 from catalog.admin.preview import PreviewAdmin
 from catalog.editorial.admin.content_admin import ContentAdmin
 from catalog.editorial.admin.ordering import OrderedInline, WholeForm
 from catalog.editorial.admin.permissions import ACTIONS
-from catalog.editorial.admin.widgets import ContentFormMixin, labels_of_traits, reading_of
+from catalog.editorial.admin.widgets import ContentFormMixin
 from catalog.models import (
     AboutSection,
     Alias,
@@ -348,8 +349,6 @@ class TraitAdmin(ContentAdmin[Trait]):
 @admin.register(Guide)
 class GuideAdmin(ContentAdmin[Guide]):
     """The guide's title; there is one guide."""
-
-    readonly_fields = ["content_version", "changed_at"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Only while there is none."""

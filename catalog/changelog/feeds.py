@@ -17,7 +17,7 @@ from catalog.changelog.days import DatedChange, changes_since
 from catalog.changelog.edits import edits_of, midnight
 from catalog.fact_words import CLOSING_EVENTS
 from catalog.listing.list_page import Listing, read_listing
-from catalog.models import Certification, Guide, Lifecycle
+from catalog.models import Certification, ContentVersion, Guide, Lifecycle
 
 NEWEST = 50
 NAMESPACE = UUID("a6f0ba6c-9f4d-4a0a-8a5e-4f3c0b1c2d7e")  # of all ids; it never changes
@@ -42,7 +42,7 @@ def _of_a_list(build: Build) -> View:
             said = ((each, " ".join(each.value.split())) for each in problems)
             lines = (f"{each.parameter}={value}: {each.reason}\n" for each, value in said)
             return HttpResponse(lines, status=400, content_type="text/plain; charset=utf-8")
-        changed_at = Guide.objects.values_list("changed_at", flat=True).get()
+        changed_at = ContentVersion.objects.get().changed_at
         query = listing.query.replace(sort=(), as_of=())
         response = build(request, Listing(index, query), changed_at)
         modified = max(changed_at, midnight(index.day))

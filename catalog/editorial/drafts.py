@@ -25,6 +25,6 @@ def hidden(model: type[models.Model], *, by_itself: bool = True) -> Q:
 
 
 def below(model: str, path: str, *, drafts: bool) -> Prefetch[Any]:
-    """A prefetch of what stands below a row, as readers see it or, in a preview, with drafts."""
-    rows = apps.get_model("catalog", model)._default_manager.all()
+    """A prefetch of a model's rows below a row: those that readers see, or drafts as well."""
+    rows = apps.get_model(model)._default_manager.all()
     return Prefetch(path, rows if drafts else published(rows))

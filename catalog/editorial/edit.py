@@ -13,9 +13,8 @@ from django.dispatch import receiver
 from django.utils import timezone
 from simple_history.signals import pre_create_historical_record
 
+from catalog.editorial.content_version import ContentVersion, renew_content_version
 from catalog.editorial.rows import ContentRow
-from catalog.models import Guide
-from catalog.models.guide import new_content_version
 
 LONGEST_REASON = 100  # of what the history keeps
 TICK = timedelta(microseconds=1)  # what both databases tell apart
@@ -43,10 +42,10 @@ def edit(reason: str = "") -> Iterator[Edit]:
     that of every edit before, whatever the clock says.
     """
     with transaction.atomic():
-        # SQLite lets one writer in; elsewhere the guide's row is the key to the room.
-        guide = Guide.objects.select_for_update().first()
+        # SQLite lets one writer in; elsewhere they wait for the lock on the version's row.
+        version = ContentVersion.objects.select_for_update().first()
         now = timezone.now()
-        at = max(now, guide.changed_at + TICK) if guide else now
+        at = max(now, version.changed_at + TICK) if version else now
         current = Edit(at, reason[:LONGEST_REASON])
         token = _edit.set(current)
         try:
@@ -66,11 +65,6 @@ def note_write(instance: models.Model, **_: object) -> None:
             renew_content_version(timezone.now())
         else:
             current.is_written = True
-
-
-def renew_content_version(at: datetime) -> None:
-    """Give the content, which was edited at a moment, a version that it has never had."""
-    Guide.objects.update(content_version=new_content_version(), changed_at=at)
 
 
 @receiver(pre_create_historical_record)

@@ -15,7 +15,7 @@ from django.db.models.deletion import Collector
 from catalog.editorial.edit import edit
 from catalog.editorial.records import MissingRowError, Place, Record, fields_of, find, park
 from catalog.editorial.rows import ContentRow
-from catalog.models import ShippedRow
+from catalog.editorial.shipped_row import ShippedRow
 
 
 class Action(StrEnum):

@@ -68,6 +68,8 @@ class ContentRow(models.Model):
 
     key_fields: ClassVar[tuple[str, ...]] = ("slug",)
     draft_flags: ClassVar[tuple[str, ...]] = ()
+    # What authors may do to drafts of it; empty for what its place among drafts says.
+    author_may: ClassVar[tuple[str, ...]] = ()
 
     objects: ClassVar[ContentManager[Self]] = ContentManager()
     history: ClassVar[Any] = ContentHistory(inherit=True)

@@ -1,7 +1,7 @@
 """The timeline of a row: every edit of it and of what hangs on it, field by field."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -11,17 +11,12 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from catalog.editorial.edit import TICK, Edit
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.versions import Member, Place, State, author_of, family, token_at
-from catalog.models import Sourced
-from catalog.models.sources import BESIDE_THE_VALUE
 
-NOT_READ = {*BESIDE_THE_VALUE, "order", "slug", "is_draft", "noted_on", "statement"}
 ALIKE = 0.5  # the least share of two texts that must be the same to be shown as one
 
 Marks = list[tuple[str, str]]  # pieces of a text: "same", "gone" or "new", and the words
@@ -75,18 +70,13 @@ class RowChange:
 
     @property
     def warning(self) -> str:
-        """What to say of a fact that still claims the check that its old value had."""
-        if self.kind != "changed" or not issubclass(self.model, Sourced):
-            return ""
-        changed = {change.field for change in self.new.diff_against(self.old).changes}
-        is_told = {"checked_on", "sources"} & changed or self.new.checked_on >= timezone.localdate()
-        if is_told or not changed - NOT_READ:
-            return ""
-        day = date_format(self.new.checked_on, "j F Y")
-        return (
-            f"{self.title} changed, but it still says that it was checked on {day}: give the day "
-            "and the source of what you read."
-        )
+        """What an editor should be told of the edit; empty for nothing."""
+        words = (warn(self) for kind, warn in EDIT_WARNINGS.items() if issubclass(self.model, kind))
+        return " ".join(filter(None, words))
+
+
+# Asked after an edit of rows of a kind, with each row that changed: what to tell the editor.
+EDIT_WARNINGS: dict[type[Model], Callable[[RowChange], str]] = {}
 
 
 @dataclass(frozen=True)
@@ -133,12 +123,12 @@ def changes_between(old: State, new: State) -> list[RowChange]:
     return [each for each in changes if each.is_visible]
 
 
-def changes_in(edit: Edit, kind: type[Model] = ContentRow) -> list[RowChange]:
-    """What an edit has changed so far in rows of a kind, what it did not change included."""
+def changes_in(edit: Edit, *kinds: type[Model]) -> list[RowChange]:
+    """The rows of some kinds that an edit has written so far, also where nothing differs."""
     changes = [
         RowChange(_version_of(place, history_date__lt=edit.at), _version_of(place))
         for place in dict.fromkeys(_place(version) for version in edit.versions)
-        if issubclass(place[0], kind)
+        if issubclass(place[0], kinds)
     ]
     return [each for each in changes if each.old or each.new]
 

@@ -15,9 +15,9 @@ from django.db import models
 from django.db.models import Max
 from django.utils import timezone
 
+from catalog.editorial.content_version import last_edit_at
 from catalog.editorial.edit import TICK
 from catalog.editorial.rows import ContentRow
-from catalog.models import Guide
 
 FIELD = "_version"  # the token's name in a form
 KEY = re.compile(r"[0-9]{1,18}")
@@ -74,7 +74,7 @@ def token_of_now() -> str:
 
     To be taken before the rows are read: then a change in between is found, not missed.
     """
-    return token_at(Guide.objects.values_list("changed_at", flat=True).first() or timezone.now())
+    return token_at(last_edit_at() or timezone.now())
 
 
 def token_at(moment: datetime) -> str:

@@ -13,9 +13,9 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
+from catalog.editorial.content_version import content_version
 from catalog.listing.filters import FACETS
 from catalog.models import Certification, Provider, Tier
-from catalog.models.guide import content_version
 
 UNKNOWN = "unknown"  # the choice, beside a limit, of certifications whose cost or time is not known
 

@@ -1,5 +1,6 @@
 """The content: the guide's judgement, the world's facts, and the vocabulary of conditions."""
 
+from catalog.editorial.content_version import ContentVersion
 from catalog.editorial.rows import Draftable
 from catalog.editorial.shipped_row import ShippedRow
 from catalog.models.about import AboutSection
@@ -31,6 +32,7 @@ __all__ = [
     "Chapter",
     "ConditionField",
     "Confidence",
+    "ContentVersion",
     "Correction",
     "Draftable",
     "Exam",

@@ -56,6 +56,8 @@ class Rated(models.TextChoices):
 class Provider(ContentRow):
     """Who issues a certification."""
 
+    author_may = ("view", "add")
+
     slug = models.SlugField(max_length=60, unique=True, help_text="E.g. “aws”.")
     name = models.CharField(max_length=100, unique=True, help_text="E.g. “Amazon Web Services”.")
 
@@ -96,7 +98,7 @@ class CertificationQuerySet(ReviewQuerySet["Certification"]):
         return self.select_related(
             "tier", "provider", "lifecycle", "price", "membership__category__tier"
         ).prefetch_related(
-            below("Succession", "successions", drafts=drafts),
+            below("catalog.Succession", "successions", drafts=drafts),
             "successions__successor",
             "aliases",
             "exams",
@@ -120,10 +122,10 @@ class CertificationQuerySet(ReviewQuerySet["Certification"]):
                 "exams__sources",
                 "successions__sources",
                 "successions__successor__tier",
-                below("Succession", "predecessions", drafts=drafts),
+                below("catalog.Succession", "predecessions", drafts=drafts),
                 "predecessions__certification",
-                below("Statement", "statements", drafts=drafts),
-                below("Correction", "statements__corrections", drafts=drafts),
+                below("catalog.Statement", "statements", drafts=drafts),
+                below("catalog.Correction", "statements__corrections", drafts=drafts),
                 "statements__corrections__sources",
             )
         )

@@ -1,20 +1,13 @@
-"""The guide as a whole: its title, its chapters, and the version of the content."""
+"""The guide as a whole: its title and its chapters."""
 
 from __future__ import annotations
 
-import secrets
 from typing import ClassVar
 
-from django.db import connection, models
-from django.utils import timezone
+from django.db import models
 
 from catalog.editorial.drafts import below
 from catalog.editorial.rows import ContentManager, ContentRow
-
-
-def new_content_version() -> str:
-    """A name that no earlier state of any content has had, starting with the day."""
-    return f"{timezone.now():%Y%m%d}-{secrets.token_hex(4)}"
 
 
 class Guide(ContentRow):
@@ -24,12 +17,9 @@ class Guide(ContentRow):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     title = models.CharField(max_length=200, help_text="As printed at the top of the guide.")
-    content_version = models.CharField(max_length=32, default=new_content_version, editable=False)
-    changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         verbose_name_plural = "guide"
-        permissions = [("publish_content", "Can publish drafts and change what is published")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(pk=1),
@@ -42,25 +32,14 @@ class Guide(ContentRow):
         return self.title
 
 
-def content_version() -> str:
-    """The version of the content as it stands; raises Guide.DoesNotExist if none is loaded."""
-    # Past the ORM: a tenth of its time, and every page asks.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT content_version FROM catalog_guide")
-        row = cursor.fetchone()
-    if row is None:
-        raise Guide.DoesNotExist
-    return str(row[0])
-
-
 class ChapterManager(ContentManager["Chapter"]):
     """Chapters by natural key, and the questions that the site asks of them."""
 
     def with_statements(self, *, drafts: bool = False) -> models.QuerySet[Chapter]:
         """All chapters with their sentences as readers see them, or with drafts."""
         return self.prefetch_related(
-            below("Statement", "statements", drafts=drafts),
-            below("Correction", "statements__corrections", drafts=drafts),
+            below("catalog.Statement", "statements", drafts=drafts),
+            below("catalog.Correction", "statements__corrections", drafts=drafts),
             "statements__corrections__sources",
             "tiers",
         )

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
 
 from catalog.editorial.rows import ContentManager, ContentRow
 
-if TYPE_CHECKING:
-    from catalog.models.sources import Sourced
-
-Fact = TypeVar("Fact", bound="Sourced")
+Fact = TypeVar("Fact", bound=ContentRow)
 Certification = TypeVar("Certification", bound=ContentRow)
 
 

@@ -26,6 +26,8 @@ class Confidence(models.TextChoices):
 class Source(ContentRow):
     """Where a fact was read."""
 
+    author_may = ("view", "add")
+
     slug = models.SlugField(
         max_length=100, unique=True, help_text="E.g. “google-ml-engineer-page”."
     )

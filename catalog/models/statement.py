@@ -54,6 +54,7 @@ class Statement(Draftable):
 
     key_fields = ("anchor",)
     draft_flags = ("is_draft", "certification__is_draft")
+    author_may = ("view", "add", "change", "delete")
 
     certification = models.ForeignKey(
         Certification, on_delete=models.CASCADE, null=True, blank=True, related_name="statements"

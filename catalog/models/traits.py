@@ -15,6 +15,8 @@ from catalog.editorial.rows import ContentRow
 class Trait(ContentRow):
     """Something that can be true of a learner."""
 
+    author_may = ("view", "add")
+
     slug = models.SlugField(
         max_length=60,
         unique=True,

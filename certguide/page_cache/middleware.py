@@ -16,16 +16,18 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_http_date_safe
 from django_htmx.middleware import HtmxDetails
 
-from catalog.htmx import HEADERS
-from certguide.middleware import GetResponse, is_for_editors
-from certguide.page_cache.store import ContentVersion, Page, Store
+from certguide.page_cache.store import Page, Store, VersionCache
 
 LONGEST_ADDRESS = 2_000
 LARGEST_PAGE = 256 * 1024  # bytes; together with MAX_ENTRIES this bounds the memory
 SMALLEST_COMPRESSED = 256
-CODE = ("advisor", "catalog", "certguide", "static", "templates")
-FOR_MACHINES = ("/healthz", "/readyz")  # they must not depend on the content
-KNOWN_VARIATIONS = {"accept-encoding", *map(str.lower, HEADERS)}  # what _key() tells apart
+KNOWN_VARIATIONS = {  # what _key() tells apart
+    "accept-encoding",
+    "hx-request",
+    "hx-target",
+    "hx-history-restore-request",
+}
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 # Whoever keeps a page asks each time whether it still stands: an edit shows at once.
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
@@ -40,14 +42,15 @@ CODINGS: dict[str, Callable[[bytes], bytes]] = {
 
 def cached_pages(get_response: GetResponse) -> GetResponse:
     """Middleware that answers readers from the cache, and only with what they have not got yet."""
-    store, version = Store(), ContentVersion()
+    store, version = Store(), VersionCache()
+    never: tuple[str, ...] = settings.PAGE_CACHE["NEVER"]
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD"):
             response = get_response(request)
             version.forget()
             return response
-        if is_for_editors(request) or request.path_info in FOR_MACHINES:
+        if request.path_info.startswith(never):
             return get_response(request)
         coding = best_coding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         known = version.current()
@@ -58,7 +61,8 @@ def cached_pages(get_response: GetResponse) -> GetResponse:
             if not _is_for_everybody(response):
                 return response
             kept = _page(response, coding)
-            # After an edit meanwhile the page would say more than its key, which a restore revives.
+            # If an edit landed while we rendered, don't keep the page: restoring a backup brings
+            # the old version name back and would then serve newer content.
             if key and len(kept[1]) <= LARGEST_PAGE and version.is_still(known):
                 store.set(key, kept)
         return _answer(request, kept)
@@ -90,7 +94,9 @@ def code_version() -> str:
     """Changes with the code: a new release does not show the pages of the one before it."""
     base: Path = settings.BASE_DIR
     digest = hashlib.blake2b((base / "requirements.txt").read_bytes(), digest_size=8)
-    for path in sorted(path for part in CODE for path in (base / part).glob("**/*.*")):
+    for path in sorted(
+        path for part in settings.PAGE_CACHE["CODE"] for path in (base / part).glob("**/*.*")
+    ):
         if path.suffix != ".pyc":
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -14,7 +14,8 @@ from advisor.models import Question, Rule
 from advisor.rulebook_loader import current_rulebook
 from advisor.templatetags.advisor_tags import shifts_words
 from advisor.url_builder import pairs_of, result_url
-from catalog.models import Certification, Guide
+from catalog.editorial.content_version import content_version
+from catalog.models import Certification
 from tests.admin_form import AdminForm, open_form, read_form
 from tests.advisor.sheets import GOOGLE, READY, ask
 from tests.html import read_page, texts
@@ -39,11 +40,11 @@ def edited(client: Client) -> tuple[AdminForm, Any]:
 
 
 def test_effect_is_shown_and_nothing_is_saved(admin_client: Client) -> None:
-    before = Guide.objects.get().content_version
+    before = content_version()
     _, page = edited(admin_client)
     effect = page.context["effect"]
     assert page.status_code == 200
-    assert (mandate().condition, Guide.objects.get().content_version) == ("mandated", before)
+    assert (mandate().condition, content_version()) == ("mandated", before)
     assert {shift.before.outcome for shift in effect.shifts} == {"mandated"}
     assert effect.changed == sum(shift.sheets for shift in effect.shifts) > 0
     assert f"{effect.changed:,}" in page.content.decode()

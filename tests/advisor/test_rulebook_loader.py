@@ -13,7 +13,8 @@ from advisor.domain.rulebook import Effect, Recommends, Rulebook
 from advisor.domain.standing import assess
 from advisor.models import Question
 from advisor.rulebook_loader import current_rulebook, read_rulebook
-from catalog.models import Certification, Guide, Lifecycle, Price, Statement
+from catalog.editorial.content_version import content_version
+from catalog.models import Certification, ContentVersion, Lifecycle, Price, Statement
 from tests.advisor.sheets import GOOGLE, IBM, PROMPT, RATED, READY, UNRATED
 
 
@@ -63,12 +64,12 @@ def test_rulebook_is_new_after_an_edit(guide: None) -> None:
 def test_rulebook_has_every_certification_in_the_order_of_the_guide(guide: None) -> None:
     book = current_rulebook()
     assert tuple(certification.slug for certification in book.certifications) == (*RATED, *UNRATED)
-    assert book.version == Guide.objects.get().content_version
+    assert book.version == content_version()
 
 
 def test_rulebook_is_not_made_of_nothing(guide: None) -> None:
-    Guide.objects.all().delete()
-    with pytest.raises(Guide.DoesNotExist):
+    ContentVersion.objects.all().delete()
+    with pytest.raises(ContentVersion.DoesNotExist):
         current_rulebook()
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from advisor.models import Question
-from catalog.models import Certification, Guide
+from catalog.models import Certification, ContentVersion
 from tests.factories.rows import a_certification
 
 PASSWORD = "only for the tests of the admin"
@@ -56,7 +56,7 @@ def editor(page: Page, faults: list[str]) -> Iterator[Page]:
 @pytest.fixture
 def made(site: str) -> Iterator[Certification]:
     """A certification to write to; it leaves no trace in content, history and version."""
-    before = Guide.objects.values("content_version", "changed_at")[0]
+    before = ContentVersion.objects.values("name", "changed_at")[0]
     last = Certification.history.latest("history_id").history_id
     certification = a_certification(slug="made-in-browser", order=90)
     yield certification
@@ -65,7 +65,7 @@ def made(site: str) -> Iterator[Certification]:
     for related in ("statements", "exams"):
         model = getattr(Certification, related).rel.related_model
         model.history.filter(certification_id=certification.pk).delete()
-    Guide.objects.update(**before)
+    ContentVersion.objects.update(**before)
 
 
 def violations(page: Page) -> list[str]:

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from catalog.models import Guide, Provider
+from catalog.models import ContentVersion, Provider
 from tests.editors import address_of
 
 WATCH = """
@@ -23,12 +23,12 @@ SLUG = "made-by-two"
 @pytest.fixture
 def row(site: str) -> Iterator[Provider]:
     """A provider to fight over; it leaves no trace in content, history and version."""
-    before = Guide.objects.values("content_version", "changed_at")[0]
+    before = ContentVersion.objects.values("name", "changed_at")[0]
     row = Provider.objects.create(slug=SLUG, name="As it was")
     yield row
     Provider.objects.filter(slug=SLUG).delete()
     Provider.history.filter(id=row.pk).delete()
-    Guide.objects.update(**before)
+    ContentVersion.objects.update(**before)
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from catalog.comparison import Cell, ComparisonRow, compare
+from catalog.editorial.content_version import content_version
 from catalog.models import Certification
-from catalog.models.guide import content_version
 from catalog.row_cache import cards_by_key
 from tests.catalog.listing.states import TODAY
 from tests.factories.rows import a_certification, new_lifecycle, new_price, new_statement

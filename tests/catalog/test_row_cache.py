@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalog import row_cache
+from catalog.editorial.content_version import content_version
 from catalog.models import Certification
-from catalog.models.guide import content_version
 from catalog.row_cache import cards_by_key, certifications_by_slug
 
 GOOGLE = "google-professional-machine-learning-engineer"

@@ -18,7 +18,8 @@ from django.db import connection
 from django.test import Client
 
 from advisor.models import Rule
-from catalog.editorial.content_files import export_csv, export_json
+from catalog.certification_table import export_csv
+from catalog.editorial.content_files import export_json
 from catalog.models import Certification, LinkCheck, SearchDocument, Statement
 from certguide.backup import MANIFEST, BackupError, read_manifest, restore, write_backup
 from tests.factories.drafts import add_drafts

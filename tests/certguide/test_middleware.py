@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import override_settings
 from django.urls import reverse
 
-from catalog.models import Guide
+from catalog.models import ContentVersion
 from certguide.middleware import FOR_EDITORS
 from tests.certguide import urls_with_a_fault
 from tests.guarded import KINDS, assert_guarded
@@ -118,7 +118,7 @@ def test_lockout_is_guarded() -> None:
 
 
 def test_not_being_ready_is_guarded() -> None:
-    Guide.objects.all().delete()
+    ContentVersion.objects.all().delete()
     response = Client().get("/readyz")
     assert response.status_code == 503
     assert_guarded(dict(response.items()))

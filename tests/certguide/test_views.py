@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import override_settings
 
 from advisor.models import Rule
-from catalog.models import Guide
+from catalog.models import ContentVersion, Guide
 
 WITHOUT_TEMPLATES = copy.deepcopy(settings.TEMPLATES)
 WITHOUT_TEMPLATES[0]["DIRS"] = []
@@ -37,7 +37,7 @@ def test_readyz_without_content(guide: None, client: Client) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/certifications/", "/advisor/", "/certifications.json"])
 def test_site_without_content_is_unavailable_not_at_fault(guide: None, path: str) -> None:
-    Guide.objects.all().delete()
+    ContentVersion.objects.all().delete()
     response = Client(raise_request_exception=False).get(path)
     assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model
 
 from catalog.editorial.records import content_models
-from catalog.models import Guide
+from catalog.models import ContentVersion
 
 LOADED_ON = date(2026, 1, 10)
 
@@ -19,7 +19,7 @@ def begin_records(day: date = LOADED_ON) -> None:
     """Make it so that the shipped content was loaded at noon of a day."""
     for model in content_models():
         model.history.update(history_date=noon(day))
-    Guide.objects.update(changed_at=noon(day))
+    ContentVersion.objects.update(changed_at=noon(day))
 
 
 def edit(row: Model, on: date, at: datetime | None = None, **values: Any) -> None:

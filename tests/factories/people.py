@@ -1,10 +1,10 @@
-"""People with the roles that the migration makes."""
-
-from importlib import import_module
+"""People with the roles that a migrate gives."""
 
 from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.test import Client
+
+from catalog.editorial.admin.roles import apply_roles
 
 ROLES = ("Author", "Editor", "Administrator")
 STRANGER, READER, SUPERUSER = "Stranger", "Reader", "Superuser"
@@ -15,8 +15,7 @@ def person(role: str) -> User | None:
     if role == STRANGER:
         return None
     if not Group.objects.exists():  # a test with transactions has emptied the tables
-        import_module("advisor.migrations.0004_roles").make_roles(apps, None)
-        import_module("advisor.migrations.0006_about_role").extend_roles(apps, None)
+        apply_roles(apps.get_app_config("auth"))
     user, _ = User.objects.get_or_create(
         username=role.lower(), is_staff=role != READER, is_superuser=role == SUPERUSER
     )

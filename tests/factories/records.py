@@ -4,14 +4,12 @@ from typing import Any
 
 from django.apps import apps
 
+from catalog.editorial.content_version import content_version
 from catalog.editorial.fixture_loader import (
     LoadReport,
 )
 from catalog.editorial.records import Record
 from catalog.editorial.rows import ContentRow
-from catalog.models import (
-    Guide,
-)
 
 
 def shipped(label: str, /, **fields: Any) -> Record:
@@ -25,4 +23,4 @@ def counts(report: LoadReport) -> dict[str, int]:
 
 
 def version() -> str:
-    return Guide.objects.get().content_version
+    return content_version()

@@ -14,7 +14,7 @@ from advisor.domain.audit import AuditReport, audit
 from advisor.result_json import report_as_json
 from advisor.rulebook_loader import current_rulebook
 from catalog.conditions import ConditionError
-from catalog.models import Guide
+from catalog.models import ContentVersion
 
 NOTHING_THERE = "There is nothing to prove: the guide is not loaded. Start the site once."
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         """Prove, print, and fail if there are findings."""
         try:
             rulebook, today = current_rulebook(), options["date"] or timezone.localdate()
-        except (OperationalError, ProgrammingError, Guide.DoesNotExist):
+        except (OperationalError, ProgrammingError, ContentVersion.DoesNotExist):
             raise CommandError(NOTHING_THERE) from None
         except ConditionError as error:
             raise CommandError(f"The rulebook can't be read. {error}") from error

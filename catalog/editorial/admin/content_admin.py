@@ -24,7 +24,7 @@ from catalog.editorial.admin.widgets import ContentFormMixin
 from catalog.editorial.checks import RefusedError, without_new_faults
 from catalog.editorial.edit import edit
 from catalog.editorial.rows import ContentRow
-from catalog.editorial.version_diff import RowChange, changes_in
+from catalog.editorial.version_diff import EDIT_WARNINGS, RowChange, changes_in
 from catalog.editorial.versions import (
     FIELD,
     keys_in,
@@ -34,7 +34,6 @@ from catalog.editorial.versions import (
     said_by,
     token_of_now,
 )
-from catalog.models import Sourced
 
 Content = TypeVar("Content", bound=ContentRow)
 Context = dict[str, Any]
@@ -94,9 +93,9 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
                     answer = action()
                 is_saved = answer.status_code == HTTPStatus.FOUND
                 objection = next(filter(None, (review() for review in reviews if is_saved)), None)
-                # Without a page to show, only what there may be to say of facts is looked up.
-                kind = ContentRow if objection else Sourced
-                changes = changes_in(current, kind) if is_saved else []
+                # Without a page to show, only what there may be a warning for is looked up.
+                kinds = [ContentRow] if objection else [*EDIT_WARNINGS]
+                changes = changes_in(current, *kinds) if is_saved else []
                 if objection is not None:
                     forget_messages(request)
                 for warning in filter(None, (change.warning for change in changes)):

@@ -13,15 +13,12 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from catalog.editorial.checks import RefusedError
-from catalog.editorial.content_files import export_csv, export_json, read_file
+from catalog.editorial.content_files import Table, export_json, read_file
 from catalog.editorial.drafts import PUBLISH
 from catalog.editorial.import_plan import Plan, bring_in
 
 LARGEST = 20_000_000  # bytes of a file
-EXPORTS: dict[str, tuple[Callable[[], str], str]] = {
-    "content.json": (export_json, "application/json"),
-    "certifications.csv": (export_csv, "text/csv; charset=utf-8"),
-}
+JSON_NAME = "content.json"
 
 
 class ImportForm(forms.Form):
@@ -30,18 +27,22 @@ class ImportForm(forms.Form):
     file = forms.FileField(help_text="One that was exported here, .json or .csv, edited or not.")
 
 
-def export(request: HttpRequest, name: str) -> HttpResponse:
-    """All content, or the certifications as a table, to save."""
+def export(request: HttpRequest, name: str, *, table: Table) -> HttpResponse:
+    """A file with all content, or with the table."""
     _refuse_others(request)
-    if name not in EXPORTS:
+    exports: dict[str, tuple[Callable[[], str], str]] = {
+        JSON_NAME: (export_json, "application/json"),
+        table.file_name: (table.write, "text/csv; charset=utf-8"),
+    }
+    if name not in exports:
         raise Http404
-    write, content_type = EXPORTS[name]
+    write, content_type = exports[name]
     file_name = f"{timezone.localdate()}-{name}"
     disposition = {"Content-Disposition": f'attachment; filename="{file_name}"'}
     return HttpResponse(write(), content_type=content_type, headers=disposition)
 
 
-def transfer(request: HttpRequest) -> HttpResponse:
+def transfer(request: HttpRequest, *, table: Table) -> HttpResponse:
     """The page; after a file was chosen, what it would do; after that was confirmed, it is done."""
     _refuse_others(request)
     carried = request.POST.get("carried")
@@ -52,7 +53,7 @@ def transfer(request: HttpRequest) -> HttpResponse:
         try:
             data = _unpacked(carried) if carried is not None else form.cleaned_data["file"].read()
             digest = request.POST.get("digest", "") if carried is not None else None
-            plan = _bring_in(data, expected=digest)
+            plan = _bring_in(data, table, expected=digest)
         except RefusedError as error:
             context["problems"] = error.problems
         else:
@@ -63,10 +64,10 @@ def transfer(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "admin/import_export.html", context)
 
 
-def _bring_in(data: bytes, *, expected: str | None) -> Plan:
+def _bring_in(data: bytes, table: Table, *, expected: str | None) -> Plan:
     if len(data) > LARGEST:
         raise RefusedError("The file is too large: 20 MB at most.")
-    rows, is_rehearsal = read_file(data), expected is None
+    rows, is_rehearsal = read_file(data, table), expected is None
     return bring_in(rows, reason="Import", is_rehearsal=is_rehearsal, expected=expected)
 
 

@@ -11,8 +11,7 @@ from django.http import HttpRequest
 
 from catalog.editorial.checks import RefusedError
 from catalog.editorial.drafts import PUBLISH
-from catalog.editorial.rows import ContentRow
-from catalog.models import Draftable
+from catalog.editorial.rows import ContentRow, Draftable
 
 ACTIONS: list[Any] = ["publish", "make_draft", "move_up", "move_down"]
 

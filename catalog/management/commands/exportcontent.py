@@ -4,7 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from catalog.editorial.content_files import export_csv, export_json
+from catalog.certification_table import export_csv
+from catalog.editorial.content_files import export_json
 
 
 class Command(BaseCommand):

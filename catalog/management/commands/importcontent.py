@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from catalog.certification_table import TABLE
 from catalog.editorial.checks import RefusedError
 from catalog.editorial.content_files import read_file
 from catalog.editorial.import_plan import bring_in
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, path: Path, dry_run: bool, **options: object) -> None:
         """Import and report row by row."""
         try:
-            rows = read_file(path.read_bytes())
+            rows = read_file(path.read_bytes(), TABLE)
             plan = bring_in(rows, reason="importcontent", is_rehearsal=dry_run)
         except (OSError, RefusedError) as error:
             raise CommandError(f"Nothing was imported.\n{error}") from None

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from catalog.editorial.edit import renew_content_version
+from catalog.editorial.content_version import renew_content_version
 from catalog.models import Certification, Lifecycle, Platform, Price, Provider, Statement, Tier
 from catalog.models.search import write_documents
 

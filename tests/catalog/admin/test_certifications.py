@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 
+from catalog.editorial.content_version import content_version
 from catalog.editorial.fixture_loader import row_digest
 from catalog.editorial.records import content_models
 from catalog.models import (
@@ -64,7 +65,7 @@ def assert_saved(response: HttpResponse, row: Model) -> None:
 
 
 def version() -> str:
-    return Guide.objects.get().content_version
+    return content_version()
 
 
 # --- who gets in, and to what ---------------------------------------------------

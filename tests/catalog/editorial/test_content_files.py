@@ -12,17 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.models import Outcome
-from catalog.editorial.checks import RefusedError
-from catalog.editorial.content_files import (
+from catalog.certification_table import (
     FORMULA_STARTS,
+    TABLE,
     _cell,
     _unescaped,
     columns,
     export_csv,
-    export_json,
-    read_file,
-    snapshot,
 )
+from catalog.editorial.checks import RefusedError
+from catalog.editorial.content_files import export_json, read_file, snapshot
 from catalog.editorial.fixture_loader import load_shipped, read_fixtures
 from catalog.editorial.import_plan import bring_in
 from catalog.editorial.records import content_models
@@ -48,7 +47,7 @@ def table(text: str) -> dict[str, dict[str, str]]:
 def problems(data: str | bytes) -> tuple[str, ...]:
     """Why a file is refused."""
     with pytest.raises(RefusedError) as caught:
-        bring_in(read_file(data if isinstance(data, bytes) else data.encode()), reason="")
+        bring_in(read_file(data if isinstance(data, bytes) else data.encode(), TABLE), reason="")
     return caught.value.problems
 
 
@@ -56,7 +55,7 @@ def test_content_is_the_same_after_export_into_an_empty_database_and_export() ->
     add_drafts()
     exported = export_json()
     remove_all_content()
-    plan = bring_in(read_file(exported.encode()), reason="import")
+    plan = bring_in(read_file(exported.encode(), TABLE), reason="import")
     assert plan.words == f"{len(json.loads(exported)['rows'])} added, 0 changed, 0 left"
     assert export_json() == exported
 
@@ -64,7 +63,7 @@ def test_content_is_the_same_after_export_into_an_empty_database_and_export() ->
 def test_shipped_content_that_was_imported_is_known_as_shipped() -> None:
     exported = export_json()
     remove_all_content()
-    bring_in(read_file(exported.encode()), reason="import")
+    bring_in(read_file(exported.encode(), TABLE), reason="import")
     report = load_shipped(read_fixtures(settings.BASE_DIR / "fixtures"))
     assert report.left_alone == []
 
@@ -72,7 +71,7 @@ def test_shipped_content_that_was_imported_is_known_as_shipped() -> None:
 def test_import_of_what_is_there_writes_nothing() -> None:
     exported, versions = export_json(), Certification.history.count()
     for data in (exported, export_csv()):
-        plan = bring_in(read_file(data.encode()), reason="import")
+        plan = bring_in(read_file(data.encode(), TABLE), reason="import")
         assert {step.action for step in plan.steps} == {"left"}
     assert (export_json(), Certification.history.count()) == (exported, versions)
 
@@ -82,7 +81,7 @@ def test_row_whose_reference_comes_later_is_imported() -> None:
     exported["rows"].reverse()
     before = export_json()
     remove_all_content()
-    bring_in(read_file(json.dumps(exported).encode()), reason="import")
+    bring_in(read_file(json.dumps(exported).encode(), TABLE), reason="import")
     assert export_json() == before
 
 
@@ -101,7 +100,7 @@ def test_facts_are_added_by_the_table_and_an_empty_fact_is_none() -> None:
         "one,One,exam,91,open,high,2026-11-01,the-guide metaltoad\n"
         "two,Two,exam,92,,,,\n"
     )
-    plan = bring_in(read_file(text.encode()), reason="import")
+    plan = bring_in(read_file(text.encode(), TABLE), reason="import")
     assert plan.words == "3 added, 0 changed, 0 left"
     fact = Lifecycle.objects.get(certification__slug="one")
     assert sorted(fact.sources.values_list("slug", flat=True)) == ["metaltoad", "the-guide"]
@@ -110,7 +109,7 @@ def test_facts_are_added_by_the_table_and_an_empty_fact_is_none() -> None:
 
 def test_column_that_is_left_out_keeps_its_values() -> None:
     before = Certification.objects.get(slug="aws-certified-ai-practitioner")
-    bring_in(read_file(b"slug,order\naws-certified-ai-practitioner,99\n"), reason="import")
+    bring_in(read_file(b"slug,order\naws-certified-ai-practitioner,99\n", TABLE), reason="import")
     after = Certification.objects.get(pk=before.pk)
     assert (after.order, after.name, after.tier) == (99, before.name, before.tier)
 
@@ -122,7 +121,7 @@ def test_cell_is_no_formula_and_comes_back_as_it_was(start: str) -> None:
     exported = export_csv()
     assert not table(exported)["odd"]["price_note"].startswith(("=", "+", "-", "@", "\t", "\r"))
     Price.objects.filter(certification__slug="odd").update(note="")
-    bring_in(read_file(exported.encode()), reason="import")
+    bring_in(read_file(exported.encode(), TABLE), reason="import")
     assert Price.objects.get(certification__slug="odd").note == note
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from catalog.certification_table import TABLE
 from catalog.editorial.checks import RefusedError
 from catalog.editorial.content_files import export_json, read_file
 from catalog.editorial.import_plan import Plan, bring_in
@@ -31,7 +32,7 @@ def certification(number: int, **fields: object) -> dict[str, object]:
 
 
 def run(data: bytes, **options: Any) -> Plan:
-    return bring_in(read_file(data), **{"reason": "a test", **options})
+    return bring_in(read_file(data, TABLE), **{"reason": "a test", **options})
 
 
 def refused(data: bytes, **options: Any) -> list[str]:

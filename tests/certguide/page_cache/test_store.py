@@ -12,9 +12,10 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from catalog.models import Certification, Guide
+from catalog.editorial.content_version import content_version
+from catalog.models import Certification, ContentVersion
 from certguide.page_cache import store as page_store
-from certguide.page_cache.store import ContentVersion, Page, Store
+from certguide.page_cache.store import Page, Store, VersionCache
 
 PAGE: Page = ({"ETag": "x"}, b"page")
 
@@ -102,7 +103,7 @@ def test_shared_cache_that_comes_back_is_used_again(
 
 def test_store_without_a_shared_cache_keeps_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store()
-    monkeypatch.setattr(page_store, "_shared", None)
+    monkeypatch.setattr(store, "_shared", None)
     store.set("key", PAGE)
     assert store.get("key") == PAGE
     assert caches["default"].get("key") == PAGE
@@ -115,28 +116,28 @@ def asked_once_a_minute(guide: None, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("asked_once_a_minute")
 def test_version_is_asked_for_once_in_its_time() -> None:
-    version = ContentVersion()
+    version = VersionCache()
     with CaptureQueriesContext(connection) as queries:
         answers = {version.current() for _ in range(5)}
-    assert answers == {Guide.objects.get().content_version}
+    assert answers == {content_version()}
     assert len(queries) == 1
 
 
 @pytest.mark.usefixtures("asked_once_a_minute")
 def test_version_is_right_at_once_in_the_process_that_edits() -> None:
-    version = ContentVersion()
+    version = VersionCache()
     before = version.current()
     Certification.objects.all()[0].save()
     assert version.current() == before  # what another process may still say
     version.forget()
-    assert version.current() == Guide.objects.get().content_version != before
+    assert version.current() == content_version() != before
 
 
 @pytest.mark.usefixtures("asked_once_a_minute")
 def test_version_read_while_an_editor_saves_is_not_remembered(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    version, real = ContentVersion(), Guide.objects.get().content_version
+    version, real = VersionCache(), content_version()
 
     def read_before_the_edit() -> str:
         version.forget()  # another thread answers the editor meanwhile
@@ -166,6 +167,6 @@ def test_version_without_content_or_database_is_none(
 
     with monkeypatch.context() as patched:
         patched.setattr(connection, "cursor", no_cursor)
-        assert ContentVersion().current() is None
-    Guide.objects.all().delete()
-    assert ContentVersion().current() is None
+        assert VersionCache().current() is None
+    ContentVersion.objects.all().delete()
+    assert VersionCache().current() is None

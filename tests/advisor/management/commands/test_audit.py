@@ -10,7 +10,7 @@ from django.test import Client
 from advisor.domain.audit import audit
 from advisor.models import Rule
 from advisor.rulebook_loader import current_rulebook
-from catalog.models import Guide
+from catalog.models import ContentVersion
 from tests.advisor.domain.hand_made import TODAY
 from tests.advisor.sheets import READY, ask
 
@@ -46,7 +46,7 @@ def test_numbers_of_each_table_add_up_to_all_sheets() -> None:
 
 def test_rulebook_with_a_fault_fails_with_a_line_and_a_witness() -> None:
     Rule.objects.filter(order=1).update(condition="mandated and not mandated")
-    Guide.objects.update(content_version="edited")
+    ContentVersion.objects.update(name="edited")
     out = StringIO()
     with pytest.raises(SystemExit) as stopped:
         call_command("audit", "--date", TODAY.isoformat(), stdout=out)
@@ -58,7 +58,7 @@ def test_rulebook_with_a_fault_fails_with_a_line_and_a_witness() -> None:
 
 def test_condition_that_cannot_be_read_is_named() -> None:
     Rule.objects.filter(order=1).update(condition="mandated and (")
-    Guide.objects.update(content_version="edited behind the admin")
+    ContentVersion.objects.update(name="edited behind the admin")
     with pytest.raises(CommandError, match=r"can't be read.*“mandated and \(”"):
         output()
 

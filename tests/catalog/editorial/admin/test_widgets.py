@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from advisor.models import Rule
-from catalog.editorial.admin.widgets import reading_of
+from catalog.admin.condition_widget import reading_of
 from catalog.editorial.records import content_fields, content_models
 from catalog.models import Certification, Statement, Tier
 from tests.catalog.editorial.admin.test_permissions import act, change
