@@ -16,17 +16,14 @@ Cell = tuple[str, ...]
 
 @dataclass(frozen=True)
 class ComparisonRow:
-    """One line of the table, a cell for each certification by its name."""
+    """A row of the table, with a cell for each certification by its name."""
 
     label: str
     cells: Mapping[str, Cell]
 
     @property
     def agrees(self) -> bool:
-        """Whether the certifications are alike in this.
-
-        What is unknown of all of them need not be.
-        """
+        """True if the certifications are alike; what is unknown of all of them need not be."""
         first, *others = self.cells.values()
         return set(others) == {first} and not first[0].lower().endswith("unknown")
 
@@ -38,9 +35,11 @@ def compare(
 
     Rows that are empty are left out, and a heading without rows too.
     """
-    facts = [(each.name, _facts(each, today)) for each in certifications]
-    said = [(each.name, _sentences(each)) for each in certifications]
-    groups = [("The facts today", _rows(facts)), ("What the guide says", _rows(said))]
+    facts, sentences = [], []
+    for certification in certifications:
+        facts.append((certification.name, _facts(certification, today)))
+        sentences.append((certification.name, _sentences(certification)))
+    groups = [("The facts today", _rows(facts)), ("What the guide says", _rows(sentences))]
     return [(heading, rows) for heading, rows in groups if rows]
 
 
@@ -75,7 +74,7 @@ def _status(certification: Certification, today: date) -> str:
 
 
 def _sentences(certification: Certification) -> dict[str, Cell]:
-    statements = sorted(certification.statements.all(), key=lambda each: each.order)
+    statements = sorted(certification.statements.all(), key=lambda statement: statement.order)
     return {
         Statement.Section(section).label.rstrip(":"): _in_section(statements, section)
         for section in Statement.Section.values
@@ -83,7 +82,7 @@ def _sentences(certification: Certification) -> dict[str, Cell]:
 
 
 def _in_section(statements: Iterable[Statement], section: str) -> Cell:
-    return tuple(each.text for each in statements if each.section == section)
+    return tuple(statement.text for statement in statements if statement.section == section)
 
 
 def _filled(text: str) -> Cell:

@@ -35,7 +35,7 @@ class Condition:
     traits: frozenset[str]
 
     def is_met(self, traits: frozenset[str]) -> bool:
-        """Whether the condition holds for a learner of whom exactly `traits` are true."""
+        """True if the condition holds for a learner of whom exactly `traits` are true."""
         return not self.traits or _holds(self, self.traits & traits)
 
     def grounds(self, traits: frozenset[str]) -> frozenset[str]:
@@ -44,7 +44,7 @@ class Condition:
 
 
 def parse(text: str) -> Condition:
-    """Read a condition; the empty text is always met.
+    """The condition that a text says; the empty text is always met.
 
     Raises ConditionError when the text is not an expression of traits, and, or, not, ( ).
     """
@@ -52,16 +52,17 @@ def parse(text: str) -> Condition:
 
 
 def parse_known(text: str, known: frozenset[str]) -> Condition:
-    """Read a condition that names known traits only.
+    """The condition that a text says with known traits only.
 
-    Raises ConditionError that says all that is wrong, and the nearest known trait of each unknown.
+    Raises ConditionError with all that is wrong, and the nearest known trait for each unknown one.
     """
     try:
         condition = parse(text)
     except ConditionError as error:
         spoken = CONSTANTS | JOINTS | NOTS
-        words = (word for word in PIECES.findall(text) if TRAIT.fullmatch(word))
-        unknown = _unknown((word for word in words if word.lower() not in spoken), known)
+        words = [word for word in PIECES.findall(text) if TRAIT.fullmatch(word)]
+        traits = [word for word in words if word.lower() not in spoken]
+        unknown = _unknown(traits, known)
         raise ConditionError(" ".join([str(error), *unknown])) from error
     problems = [*_unknown(condition.traits, known)]
     if problems:
@@ -82,7 +83,7 @@ def in_words(condition: Condition, labels: Mapping[str, str]) -> str:
     `labels` has the words of each trait, e.g. “uses or plans to use AWS”; a trait without a label
     goes by its own name.
     """
-    return _said(condition.expression, labels) if condition.traits else ""
+    return _phrase(condition.expression, labels) if condition.traits else ""
 
 
 @lru_cache(maxsize=4096)
@@ -94,8 +95,9 @@ def _parse(text: str) -> Condition:
     try:
         expression = _ALGEBRA.parse(text)
     except (boolean.ParseError, IndexError, TypeError) as error:
+        mistake = next(_mistakes(text))
         raise ConditionError(
-            f"“{text}” can't be read as a condition ({next(_slips(text))}). Write traits joined by "
+            f"“{text}” can't be read as a condition ({mistake}). Write traits joined by "
             "and, or, not and brackets, e.g. (uses-aws or uses-azure) and not uses-gcp."
         ) from error
     if any(not isinstance(literal, boolean.Symbol) for literal in _leaves(expression)):
@@ -110,12 +112,13 @@ def _parse(text: str) -> Condition:
     )
 
 
-def _slips(text: str) -> Iterator[str]:
-    """What keeps a text from being a condition, and near which word; the first counts."""
+def _mistakes(text: str) -> Iterator[str]:
+    """The mistakes that keep a text from being a condition, each with the word near it."""
     pieces = PIECES.findall(text)
     known = JOINTS | NOTS | {"(", ")"}
-    strange = (each for each in pieces if each.lower() not in known and not TRAIT.fullmatch(each))
-    yield from (f"“{each}” is neither a trait nor a word that joins them" for each in strange)
+    for piece in pieces:
+        if piece.lower() not in known and not TRAIT.fullmatch(piece):
+            yield f"“{piece}” is neither a trait nor a word that joins them"
     for before, after in pairwise(["", *pieces, ""]):
         is_open = before.lower() in {"", "("} | JOINTS | NOTS
         is_shut = after.lower() in {"", ")"} | JOINTS
@@ -136,7 +139,10 @@ def _between(before: str, after: str) -> str:
 def _leaves(expression: boolean.Expression) -> list[boolean.Expression]:
     if not expression.args:
         return [expression]
-    return [leaf for argument in expression.args for leaf in _leaves(argument)]
+    leaves = []
+    for argument in expression.args:
+        leaves += _leaves(argument)
+    return leaves
 
 
 @lru_cache(maxsize=65536)
@@ -150,22 +156,24 @@ def _deciding(condition: Condition, relevant: frozenset[str]) -> frozenset[str]:
 
 
 def _evaluate(expression: boolean.Expression, traits: frozenset[str]) -> bool:
-    return bool(expression(**{each.obj: each.obj in traits for each in expression.symbols}))
+    values = {symbol.obj: symbol.obj in traits for symbol in expression.symbols}
+    return bool(expression(**values))
 
 
 def _grounds(expression: boolean.Expression, traits: frozenset[str]) -> frozenset[str]:
     if isinstance(expression, boolean.Symbol):
         return frozenset({str(expression.obj)})
     value = _evaluate(expression, traits)
-    deciding = [
-        argument
-        for argument in expression.args
-        if isinstance(expression, boolean.NOT) or _evaluate(argument, traits) == value
-    ]
-    return frozenset[str]().union(*(_grounds(argument, traits) for argument in deciding))
+    grounds = frozenset[str]()
+    for argument in expression.args:
+        # A true “or” rests on its true arms alone, a false “and” on its false ones; a false “or”
+        # and a true “and” rest on all of theirs. A “not” rests on its arm, of the other value.
+        if isinstance(expression, boolean.NOT) or _evaluate(argument, traits) == value:
+            grounds |= _grounds(argument, traits)
+    return grounds
 
 
-def _said(expression: boolean.Expression, labels: Mapping[str, str], depth: int = 0) -> str:
+def _phrase(expression: boolean.Expression, labels: Mapping[str, str], depth: int = 0) -> str:
     if isinstance(expression, boolean.Symbol):
         return labels.get(str(expression.obj), f"“{expression.obj}”")
     if isinstance(expression, boolean.NOT):
@@ -174,25 +182,24 @@ def _said(expression: boolean.Expression, labels: Mapping[str, str], depth: int 
     is_or = isinstance(expression, boolean.OR)
     pause = ";" if not depth and any(part.args and _parts(part) for part in parts) else ","
     joint = f"{pause} or " if is_or else f"{pause} and "
-    text = joint.join(_said(part, labels, depth + 1) for part in parts)
+    text = joint.join(_phrase(part, labels, depth + 1) for part in parts)
     lead = {(True, True): "either ", (False, True): "both "}.get((is_or, depth > 0), "")
     return f"({lead}{text})" if depth > 1 else f"{lead}{text}"
 
 
 def _denied(expression: boolean.Expression, labels: Mapping[str, str], depth: int) -> str:
     if isinstance(expression, boolean.OR):
-        kinds = (f"one who {_said(part, labels, depth + 2)}" for part in _parts(expression))
+        kinds = (f"one who {_phrase(part, labels, depth + 2)}" for part in _parts(expression))
         return f"is neither {', nor '.join(kinds)}"
-    return f"is not one who {_said(expression, labels, depth + 1)}"
+    return f"is not one who {_phrase(expression, labels, depth + 1)}"
 
 
 def _parts(expression: boolean.Expression) -> list[boolean.Expression]:
-    """What an “and” or an “or” joins, however it was bracketed; nothing for a single trait."""
+    """The arms of an “and” or an “or”, however it was bracketed; none for a single trait."""
     if not isinstance(expression, boolean.AND | boolean.OR):
         return []
-    joined = type(expression)
-    return [
-        part
-        for argument in expression.args
-        for part in (_parts(argument) if isinstance(argument, joined) else [argument])
-    ]
+    parts = []
+    for argument in expression.args:
+        is_nested = isinstance(argument, type(expression))
+        parts += _parts(argument) if is_nested else [argument]
+    return parts

@@ -29,7 +29,7 @@ class DatedLifecycle(Protocol):
     def status_on(self, today: date) -> Status: ...
 
 
-class Validity(Protocol):
+class LastingLifecycle(Protocol):
     """How long a certification lasts once obtained."""
 
     @property
@@ -143,7 +143,7 @@ def lifecycle_words(lifecycle: DatedLifecycle | None, today: date) -> str:
     return words
 
 
-def validity_words(lifecycle: Validity | None) -> str:
+def validity_words(lifecycle: LastingLifecycle | None) -> str:
     """The time that a certification lasts, e.g. “3 years”, “does not expire”."""
     if lifecycle is None:
         return UNKNOWN

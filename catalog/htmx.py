@@ -1,4 +1,4 @@
-"""Whether htmx asks for a whole page or for one element of it."""
+"""Requests of htmx: for a whole page, or for one element of it."""
 
 from django.http import HttpRequest
 from django.views.decorators.vary import vary_on_headers
@@ -16,6 +16,6 @@ class HtmxHttpRequest(HttpRequest):
 
 
 def is_for(request: HtmxHttpRequest, element: str) -> bool:
-    """Whether htmx replaces just the element with this id; for a step back it needs the page."""
+    """True if htmx replaces just the element with this id; for a step back it needs the page."""
     asked = request.htmx
     return bool(asked) and not asked.history_restore_request and asked.target == element

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """Whether a learner can still obtain a certification."""
+    """The states of a certification, by whether a learner can still obtain it."""
 
     OPEN = "open"
     CLOSING = "closing"
@@ -38,5 +38,5 @@ def status_on(
 
 
 def is_ahead(day: date | None, today: date) -> bool:
-    """Whether a day is known and still to come."""
+    """True if a day is known and still to come."""
     return day is not None and day > today

@@ -33,13 +33,13 @@ class Point(NamedTuple):
 
     @property
     def span(self) -> tuple[float, float]:
-        """What is kept free for it in the narrowest plane, from left to right."""
+        """The pixels kept free for the point in the narrowest plane, from left to right."""
         left = self.x * NARROWEST / 100 - REACH
         return left, max(left + 2 * REACH, (self.x + self.bar) * NARROWEST / 100)
 
 
 class Band(NamedTuple):
-    """One tier: its points in a plane `height` pixels high, and what has no place in it."""
+    """A tier: its points in a plane `height` pixels high, and certifications without a place."""
 
     tier: Tier | None
     points: tuple[Point, ...]
@@ -50,7 +50,7 @@ class Band(NamedTuple):
 
 
 class SignalMap(NamedTuple):
-    """What the template draws: bands from the strongest tier to not rated, on one scale."""
+    """The bands to draw, from the strongest tier to not rated, on one scale."""
 
     bands: tuple[Band, ...]
     months: Ticks
@@ -58,7 +58,10 @@ class SignalMap(NamedTuple):
 
 def signal_map(certifications: Sequence[Certification], *, today: date) -> SignalMap:
     """The map of exactly these certifications; those of one tier keep their order."""
-    placed = [(each, _figures(each)) for each in sorted(certifications, key=_rank)]
+    placed = [
+        (certification, _figures(certification))
+        for certification in sorted(certifications, key=_rank)
+    ]
     known = [figures for _, figures in placed if figures]
     months = _ticks(max((most for _, most, _ in known), default=0))
     costs = _ticks(max((cost for *_, cost in known), default=0))
@@ -66,7 +69,7 @@ def signal_map(certifications: Sequence[Certification], *, today: date) -> Signa
     for _, group in groupby(placed, key=lambda pair: _rank(pair[0])):
         drawn = sum(len(band.points) for band in bands)
         bands.append(_band(list(group), drawn, months, costs, today))
-    across = tuple((round(100 * each / months[-1], 2), str(each)) for each in months)
+    across = tuple((round(100 * month / months[-1], 2), str(month)) for month in months)
     return SignalMap(tuple(bands), across)
 
 
@@ -124,16 +127,17 @@ def _band(
 
 
 def _place(flat: Iterable[Point], height: int) -> tuple[Point, ...] | None:
-    """Each point at its cost or the nearest free place above or below; None if there is none."""
+    """The points, each at its cost or the nearest free height; None if one finds no place."""
     moves = sorted(range(-height, height + 1, REACH), key=abs)
     placed: list[Point] = []
     for point in flat:
         left, right = point.span
-        rivals = [each.y for each in placed if each.span[0] < right and left < each.span[1]]
-        tries = (round(height * (1 - point.y) + move, 1) for move in moves)
-        free = (y for y in tries if all(abs(y - rival) >= 2 * REACH for rival in rivals))
-        y = next((y for y in free if 0 <= y <= height), None)
-        if y is None:
+        rivals = [other.y for other in placed if other.span[0] < right and left < other.span[1]]
+        for move in moves:
+            y = round(height * (1 - point.y) + move, 1)
+            if 0 <= y <= height and all(abs(y - rival) >= 2 * REACH for rival in rivals):
+                placed.append(point._replace(y=y))
+                break
+        else:
             return None
-        placed.append(point._replace(y=y))
     return tuple(placed)

@@ -1,4 +1,4 @@
-"""Arranges statements as the guide prints them: groups, paragraphs, lists and lines."""
+"""Blocks of statements as the guide prints them: groups, paragraphs, lists and lines."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -26,14 +26,14 @@ class Group:
 
     @property
     def is_practical(self) -> bool:
-        """Whether it is one of the short lines on prerequisites, time and cost."""
+        """True for the short lines on prerequisites, time and cost."""
         return self.section in PRACTICAL
 
 
 def arrange(statements: Iterable[Statement]) -> list[Group]:
-    """The statements of one certification or chapter, in the order they come."""
+    """The groups of the statements of one certification or chapter, in the order of the guide."""
     groups: list[Group] = []
-    for statement in sorted(statements, key=lambda each: each.order):
+    for statement in sorted(statements, key=lambda statement: statement.order):
         if not groups or statement.heading or statement.section != groups[-1].section:
             groups.append(Group(statement.section, statement.group_heading))
         _add(groups[-1].blocks, statement)

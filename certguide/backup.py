@@ -1,4 +1,4 @@
-"""Backups: all that people entered, in one file that a site on either database can take back."""
+"""Backups: all that people entered, in one file that either database can take back."""
 
 import hashlib
 import json
@@ -78,7 +78,7 @@ def write_backup(path: Path) -> None:
 
 
 def read_manifest(path: Path) -> dict[str, Any]:
-    """What is in a backup, after every row was read; raises BackupError if it can't be restored."""
+    """The manifest of a backup, once every row was read; raises BackupError for a broken one."""
     with _opened(path) as (archive, manifest):
         for model in tables():
             for _ in _rows(archive, manifest, model):
@@ -87,10 +87,10 @@ def read_manifest(path: Path) -> dict[str, Any]:
 
 
 def restore(path: Path, *, keep: Path | None) -> None:
-    """Put what is in a backup in the place of all that there is, or change nothing.
+    """Replace all that there is by the content of a backup, or change nothing.
 
-    What there is goes into a backup at `keep` first, the last acknowledged edit included. Readers
-    see the one or the other. Sessions end.
+    Before that, all that there is goes into a backup at `keep`, the last acknowledged edit
+    included. Readers see the old site or the new one. Sessions end.
     """
     with _opened(path) as (archive, manifest), transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # SQLite lets one writer in
@@ -172,16 +172,15 @@ def _insert(cursor: CursorWrapper, model: type[Model], rows: Iterator[list[Any]]
     fields = _fields(model)
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     places = ", ".join(["%s"] * len(fields))
-    cursor.executemany(
-        f"INSERT INTO {_quoted(model)} ({columns}) VALUES ({places})",  # noqa: S608 - our own names
-        [
-            [
-                field.get_db_prep_save(field.to_python(value), connection)
-                for field, value in zip(fields, row, strict=True)
-            ]
-            for row in rows
-        ],
-    )
+    insert = f"INSERT INTO {_quoted(model)} ({columns}) VALUES ({places})"  # noqa: S608 - our names
+    prepared = []
+    for row in rows:
+        values = [
+            field.get_db_prep_save(field.to_python(value), connection)
+            for field, value in zip(fields, row, strict=True)
+        ]
+        prepared.append(values)
+    cursor.executemany(insert, prepared)
 
 
 def _continue_numbers(cursor: CursorWrapper) -> None:
@@ -192,7 +191,7 @@ def _continue_numbers(cursor: CursorWrapper) -> None:
             continue
         rows = [model._base_manager.all()]
         rows += [model.history.all()] if issubclass(model, ContentRow) else []
-        last = max(each.aggregate(last=Max(key.name))["last"] or 0 for each in rows)
+        last = max(found.aggregate(last=Max(key.name))["last"] or 0 for found in rows)
         table = model._meta.db_table
         if connection.vendor == "sqlite":
             cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
@@ -203,7 +202,7 @@ def _continue_numbers(cursor: CursorWrapper) -> None:
 
 
 def _migrations() -> list[str]:
-    """Every migration of this version: what the tables look like."""
+    """The migrations of this version, by which backups with other tables are refused."""
     return sorted(".".join(key) for key in MigrationLoader(None).disk_migrations)
 
 

@@ -1,4 +1,4 @@
-"""What a start does before it serves: tables, content and static files, each only if needed."""
+"""The start of a site before it serves: tables, content, static files, each only if needed."""
 
 import fcntl
 import hashlib
@@ -72,7 +72,7 @@ def check_port_is_free(host: str, port: int) -> None:
 
 
 def prepare() -> Iterator[str]:
-    """Bring tables, content and static files up to date; yields what it is about to do."""
+    """Bring tables, content and static files up to date; yields the words for each step."""
     with one_start_at_a_time_on_database():
         yield from _prepare_database()
     digest = static_digest()
@@ -93,7 +93,7 @@ def _prepare_database() -> Iterator[str]:
 
 
 def static_digest() -> str:
-    """Changes with every static file of the site or its libraries."""
+    """A digest that changes with every static file of the site or its libraries."""
     digest = hashlib.sha256(f"{settings.STATIC_ROOT} {django.__version__}".encode())
     for finder in get_finders():
         for name, storage in sorted(finder.list([]), key=lambda found: found[0]):

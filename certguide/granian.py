@@ -1,4 +1,4 @@
-"""The WSGI server: worker processes under one parent, stopped together and gracefully."""
+"""Granian, the WSGI server: worker processes under one parent, stopped together."""
 
 import multiprocessing
 import os

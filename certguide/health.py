@@ -1,4 +1,4 @@
-"""What the server needs before it can serve: a database, its tables, the content."""
+"""Health: whether a database, its tables and the content are there to serve."""
 
 from functools import cache
 
@@ -11,7 +11,7 @@ from catalog.models import Guide
 
 
 def what_is_missing() -> list[str]:
-    """The first that is missing of "database", "migrations", "content" and "rules", if one is.
+    """The first missing one of "database", "migrations", "content" and "rules", or nothing.
 
     The rules are there when the last one always applies: no answer sheet is without a verdict.
     """
@@ -27,7 +27,7 @@ def what_is_missing() -> list[str]:
 
 
 def has_pending_migrations() -> bool:
-    """Whether the database is behind the code."""
+    """True if the database is behind the code."""
     return bool(_migrations_of_code() - set(MigrationRecorder(connection).applied_migrations()))
 
 

@@ -1,4 +1,4 @@
-"""One line of JSON on stderr for each request and each fault, and nothing in it about people."""
+"""Logs: a line of JSON on stderr for each request and each fault, and nothing about people."""
 
 import json
 import logging
@@ -23,7 +23,7 @@ class JsonFormatter(logging.Formatter):
     """Writes a record as one line of JSON, with the id of the request at work."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line; what a record carries as `extra={"fields": {...}}` stands beside its words."""
+        """The record as a line; its `extra={"fields": {...}}` are keys beside the message."""
         line = {
             "time": datetime.fromtimestamp(record.created, tz=UTC).isoformat("T", "milliseconds"),
             "level": record.levelname,
@@ -34,7 +34,7 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info and record.exc_info[1]:
             line["error"] = repr(record.exc_info[1])
-            # Where a missing database was missed says nothing, and fills the disk meanwhile.
+            # While a database is away every request fails alike: tracebacks would fill the disk.
             if getattr(record, "status_code", 0) != HTTPStatus.SERVICE_UNAVAILABLE:
                 line["traceback"] = self.formatException(record.exc_info)
         return json.dumps(line)

@@ -76,7 +76,7 @@ def address_of(text: str) -> IPv4Address | IPv6Address | None:
 
 
 def is_for_editors(request: HttpRequest) -> bool:
-    """Whether the address is one of the admin's."""
+    """True for URLs of the admin."""
     return request.path_info.startswith(FOR_EDITORS)
 
 

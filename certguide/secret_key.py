@@ -1,4 +1,4 @@
-"""The data folder: made on the first start, with the secret key of this installation in it."""
+"""The secret key of this installation, in a data folder that the first start makes."""
 
 import os
 import secrets

@@ -26,7 +26,7 @@ from catalog.changelog.edits import (
 )
 from catalog.changelog.states import (
     ChangeKind,
-    Difference,
+    DayDifference,
     Names,
     Rows,
     differences,
@@ -56,7 +56,7 @@ class DatedChange:
     certification: int
     slug: str
     name: str
-    difference: Difference
+    difference: DayDifference
 
     @property
     def kind(self) -> ChangeKind:
@@ -135,7 +135,7 @@ def _names(edits: Iterable[list[RecordedEdit]]) -> Names:
 
 def _replay(
     edits: list[RecordedEdit], today: date, names: Names
-) -> Iterator[tuple[datetime, Difference]]:
+) -> Iterator[tuple[datetime, DayDifference]]:
     """Every difference that readers saw of one certification, each day against the one before."""
     rows = _rows_before(edits)
     by_day = {day: list(some) for day, some in groupby(edits, lambda edit: localdate(edit.at))}
@@ -152,7 +152,7 @@ def _replay(
                 # change already.
                 before = state_of(rows, day, names)
                 if before is not None:
-                    yield at, Difference(ChangeKind.ADDED, "Added to the catalogue")
+                    yield at, DayDifference(ChangeKind.ADDED, "Added to the catalogue")
         after = state_of(rows, day, names)
         at = edits_of_day[-1].at if edits_of_day else midnight(day)
         for difference in differences(before, after):

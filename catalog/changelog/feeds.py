@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from catalog.changelog.days import DatedChange, changes_since
-from catalog.changelog.edits import edits_of, midnight
+from catalog.changelog.edits import RecordedEdit, edits_of, midnight
 from catalog.fact_words import CLOSING_EVENTS
 from catalog.listing.list_page import Listing, read_listing
 from catalog.models import Certification, ContentVersion, Guide, Lifecycle
+from catalog.url_parameters import Problem
 
 NEWEST = 50
 NAMESPACE = UUID("a6f0ba6c-9f4d-4a0a-8a5e-4f3c0b1c2d7e")  # of all ids; it never changes
@@ -39,8 +40,7 @@ def _of_a_list(build: Build) -> View:
         listing, problems = read_listing(request.GET)
         index = listing.index
         if problems:
-            said = ((each, " ".join(each.value.split())) for each in problems)
-            lines = (f"{each.parameter}={value}: {each.reason}\n" for each, value in said)
+            lines = [_problem_line(problem) for problem in problems]
             return HttpResponse(lines, status=400, content_type="text/plain; charset=utf-8")
         changed_at = ContentVersion.objects.get().changed_at
         query = listing.query.replace(sort=(), as_of=())
@@ -50,6 +50,12 @@ def _of_a_list(build: Build) -> View:
         return response
 
     return view
+
+
+def _problem_line(problem: Problem) -> str:
+    # A line break in the value would make the next line look like another problem.
+    value = " ".join(problem.value.split())
+    return f"{problem.parameter}={value}: {problem.reason}\n"
 
 
 @_of_a_list
@@ -66,7 +72,7 @@ def changes_atom(request: HttpRequest, listing: Listing, changed_at: datetime) -
         feed_guid=uuid5(NAMESPACE, urlencode(listing.query.pairs)).urn,
         changed_at=changed_at,
     )
-    for change in sorted(_newest(listing), key=lambda each: each.at, reverse=True):
+    for change in sorted(_newest(listing), key=lambda change: change.at, reverse=True):
         feed.add_item(
             title=_printable(f"{change.name}: {change.words}"),
             link=request.build_absolute_uri(change.get_absolute_url()),
@@ -90,23 +96,36 @@ def closings_ics(request: HttpRequest, listing: Listing, changed_at: datetime) -
     ending = ending.select_related("certification").prefetch_related("sources")
     edits = edits_of(listing.keys, (Certification, Lifecycle))
     for lifecycle in ending.order_by("certification__slug"):
-        mine = edits.get(lifecycle.certification_id, ())
-        seen = [(each.at, each.model, each.values) for each in mine if each.values is not None]
-        revised = max((at for at, *_ in seen), default=changed_at)
-        slugs = [values["slug"] for _, model, values in seen if model is Certification]
-        first_slug = slugs[0] if slugs else lifecycle.certification.slug
-        for end, suffix in SUFFIXES.items():
+        own_edits = edits.get(lifecycle.certification_id, [])
+        for end in CLOSING_EVENTS:
             if getattr(lifecycle, end):
                 event = _event(request, lifecycle, end)
-                event.add("uid", f"{first_slug}-{suffix}@certguide")
-                dates = (values[end] for _, model, values in seen if model is Lifecycle)
-                event.add("sequence", max(len(list(groupby(dates))) - 1, 0))
-                event.add("dtstamp", revised)
-                event.add("last-modified", revised)
+                _identify(event, lifecycle, end, own_edits, changed_at)
                 calendar.add_component(event)
     content = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
     content.headers["Content-Disposition"] = 'inline; filename="closings.ics"'
     return content
+
+
+def _identify(
+    event: Event, lifecycle: Lifecycle, end: str, edits: list[RecordedEdit], changed_at: datetime
+) -> None:
+    """Give an event what lets a calendar move it: the same id for ever, and a growing number."""
+    slugs, dates, revised = [], [], None
+    for edit in edits:
+        if edit.values is not None:
+            revised = edit.at
+            if edit.model is Certification:
+                slugs.append(edit.values["slug"])
+            else:
+                dates.append(edit.values[end])
+    # The first slug that readers saw: a certification that is renamed keeps its event.
+    slug = slugs[0] if slugs else lifecycle.certification.slug
+    moves = len(list(groupby(dates))) - 1
+    event.add("uid", f"{slug}-{SUFFIXES[end]}@certguide")
+    event.add("sequence", max(moves, 0))
+    event.add("dtstamp", revised or changed_at)
+    event.add("last-modified", revised or changed_at)
 
 
 def _event(request: HttpRequest, lifecycle: Lifecycle, end: str) -> Event:
@@ -138,9 +157,9 @@ def _printable(text: str) -> str:
 
 
 class _Atom(Atom1Feed):
-    """Atom whose date is the content's, even when there is no certification."""
+    """An Atom feed whose date is the content's, even when it has no entry."""
 
     def latest_post_date(self) -> datetime:
-        """The newest certification's date, else that of the last edit; never the clock's."""
+        """The date of the newest change, else of the last edit; never the clock's."""
         latest: datetime = super().latest_post_date() if self.items else self.feed["changed_at"]
         return latest

@@ -1,7 +1,4 @@
-"""The changes of one certification for its page.
-
-By day, each with the reasons that editors gave.
-"""
+"""The changes of one certification by day, with the reasons that editors gave, for its page."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -20,7 +17,7 @@ SHOWN = 10  # days; the feed has them all
 
 @dataclass(frozen=True)
 class ChangedDay:
-    """What readers are told of one day."""
+    """A day on which the certification changed, with its changes and the reasons for them."""
 
     date: date
     changes: list[DatedChange]
@@ -31,7 +28,7 @@ class ChangedDay:
 def changed_days(key: int, *, version: str, today: date) -> list[ChangedDay]:
     """The last days on which a certification changed for readers, the newest first.
 
-    They are kept, as the certification is, for as long as the content version stands.
+    `version` is the content version: the answer is cached for as long as that stands.
     """
     changes = changes_since(date.min, [key], today=today)
     reasons = _reasons(key) if changes else {}

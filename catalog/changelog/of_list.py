@@ -1,4 +1,4 @@
-"""What has changed in a list since a day: it is rebuilt from the history as it was then."""
+"""The changes of a list since a day: the list of that day is rebuilt from the history."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +16,7 @@ from catalog.models import Certification, Lifecycle, Price
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class MovedCertification:
     """A certification that came into a list or left it, with its own changes, which may say why."""
 
     slug: str
@@ -27,22 +27,22 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class ListChanges:
-    """What has changed in a list since a day; nothing if that lies before our records."""
+    """The changes of a list since a day; none if the day lies before our records."""
 
     day: date
     records_begin: date
-    added: tuple[Moved, ...] = ()
-    gone: tuple[Moved, ...] = ()
+    added: tuple[MovedCertification, ...] = ()
+    gone: tuple[MovedCertification, ...] = ()
     changes: tuple[DatedChange, ...] = ()
 
     @property
     def is_before_records(self) -> bool:
-        """Whether nobody can say what the list was then."""
+        """True if nobody can say what the list was then."""
         return self.day < self.records_begin
 
 
 def list_changes(listing: Listing, day: date) -> ListChanges:
-    """What has changed in a list since the end of a day.
+    """The changes of a list since the end of a day.
 
     Search words are looked up in the texts of today; everything else is as it was then.
     """
@@ -53,27 +53,26 @@ def list_changes(listing: Listing, day: date) -> ListChanges:
     then = Listing(index_as_of(listing.index, day), listing.query)
     keys_then, keys_now = then.keys, listing.keys
     changes = changes_since(day, {*keys_then, *keys_now}, today=listing.index.day)
-    both = set(keys_then) & set(keys_now)
+    in_both = set(keys_then) & set(keys_now)
 
-    def moved(keys: list[int], index: Index) -> tuple[Moved, ...]:
-        rows = (index.rows[index.position[key]] for key in keys if key not in both)
-        return tuple(
-            Moved(
-                row.slug,
-                row.name,
-                row.pk in listing.index.position,
-                tuple(each for each in changes if each.certification == row.pk),
-            )
-            for row in rows
-        )
+    def moved(keys: list[int], index: Index) -> tuple[MovedCertification, ...]:
+        found = []
+        for key in keys:
+            if key not in in_both:
+                row = index.rows[index.position[key]]
+                own = tuple(change for change in changes if change.certification == key)
+                is_there = key in listing.index.position
+                found.append(MovedCertification(row.slug, row.name, is_there, own))
+        return tuple(found)
 
-    kept = (each for each in changes if each.certification in both)
+    # A sentence that changed says nothing about why a list is another: only facts are told.
+    facts = (change for change in changes if change.kind is not ChangeKind.JUDGEMENT)
     return ListChanges(
         day,
         begin,
         added=moved(keys_now, listing.index),
         gone=moved(keys_then, then.index),
-        changes=tuple(each for each in kept if each.kind is not ChangeKind.JUDGEMENT),
+        changes=tuple(change for change in facts if change.certification in in_both),
     )
 
 

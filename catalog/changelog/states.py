@@ -29,7 +29,7 @@ class ChangeKind(StrEnum):
     JUDGEMENT = "judgement"
 
 
-class Difference(NamedTuple):
+class DayDifference(NamedTuple):
     """A difference between the ends of two days, as readers are told of it."""
 
     kind: ChangeKind
@@ -91,7 +91,7 @@ def _only_row(model: type[M], rows: Rows) -> M:
 
 def differences(
     before: CertificationState | None, after: CertificationState | None
-) -> Iterator[Difference]:
+) -> Iterator[DayDifference]:
     """The differences between two days, if the certification was there on both."""
     if before is None or after is None:
         return
@@ -101,19 +101,21 @@ def differences(
     for row in after.sentences.keys() | before.sentences.keys():
         words = _difference_of_sentence(before.sentences.get(row, {}), after.sentences.get(row, {}))
         if words:
-            model_name = row.partition(" ")[0]
-            yield Difference(ChangeKind.JUDGEMENT, f"{model_name}{words}", row)
+            sentence = f"{row.partition(' ')[0]}{words}"
+            yield DayDifference(ChangeKind.JUDGEMENT, sentence, row)
 
 
 def _difference_of_fact(
     kind: ChangeKind, before: CertificationState, after: CertificationState
-) -> Difference:
+) -> DayDifference:
     if kind is ChangeKind.STATUS and after.is_closed and not before.is_closed:
-        return Difference(ChangeKind.CLOSED, f"Closed: {after.dates}" if after.dates else "Closed")
+        return DayDifference(
+            ChangeKind.CLOSED, f"Closed: {after.dates}" if after.dates else "Closed"
+        )
     is_reopened = kind is ChangeKind.STATUS and before.is_closed and not after.is_closed
     shown = ChangeKind.REOPENED if is_reopened else kind
     words = f"{shown.capitalize()}: {after.facts[kind]}, before {before.facts[kind]}"
-    return Difference(shown, words)
+    return DayDifference(shown, words)
 
 
 def _difference_of_sentence(before: dict[str, Any], after: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Index of the certifications that each choice selects, kept while content and day stand.
+"""The index: which certifications each choice selects, cached while content and day stand.
 
 A set of certifications is one integer: bit i is the i-th certification in the guide's order.
 Counting and combining thousands of certifications then costs next to nothing, and no page asks the
@@ -24,7 +24,7 @@ Value = TypeVar("Value", bound=Hashable)
 
 
 class LimitFilter(NamedTuple):
-    """A parameter that limits an amount: its column, and what it and its unit are called."""
+    """A parameter that limits an amount: the column it looks at, and its words."""
 
     column: str
     label: str

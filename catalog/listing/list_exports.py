@@ -1,4 +1,4 @@
-"""The list in other forms: JSON and CSV of all certifications that a query selects."""
+"""JSON and CSV of all certifications that a query selects."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ COLUMNS = (
 def list_as_json(
     listing: Listing, certifications: Iterable[Certification], *, today: date
 ) -> dict[str, Any]:
-    """The contract of `/certifications.json`."""
+    """The content of `/certifications.json`."""
     return {
         "content_version": listing.index.version,
         "as_of": today.isoformat(),
@@ -34,7 +34,7 @@ def list_as_json(
 
 
 def certification_as_json(certification: Certification, *, today: date) -> dict[str, Any]:
-    """One certification; what is not known is null."""
+    """A certification as JSON; an unknown value is null."""
     lifecycle, price = certification.lifecycle_or_none, certification.price_or_none
     return {
         "slug": certification.slug,
@@ -45,7 +45,7 @@ def certification_as_json(certification: Certification, *, today: date) -> dict[
         "platform": certification.platform or None,
         "status": certification.status_on(today).value,
         "closes_on": _day(lifecycle.closes_on if lifecycle else None),
-        "successors": [each.successor.slug for each in certification.successions.all()],
+        "successors": [succession.successor.slug for succession in certification.successions.all()],
         "cost": {
             "amount": _number(price.amount if price else None),
             "currency": price.currency or None if price else None,

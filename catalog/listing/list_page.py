@@ -1,6 +1,6 @@
-"""A list of the catalogue: what a query selects, how many, and how to say it."""
+"""The page of a list: the certifications that a query selects, counts, links and title."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -10,13 +10,13 @@ from django.http import QueryDict
 from django.utils.timezone import localdate
 
 from catalog.fact_words import dollars, months_words
+from catalog.listing.choices import Chip, FacetChoice, HiddenByLimits, LimitChoice
 from catalog.listing.facet_index import (
     LIMITS,
     UNKNOWN,
     CertificationSet,
     Facet,
     Index,
-    LimitFilter,
     current_index,
 )
 from catalog.listing.filters import FACETS
@@ -32,69 +32,21 @@ NEAREST = 3
 JOINTS = {"kind": ", ", "provider": " by ", "platform": " on "}
 
 
-@dataclass(frozen=True, slots=True)
-class FacetChoice:
-    """A choice with the number of certifications that it has, or would add, in the list."""
-
-    name: str
-    value: str
-    label: str
-    count: int
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LimitChoice:
-    """A limit on cost or time, with the certifications whose amount is not known."""
-
-    name: str
-    limit: LimitFilter
-    value: str
-    has_unknown: bool
-    unknown_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """How many certifications limits hide because an amount is not known.
-
-    And where they are shown too.
-    """
-
-    noun: str
-    count: int
-    show_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One applied filter, where it is removed, and the certifications of the list without it."""
-
-    label: str
-    remove_url: str
-    without: CertificationSet
-
-    @property
-    def count_without(self) -> int:
-        """How many certifications there are without it."""
-        return self.without.bit_count()
-
-
 @dataclass(frozen=True)
 class Listing:
-    """The certifications that a query selects, with everything that the page says about them."""
+    """The certifications that a query selects, with everything that a page says about them."""
 
     index: Index
     query: ListQuery
 
     @cached_property
     def certifications(self) -> CertificationSet:
-        """The selected certifications."""
+        """The set of selected certifications."""
         return self.select(self.query)
 
     @property
     def count(self) -> int:
-        """How many certifications are selected."""
+        """The number of selected certifications."""
         return self.certifications.bit_count()
 
     @cached_property
@@ -104,27 +56,27 @@ class Listing:
 
     @property
     def sort(self) -> str:
-        """What the list is sorted by."""
+        """The order of the list, a key of SORTS."""
         return self.query.get("sort") or DEFAULTS["sort"]
 
     @property
     def sorts(self) -> list[tuple[str, str]]:
-        """What it can be sorted by, value and label."""
+        """The orders to choose from, value and label."""
         return list(SORTS.items())
 
     @property
     def search(self) -> str:
-        """What was searched for."""
+        """The words of the search; empty if there are none."""
         return self.query.get("q")
 
     @property
     def dated_url(self) -> str:
-        """The address of this list that remembers today."""
+        """The URL of this list that remembers today."""
         return self.query.replace(as_of=(self.index.day.isoformat(),)).url()
 
     @cached_property
     def urls(self) -> dict[str, str]:
-        """The addresses of the same certifications in other forms, by the last word of the view."""
+        """The URLs of the same certifications in other formats: json, csv, atom and ics."""
         undated = self.query.replace(as_of=())
         return {name.rpartition("_")[2]: undated.url(f"catalog:{name}") for name in FORMS}
 
@@ -144,23 +96,23 @@ class Listing:
         return self.keys[(self.page - 1) * PAGE_SIZE : self.page * PAGE_SIZE]
 
     def page_url(self, page: int) -> str:
-        """The address of another page of this list."""
+        """The URL of another page of this list."""
         return self.query.replace(page=() if page == 1 else (str(page),)).url()
 
     @property
     def previous_url(self) -> str | None:
-        """The page before."""
+        """The URL of the page before; None on the first."""
         return self.page_url(self.page - 1) if self.page > 1 else None
 
     @property
     def next_url(self) -> str | None:
-        """The page after."""
+        """The URL of the page after; None on the last."""
         return self.page_url(self.page + 1) if self.page < self.last_page else None
 
     def select(self, query: ListQuery, *, without: str = "") -> CertificationSet:
-        """The certifications that a query selects.
+        """The set of certifications that a query selects: any value of a filter, every filter.
 
-        Any value of a filter, all filters but `without`.
+        The filter `without` is left out.
         """
         selected = self.index.everything
         for name, values in query.values.items():
@@ -191,20 +143,11 @@ class Listing:
         for facet in self.index.facets:
             others = self.select(self.query, without=facet.name)
             chosen = self.query.values.get(facet.name, ())
-            certifications = self.index.chosen[facet.name]
-            yield (
-                facet,
-                [
-                    FacetChoice(
-                        facet.name,
-                        each,
-                        label,
-                        (others & certifications[each]).bit_count(),
-                        each in chosen,
-                    )
-                    for each, label in facet.choices.items()
-                ],
-            )
+            choices = []
+            for value, label in facet.choices.items():
+                count = (others & self.index.chosen[facet.name][value]).bit_count()
+                choices.append(FacetChoice(facet.name, value, label, count, value in chosen))
+            yield facet, choices
 
     @property
     def limits(self) -> Iterator[LimitChoice]:
@@ -221,25 +164,29 @@ class Listing:
             )
 
     @property
-    def hidden_by_limits(self) -> list[Hidden]:
-        """What each limit hides because it is not known, and what only both together hide."""
-        given = {name: self.query.values.get(name, ()) for name in LIMITS}
-        nouns = {
-            n: LIMITS[n].noun for n, values in given.items() if values and UNKNOWN not in values
-        }
-        hidden = [each for name in nouns if (each := self._hidden({name: nouns[name]})).count]
-        both = self._hidden(nouns)
-        return [*hidden, both] if both.count > sum(each.count for each in hidden) else hidden
+    def hidden_by_limits(self) -> list[HiddenByLimits]:
+        """The certifications that each limit hides, and those that only both together hide."""
+        names = []
+        for name in LIMITS:
+            values = self.query.values.get(name, ())
+            if values and UNKNOWN not in values:
+                names.append(name)
+        alone = [self._hidden([name]) for name in names]
+        hidden = [found for found in alone if found.count]
+        both = self._hidden(names)
+        # Each alone misses certifications of which neither cost nor time is known.
+        return [*hidden, both] if both.count > sum(found.count for found in hidden) else hidden
 
-    def _hidden(self, nouns: Mapping[str, str]) -> Hidden:
-        more = {name: (*self.query.values[name], UNKNOWN) for name in nouns}
-        shown = self.query.replace(**more)
+    def _hidden(self, names: Sequence[str]) -> HiddenByLimits:
+        with_unknown = {name: (*self.query.values[name], UNKNOWN) for name in names}
+        shown = self.query.replace(**with_unknown)
         count = (self.select(shown) & ~self.certifications).bit_count()
-        return Hidden(" or ".join(nouns.values()), count, shown.url())
+        nouns = " or ".join(LIMITS[name].noun for name in names)
+        return HiddenByLimits(nouns, count, shown.url())
 
     @property
     def nearest_keys(self) -> list[int]:
-        """If nothing is selected: some certifications that a single removal brings back."""
+        """If the list is empty: primary keys of some that removing a single filter brings back."""
         if self.count:
             return []
         union = 0
@@ -249,16 +196,16 @@ class Listing:
 
     @cached_property
     def chips(self) -> list[Chip]:
-        """Every applied filter."""
+        """The applied filters, in canonical order."""
         return [self._chip(name, value) for name, value in self.query.pairs if name in FILTERS]
 
     def _chip(self, name: str, value: str) -> Chip:
-        rest = tuple(each for each in self.query.values[name] if each != value)
+        rest = tuple(other for other in self.query.values[name] if other != value)
         without = self.query.replace(**{name: rest})
         return Chip(self.label(name, value), without.url(), self.select(without))
 
     def label(self, name: str, value: str) -> str:
-        """A filter's value in words."""
+        """The words for a filter's value."""
         if name == "q":
             return f"“{value}”"
         if name == "cert":
@@ -273,7 +220,7 @@ class Listing:
 
     @cached_property
     def title(self) -> str:
-        """The page of the list in words, e.g. “High signal: 30 certifications, by name, page 2”."""
+        """The title of the page, e.g. “High signal: 30 certifications, by name, page 2”."""
         words = [self._choice or f"{self.description}: {self._certifications}"]
         if self.sort != DEFAULTS["sort"]:
             words.append(f"by {SORTS[self.sort].lower()}")
@@ -292,7 +239,7 @@ class Listing:
 
     @cached_property
     def description(self) -> str:
-        """What the list is of, in words."""
+        """The words for the filters, e.g. “High signal by AWS, open”."""
         said = {}
         for name, values in self.query.values.items():
             if name in FILTERS:
@@ -309,7 +256,7 @@ class Listing:
 
 
 def read_listing(parameters: QueryDict) -> tuple[Listing, list[Problem]]:
-    """The list that an address asks for today, and what of the address can't be understood."""
+    """The list that a URL asks for today, and a problem for each parameter not understood."""
     index = current_index(localdate())
     given = {slug.strip() for slug in parameters.getlist("cert")} - index.chosen["cert"].keys()
     # PostgreSQL takes no NUL: only what can be a slug is looked up.

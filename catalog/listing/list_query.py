@@ -1,4 +1,4 @@
-"""What an address asks of the catalogue: read, checked, and written in one canonical way."""
+"""The query string of a list: read, checked, and written in one canonical way."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -32,13 +32,13 @@ CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 @dataclass(frozen=True)
 class ListQuery:
-    """What an address asks for: canonical values in canonical order, defaults left out."""
+    """The parameters of a list: canonical values in canonical order, defaults left out."""
 
     values: Mapping[str, tuple[str, ...]]
 
     @cached_property
     def pairs(self) -> list[tuple[str, str]]:
-        """The parameters, ready for an address."""
+        """The parameters with one value each, ready for a URL."""
         return [(name, value) for name in ORDER for value in self.values.get(name, ())]
 
     def get(self, name: str) -> str:
@@ -48,19 +48,19 @@ class ListQuery:
     def replace(self, **values: tuple[str, ...]) -> "ListQuery":
         """The same query with other values, on its first page."""
         merged = {**self.values, "page": (), **values}
-        return ListQuery({name: each for name, each in merged.items() if each})
+        return ListQuery({name: chosen for name, chosen in merged.items() if chosen})
 
     def url(self, name: str = "catalog:certification_list") -> str:
-        """The address of this list, as a page or in another form."""
+        """The URL of this list, as a page or in another format."""
         return address(name, self.pairs)
 
 
 def read_query(
     index: Index, raw: Mapping[str, Sequence[str]], *, renamed: Mapping[str, str]
 ) -> tuple[ListQuery, list[Problem]]:
-    """Read the parameters of an address; `renamed` gives the new slug for each former one.
+    """The query of a URL's parameters, and a problem for each that can't be understood.
 
-    What can't be understood is left out and named in the problems.
+    Those are left out of the query. `renamed` has the new slug for each former one.
     """
     problems = [
         Problem(name, "", "The catalogue has no such filter.") for name in raw if name not in ORDER

@@ -71,7 +71,7 @@ def matching_sentence(certification: Certification, words: Sequence[str]) -> Saf
 
     def shown(text: str) -> int:
         found = folded_words(text)
-        return sum(any(word.startswith(each) for word in found) for each in beginnings)
+        return sum(any(word.startswith(start) for word in found) for start in beginnings)
 
     texts = [statement.text for statement in certification.statements.all()]
     best = max(texts, key=shown, default="")

@@ -1,4 +1,4 @@
-"""Readers' pages: each is made once for a state of the content and a day, then kept, compressed."""
+"""Middleware that makes each page once for a content version and a day, and caches it."""
 
 import gzip
 import hashlib
@@ -29,7 +29,7 @@ KNOWN_VARIATIONS = {  # what _key() tells apart
 }
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-# Whoever keeps a page asks each time whether it still stands: an edit shows at once.
+# Browsers and proxies may keep a page, but ask each time: an edit shows at once.
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 
 # A readers' page holds no secret (no cookie is read, no token written), so that its
@@ -41,7 +41,7 @@ CODINGS: dict[str, Callable[[bytes], bytes]] = {
 
 
 def cached_pages(get_response: GetResponse) -> GetResponse:
-    """Middleware that answers readers from the cache, and only with what they have not got yet."""
+    """Middleware that answers readers from the cache, or with 304 if they have the page."""
     store, version = Store(), VersionCache()
     never: tuple[str, ...] = settings.PAGE_CACHE["NEVER"]
 
@@ -55,28 +55,28 @@ def cached_pages(get_response: GetResponse) -> GetResponse:
         coding = best_coding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         known = version.current()
         key = _key(request, coding, known)
-        kept = store.get(key) if key else None
-        if kept is None:
+        page = store.get(key) if key else None
+        if page is None:
             response = get_response(request)
             if not _is_for_everybody(response):
                 return response
-            kept = _page(response, coding)
-            # If an edit landed while we rendered, don't keep the page: restoring a backup brings
-            # the old version name back and would then serve newer content.
-            if key and len(kept[1]) <= LARGEST_PAGE and version.is_still(known):
-                store.set(key, kept)
-        return _answer(request, kept)
+            page = _page(response, coding)
+            # If an edit landed while we rendered, don't cache: restoring a backup brings the old
+            # version's name back, and would then serve newer content under it.
+            if key and len(page[1]) <= LARGEST_PAGE and version.is_still(known):
+                store.set(key, page)
+        return _answer(request, page)
 
     return middleware
 
 
 @lru_cache(maxsize=256)
 def best_coding(accepted: str) -> str:
-    """Which of our codings a client likes best, by its Accept-Encoding; "" for none."""
+    """The coding of CODINGS that an Accept-Encoding header likes best; "" for none."""
     weights = dict(_weight(part) for part in accepted.lower().split(",")[:20])
     anything = weights.get("*", 0.0)
-    # Uncompressed is what nobody has to ask for, and nobody prefers without saying so.
-    best, plain = max(CODINGS, key=lambda each: weights.get(each, anything)), "identity"
+    # Plain content needs no mention in the header; a client prefers it only by a higher weight.
+    best, plain = max(CODINGS, key=lambda coding: weights.get(coding, anything)), "identity"
     weight = weights.get(best, anything)
     return best if weight > 0 and weight >= weights.get(plain, 0.0) else ""
 
@@ -91,7 +91,7 @@ def _weight(part: str) -> tuple[str, float]:
 
 @cache
 def code_version() -> str:
-    """Changes with the code: a new release does not show the pages of the one before it."""
+    """A digest of the code, so that a new release does not serve pages of the one before."""
     base: Path = settings.BASE_DIR
     digest = hashlib.blake2b((base / "requirements.txt").read_bytes(), digest_size=8)
     for path in sorted(
@@ -103,7 +103,7 @@ def code_version() -> str:
 
 
 def _key(request: HttpRequest, coding: str, version: str | None) -> str | None:
-    """All that a page depends on; None if it is not to be kept."""
+    """The cache key: a digest of all that a page depends on; None for a page not to cache."""
     meta, host = request.META, request.get_host()
     query = meta.get("QUERY_STRING", "")
     if version is None or len(request.path_info) + len(query) > LONGEST_ADDRESS:
@@ -129,7 +129,7 @@ def _is_for_everybody(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
 
 
 def _page(response: HttpResponse, coding: str) -> Page:
-    """What is kept of a response: compressed, with an ETag that is the same in every coding."""
+    """The response to cache: compressed, with an ETag that is the same in every coding."""
     content = response.content
     digest = hashlib.blake2b(content, digest_size=12).hexdigest()
     response.headers["ETag"] = f'W/"{digest}"'

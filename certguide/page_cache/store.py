@@ -1,4 +1,4 @@
-"""Where made pages are kept, and the content version that says whether they still stand."""
+"""The store of cached pages, and the content version that they were made of."""
 
 import logging
 import time
@@ -13,7 +13,7 @@ from django.db import Error, connection
 from django.utils.module_loading import import_string
 from redis import RedisError
 
-KEPT_SECONDS = 60 * 60  # what nobody asks for leaves the caches
+LIFETIME_SECONDS = 60 * 60  # a page that nobody asks for leaves the caches
 PAUSE_SECONDS = 5  # between questions to a cache that does not answer
 # How long another process may go on with the version that it has. SQLite, on the same
 # machine, is asked for each page (13 µs); PostgreSQL would halve the pages per second.
@@ -46,12 +46,12 @@ class VersionCache:
         return version
 
     def is_still(self, version: str | None) -> bool:
-        """Whether it is the version at this moment, whatever is known of an earlier one."""
+        """True if this is the version now: the database is asked anew."""
         self.forget()
         return self.current() == version
 
     def forget(self) -> None:
-        """Ask anew: this process may have made an edit."""
+        """Ask the database next time: this process may have made an edit."""
         self._edits += 1
         self._known_until = 0.0
 
@@ -75,18 +75,18 @@ class Store:
         self._asked_again_at = 0.0
 
     def get(self, key: str) -> Page | None:
-        """The page, if it is kept."""
+        """The cached page, or None."""
         page: Page | None = self._own.get(key)
         if page is None:
             page = self._ask(lambda shared: shared.get(key))
             if page is not None:
-                self._own.set(key, page, KEPT_SECONDS)
+                self._own.set(key, page, LIFETIME_SECONDS)
         return page
 
     def set(self, key: str, page: Page) -> None:
-        """Keep the page."""
-        self._own.set(key, page, KEPT_SECONDS)
-        self._ask(lambda shared: shared.set(key, page, KEPT_SECONDS))
+        """Cache the page, here and in the shared cache."""
+        self._own.set(key, page, LIFETIME_SECONDS)
+        self._ask(lambda shared: shared.set(key, page, LIFETIME_SECONDS))
 
     def _ask(self, question: Callable[[BaseCache], T]) -> T | None:
         if self._shared is None or time.monotonic() < self._asked_again_at:

@@ -36,11 +36,11 @@ class Command(BaseCommand):
             restore(path, keep=keep)
         except (BackupError, DatabaseError, OSError) as error:
             raise CommandError(f"{error}\nNothing was restored.") from None
-        kept = f"What there was is in {keep}." if keep else "The site was empty."
-        self.stdout.write(f"{path} is restored; everybody has to sign in again. {kept}")
+        safety_copy = f"What there was is in {keep}." if keep else "The site was empty."
+        self.stdout.write(f"{path} is restored; everybody has to sign in again. {safety_copy}")
 
     def is_wanted(self, manifest: dict[str, Any]) -> bool:
-        """Whether the operator says yes."""
+        """True if the operator says yes."""
         count = sum(table["rows"] for table in manifest["tables"].values())
         self.stdout.write(f"{count} rows, from {manifest['made_at']}, replace all that there is.")
         try:
@@ -49,7 +49,7 @@ class Command(BaseCommand):
             raise CommandError("Nobody can be asked here: say --yes.") from None
 
     def place_for_what_there_is(self) -> Path | None:
-        """Where it is kept; None for an empty site."""
+        """The path for the safety copy; None for an empty site."""
         if not (Guide.objects.exists() or User.objects.exists()):
             return None
         folder: Path = settings.ENVIRONMENT.data_dir / "backups"
