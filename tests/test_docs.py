@@ -10,6 +10,7 @@ import pytest
 from django.core.management import get_commands
 from django.urls import Resolver404, resolve
 
+from certguide import __version__
 from certguide.environment import Environment
 
 DOCUMENTS = [Path("README.md"), Path("CONTRIBUTING.md"), *sorted(Path("docs").rglob("*.md"))]
@@ -89,6 +90,17 @@ def test_readme_names_every_script() -> None:
     scripts = [each for each in Path("script").iterdir() if each.is_file()]
     programs = {str(each) for each in scripts if os.access(each, os.X_OK)}
     assert {each for each in programs if each not in README} == set()
+
+
+def test_changelog_and_version_are_one_truth() -> None:
+    changes = Path("CHANGELOG.md").read_text(encoding="utf-8")
+    headings = re.findall(r"^## (.*)$", changes, re.MULTILINE)
+    unreleased, *released = headings if headings[0] == "Not released yet" else [None, *headings]
+    versions = [heading.split(",")[0] for heading in released]
+    # What is not released bears no release's number: each database of a release is of one code.
+    assert __version__.endswith(".dev0") if unreleased else __version__ == versions[0]
+    databases = {path.name for path in Path("tests/releases").glob("*.xz")}
+    assert databases == {f"{version}.sqlite3.xz" for version in versions}
 
 
 def test_screenshots_stay_light_and_are_all_shown() -> None:

@@ -285,7 +285,7 @@ def test_letter_begins_with_the_one_that_is_required(
     page = _get(client, answered(READY, mandate="yes", required=required))
     first = page.all("section", class_="headed")[0]
     assert first.one("h2").text == "The one you named"
-    assert ("It can’t be obtained any more. Ask whoever requires it" in first.text) is is_said
+    assert ("It’s no longer available. Ask whoever requires it" in first.text) is is_said
 
 
 def test_letter_says_why_the_one_is_preferred_to_what_would_fit_too(client: Client) -> None:

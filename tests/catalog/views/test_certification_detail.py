@@ -260,7 +260,7 @@ def test_detail_of_a_closed_one_says_when_by_whose_word_and_what_came_after(
     note = Certification.objects.get(slug=slug).lifecycle.note
     assert texts(closure, "h2") == [heading]
     assert texts(closure, "p") == [
-        "It can’t be obtained any more, and the advisor never recommends it. The guide’s "
+        "It’s no longer available, and the advisor never recommends it. The guide’s "
         f"judgement stays below, for the record. {note}".strip(),
         f"Source: {sources}; high confidence, checked on 22 November 2026.",
         last,
@@ -284,7 +284,7 @@ def test_detail_of_a_closing_one_says_until_when() -> None:
     assert maybe(page.find(".entry-head"), ".status") == "Closing on 31 December 2026"
     closure = page.find(".closure")
     assert texts(closure, "h2") == ["Closing: last day 31 December 2026"]
-    assert texts(closure, "p")[0] == "It can still be obtained, but not for long. Hurry."
+    assert texts(closure, "p")[0] == "It’s still available, but not for long. Hurry."
     assert texts(page.find("#status"), "dd")[0] == "Closing, last day 31 December 2026"
 
 
@@ -365,9 +365,9 @@ def test_detail_of_one_that_is_not_open_yet_says_when_it_opens() -> None:
     new_lifecycle(certification=certification, reported="open", opens_on=date(2999, 1, 1)).save()
     page = read_page(Client().get(certification.get_absolute_url()).content)
     assert texts(page.find(".closure"), "h2") == ["Closed: opens on 1 January 2999"]
-    assert texts(page.find(".closure"), "p")[0].startswith("It can’t be obtained yet, and")
+    assert texts(page.find(".closure"), "p")[0].startswith("It’s not available yet, and")
     assert facts_of(certification)[0] == "Closed, opens on 1 January 2999"
-    assert advice(page) == "It can’t be had yet. See what fits you instead."
+    assert advice(page) == "It’s not available yet. See what fits you instead."
 
 
 def advice(page: Element) -> str:
@@ -380,7 +380,7 @@ def advice(page: Element) -> str:
     [
         (GOOGLE, "Whether it is worth it depends on you."),
         (PRACTITIONER, "Whether it is worth it depends on you."),
-        (TENSORFLOW, "It can’t be had any more. See what fits you instead."),
+        (TENSORFLOW, "It’s no longer available. See what fits you instead."),
         (BOOTCAMP, "The guide says avoid it. See what to do instead."),
         (AWS_GENAI, "The guide has no judgement of it. See what fits you."),
     ],

@@ -323,7 +323,7 @@ def test_address_with_a_problem_is_not_redirected_but_names_the_canonical_one() 
     assert head(page, "link", "rel", "href")["canonical"] == f"http://testserver{LIST}?tier=high"
     assert texts(page.find("#applied").find(".notice"), "p") == [
         "utm_source: The catalogue has no such filter.",
-        "What is left out does not narrow the list.",
+        "We ignored these, so the list is not filtered by them.",
     ]
 
 
