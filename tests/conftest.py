@@ -4,26 +4,28 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
 import django
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
-from django.db import connection
 from django.test.testcases import LiveServerThread
-from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from advisor.domain.rulebook import Rulebook
 from certguide.page_cache.store import VERSION_SECONDS
+from tests.database import PROJECT, digest_of, load_guide_if_missing, shipped_database
 
+STATIC_FILES = PROJECT / ".pytest_cache" / "static"  # compressed: that takes seconds each time
 DEBIAN_CHROMIUM = Path("/usr/bin/chromium")
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 
@@ -55,8 +57,16 @@ expect.set_options(timeout=20_000)  # a machine at work on much else is no fault
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Collect the static files once, so that the tests use the real, hashed storage."""
-    if not IS_WORKER:
+    if IS_WORKER:
+        return
+    collected = STATIC_FILES / digest_of(
+        ("static/**/*", "certguide/settings.py", "requirements.txt")
+    )
+    if not collected.exists():
         call_command("collectstatic", interactive=False, verbosity=0)
+        shutil.rmtree(STATIC_FILES, ignore_errors=True)
+        shutil.copytree(settings.STATIC_ROOT, collected)
+    shutil.copytree(collected, settings.STATIC_ROOT, dirs_exist_ok=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -73,14 +83,6 @@ def no_kept_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(VERSION_SECONDS, "postgresql", 0)
 
 
-def load_guide_if_missing() -> None:
-    """Load the shipped content unless it is there."""
-    from catalog.models import Guide  # noqa: PLC0415 - models need Django to be set up
-
-    if not Guide.objects.exists():
-        call_command("loadguide", verbosity=0)
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None,
@@ -90,24 +92,12 @@ def django_db_setup(
     """The test database with the shipped content in it."""
     # Not pytest-django's: that makes none for tests with nothing but a browser, and the site that
     # they look at would then be on the real database.
-    with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
-        load_guide_if_missing()
-    yield
-    with django_db_blocker.unblock():
-        close_connections_of_others()
-        teardown_databases(made, verbosity=0)
-
-
-def close_connections_of_others() -> None:
-    """Close what threads of tests have left: PostgreSQL drops no database that is in use."""
-    if connection.vendor != "postgresql":
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(shipped_database())
+        yield
+        with django_db_blocker.unblock():
+            stack.close()
 
 
 @pytest.fixture
