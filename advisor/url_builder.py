@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from catalog.url_builder import Pairs, address
+from catalog.url_builder import Pairs, build_url
 
 
 def wizard_url(pairs: Pairs = (), *, change: str | None = None, filled: Iterable[str] = ()) -> str:
@@ -11,18 +11,18 @@ def wizard_url(pairs: Pairs = (), *, change: str | None = None, filled: Iterable
     `filled` names the answers that somebody else has filled in.
     """
     rest = [("change", change)] if change else []
-    return address("advisor:wizard", [*pairs, *rest, *(("filled", key) for key in filled)])
+    return build_url("advisor:wizard", [*pairs, *rest, *(("filled", key) for key in filled)])
 
 
 def result_url(pairs: Pairs) -> str:
     """The verdict on these answers."""
-    return address("advisor:result", pairs)
+    return build_url("advisor:result", pairs)
 
 
 def list_url(slugs: Sequence[str]) -> str | None:
     """The catalogue with just these certifications, to share; None if there are none."""
     pairs = [("cert", slug) for slug in slugs]
-    return address("catalog:certification_list", pairs) if pairs else None
+    return build_url("catalog:certification_list", pairs) if pairs else None
 
 
 def pairs_of(answers: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
-"""Certifications and chapters as readers see them, kept in each process while the content stands.
+"""Loaded certifications and chapters, cached in each process while the content version stands.
 
-All requests share them: nobody writes to one.
+All requests share them: nobody may write to one.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,7 +18,7 @@ Load = Callable[[list[Key]], dict[Key, Certification]]
 
 def certifications_by_slug(version: str, slugs: Iterable[str]) -> dict[str, Certification]:
     """The certifications, in this order, with all that is known of them; drafts are left out."""
-    return _taken(version, slugs, _with_facts)
+    return _load_missing(version, slugs, _with_facts)
 
 
 def cards_by_key(version: str, keys: Iterable[int]) -> dict[int, Certification]:
@@ -26,7 +26,7 @@ def cards_by_key(version: str, keys: Iterable[int]) -> dict[int, Certification]:
 
     With what a card or an export shows.
     """
-    return _taken(version, keys, _with_card)
+    return _load_missing(version, keys, _with_card)
 
 
 @lru_cache(maxsize=2)
@@ -41,19 +41,19 @@ def chapters(version: str) -> list[Chapter]:
     return list(Chapter.objects.with_statements())
 
 
-def _taken(version: str, keys: Iterable[Key], load: Load[Key]) -> dict[Key, Certification]:
-    wanted, shelf = list(keys), _shelf(version, load)
-    loaded = shelf
-    missing = [key for key in wanted if key not in shelf]
+def _load_missing(version: str, keys: Iterable[Key], load: Load[Key]) -> dict[Key, Certification]:
+    wanted, cached = list(keys), _cached_rows(version, load)
+    loaded = cached
+    missing = [key for key in wanted if key not in cached]
     if missing:
-        loaded = shelf | load(missing)
+        loaded = cached | load(missing)
         if len(loaded) <= MOST:
-            shelf.update(loaded)
+            cached.update(loaded)
     return {key: loaded[key] for key in wanted if key in loaded}
 
 
 @lru_cache(maxsize=4)  # two versions of both
-def _shelf(version: str, load: Load[Any]) -> dict[Any, Certification]:
+def _cached_rows(version: str, load: Load[Any]) -> dict[Any, Certification]:
     return {}
 
 

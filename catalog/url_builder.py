@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 Pairs = Iterable[tuple[str, str]]
 
 
-def address(name: str, pairs: Pairs = ()) -> str:
+def build_url(name: str, pairs: Pairs = ()) -> str:
     """The URL of the view `name` with these parameters."""
     query = "&".join(_parameter(*pair) for pair in pairs)
     return f"{_path(name)}?{query}" if query else _path(name)

@@ -29,7 +29,7 @@ from catalog.models import AboutSection, Certification
 from catalog.models.certification import renamed_slugs
 from catalog.row_cache import cards_by_key, certifications_by_slug, chapters
 from catalog.signal_map import MAX_POINTS, signal_map
-from catalog.url_builder import address
+from catalog.url_builder import build_url
 from catalog.url_parameters import AS_OF, Problem, read_past_day
 
 
@@ -176,7 +176,7 @@ def _all(listing: Listing) -> list[Certification]:
 def _comparison_without(certification: Certification, compared: list[Certification]) -> str:
     """The address of a comparison of the others."""
     others = [("cert", each.slug) for each in compared if each != certification]
-    return address("catalog:certification_compare", others)
+    return build_url("catalog:certification_compare", others)
 
 
 def _invalid(problems: list[Problem]) -> JsonResponse:

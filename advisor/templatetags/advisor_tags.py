@@ -16,7 +16,7 @@ from advisor.domain.verdict_diff import VerdictShift
 from advisor.url_builder import pairs_of, result_url
 from catalog.conditions import Condition
 from catalog.models import Certification
-from catalog.templatetags.catalog_tags import kept, rendered
+from catalog.templatetags.catalog_tags import cached_include, cached_part
 
 register = template.Library()
 
@@ -44,8 +44,8 @@ def lines_of_shelf(
 ) -> SafeString:
     """Each certification on a shelf with what speaks for and against it, of parts made once."""
     lines = (
-        kept("advisor/_certification_link.html", certification, today)
-        + rendered("advisor/_arguments.html", found=found)
+        cached_part("advisor/_certification_link.html", certification, today)
+        + cached_include("advisor/_arguments.html", found=found)
         for certification, found in rows
     )
     return mark_safe("".join(f"<li>{each}</li>" for each in lines))  # noqa: S308 - of parts

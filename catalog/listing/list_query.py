@@ -9,7 +9,7 @@ from functools import cached_property
 from catalog.listing.facet_index import LIMITS, UNKNOWN, Index
 from catalog.listing.filters import FACETS
 from catalog.listing.search import tokens
-from catalog.url_builder import address
+from catalog.url_builder import build_url
 from catalog.url_parameters import AS_OF, PAST_DAY_EXPECTED, Problem, read_past_day
 
 LONGEST_SEARCH = 200
@@ -52,7 +52,7 @@ class ListQuery:
 
     def url(self, name: str = "catalog:certification_list") -> str:
         """The URL of this list, as a page or in another format."""
-        return address(name, self.pairs)
+        return build_url(name, self.pairs)
 
 
 def read_query(

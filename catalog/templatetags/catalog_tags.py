@@ -1,4 +1,4 @@
-"""The marks that recur on pages (signal meter, status), and how the guide's sentences are set."""
+"""Template tags: signal meter, status, words for facts, the guide's sentences, cached parts."""
 
 import json
 from collections.abc import Hashable, Iterable
@@ -17,10 +17,10 @@ from catalog.lifecycle import Status
 from catalog.listing import search as search_index
 from catalog.models import Certification, Chapter, Statement, Tier
 from catalog.statement_blocks import Group, arrange
-from catalog.url_builder import address
+from catalog.url_builder import build_url
 
 register = template.Library()
-register.simple_tag(address, name="address")  # as {% url %}, looked up once
+register.simple_tag(build_url)  # as {% url %}, looked up once
 register.filter(fact_words.day_in_words)
 register.filter(fact_words.dollars)
 register.simple_tag(fact_words.closing_words)
@@ -31,15 +31,18 @@ register.simple_tag(fact_words.validity_words)
 
 @register.simple_tag
 @lru_cache(maxsize=5_000, typed=True)  # 1 and 1.0 are equal, but shown otherwise
-def rendered(template: str, **values: Hashable) -> SafeString:
-    """A template that shows these values and nothing else, made once for the same values."""
+def cached_include(template: str, **values: Hashable) -> SafeString:
+    """An included template that shows these values alone, rendered once for the same values."""
     return render_to_string(template, values)
 
 
 @register.simple_tag
-def rendered_each(template: str, items: Iterable[Hashable]) -> SafeString:
-    """The same of a template that shows one item, for each of some."""
-    return mark_safe("".join(rendered(template, item=item) for item in items))  # noqa: S308 - of parts
+def cached_includes(template: str, items: Iterable[Hashable]) -> SafeString:
+    """The included template for each item, which it has as `item`.
+
+    A loop of the template engine would cost more than the templates, once they are rendered.
+    """
+    return mark_safe("".join(cached_include(template, item=item) for item in items))  # noqa: S308 - of parts
 
 
 @register.simple_tag
@@ -47,28 +50,28 @@ def signal(tier: Tier | None, words: str = "") -> SafeString:
     """The signal meter of a tier, with its name or other words beside it."""
     if tier is None:
         words = words or "Not rated by this guide"
-        return rendered("catalog/_signal.html", level="none", words=words)
-    return rendered("catalog/_signal.html", level=tier.bars, words=words or tier.name)
+        return cached_include("catalog/_signal.html", level="none", words=words)
+    return cached_include("catalog/_signal.html", level=tier.bars, words=words or tier.name)
 
 
 @register.simple_tag
 def status(certification: Certification, today: date) -> SafeString:
-    """The lifecycle status of a certification on a day; nothing for a category, which has none."""
+    """The mark with the lifecycle status on a day; nothing for a category, which has none."""
     if certification.kind == Certification.Kind.CATEGORY:
-        return rendered("catalog/_status.html", status=None)
+        return cached_include("catalog/_status.html", status=None)
     lifecycle = certification.lifecycle_or_none
     last_day = lifecycle.last_day_on(today) if lifecycle else None
     current = certification.status_on(today)
     words = fact_words.status_words(current, last_day)
-    return rendered("catalog/_status.html", status=current, words=words)
+    return cached_include("catalog/_status.html", status=current, words=words)
 
 
 @register.simple_tag
-def kept(template: str, row: Certification | Chapter, today: date) -> SafeString:
-    """Part of a page on a certification or chapter, made once a day while that row is in memory.
+def cached_part(template: str, row: Certification | Chapter, today: date) -> SafeString:
+    """A part of a page about a certification or chapter, rendered once a day and kept on the row.
 
-    On the shelf that is as long as the content version stands; what a preview loads is its own.
-    Besides the row and the day, the part may only show what follows from them.
+    Rows of `catalog.row_cache` live as long as the content version stands; a preview loads rows of
+    its own. The template may show nothing but what follows from the row and the day.
     """
     made = row.parts.get(template)
     if made is None or made[0] != today:
@@ -78,25 +81,22 @@ def kept(template: str, row: Certification | Chapter, today: date) -> SafeString
 
 
 @register.simple_tag
-def kept_each(template: str, rows: Iterable[Certification | Chapter], today: date) -> SafeString:
-    """The same part of each of these certifications or chapters."""
-    return mark_safe("".join(kept(template, row, today) for row in rows))  # noqa: S308 - of parts
+def cached_parts(template: str, rows: Iterable[Certification | Chapter], today: date) -> SafeString:
+    """The part for each of these certifications or chapters."""
+    return mark_safe("".join(cached_part(template, row, today) for row in rows))  # noqa: S308 - of parts
 
 
 @register.simple_tag
 def matching_sentence(certification: Certification, search: str) -> SafeString | None:
-    """The sentence of a certification that shows best what was searched for.
-
-    With the words marked.
-    """
+    """The sentence of a certification that has most of the words of a search, with these marked."""
     return search_index.matching_sentence(certification, search_index.tokens(search))
 
 
 @register.simple_tag
-def report_address(certification: Certification | None = None) -> str:
-    """Where readers say what is wrong, with the certification if it is of one.
+def report_url(certification: Certification | None = None) -> str:
+    """The URL where readers report a mistake, about a certification if there is one.
 
-    Empty if nobody asks.
+    Empty without REPORT_URL.
     """
     where: str = settings.REPORT_URL
     if not where or certification is None:
@@ -110,7 +110,7 @@ def report_address(certification: Certification | None = None) -> str:
 
 @register.simple_tag
 def json_ld(certification: Certification, url: str) -> SafeString:
-    """The certification as search engines read it, without our judgement."""
+    """The JSON-LD of a certification for search engines, without the guide's judgement."""
     provider = certification.provider
     data = {
         "@context": "https://schema.org",
@@ -128,13 +128,13 @@ def json_ld(certification: Certification, url: str) -> SafeString:
 
 @register.filter
 def arranged(statements: Iterable[Statement]) -> list[Group]:
-    """Statements in the groups, paragraphs and lists in which the guide prints them."""
+    """The statements in the groups, paragraphs and lists in which the guide prints them."""
     return arrange(statements)
 
 
 @register.filter
 def set_bold(statement: Statement) -> SafeString | str:
-    """The text; of a numbered item, the term before the dash is bold, as in the guide."""
+    """The text of a statement, with the term before the dash bold in a numbered item."""
     term, dash, rest = statement.text.partition(" - ")
     if statement.form != Statement.Form.NUMBERED or not dash:
         return statement.text
@@ -145,8 +145,8 @@ def set_bold(statement: Statement) -> SafeString | str:
 def tally(certifications: list[Certification], today: date) -> str:
     """The number of certifications, and how many are known to be obtainable on a day."""
     obtainable = (Status.OPEN, Status.CLOSING)
-    exams = [each for each in certifications if each.kind != Certification.Kind.CATEGORY]
-    still_open = sum(each.status_on(today) in obtainable for each in exams)
+    exams = [one for one in certifications if one.kind != Certification.Kind.CATEGORY]
+    still_open = sum(exam.status_on(today) in obtainable for exam in exams)
     count = "1 entry" if len(certifications) == 1 else f"{len(certifications)} entries"
     return f"{count}, {still_open} known to be open" if exams else f"{count}, all categories"
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from catalog.models import Certification, Lifecycle
-from catalog.templatetags.catalog_tags import rendered
+from catalog.templatetags.catalog_tags import cached_include
 from tests.advisor.sheets import GOOGLE, READY, query
 from tests.factories.people import client_of
 from tests.factories.rows import new_statement
@@ -39,8 +39,8 @@ def made(address: str) -> str:
 
 @pytest.mark.parametrize("address", PAGES)
 def test_page_is_the_same_with_and_without_kept_parts(address: str) -> None:
-    Certification.objects.get(slug=GOOGLE).save()  # another version: the shelf is empty
-    rendered.cache_clear()
+    Certification.objects.get(slug=GOOGLE).save()  # another version: the cache of rows is empty
+    cached_include.cache_clear()
     from_scratch = made(address)
     for other in PAGES:
         made(other)
@@ -85,6 +85,6 @@ def test_preview_leaves_nothing_of_a_draft_in_kept_parts() -> None:
 
 
 def test_equal_numbers_of_other_kinds_are_told_apart() -> None:
-    assert rendered("catalog/_signal.html", level=1, words="") != rendered(
+    assert cached_include("catalog/_signal.html", level=1, words="") != cached_include(
         "catalog/_signal.html", level=1.0, words=""
     )
