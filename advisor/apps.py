@@ -14,7 +14,7 @@ class AdvisorConfig(AppConfig):
         # Both need the models to be ready.
         from advisor.edit_preview import review_effect
         from advisor.rulebook_checks import faults
-        from catalog.editorial.admin.content_admin import reviewers
+        from catalog.editorial.admin.submission import reviewers
         from catalog.editorial.checks import CHECKS
 
         CHECKS.append(faults)

@@ -19,7 +19,7 @@ from advisor.domain.sheet_sets import Answers
 from advisor.domain.verdict_diff import VerdictDiff, VerdictShift, compare
 from advisor.rulebook_loader import current_rulebook, read_rulebook
 from advisor.url_builder import pairs_of, result_url
-from catalog.editorial.admin.content_admin import BACK, REASON, Page, Review
+from catalog.editorial.admin.submission import BACK, REASON, Page, Review
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.version_diff import RowChange
 from catalog.models import ContentVersion
@@ -64,7 +64,7 @@ def _effect_page(
     request: HttpRequest,
     effect: VerdictDiff,
     books: tuple[Rulebook, Rulebook],
-    model: type[ContentRow],
+    model: type[ContentRow] | None,
     changes: list[RowChange],
 ) -> HttpResponse:
     """What the edit of rows of a model would do, with what was sent, to be sent again."""
@@ -94,7 +94,7 @@ def _effect_page(
     return render(request, "admin/advisor/effect.html", context)
 
 
-def _title(model: type[ContentRow], changes: list[RowChange]) -> str:
+def _title(model: type[ContentRow] | None, changes: list[RowChange]) -> str:
     """The heading, with the rows that the edit is of but not what hangs on them."""
     names = [change.row for change in changes if change.model is model]
     more = f" and {len(names) - 1} more" if len(names) > 1 else ""

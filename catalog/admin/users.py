@@ -5,13 +5,14 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 
+from catalog.editorial.admin.permissions import ActionsByRowMixin
 from catalog.editorial.admin.safe_keys import SafeKeysMixin
 
 admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class EditorUserAdmin(SafeKeysMixin, UserAdmin[User]):
+class EditorUserAdmin(ActionsByRowMixin, SafeKeysMixin, UserAdmin[User]):
     """Editors and their roles; superusers are for superusers only."""
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
@@ -29,7 +30,7 @@ class EditorUserAdmin(SafeKeysMixin, UserAdmin[User]):
 
 
 @admin.register(Group)
-class RoleAdmin(SafeKeysMixin, GroupAdmin):
+class RoleAdmin(ActionsByRowMixin, SafeKeysMixin, GroupAdmin):
     """The roles, as Django has them."""
 
 

@@ -2,6 +2,7 @@
 
 from catalog.editorial.content_version import ContentVersion
 from catalog.editorial.rows import Draftable
+from catalog.editorial.saved_submission import SavedSubmission
 from catalog.editorial.shipped_row import ShippedRow
 from catalog.models.about import AboutSection
 from catalog.models.aliases import Alias
@@ -48,6 +49,7 @@ __all__ = [
     "Recognition",
     "Renewal",
     "Requirement",
+    "SavedSubmission",
     "SearchDocument",
     "ShippedRow",
     "Source",

@@ -3,11 +3,11 @@
 import pytest
 
 from catalog.editorial import checks
-from catalog.editorial.admin import content_admin
+from catalog.editorial.admin import submission
 
 
 @pytest.fixture
 def unreviewed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Save without the proof of all verdicts, which is not the point and takes its time."""
-    monkeypatch.setattr(content_admin, "reviewers", [])
+    monkeypatch.setattr(submission, "reviewers", [])
     monkeypatch.setattr(checks, "CHECKS", [])

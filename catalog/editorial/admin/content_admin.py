@@ -1,68 +1,36 @@
-"""What every form of content in the admin has in common."""
+"""The admin of one kind of content: form, list, deletion and history, all through one door."""
 
-from collections.abc import Callable, Sequence
-from http import HTTPStatus
-from typing import Any, TypeVar
+from copy import copy
+from typing import Any, Self, TypeVar
 
-from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
-from django.contrib.messages import get_messages
-from django.db import transaction
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
 
 from catalog.editorial.admin import history_views
-from catalog.editorial.admin.merge import RefusedForm, as_new, find_conflict, find_conflict_in_list
+from catalog.editorial.admin.merge import (
+    Conflict,
+    FormSet,
+    RefusedForm,
+    as_new,
+    find_conflict,
+    find_conflict_in_list,
+)
 from catalog.editorial.admin.ordering import OrderedRowsMixin, WholeForm
 from catalog.editorial.admin.permissions import DraftAdmin
 from catalog.editorial.admin.safe_keys import SafeKeysMixin
+from catalog.editorial.admin.submission import Submission, perform, refuse_in_words
 from catalog.editorial.admin.widgets import ContentFormMixin
-from catalog.editorial.checks import RefusedError, without_new_faults
-from catalog.editorial.edit import edit
 from catalog.editorial.rows import ContentRow
-from catalog.editorial.version_diff import EDIT_WARNINGS, RowChange, changes_in
-from catalog.editorial.versions import (
-    FIELD,
-    keys_in,
-    last_version,
-    moment_of,
-    newer,
-    said_by,
-    token_of_now,
-)
+from catalog.editorial.versions import last_version, said_by, token_of_now
 
 Content = TypeVar("Content", bound=ContentRow)
 Context = dict[str, Any]
 
-REASON = "change_reason"  # the name of the reason for a change in every form
-BACK = "_back"  # pressed to get the form with the input again instead of saving it
-
-Page = Callable[[type[ContentRow], list[RowChange]], HttpResponse]
-Review = Callable[[], Page | None]
-# Called before a write; what they return is called after it, and may come with a page to answer
-# with instead: then nothing is written. The page is told what the write would change.
-reviewers: list[Callable[[HttpRequest], Review]] = []
-
-
-def forget_messages(request: HttpRequest) -> None:
-    """Drop what a write that was taken back has said of itself."""
-    storage: Any = get_messages(request)
-    storage._queued_messages.clear()  # noqa: SLF001 - Django offers no way to take one back
-
-
-def refuse(request: HttpRequest, reasons: Sequence[str], data: QueryDict | None = None) -> None:
-    """Have what was sent, maybe brought up to date, shown again with the reasons, and not saved."""
-    vars(request).update(refused=reasons, _post=request.POST if data is None else data)
-
-
-def refusal(request: HttpRequest) -> Sequence[str] | None:
-    """The reasons why nothing that was sent may be saved; None if it may."""
-    reasons: Sequence[str] | None = vars(request).get("refused")
-    return () if reasons is None and BACK in request.POST else reasons
+NOT_SAVED = "Nothing is saved yet."
 
 
 class ListForm(WholeForm):
@@ -75,40 +43,23 @@ class ListForm(WholeForm):
 
 
 class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin[Content]):
-    """The form of one row of content, with its inlines."""
+    """The form of one row of content, with its inlines; its list, deletion and history.
 
-    def perform(self, request: HttpRequest, action: Callable[[], HttpResponse]) -> HttpResponse:
-        """Carry out what a POST asks for, and return its answer.
+    Django's views save; each POST runs them on a copy of the admin that has its submission.
+    """
 
-        Every write of the admin to content comes through here: form, inlines, list editing,
-        actions, deletion, restoring. `action` checks the version that the editor saw and saves, or
-        saves nothing and answers with what says why. It runs alone, in a transaction that is the
-        outermost one: what a reviewer objects to is undone. If it leaves a fault in what readers
-        see, it is undone and asked again, now that there is a `refusal`.
-        """
-        try:
-            with edit(reason=request.POST.get(REASON, "")) as current:
-                reviews = [reviewer(request) for reviewer in reviewers]
-                with without_new_faults():
-                    answer = action()
-                is_saved = answer.status_code == HTTPStatus.FOUND
-                objection = next(filter(None, (review() for review in reviews if is_saved)), None)
-                # Without a page to show, only what there may be a warning for is looked up.
-                kinds = [ContentRow] if objection else [*EDIT_WARNINGS]
-                changes = changes_in(current, *kinds) if is_saved else []
-                if objection is not None:
-                    forget_messages(request)
-                for warning in filter(None, (change.warning for change in changes)):
-                    self.message_user(request, warning, messages.WARNING)
-                if objection is None:
-                    return answer
-                page = objection(self.model, changes)
-                transaction.set_rollback(True)
-                return page
-        except RefusedError as error:
-            forget_messages(request)
-            refuse(request, error.problems)
-            return action()
+    submission: Submission | None = None
+
+    def for_submission(self, submission: Submission) -> Self:
+        """A copy that saves, or shows, this submission."""
+        desk = copy(self)
+        desk.submission = submission
+        return desk
+
+    def note_saved(self) -> None:
+        """Note that the submission is saved: Django calls its `response_` methods only then."""
+        if self.submission:
+            self.submission.is_saved = True
 
     def get_urls(self) -> list[URLPattern]:
         """The pages of the history, then those of the row."""
@@ -129,15 +80,29 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
     ) -> type[ModelForm[Content]]:
         """The form; one that only shows what was sent, if that must not be saved."""
         form = super().get_form(request, obj, change=change, **kwargs)
-        reasons = refusal(request)
-        if reasons is None:
+        if self.submission is None or self.submission.refusals is None:
             return form
-        said = {"reasons": reasons or ["Nothing is saved yet."]}
-        return type("Refused", (RefusedForm, form), said)
+        reasons = self.submission.refusals or [NOT_SAVED]
+        return type("Refused", (RefusedForm, form), {"reasons": reasons})
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm[Content]]:
         """The form of a row in the list, checked as a whole."""
         return super().get_changelist_form(request, **{"form": ListForm, **kwargs})
+
+    def response_add(self, request: HttpRequest, obj: Content, *args: Any) -> HttpResponse:
+        """The answer to a row that was added."""
+        self.note_saved()
+        return super().response_add(request, obj, *args)
+
+    def response_change(self, request: HttpRequest, obj: Content) -> HttpResponse:
+        """The answer to a row that was changed."""
+        self.note_saved()
+        return super().response_change(request, obj)
+
+    def response_delete(self, request: HttpRequest, *args: Any) -> HttpResponse:
+        """The answer to a row that was deleted."""
+        self.note_saved()
+        return super().response_delete(request, *args)
 
     def changeform_view(
         self,
@@ -151,25 +116,54 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
         context = {"version": token_of_now(), **(extra_context or {})}
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, context)
-        return self.perform(request, lambda: self._save_form(request, object_id, form_url, context))
+
+        def save(submission: Submission) -> HttpResponse:
+            return self._save_form(submission, request, object_id, form_url, context)
+
+        def refuse(submission: Submission) -> HttpResponse:
+            shown = {**context, "version": submission.token}
+            return self._run_form(submission, request, object_id, form_url, shown)
+
+        return perform(request, act=save, refuse=refuse, model=self.model)
 
     def _save_form(
-        self, request: HttpRequest, object_id: str | None, form_url: str, context: Context
+        self,
+        submission: Submission,
+        request: HttpRequest,
+        object_id: str | None,
+        form_url: str,
+        context: Context,
     ) -> HttpResponse:
-        context["version"] = request.POST.get(FIELD, "")
         row = self.get_object(request, unquote(object_id)) if object_id else None
         deleted = None if row or not object_id else last_version(self.model, unquote(object_id))
         if deleted:  # meanwhile: the input comes back in a form that would add it as new
-            refuse(request, [], as_new(self, request))
-            context["deleted"] = {"key": deleted.id, "by": said_by([deleted])}
+            refused = submission.refused(data=as_new(self, request))
+            context |= {"deleted": {"key": deleted.id, "by": said_by([deleted])}}
             add = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
-            return super().changeform_view(request, None, add, context)
+            return self._run_form(refused, request, None, add, context)
         may_save = row and self.has_change_permission(request, row)
         conflict = find_conflict(self, request, row) if row and may_save else None
         if conflict:
-            refuse(request, [], conflict.data)
             context |= {"conflict": conflict, "version": token_of_now()}
-        return super().changeform_view(request, object_id, form_url, context)
+            refused = submission.refused(data=conflict.data)
+            return self._run_form(refused, request, object_id, form_url, context)
+        context["version"] = submission.token
+        return self._run_form(submission, request, object_id, form_url, context)
+
+    def _run_form(
+        self,
+        submission: Submission,
+        request: HttpRequest,
+        object_id: str | None,
+        form_url: str,
+        context: Context,
+    ) -> HttpResponse:
+        """Django's view of the form with a submission; it saves unless that is refused."""
+        desk = self.for_submission(submission)
+        request.POST = submission.data  # type: ignore[assignment] # the stubs want it frozen
+        if submission.refusals == ():  # there is nothing to correct, so nothing must ask for it
+            context = {**context, "errors": [], "not_saved": NOT_SAVED}
+        return super(ContentAdmin, desk).changeform_view(request, object_id, form_url, context)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: Context | None = None
@@ -178,30 +172,69 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
         context = {"version": token_of_now(), **(extra_context or {})}
         if request.method != "POST":
             return super().changelist_view(request, context)
-        return self.perform(request, lambda: self._save_list(request, context))
-
-    def _save_list(self, request: HttpRequest, context: Context) -> HttpResponse:
-        token, reasons = request.POST.get(FIELD, ""), refusal(request)
-        context["version"] = token
         if "_save" in request.POST and self.list_editable:
-            formset = self.get_changelist_formset(request)
-            conflict = find_conflict_in_list(formset, self.get_queryset(request), request.POST)
-            vars(request)["_post"] = conflict.data
-            rows = self.get_queryset(request).filter(pk__in=conflict.keys)
-            bound = formset(conflict.data, queryset=rows)
-            if conflict.is_stale or reasons is not None or not bound.is_valid():
-                context["version"] = token_of_now() if conflict.is_stale else token
-                context |= {"conflict": conflict, "formset": bound, "reasons": reasons}
-                context["title"] = "Your changes are not saved yet"
-                return self.show(request, "admin/list_conflict.html", context)
-        elif (token or reasons) and self.is_refused(
-            request, request.POST.getlist(ACTION_CHECKBOX_NAME)
-        ):
-            return redirect(request.get_full_path())
-        response = super().changelist_view(request, context)
+            return perform(
+                request,
+                act=lambda submission: self._save_list(submission, request, context),
+                refuse=lambda submission: self._show_list(submission, request),
+                model=self.model,
+            )
+        return perform(
+            request,
+            act=lambda submission: self._run_action(submission, request, context),
+            refuse=lambda submission: refuse_in_words(request, submission),
+            model=self.model,
+        )
+
+    def _save_list(
+        self, submission: Submission, request: HttpRequest, context: Context
+    ) -> HttpResponse:
+        conflict, bound = self._list_as_sent(submission, request)
+        if conflict.is_stale or not bound.is_valid():
+            return self._show_list(submission, request)
+        request.POST = conflict.data  # type: ignore[assignment] # the stubs want it frozen
+        answer = super().changelist_view(request, context)
+        submission.is_saved = True
+        return answer
+
+    def _list_as_sent(
+        self, submission: Submission, request: HttpRequest
+    ) -> tuple[Conflict, FormSet]:
+        formset = self.get_changelist_formset(request)
+        conflict = find_conflict_in_list(formset, self.get_queryset(request), submission.data)
+        rows = self.get_queryset(request).filter(pk__in=conflict.keys)
+        return conflict, formset(conflict.data, queryset=rows)
+
+    def _show_list(self, submission: Submission, request: HttpRequest) -> HttpResponse:
+        """The rows that were edited in the list, with the input and what stands in the way."""
+        conflict, bound = self._list_as_sent(submission, request)
+        context = {
+            "version": token_of_now() if conflict.is_stale else submission.token,
+            "conflict": conflict,
+            "formset": bound,
+            "reasons": submission.refusals,
+            "title": "Your changes are not saved yet",
+        }
+        return self.show(request, "admin/list_conflict.html", context)
+
+    def _run_action(
+        self, submission: Submission, request: HttpRequest, context: Context
+    ) -> HttpResponse:
+        if submission.token:
+            keys = request.POST.getlist(ACTION_CHECKBOX_NAME)
+            stale = submission.stale_words(self.model, keys)
+            if stale:
+                return refuse_in_words(request, submission.refused(stale))
+        desk = self.for_submission(submission)
+        response = super(ContentAdmin, desk).changelist_view(request, context)
         if isinstance(response, TemplateResponse) and response.context_data is not None:
-            response.context_data["version"] = token  # of the page before one that asks again
+            # Of the page before one that asks again.
+            response.context_data["version"] = submission.token
         return response
+
+    def action_done(self) -> None:
+        """Note that an action is done."""
+        self.note_saved()
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Context | None = None
@@ -211,32 +244,18 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
         if request.method != "POST":
             return super().delete_view(request, object_id, context)
 
-        def delete() -> HttpResponse:
+        def delete(submission: Submission) -> HttpResponse:
             row = self.get_object(request, unquote(object_id))
-            may_delete = row and self.has_delete_permission(request, row)
-            if may_delete and self.is_refused(request, [unquote(object_id)]):
-                return redirect(request.get_full_path())
-            return super(ContentAdmin, self).delete_view(request, object_id, context)
+            if row and self.has_delete_permission(request, row):
+                stale = submission.stale_words(self.model, [unquote(object_id)])
+                if stale:
+                    return refuse_in_words(request, submission.refused(stale))
+            desk = self.for_submission(submission)
+            return super(ContentAdmin, desk).delete_view(request, object_id, context)
 
-        return self.perform(request, delete)
-
-    def is_refused(self, request: HttpRequest, keys: list[str]) -> bool:
-        """Whether nothing may be done to these rows, for one is no longer as the page showed it.
-
-        The editor is told.
-        """
-        moment, reasons = moment_of(request.POST.get(FIELD, "")), refusal(request)
-        if reasons is None:
-            versions = newer(self.model, keys_in(keys), moment) if moment else None
-            if versions == []:
-                return False
-            changed = f"Changed meanwhile, by {said_by(versions)}. " if versions else ""
-            reasons = [f"{changed}Nothing was done: look again at what is there now, then decide."]
-        for reason in reasons:
-            self.message_user(request, reason, messages.WARNING)
-        return True
-
-    def show(self, request: HttpRequest, template: str, context: Context) -> TemplateResponse:
-        """A page of the admin about this kind of content."""
-        common = {**self.admin_site.each_context(request), "opts": self.opts}
-        return TemplateResponse(request, template, {**common, **context})
+        return perform(
+            request,
+            act=delete,
+            refuse=lambda submission: refuse_in_words(request, submission),
+            model=self.model,
+        )

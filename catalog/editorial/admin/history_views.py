@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -14,6 +14,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 
+from catalog.editorial.admin.permissions import DraftAdmin
+from catalog.editorial.admin.submission import Submission, perform, refuse_in_words
 from catalog.editorial.checks import RefusedError
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.version_diff import changes_between, timeline, words_of
@@ -27,15 +29,12 @@ from catalog.editorial.versions import (
     token_of_now,
 )
 
-if TYPE_CHECKING:
-    from catalog.editorial.admin.content_admin import ContentAdmin
-
-    Desk = ContentAdmin[Any]
+Desk = DraftAdmin[Any]
 
 STEPS_PER_PAGE = 30
 
 
-def urls(desk: "Desk") -> list[URLPattern]:
+def urls(desk: Desk) -> list[URLPattern]:
     """The pages beside the timeline, which Django's admin has an address for."""
     name = f"{desk.opts.app_label}_{desk.opts.model_name}"
     deleted = desk.admin_site.admin_view(partial(deleted_view, desk=desk))
@@ -46,7 +45,7 @@ def urls(desk: "Desk") -> list[URLPattern]:
     ]
 
 
-def deleted_view(request: HttpRequest, *, desk: "Desk") -> HttpResponse:
+def deleted_view(request: HttpRequest, *, desk: Desk) -> HttpResponse:
     """The rows that were deleted, each with its history."""
     if not desk.has_view_or_change_permission(request):
         raise PermissionDenied
@@ -59,7 +58,7 @@ def deleted_view(request: HttpRequest, *, desk: "Desk") -> HttpResponse:
     return desk.show(request, "admin/deleted.html", {"title": title, "rows": rows})
 
 
-def timeline_view(request: HttpRequest, object_id: str, *, desk: "Desk") -> HttpResponse:
+def timeline_view(request: HttpRequest, object_id: str, *, desk: Desk) -> HttpResponse:
     """Every edit of a row, also of one that is no more."""
     last = _last(request, object_id, desk)
     steps = timeline(desk.model, last.id)
@@ -73,7 +72,7 @@ def timeline_view(request: HttpRequest, object_id: str, *, desk: "Desk") -> Http
     return desk.show(request, "admin/history.html", context)
 
 
-def version_view(request: HttpRequest, object_id: str, token: str, *, desk: "Desk") -> HttpResponse:
+def version_view(request: HttpRequest, object_id: str, token: str, *, desk: Desk) -> HttpResponse:
     """One version of a row, how today's differs, and the button that restores it."""
     moment = moment_of(token)
     if moment is None:
@@ -84,7 +83,12 @@ def version_view(request: HttpRequest, object_id: str, token: str, *, desk: "Des
     if request.method == "POST":
         if not may_restore:
             raise PermissionDenied
-        return desk.perform(request, lambda: _restore(request, last.id, moment, desk))
+        return perform(
+            request,
+            act=lambda submission: _restore(submission, request, last.id, moment, desk),
+            refuse=lambda submission: refuse_in_words(request, submission),
+            model=desk.model,
+        )
     context = {
         "title": f"Version: {words_of(last)}",
         "row": last,
@@ -96,7 +100,7 @@ def version_view(request: HttpRequest, object_id: str, token: str, *, desk: "Des
     return desk.show(request, "admin/version.html", context)
 
 
-def _last(request: HttpRequest, object_id: str, desk: "Desk") -> Any:
+def _last(request: HttpRequest, object_id: str, desk: Desk) -> Any:
     """The newest version of a row that the editor may see."""
     last = last_version(desk.model, unquote(object_id))
     if last is None:
@@ -107,7 +111,7 @@ def _last(request: HttpRequest, object_id: str, desk: "Desk") -> Any:
     return last
 
 
-def _may_restore(request: HttpRequest, now: State, then: State, desk: "Desk") -> bool:
+def _may_restore(request: HttpRequest, now: State, then: State, desk: Desk) -> bool:
     """Whether the editor may write what is there, and what would be there then."""
     root = next(iter(then), None)
     if root is None:
@@ -120,9 +124,12 @@ def _may_restore(request: HttpRequest, now: State, then: State, desk: "Desk") ->
     return was and (desk.has_add_permission(request) if today is None else today)
 
 
-def _restore(request: HttpRequest, key: int, moment: datetime, desk: "Desk") -> HttpResponse:
-    if desk.is_refused(request, [str(key)]):
-        return redirect(request.path)
+def _restore(
+    submission: Submission, request: HttpRequest, key: int, moment: datetime, desk: Desk
+) -> HttpResponse:
+    stale = submission.stale_words(desk.model, [str(key)])
+    if stale:
+        return refuse_in_words(request, submission.refused(stale))
     try:
         note = _write_back(*_now_and_then(desk.model, key, moment))
     except (ValidationError, DatabaseError) as error:
@@ -130,6 +137,7 @@ def _restore(request: HttpRequest, key: int, moment: datetime, desk: "Desk") -> 
         why = f"Nothing was restored, for this stands in the way: {' '.join(found)}"
         raise RefusedError(why) from None
     row = desk.model.objects.get(pk=key)
+    submission.is_saved = True
     desk.log_change(request, row, "Restored an older version.")
     desk.message_user(request, f"“{row}” is restored. {note}", messages.SUCCESS)
     return redirect(f"admin:{desk.opts.app_label}_{desk.opts.model_name}_change", key)

@@ -1,6 +1,7 @@
 """Who may write what: authors drafts only; editors publish."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import admin, messages
@@ -8,6 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.forms import Form
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.text import Truncator
 
 from catalog.editorial.checks import RefusedError
 from catalog.editorial.drafts import PUBLISH
@@ -15,10 +18,13 @@ from catalog.editorial.rows import ContentRow, Draftable
 
 ACTIONS: list[Any] = ["publish", "make_draft", "move_up", "move_down"]
 
+MOST_NAMED = 10  # rows in a message
+
 Content = TypeVar("Content", bound=ContentRow)
+Action = Callable[..., Any]
 
 if TYPE_CHECKING:
-    Base = admin.options.BaseModelAdmin[Any]
+    Base = admin.ModelAdmin[Any]
 else:
     Base = object
 
@@ -38,7 +44,47 @@ class DraftFieldMixin(Base):
         return [*fields, "is_draft"] if own else fields
 
 
-class DraftAdmin(DraftFieldMixin, admin.ModelAdmin[Content]):
+class ActionsByRowMixin(Base):
+    """Actions that ask for the right on every chosen row, and do nothing if one is not allowed."""
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """The actions that the editor may choose, each with its check."""
+        found: Any = super().get_actions(request)
+        return {
+            name: (_checked_by_row(action), name, words)
+            for name, (action, _, words) in found.items()
+        }
+
+    def action_done(self) -> None:
+        """Called after an action that asks for nothing more."""
+
+
+def _checked_by_row(action: Action) -> Action:
+    @wraps(action)
+    def checked(model_admin: Any, request: HttpRequest, rows: Iterable[Any]) -> Any:
+        refused = [row for row in rows if not _may_act(action, model_admin, request, row)]
+        if refused:
+            names = ", ".join(f"“{Truncator(row).chars(60)}”" for row in refused[:MOST_NAMED])
+            more = f" and {len(refused) - MOST_NAMED} more" if len(refused) > MOST_NAMED else ""
+            words = f"Nothing was done, for you may not do this to {names}{more}."
+            model_admin.message_user(request, words, messages.ERROR)
+            return None
+        answer = action(model_admin, request, rows)
+        if answer is None:
+            model_admin.action_done()
+        return answer
+
+    return checked
+
+
+def _may_act(action: Action, model_admin: Any, request: HttpRequest, row: Any) -> bool:
+    """Whether an action may be done to a row; one that only shows says so by its permissions."""
+    asked = getattr(action, "allowed_permissions", None) or ["change"]
+    verb = "delete" if "delete" in asked else "view" if asked == ["view"] else "change"
+    return bool(getattr(model_admin, f"has_{verb}_permission")(request, row))
+
+
+class DraftAdmin(ActionsByRowMixin, DraftFieldMixin, admin.ModelAdmin[Content]):
     """Content that those who may not publish write as drafts only."""
 
     actions = ACTIONS
@@ -69,6 +115,13 @@ class DraftAdmin(DraftFieldMixin, admin.ModelAdmin[Content]):
         if may_publish(request) or not self.model.draft_flags:
             return True
         return issubclass(self.model, Draftable) and not (obj and obj.is_published)
+
+    def show(
+        self, request: HttpRequest, template: str, context: dict[str, Any]
+    ) -> TemplateResponse:
+        """A page of the admin about this kind of content."""
+        common = {**self.admin_site.each_context(request), "opts": self.opts}
+        return TemplateResponse(request, template, {**common, **context})
 
     def get_view_on_site_url(self, obj: models.Model | None = None) -> str | None:
         """The page that readers see, if they see it."""

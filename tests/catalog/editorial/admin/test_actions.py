@@ -1,0 +1,78 @@
+"""Actions of the lists: every one, on every list, asks for the right on the very row."""
+
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.messages import get_messages
+from django.db.models import Model
+from django.test import Client, RequestFactory
+
+from catalog.editorial.content_files import export_json
+from catalog.editorial.rows import ContentRow
+from catalog.models import Certification, Correction, Source, Statement
+from tests.editors import address_of
+from tests.factories.drafts import add_drafts
+from tests.factories.people import ROLES, SUPERUSER, client_of, person
+
+pytestmark = pytest.mark.usefixtures("guide", "unreviewed")
+
+CONTENT = [model for model in admin.site._registry if issubclass(model, ContentRow)]
+
+
+def actions_of(model: type[Model], role: str) -> list[str]:
+    request = RequestFactory().get("/")
+    request.user = person(role)  # type: ignore[assignment]
+    return [name for name in admin.site._registry[model].get_actions(request) if name]
+
+
+def run(client: Client, row: Model, action: str) -> list[str]:
+    """Choose an action for a row, with all that any of them asks for; the messages."""
+    sent: dict[str, Any] = {"action": action, "_selected_action": row.pk, "post": "yes"}
+    sent |= {"source": Source.objects.all()[0].pk, "_version": ""}
+    response = client.post(address_of(type(row), "changelist"), sent)
+    assert response.status_code in (200, 302, 403)
+    return [str(each) for each in get_messages(response.wsgi_request)]
+
+
+@pytest.mark.parametrize("role", ["Reader", *ROLES, SUPERUSER])
+def test_no_action_changes_what_is_published_for_who_may_not_publish(role: str) -> None:
+    add_drafts()
+    client, before = client_of(role), export_json()
+    for model in CONTENT:
+        published: Any = model.objects.published().first()
+        may_publish = role not in ("Reader", "Author")
+        for action in actions_of(model, SUPERUSER):
+            if may_publish:  # what it does is its own tests' business
+                assert action in actions_of(model, role)
+            else:
+                run(client, published, action)
+                assert export_json() == before, (model, action)
+
+
+def test_refusal_names_the_rows_and_leaves_the_drafts_beside_them() -> None:
+    add_drafts()
+    before = export_json()
+    published, draft = (
+        Statement.objects.published()[0],
+        Statement.objects.filter(is_draft=True)[0],
+    )
+    sent = {
+        "action": "delete_selected",
+        "_selected_action": [published.pk, draft.pk],
+        "post": "yes",
+    }
+    response = client_of("Author").post(address_of(Statement, "changelist"), sent)
+    (said,) = [str(each) for each in get_messages(response.wsgi_request)]
+    assert said == f"Nothing was done, for you may not do this to “{published}”."
+    assert export_json() == before
+
+
+@pytest.mark.parametrize("model", [Certification, Correction])
+def test_author_may_act_on_own_drafts(model: type[Model]) -> None:
+    add_drafts()
+    draft = model._default_manager.filter(is_draft=True)[0]
+    for action in actions_of(model, "Author"):
+        assert not any(
+            "may not do this" in said for said in run(client_of("Author"), draft, action)
+        )
