@@ -1,17 +1,21 @@
 """The admin site: its start page, and the pages that belong to no single model."""
 
-from functools import partial
+from copy import copy
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 
 from catalog.certification_table import TABLE
 from catalog.editorial.admin.import_export_views import export, transfer
 from catalog.review_queue import SHOWN, concerns
+from certguide.kept_forms import FIELD, KeptForm, kept_form, page_with, unpacked
 
 LOOK = "catalog.view_certification"  # the permission to see the review lists
 
@@ -32,6 +36,41 @@ class EditorsAdminSite(admin.AdminSite):
             if may_look
         ]
         return super().index(request, {"lists": lists, **(extra_context or {})})
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 - Django's types of views
+        """A view for editors; of somebody whose session has ended it keeps the form."""
+        protected = super().admin_view(view, cacheable)
+
+        @wraps(protected)
+        def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            kept = None if self.has_permission(request) else kept_form(request)
+            if kept is not None and not kept.address.startswith(reverse("admin:logout")):
+                return self._login_with(kept, request)
+            answer: HttpResponse = protected(request, *args, **kwargs)
+            return answer
+
+        return keeping
+
+    def _login_with(self, kept: KeptForm, request: HttpRequest) -> HttpResponse:
+        """The page that signs in, with a form that goes on afterwards."""
+        shown = copy(request)
+        shown.method = "GET"
+        address = {"app_path": reverse("admin:login"), "next": reverse("admin:index")}
+        return super().login(shown, {**address, "kept_form": kept.packed()})
+
+    @method_decorator(never_cache)
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The page that signs in; a form that was kept goes on."""
+        kept = unpacked(request.POST.get(FIELD, ""))
+        more = {"kept_form": kept.packed()} if kept else {}
+        response = super().login(request, {**(extra_context or {}), **more})
+        if kept is None or request.method != "POST" or not self.has_permission(request):
+            return response
+        said = ["Your input was kept, and goes on now."]
+        heading = "You are signed in again"
+        return page_with(request, kept, heading=heading, sentences=said, goes_on=True)
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Import and export, beside the rest."""

@@ -5,7 +5,7 @@ from functools import lru_cache, partial
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from certguide.environment import Network
@@ -13,6 +13,8 @@ from certguide.environment import Network
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 OF_A_PROXY = ("HTTP_X_FORWARDED_", "HTTP_X_REQUEST_ID")  # headers that it sets, and nobody else
+
+MOST_PARAMETERS = 1_000  # of a reader's address
 
 FOR_EDITORS: tuple[str, ...] = ("/admin/",)  # all other addresses are for readers
 
@@ -108,6 +110,8 @@ class ReadersOnlyRead:
             if "%00" in request.META["QUERY_STRING"]:  # PostgreSQL would fail on it, see above
                 raise BadRequest("An address has a NUL in it.")
             return None
+        if request.META["QUERY_STRING"].count("&") >= MOST_PARAMETERS:
+            raise TooManyFieldsSent("An address has too many parameters.")
         if request.method in ("GET", "HEAD"):
             return None
         return HttpResponseNotAllowed(["GET", "HEAD"])

@@ -177,6 +177,9 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# A certification with 200 statements has some 2,500 fields, a confirmation of an action one for
+# each row. Readers are held to MOST_PARAMETERS.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 CSRF_FAILURE_VIEW = "certguide.views.csrf_failure"
 
 if ENVIRONMENT.https:

@@ -3,7 +3,10 @@
 import sys
 from collections.abc import Iterator
 from http import HTTPStatus
+from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -13,7 +16,9 @@ from django.views.decorators.http import require_safe
 
 from catalog.models import ContentVersion
 from certguide.health import what_is_missing
+from certguide.kept_forms import is_from_this_site, kept_form, page_with
 from certguide.logs import request_id
+from certguide.middleware import is_for_editors
 
 RETRY_AFTER_SECONDS = 10
 OUT_OF_REACH = OperationalError | InterfaceError  # of the database
@@ -44,6 +49,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         error = "The request can’t be read: it is broken, or has too many parameters."
         content = {"error": error, "missing": [], "invalid": []}
         return JsonResponse(content, status=HTTPStatus.BAD_REQUEST)
+    if isinstance(exception, TooManyFieldsSent) and is_for_editors(request):
+        return _error_page(HTTPStatus.BAD_REQUEST, limit=settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
     return _error_page(HTTPStatus.BAD_REQUEST)
 
 
@@ -59,8 +66,22 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page for a form that did not come from this site."""
-    return _error_page(HTTPStatus.FORBIDDEN)
+    """The page for a form whose token is not the browser's; one of this site is kept."""
+    if not is_for_editors(request):
+        return _error_page(HTTPStatus.FORBIDDEN)
+    kept = kept_form(request) if is_from_this_site(request) else None
+    sentences = [
+        "The form was opened before you signed in or out in another tab, or its cookie is gone.",
+        "Your input is kept: go on, and it is sent again."
+        if kept
+        else "Go back to the form, reload it, and send it again.",
+    ]
+    heading = "Nothing is saved yet"
+    response = page_with(
+        request, kept, status=HTTPStatus.FORBIDDEN, heading=heading, sentences=sentences
+    )
+    add_never_cache_headers(response)
+    return response
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -96,8 +117,8 @@ def database_unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _error_page(status: HTTPStatus) -> HttpResponse:
+def _error_page(status: HTTPStatus, **context: Any) -> HttpResponse:
     # Without the request: context processors could ask the database, and a
     # malformed request raises again when it is looked at.
-    page = render_to_string(f"{status.value}.html", {"request_id": request_id.get()})
+    page = render_to_string(f"{status.value}.html", {"request_id": request_id.get(), **context})
     return HttpResponse(page, status=status)

@@ -42,7 +42,7 @@ class ContentFormMixin(SafeChoicesMixin, DraftFieldMixin):
 
     class Media:
         css = {"all": ["css/admin.css"]}
-        js = [Script("js/admin.js", defer=True)]
+        js = [Script("js/admin.js", defer=True), Script("js/unsaved.js", defer=True)]
 
     def formfield_for_dbfield(
         self,
