@@ -29,13 +29,13 @@ class Sheet:
 
     @cached_property
     def traits(self) -> frozenset[str]:
-        """What the answers make true of the learner."""
+        """The traits that the answers make true of the learner."""
         by_key = self.rulebook.by_key
         granted = [by_key[k].by_key[v].traits for k, values in self.answers.items() for v in values]
         return frozenset[str]().union(*granted)
 
     def answering(self, question: Question, answer: tuple[str, ...]) -> "Sheet":
-        """The same with another answer to a question on which no other depends."""
+        """The sheet with another answer to a question on which no other depends."""
         other = Sheet(self.rulebook, {**self.answers, question.key: answer})
         if question not in self.rulebook.tying:
             vars(other)["platforms"] = self.platforms
@@ -70,9 +70,15 @@ class Sheet:
 
     @property
     def named(self) -> str | None:
-        """The certification (or other) that the learner named."""
+        """The certification (or other) that is required of the learner."""
         naming = self.rulebook.naming
         return self.answers.get(naming.key, (None,))[0] if naming else None
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """The certifications (or other) that the learner holds, as far as they are named."""
+        holding = self.rulebook.holding
+        return frozenset(self.answers.get(holding.key, ()) if holding else ())
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -86,11 +92,11 @@ def _tightest(limits: list[SpendingLimit]) -> SpendingLimit | None:
 
 @dataclass(frozen=True)
 class Reading:
-    """What an address says: a sheet, and everything that keeps it from being complete.
+    """The sheet that an address holds, and everything that keeps it from being complete.
 
     `given` holds every valid value of each asked question, even where the answer as a whole is
     not valid. `left_open` names the questions that the learner is not sure about; what these may
-    bring up is asked too.
+    bring up is asked too. `contradictions` say which answers were dropped because of another.
     """
 
     sheet: Sheet
@@ -100,6 +106,7 @@ class Reading:
     problems: tuple[Problem, ...]
     given: Mapping[str, tuple[str, ...]]
     left_open: tuple[str, ...]
+    contradictions: tuple[Problem, ...] = ()
 
     @property
     def replied(self) -> tuple[Question, ...]:
@@ -133,13 +140,14 @@ class _Draft:
     given: dict[str, tuple[str, ...]] = field(default_factory=dict)
     left_open: list[str] = field(default_factory=list)
     unsure: frozenset[str] = frozenset()
+    contradictions: list[Problem] = field(default_factory=list)
 
 
 def read_answers(rulebook: Rulebook, raw: Mapping[str, Sequence[str]]) -> Reading:
     """Read the parameters of an address."""
     draft = _Draft()
     for question in rulebook.questions:
-        _read_question(draft, question, raw.get(question.key, ()))
+        _read_question(draft, question, raw.get(question.key, ()), rulebook)
     draft.problems.extend(
         Problem(key, ", ".join(values), "The advisor has no such question.")
         for key, values in raw.items()
@@ -153,16 +161,19 @@ def read_answers(rulebook: Rulebook, raw: Mapping[str, Sequence[str]]) -> Readin
         problems=tuple(draft.problems),
         given=draft.given,
         left_open=tuple(draft.left_open),
+        contradictions=tuple(draft.contradictions),
     )
 
 
 def leave_rest_open(rulebook: Rulebook, reading: Reading) -> Reading:
-    """The same answers, with every other question that may be asked left open."""
+    """The reading of these answers with every other question that may be asked left open."""
     unsure = {question.key: (NOT_SURE,) for question in rulebook.questions}
     return read_answers(rulebook, unsure | dict(reading.sheet.answers))
 
 
-def _read_question(draft: _Draft, question: Question, values: Sequence[str]) -> None:
+def _read_question(
+    draft: _Draft, question: Question, values: Sequence[str], rulebook: Rulebook
+) -> None:
     gates = question.asked_when.traits
     is_open = not gates.isdisjoint(draft.undecided)
     is_asked = question.asked_when.is_met(draft.traits) or not gates.isdisjoint(draft.unsure)
@@ -178,6 +189,12 @@ def _read_question(draft: _Draft, question: Question, values: Sequence[str]) -> 
         draft.unsure |= question.traits
         return
     chosen, problems = _understand(question, values)
+    most = most_held(rulebook, question, draft.answers)
+    if most is not None and len(chosen) > most:
+        draft.dropped.append(question)
+        reason = f"You named {len(chosen)}, and said that you hold {most} at most. {NEXT}"
+        draft.contradictions.append(Problem(question.key, ", ".join(chosen), reason))
+        chosen = ()
     draft.given[question.key] = chosen
     draft.problems.extend(problems)
     if chosen and not problems:
@@ -187,6 +204,20 @@ def _read_question(draft: _Draft, question: Question, values: Sequence[str]) -> 
         draft.undecided |= question.traits
         if is_asked:
             draft.missing.append(question.key)
+
+
+def most_held(
+    rulebook: Rulebook, question: Question, answers: Mapping[str, tuple[str, ...]]
+) -> int | None:
+    """The most certifications that an answer to this question may name; None is no limit."""
+    if question is not rulebook.holding:
+        return None
+    limits = [
+        each.by_key[value].most_held
+        for each in rulebook.counting
+        for value in answers.get(each.key, ())
+    ]
+    return min((limit for limit in limits if limit is not None), default=None)
 
 
 def _understand(question: Question, values: Sequence[str]) -> tuple[tuple[str, ...], list[Problem]]:
@@ -215,8 +246,8 @@ def complete(
 ) -> tuple[Sheet, tuple[str, ...]] | None:
     """The complete sheet of valid answers, and the questions that only the neutral choice answers.
 
-    Answers to questions that are not asked are left out. None if a question without an answer has
-    no neutral choice.
+    Answers to questions that are not asked, or that contradict another, are left out. None if a
+    question without an answer has no neutral choice.
     """
     found: dict[str, tuple[str, ...]] = {}
     filled, traits = [], frozenset[str]()
@@ -224,7 +255,8 @@ def complete(
         if not question.asked_when.is_met(traits):
             continue
         values = answers.get(question.key)
-        if values is None:
+        most = most_held(rulebook, question, found)
+        if values is None or (most is not None and len(values) > most):
             if question.neutral is None:
                 return None
             filled.append(question.key)

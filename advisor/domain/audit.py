@@ -8,10 +8,10 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import chain, product
 
+from advisor.domain.decision import Standing
 from advisor.domain.questions import Question
-from advisor.domain.rulebook import Certification, Effect, Rule, Rulebook, Statement
+from advisor.domain.rulebook import Certification, Effect, Rated, Rule, Rulebook, Statement
 from advisor.domain.sheet_sets import ALL, NONE, Answers, SheetSet
-from advisor.domain.standing import Standing
 from advisor.domain.symbolic import Decided, SymbolicVerdicts
 from catalog.lifecycle import Status
 
@@ -156,30 +156,31 @@ class _Proof:
     def _without_reason(self) -> Iterator[AuditFinding]:
         for rule, sheets in self._verdicts.decided_by:
             explained = self._space.any_of(
-                self._verdicts.meeting(citation.condition) for citation in rule.citations
+                self._verdicts.meet(citation.condition) for citation in rule.citations
             )
             words = "It decides these sheets, but none of the sentences that it cites applies."
             silent = self._space.both(sheets, -explained)
             yield from self._found(FindingKind.NO_REASON, rule.name, words, silent)
 
     def _bad_recommendations(self) -> Iterator[AuditFinding]:
-        allowed = (Standing.REQUIRED, Standing.WORTH_IT)
         for decided, sheets in self._verdicts.decided.items():
             certification = self._rulebook.by_slug.get(decided.recommended or "")
             if certification is None:
                 continue
-            standings = self._verdicts.standings[certification.slug]
+            standings = self._verdicts.standings_of(certification.slug)
+            # Of our own accord only what the guide names; what is required may be any.
+            allowed = [Standing.REQUIRED]
+            if certification.rated is Rated.BY_NAME:
+                allowed.append(Standing.WORTH_IT)
             good = self._space.any_of(standings.get(each, NONE) for each in allowed)
             is_dead = certification.status_on(self._verdicts.today) is Status.CLOSED
-            bad = (
-                sheets if is_dead or certification.tier is None else self._space.both(sheets, -good)
-            )
-            words = "It is recommended although it is closed, not rated or ruled out."
+            bad = sheets if is_dead else self._space.both(sheets, -good)
+            words = "It is recommended although it is closed, held, not rated or ruled out."
             yield from self._found(FindingKind.BAD_RECOMMENDATION, certification.name, words, bad)
 
     def _idle_rules(self) -> Iterator[AuditFinding]:
         for rule, sheets in self._verdicts.decided_by:
-            met = self._space.both(self._verdicts.sheets, self._verdicts.meeting(rule.condition))
+            met = self._space.both(self._verdicts.sheets, self._verdicts.meet(rule.condition))
             if sheets == NONE:
                 words = (
                     "Its condition can never be met."
@@ -203,7 +204,7 @@ class _Proof:
     def _silent_citations(self) -> Iterator[AuditFinding]:
         for rule, sheets in self._verdicts.decided_by:
             for citation in rule.citations if sheets != NONE else ():
-                met = self._verdicts.meeting(citation.condition)
+                met = self._verdicts.meet(citation.condition)
                 yield from self._silent(citation.text, sheets, met)
         for citation in chain(self._rulebook.warnings, self._rulebook.advice):
             met = self._verdicts.shown_beside(citation)

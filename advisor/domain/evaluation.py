@@ -1,16 +1,27 @@
 """The verdict on one answer sheet: outcome, recommendation, standings, and what explains them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
+from advisor.domain.decision import Standing, deciding_rules
+from advisor.domain.learners import OneLearner
 from advisor.domain.preference import candidates, closed_on, why_before
 from advisor.domain.questions import Answer
-from advisor.domain.rulebook import Citation, Outcome, Recommends, Rule, Rulebook, Statement
-from advisor.domain.standing import Assessment, FactArgument, Standing, assess
+from advisor.domain.rulebook import (
+    Certification,
+    Citation,
+    Outcome,
+    Rated,
+    Recommends,
+    Rule,
+    Rulebook,
+    Statement,
+)
+from advisor.domain.standing import Assessment, FactArgument, assess
 from catalog.conditions import Condition
 
 
@@ -27,6 +38,7 @@ class Reason(NamedTuple):
     because: tuple[Answer, ...]
     source: str | None = None
     place: str = ""
+    beside: str = ""
 
     @property
     def said(self) -> str:
@@ -35,7 +47,7 @@ class Reason(NamedTuple):
 
 
 class ExplainedStanding(NamedTuple):
-    """The standing of one certification with its reasons."""
+    """The standing of one certification with its reasons; `notes` are for who holds it."""
 
     slug: str
     standing: Standing
@@ -43,6 +55,7 @@ class ExplainedStanding(NamedTuple):
     reasons_against: tuple[Reason, ...]
     unmet: tuple[Reason, ...]
     cautions: tuple[Reason, ...]
+    notes: tuple[Reason, ...] = ()
 
 
 class TraceStep(NamedTuple):
@@ -59,7 +72,7 @@ class TraceStep(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """What was decided, before it is explained.
+    """The outcome and the recommendation, before they are explained.
 
     `candidates` are the certifications that the outcome could have recommended, the best first.
     """
@@ -82,6 +95,8 @@ class Verdict:
     """The verdict on one answer sheet; `nearest` says, if none fits, which came closest.
 
     `passed_over` has what would have fitted too, each with why the recommended one is preferred.
+    `standings` leave out what is not rated, but for the one required; `not_rated` is the number of
+    those.
     """
 
     outcome: Outcome
@@ -94,6 +109,7 @@ class Verdict:
     warnings: tuple[Reason, ...]
     instead: tuple[Advice, ...]
     trace: tuple[TraceStep, ...]
+    not_rated: int
 
     @property
     def left_open(self) -> tuple[str, ...]:
@@ -117,22 +133,27 @@ def decide(rulebook: Rulebook, sheet: Sheet, *, today: date) -> Decision:
 
 @lru_cache(maxsize=4)
 def _deciding(rulebook: Rulebook) -> Callable[[frozenset[str]], Rule | None]:
-    """What finds the first rule whose condition is met, if one is."""
+    """The function that finds the first rule whose condition is met, if one is."""
     looked_at = frozenset[str]().union(*(rule.condition.traits for rule in rulebook.rules))
 
     @lru_cache(maxsize=10_000)
     def find(traits: frozenset[str]) -> Rule | None:
-        return next((rule for rule in rulebook.rules if rule.condition.is_met(traits)), None)
+        rules = deciding_rules(rulebook, OneLearner(traits), among=True)
+        return next((rule for rule, decides in rules if decides), None)
 
     return lambda traits: find(traits & looked_at)
 
 
-def evaluate(rulebook: Rulebook, sheet: Sheet, *, today: date) -> Verdict:
-    """Decide for a complete sheet on a day, and explain every part of it from the same findings."""
+def evaluate(
+    rulebook: Rulebook, sheet: Sheet, *, today: date, also: Collection[str] = ()
+) -> Verdict:
+    """Decide for a complete sheet on a day, and explain every part of it from the same findings.
+
+    `also` names certifications whose standing is wanted though the guide may not rate them.
+    """
     decision = decide(rulebook, sheet, today=today)
-    found = {
-        each.slug: assess(rulebook, each, sheet, today=today) for each in rulebook.certifications
-    }
+    assessed = _to_assess(rulebook, sheet, also)
+    found = {each.slug: assess(rulebook, each, sheet, today=today) for each in assessed}
     outcome = decision.outcome
     traits = sheet.traits | {outcome.trait or ""}
     return Verdict(
@@ -141,7 +162,7 @@ def evaluate(rulebook: Rulebook, sheet: Sheet, *, today: date) -> Verdict:
         reasons=_cited(rulebook, sheet, decision.rule),
         recommended=decision.recommended,
         passed_over=_passed_over(rulebook, decision, sheet, today),
-        standings=tuple(_explained(rulebook, sheet, each) for each in found.values()),
+        standings=tuple(explained(rulebook, sheet, each) for each in found.values()),
         nearest=_nearest(decision, found),
         warnings=tuple(
             _reason(rulebook, sheet, citation, traits)
@@ -150,7 +171,15 @@ def evaluate(rulebook: Rulebook, sheet: Sheet, *, today: date) -> Verdict:
         ),
         instead=_instead(rulebook, sheet, traits),
         trace=_trace(rulebook, sheet, decision.rule),
+        not_rated=len(rulebook.certifications) - len(found),
     )
+
+
+def _to_assess(rulebook: Rulebook, sheet: Sheet, also: Collection[str]) -> list[Certification]:
+    """The certifications to explain: one standing is everybody's where the guide rates nothing."""
+    wanted = dict.fromkeys(filter(None, (sheet.named, *also)))
+    named = [rulebook.by_slug[slug] for slug in wanted if slug in rulebook.by_slug]
+    return [*rulebook.rated, *(each for each in named if each.rated is Rated.NO)]
 
 
 def _fitting(
@@ -188,7 +217,9 @@ def _nearest(decision: Decision, found: Mapping[str, Assessment]) -> tuple[str, 
     return tuple(argued or decision.candidates)
 
 
-def _explained(rulebook: Rulebook, sheet: Sheet, found: Assessment) -> ExplainedStanding:
+def explained(rulebook: Rulebook, sheet: Sheet, found: Assessment) -> ExplainedStanding:
+    """Put the findings on a certification into reasons."""
+
     def say(statements: Iterable[Statement]) -> tuple[Reason, ...]:
         return tuple(_reason(rulebook, sheet, each, found.traits) for each in statements)
 
@@ -198,8 +229,23 @@ def _explained(rulebook: Rulebook, sheet: Sheet, found: Assessment) -> Explained
         reasons_for=say(found.arguments_for),
         reasons_against=_state(found.obstacles) + say(found.arguments_against),
         unmet=say(found.unmet),
-        cautions=_state(found.cautions),
+        cautions=_state(found.cautions) + say(found.limits_met),
+        notes=_notes_on_held(rulebook, sheet, found) if found.is_held else (),
     )
+
+
+def _notes_on_held(rulebook: Rulebook, sheet: Sheet, found: Assessment) -> tuple[Reason, ...]:
+    """How long a certification that is held is valid, and the guide's word on showing it."""
+    certification, holding = found.certification, rulebook.holding
+    because = (holding.answers[certification.slug],) if holding else ()
+    validity = Reason(
+        certification.validity,
+        certification.lifecycle.url,
+        because,
+        source=certification.lifecycle.source,
+    )
+    said = (Reason(each.text, each.url, because, place=each.place) for each in rulebook.on_held)
+    return (*((validity,) if certification.validity else ()), *said)
 
 
 def _state(findings: Iterable[FactArgument]) -> tuple[Reason, ...]:
@@ -211,7 +257,10 @@ def _state(findings: Iterable[FactArgument]) -> tuple[Reason, ...]:
 def _reason(
     rulebook: Rulebook, sheet: Sheet, said: Statement | Citation, traits: frozenset[str]
 ) -> Reason:
-    return Reason(said.text, said.url, answers_behind(rulebook, sheet, said.condition, traits))
+    because = answers_behind(rulebook, sheet, said.condition, traits)
+    if isinstance(said, Citation):
+        return Reason(said.text, said.url, because)
+    return Reason(said.text, said.url, because, said.source, said.place, said.beside)
 
 
 def _cited(rulebook: Rulebook, sheet: Sheet, rule: Rule) -> tuple[Reason, ...]:
@@ -241,6 +290,7 @@ def _instead(rulebook: Rulebook, sheet: Sheet, traits: frozenset[str]) -> tuple[
         if citation.condition.is_met(traits)
         else Advice(Reason(citation.text, citation.url, ()), is_fitting=False)
         for citation in rulebook.advice
+        if citation.possible_when.is_met(traits)
     ]
     return tuple(sorted(advice, key=lambda each: not each.is_fitting))
 

@@ -1,15 +1,16 @@
-"""What an outcome may recommend to a learner, and which of it to prefer."""
+"""The certifications that an outcome may recommend, and which of them to prefer."""
 
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
 from advisor.domain.rulebook import Certification, Outcome, Recommends, Rulebook
 from catalog.lifecycle import Status
 
-# What decides between two certifications, by the first field of their preferences that differs.
+# The reasons to prefer one to another, by the first field of their preferences that differs.
 WHY = {
     "tier_order": "the guide rates it higher",
     "is_status_unknown": "it is known to be open",
@@ -31,61 +32,61 @@ class Preference(NamedTuple):
     name: str
 
 
-def preference(
-    certification: Certification, *, cost_usd: Decimal | None, is_used: bool, today: date
-) -> Preference:
-    """The place of a certification on a day for a learner who pays this for it.
+class Place(NamedTuple):
+    """A certification at the place that it has for those who use its platform, or get it free."""
 
-    And uses its platform.
-    """
-    is_unknown = certification.status_on(today) is Status.UNKNOWN
-    cost = cost_usd or Decimal(0)
-    return Preference(
-        certification.tier_order,
-        is_unknown,
-        cost_usd is None,
-        not is_used,
-        cost,
-        certification.name,
-    )
+    preference: Preference
+    slug: str
+    is_used: bool
+    is_free: bool
+
+
+@lru_cache(maxsize=16)
+def places(rulebook: Rulebook, outcome_slug: str, today: date) -> tuple[Place, ...]:
+    """Every place that a certification can have among those of an outcome, the first first."""
+    outcome = rulebook.outcomes[outcome_slug]
+    if outcome.recommends is Recommends.NOTHING:
+        return ()
+    closed = closed_on(rulebook, today)
+    found = []
+    for certification in rulebook.certifications:
+        # A closed one keeps its place: the page tells which came closest.
+        if not outcome.admits(certification):
+            continue
+        if outcome.recommends is Recommends.NAMED and certification.slug in closed:
+            continue
+        used = (True, False) if certification.platform else (False,)
+        if certification.platform and outcome.needs_platform:
+            used = (True,)
+        free = (True, False) if certification.free_with else (False,)
+        for is_used, is_free in product(used, free):
+            place = _preference(certification, is_used=is_used, is_free=is_free, today=today)
+            found.append(Place(place, certification.slug, is_used, is_free))
+    return tuple(sorted(found))
 
 
 def candidates(
     rulebook: Rulebook, outcome: Outcome, sheet: Sheet, *, today: date
 ) -> tuple[str, ...]:
-    """The rated certifications that an outcome may recommend, the one to prefer first."""
-    if outcome.recommends is Recommends.NOTHING:
-        return ()
+    """The certifications that an outcome may recommend to a learner, the one to prefer first."""
     if outcome.recommends is Recommends.NAMED:
-        named = rulebook.by_slug.get(sheet.named or "")
-        return (named.slug,) if named and _is_candidate(named, outcome, sheet.platforms) else ()
+        is_listed = sheet.named in rulebook.by_slug
+        return (sheet.named,) if sheet.named and is_listed else ()
     freed = sheet.traits & rulebook.freeing
     return _in_order(rulebook, outcome.slug, sheet.platforms, freed, today)
 
 
 def why_before(rulebook: Rulebook, first: str, second: str, sheet: Sheet, *, today: date) -> str:
-    """Why one candidate is preferred to another, in words that complete “because …”."""
-    one, other = (
-        _preference_of(rulebook.by_slug[slug], sheet.platforms, sheet.traits, today)
-        for slug in (first, second)
-    )
+    """The reason to prefer one candidate to another, in words that complete “because …”."""
+    one, other = (_preference_for(rulebook.by_slug[s], sheet, today) for s in (first, second))
     differing = (f for f in Preference._fields if getattr(one, f) != getattr(other, f))
     return WHY[next(differing, "name")]
-
-
-def _is_candidate(
-    certification: Certification, outcome: Outcome, platforms: frozenset[str]
-) -> bool:
-    is_tied = outcome.needs_platform and certification.platform
-    return outcome.admits(certification) and (not is_tied or certification.platform in platforms)
 
 
 @lru_cache(maxsize=4)
 def closed_on(rulebook: Rulebook, today: date) -> frozenset[str]:
     """The certifications that can't be obtained on a day."""
-    closed = (
-        each.slug for each in rulebook.certifications if each.status_on(today) is Status.CLOSED
-    )
+    closed = (c.slug for c in rulebook.certifications if c.status_on(today) is Status.CLOSED)
     return frozenset(closed)
 
 
@@ -93,25 +94,36 @@ def closed_on(rulebook: Rulebook, today: date) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def _in_order(
     rulebook: Rulebook,
-    slug: str,
+    outcome_slug: str,
     platforms: frozenset[str],
-    traits: frozenset[str],
+    freed: frozenset[str],
     today: date,
 ) -> tuple[str, ...]:
-    outcome = rulebook.outcomes[slug]
-    certifications = [
-        each for each in rulebook.certifications if _is_candidate(each, outcome, platforms)
-    ]
-    certifications.sort(
-        key=lambda certification: _preference_of(certification, platforms, traits, today)
-    )
-    return tuple(certification.slug for certification in certifications)
+    found = []
+    for place in places(rulebook, outcome_slug, today):
+        certification = rulebook.by_slug[place.slug]
+        is_used = certification.platform in platforms
+        is_free = certification.free_with in freed
+        if (place.is_used, place.is_free) == (is_used, is_free):
+            found.append(place.slug)
+    return tuple(found)
 
 
-def _preference_of(
-    certification: Certification, platforms: frozenset[str], traits: frozenset[str], today: date
+def _preference_for(certification: Certification, sheet: Sheet, today: date) -> Preference:
+    is_used = certification.platform in sheet.platforms
+    is_free = certification.free_with in sheet.traits
+    return _preference(certification, is_used=is_used, is_free=is_free, today=today)
+
+
+def _preference(
+    certification: Certification, *, is_used: bool, is_free: bool, today: date
 ) -> Preference:
-    is_used = certification.platform in platforms
-    return preference(
-        certification, cost_usd=certification.cost_usd(traits), is_used=is_used, today=today
+    cost = Decimal(0) if is_free else certification.total_usd
+    return Preference(
+        tier_order=certification.tier_order,
+        is_status_unknown=certification.status_on(today) is Status.UNKNOWN,
+        is_price_unknown=cost is None,
+        is_unused=not is_used,
+        cost_usd=cost or Decimal(0),
+        name=certification.name,
     )

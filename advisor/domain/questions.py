@@ -20,9 +20,20 @@ class Power(StrEnum):
     CIRCUMSTANCE = "circumstance"
 
 
+class Names(StrEnum):
+    """Which certifications the answers to a question name."""
+
+    REQUIRED = "required"
+    HELD = "held"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One possible answer; limits are in US dollars in all, and in months."""
+    """One possible answer; limits are in US dollars in all, and in months.
+
+    `monthly_usd` is the price of being able to answer so, such as a subscription; `most_held` the
+    number of certifications that somebody who answers so holds at most.
+    """
 
     key: str
     label: str
@@ -35,6 +46,8 @@ class Choice:
     is_exclusive: bool = False
     is_neutral: bool = False
     action: str = ""
+    monthly_usd: int | None = None
+    most_held: int | None = None
 
 
 class Answer(NamedTuple):
@@ -49,7 +62,8 @@ class Answer(NamedTuple):
 class Question:
     """One question.
 
-    `named_trait` is true for the certification that an answer names, if it names one.
+    `named_trait` is true for the certification that an answer names, if it names one, and `names`
+    says as what.
     """
 
     key: str
@@ -61,6 +75,7 @@ class Question:
     is_multiple: bool
     power: Power
     named_trait: str | None = None
+    names: Names = Names.REQUIRED
 
     @cached_property
     def by_key(self) -> Mapping[str, Choice]:
@@ -69,13 +84,13 @@ class Question:
 
     @cached_property
     def places(self) -> Mapping[str, int]:
-        """How far each choice has come: its place among them, 0 for “none of these”."""
-        return {each.key: 0 if each.is_exclusive else n for n, each in enumerate(self.choices, 1)}
+        """The place of each choice among them, 0 for “none of these”."""
+        return {c.key: 0 if c.is_exclusive else n for n, c in enumerate(self.choices, 1)}
 
     @cached_property
     def answers(self) -> Mapping[str, Answer]:
         """The answers by the keys of their choices."""
-        return {each.key: Answer(self.key, each.key, each.said) for each in self.choices}
+        return {c.key: Answer(self.key, c.key, c.said) for c in self.choices}
 
     @cached_property
     def traits(self) -> frozenset[str]:

@@ -11,9 +11,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from advisor.domain.questions import Question
-from catalog.conditions import Condition
+from advisor.domain.questions import Names, Question
+from catalog.conditions import Condition, parse
 from catalog.lifecycle import Status, status_on
+
+ALWAYS = parse("")
 
 
 class Effect(StrEnum):
@@ -23,6 +25,23 @@ class Effect(StrEnum):
     AGAINST = "against"
     EITHER = "either"
     PREREQUISITE = "prerequisite"
+    CAUTION = "caution"
+
+
+class Rated(StrEnum):
+    """Whether the guide judges a certification itself, its kind, or neither."""
+
+    BY_NAME = "by-name"
+    BY_KIND = "by-kind"
+    NO = "no"
+
+
+# Said after the headline that recommends such a certification.
+UNRATED = {
+    Rated.BY_NAME: "",
+    Rated.BY_KIND: " The guide rates only its kind.",
+    Rated.NO: " The guide does not rate it.",
+}
 
 
 class Recommends(StrEnum):
@@ -34,12 +53,20 @@ class Recommends(StrEnum):
 
 
 class Statement(NamedTuple):
-    """A sentence of the guide that argues; `url` is its anchor."""
+    """A sentence of the guide that argues; `url` is its anchor.
+
+    A `source` makes it a fact: what an exam is known to expect. `place` is the heading under which
+    the guide has it, where that is another entry or chapter; `beside` the sentence on the entry
+    that it pulls apart from.
+    """
 
     text: str
     url: str
     effect: Effect
     condition: Condition
+    source: str | None = None
+    place: str = ""
+    beside: str = ""
 
 
 class Fact(NamedTuple):
@@ -49,12 +76,20 @@ class Fact(NamedTuple):
     source: str
 
 
+class Correction(NamedTuple):
+    """A note beside a statement that the judgement of a certification rests on."""
+
+    text: str
+    fact: Fact
+
+
 @dataclass(frozen=True)
 class Certification:
     """One certification as the decision sees it; `tier` None means not rated by the guide.
 
-    `total_usd` is over the shortest study time; None is unknown, as are `months_min` and dates. A
-    category has no facts of its own.
+    `total_usd` is over the shortest study time, `most_usd` over the longest; None is unknown, as
+    are months and dates. A category has no facts of its own. What is rated by kind has the tier and
+    the statements of its category; `validity` says in words how long it is valid.
     """
 
     slug: str
@@ -75,6 +110,18 @@ class Certification:
     price: Fact
     study_time: Fact
     statements: tuple[Statement, ...]
+    is_rated_by_kind: bool = False
+    most_usd: Decimal | None = None
+    months_max: int | None = None
+    validity: str = ""
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def rated(self) -> Rated:
+        """Whether the guide judges it by name, by its kind, or not at all."""
+        if self.tier is None:
+            return Rated.NO
+        return Rated.BY_KIND if self.is_rated_by_kind else Rated.BY_NAME
 
     @cached_property
     def traits(self) -> frozenset[str]:
@@ -93,20 +140,22 @@ class Certification:
         )
 
     def cost_usd(self, traits: frozenset[str]) -> Decimal | None:
-        """What it costs this learner in all, in US dollars; None if unknown."""
+        """The cost for this learner in all, in US dollars; None if unknown."""
         return Decimal(0) if self.free_with in traits else self.total_usd
 
 
 class Citation(NamedTuple):
     """A sentence of the guide shown with a verdict when its condition is met.
 
-    `place` is the heading under which the guide has it.
+    `place` is the heading under which the guide has it. Advice that `possible_when` rules out for
+    a learner is left out.
     """
 
     text: str
     url: str
     condition: Condition
     place: str = ""
+    possible_when: Condition = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +174,14 @@ class Outcome:
     trait: str | None
 
     def admits(self, certification: Certification) -> bool:
-        """Whether a certification is of the tiers and the kind that it recommends, whoever asks."""
+        """Whether a certification is one that it recommends, whoever asks.
+
+        One that is required may be any; of our own accord it is one that the guide rates by name.
+        """
+        if self.recommends is Recommends.NAMED:
+            return True
         return (
-            certification.tier is not None
+            certification.rated is Rated.BY_NAME
             and self.kind in {"", certification.kind}
             and (not self.tiers or certification.tier in self.tiers)
         )
@@ -161,6 +215,12 @@ class Rulebook:
     rules: tuple[Rule, ...]
     warnings: tuple[Citation, ...]
     advice: tuple[Citation, ...]
+    on_held: tuple[Citation, ...] = ()
+
+    @cached_property
+    def rated(self) -> tuple[Certification, ...]:
+        """The certifications that the guide rates, by name or by kind."""
+        return tuple(each for each in self.certifications if each.rated is not Rated.NO)
 
     @cached_property
     def by_key(self) -> Mapping[str, Question]:
@@ -173,10 +233,7 @@ class Rulebook:
         return {certification.slug: certification for certification in self.certifications}
 
     def renamed(self, slugs: Mapping[str, str]) -> "Rulebook":
-        """The same with other slugs for some certifications.
-
-        As they would be named by an answer too.
-        """
+        """The same rulebook with other slugs for some certifications, in answers too."""
         if not slugs:
             return self
         certifications = tuple(
@@ -187,7 +244,7 @@ class Rulebook:
                 question,
                 choices=tuple(replace(c, key=slugs.get(c.key, c.key)) for c in question.choices),
             )
-            if question is self.naming
+            if question.named_trait
             else question
             for question in self.questions
         )
@@ -195,8 +252,10 @@ class Rulebook:
 
     def sentence(self, outcome: str, recommended: str | None) -> str:
         """A verdict in one sentence, with the name of what is recommended, if anything is."""
-        name = self.by_slug[recommended].name if recommended else None
-        return self.outcomes[outcome].verdict(name)
+        if recommended is None:
+            return self.outcomes[outcome].verdict(None)
+        certification = self.by_slug[recommended]
+        return self.outcomes[outcome].verdict(certification.name) + UNRATED[certification.rated]
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -231,8 +290,22 @@ class Rulebook:
 
     @cached_property
     def naming(self) -> Question | None:
-        """The question whose answer names a certification, if there is one."""
-        return next((q for q in self.questions if q.named_trait is not None), None)
+        """The question whose answer names the certification required, if there is one."""
+        return self._naming(Names.REQUIRED)
+
+    @cached_property
+    def holding(self) -> Question | None:
+        """The question whose answers name the certifications held, if there is one."""
+        return self._naming(Names.HELD)
+
+    def _naming(self, names: Names) -> Question | None:
+        found = (q for q in self.questions if q.named_trait and q.names is names)
+        return next(found, None)
+
+    @cached_property
+    def counting(self) -> tuple[Question, ...]:
+        """The questions whose answers say how many certifications are held at most."""
+        return tuple(q for q in self.questions if any(c.most_held is not None for c in q.choices))
 
     @cached_property
     def tying(self) -> tuple[Question, ...]:

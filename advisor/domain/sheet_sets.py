@@ -1,6 +1,6 @@
 """All answer sheets at once: sets of sheets as decision diagrams over what can be answered."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -127,6 +127,16 @@ class SheetSpace:
     def any_of(self, sets: Iterable[SheetSet]) -> SheetSet:
         """The sheets in some set."""
         return -self.all_of(-each for each in sets)
+
+    def at_most(self, number: int, sets: Sequence[SheetSet]) -> SheetSet:
+        """The sheets in this number of the sets at most."""
+        allowed = [ALL] * (number + 1)  # by how many more may still be
+        for each in reversed(sets):
+            allowed = [
+                self._bdd.ite(each, allowed[more - 1] if more else NONE, allowed[more])
+                for more in range(number + 1)
+            ]
+        return allowed[number]
 
     def said(self, question: str, choice: str) -> SheetSet:
         """The sheets that give this answer; none if there is no such answer."""

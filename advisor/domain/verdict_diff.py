@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from advisor.domain.audit import AuditFinding, audit
+from advisor.domain.decision import Standing
 from advisor.domain.questions import Choice
 from advisor.domain.rulebook import Fact, Rulebook
 from advisor.domain.sheet_sets import NONE, Answers, SheetSet, SheetSpace
-from advisor.domain.standing import Standing
 from advisor.domain.symbolic import Decided, SymbolicVerdicts
 
 NO_FACT = Fact(url="", source="")

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from advisor.domain.standing import Standing
+from advisor.domain.decision import Standing
 from advisor.domain.symbolic import Decided
 from advisor.domain.verdict_diff import VerdictShift
 from advisor.models import Question, Rule

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from advisor.domain.decision import Standing
 from advisor.domain.questions import Answer
 from advisor.domain.rulebook import Certification, Effect
-from advisor.domain.standing import Assessment, Standing, assess
+from advisor.domain.standing import Assessment, assess
 from catalog.lifecycle import Status
 from tests.advisor.domain.hand_made import (
     ALWAYS_FOR,
