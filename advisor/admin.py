@@ -44,6 +44,7 @@ class ChoiceInline(OrderedInline):
         ("said", "hint"),
         "traits",
         ("platform", "limit_usd", "limit_months"),
+        ("monthly_usd", "most_held"),
         ("is_exclusive", "is_neutral"),
         "action",
     ]

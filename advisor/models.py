@@ -9,7 +9,7 @@ from catalog.models import Certification, ConditionField, Platform, Statement, T
 validate_key = RegexValidator(
     r"^[a-z0-9][a-z0-9-]*\Z", "Use small letters, digits and hyphens, e.g. “hands-on”."
 )
-RESERVED_KEYS = ("change", "submitted", "filled", "was")
+RESERVED_KEYS = ("about", "change", "submitted", "filled", "was")
 
 
 class Question(Draftable):
@@ -20,7 +20,13 @@ class Question(Draftable):
 
         PROGRESS = "progress", "steps to take, from the first choice to the last"
         CHOICE = "choice", "theirs to choose"
-        CIRCUMSTANCE = "circumstance", "not in their power"
+        CIRCUMSTANCE = "circumstance", "not in their power, or not ours to advise, as what they want"
+
+    class Names(models.TextChoices):
+        """Which certifications the answers name, where they name some."""
+
+        REQUIRED = "required", "the one required: any certification"
+        HELD = "held", "those held: what the guide rates by name, no categories"
 
     key_fields = ("key",)
 
@@ -51,8 +57,15 @@ class Question(Draftable):
         null=True,
         blank=True,
         related_name="+",
-        help_text="If set, every certification is offered as an answer too, and this trait is "
-        "true for the entry that was named.",
+        help_text="If set, certifications are offered as answers too, and this trait is true for "
+        "the one that was named.",
+    )
+    names_as = models.CharField(
+        "certifications that are named",
+        max_length=10,
+        choices=Names.choices,
+        default=Names.REQUIRED,
+        help_text="Counts only where a trait of the named certification is set.",
     )
 
     class Meta:
@@ -64,9 +77,11 @@ class Question(Draftable):
                 violation_error_message="The wizard uses this word itself: choose another.",
             ),
             models.CheckConstraint(
-                condition=models.Q(is_multiple=False) | models.Q(names_certification__isnull=True),
-                name="one_certification_is_named",
-                violation_error_message="A question that names a certification takes one answer.",
+                condition=models.Q(is_multiple=False)
+                | models.Q(names_certification__isnull=True)
+                | models.Q(names_as="held"),
+                name="one_certification_is_required",
+                violation_error_message="A question that names the one required takes one answer.",
             ),
         ]
 
@@ -123,6 +138,19 @@ class Choice(ContentRow):
         max_length=200,
         blank=True,
         help_text="What to do to be able to answer so, e.g. “build and deploy a real model”.",
+    )
+    monthly_usd = models.PositiveSmallIntegerField(
+        "US dollars a month",
+        null=True,
+        blank=True,
+        help_text="Price of being able to answer so, e.g. 59 for a subscription. It is advised only "
+        "within the learner's budget.",
+    )
+    most_held = models.PositiveSmallIntegerField(
+        "certifications at most",
+        null=True,
+        blank=True,
+        help_text="Where the question asks how many are held: the most that this answer means.",
     )
 
     class Meta:
@@ -240,6 +268,8 @@ class Citation(ContentRow):
         REASON = "reason", "a reason for the rule"
         WARNING = "warning", "a warning, whatever the outcome"
         INSTEAD = "instead", "what to do instead; those whose condition holds come first"
+        HELD = "held", "beside a certification that the learner holds"
+        CAUTION = "caution", "a caution beside another sentence, which it pulls apart from"
 
     key_fields = ("purpose", "rule__name", "statement__anchor")
     draft_flags = ("rule__is_draft", "statement__is_draft", "statement__certification__is_draft")
@@ -255,6 +285,21 @@ class Citation(ContentRow):
     condition = ConditionField(
         help_text="When it is shown (advice: when it fits). Empty: always, and for a reason it is "
         "explained by the rule's own condition."
+    )
+    possible_when = ConditionField(
+        "possible when",
+        help_text="Advice only: left out for learners who do not meet it, e.g. “programs”. Empty: "
+        "anybody can do it.",
+    )
+    beside = models.ForeignKey(
+        Statement,
+        verbose_name="pulls apart from",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cautions",
+        help_text="Cautions only: the sentence on a certification that this one pulls apart from. "
+        "Where that one speaks, both are shown.",
     )
 
     class Meta:
@@ -273,7 +318,20 @@ class Citation(ContentRow):
                 condition=models.Q(purpose="reason", rule__isnull=False)
                 | (~models.Q(purpose="reason") & models.Q(rule__isnull=True)),
                 name="reason_belongs_to_a_rule",
-                violation_error_message="A reason belongs to a rule; warnings and advice do not.",
+                violation_error_message="A reason belongs to a rule; what is shown as something "
+                "else does not.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(purpose="caution", beside__isnull=False)
+                | (~models.Q(purpose="caution") & models.Q(beside__isnull=True)),
+                name="caution_is_beside_a_sentence",
+                violation_error_message="A caution, and nothing else, names the sentence that it "
+                "pulls apart from.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(purpose="instead") | models.Q(possible_when=""),
+                name="only_advice_can_be_impossible",
+                violation_error_message="Only advice is left out where it is not possible.",
             ),
         ]
 

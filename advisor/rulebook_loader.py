@@ -1,10 +1,11 @@
 """The loader: turns rows into an immutable rulebook, kept while the content version stands."""
 
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from advisor import models
 from advisor.domain import questions
@@ -13,8 +14,10 @@ from advisor.domain.partial_answers import PartialAnswers
 from advisor.domain.symbolic import SymbolicVerdicts
 from catalog.conditions import parse
 from catalog.editorial.content_version import content_version
-from catalog.fact_words import day_in_words
-from catalog.models import Certification, Sourced
+from catalog.fact_words import day_in_words, span_words
+from catalog.models import Certification, Expectation, Lifecycle, Sourced, Statement
+
+Cautions = Mapping[int, list[models.Citation]]  # by the sentence that they pull apart from
 
 
 def current_rulebook() -> domain.Rulebook:
@@ -29,7 +32,7 @@ def current_rulebook() -> domain.Rulebook:
 
 @lru_cache(maxsize=2)
 def prospects_of(rulebook: domain.Rulebook, *, today: date) -> PartialAnswers:
-    """What can come of open answers under a rulebook on a day."""
+    """The verdicts that open answers can still lead to, under a rulebook on a day."""
     return PartialAnswers(SymbolicVerdicts(rulebook, today=today))
 
 
@@ -52,11 +55,12 @@ def read_rulebook(version: str) -> domain.Rulebook:
     return domain.Rulebook(
         version=version,
         questions=tuple(_question(question, certifications) for question in _questions()),
-        certifications=tuple(_certification(certification) for certification in certifications),
+        certifications=_certifications(certifications),
         outcomes=outcomes,
         rules=tuple(_rule(rule, outcomes) for rule in _rules()),
         warnings=_cited(models.Citation.Purpose.WARNING),
         advice=_cited(models.Citation.Purpose.INSTEAD),
+        on_held=_cited(models.Citation.Purpose.HELD),
     )
 
 
@@ -86,26 +90,34 @@ def _rules() -> list[models.Rule]:
 
 
 def _question(question: models.Question, certifications: list[Certification]) -> questions.Question:
-    named = question.names_certification
-    offered = (
-        [
-            questions.Choice(key=c.slug, label=c.name, said=f"the one required is {c.name}")
-            for c in certifications
-        ]
-        if named
-        else []
-    )
+    named, names = question.names_certification, questions.Names(question.names_as)
     return questions.Question(
         key=question.key,
         label=question.label,
         text=question.text,
         why=question.why,
-        choices=(*offered, *(_choice(choice) for choice in question.choices.all())),
+        choices=(
+            *(_named(names, certifications) if named else ()),
+            *(_choice(choice) for choice in question.choices.all()),
+        ),
         asked_when=parse(question.asked_when),
         is_multiple=question.is_multiple,
         power=questions.Power(question.power),
         named_trait=named.slug if named else None,
+        names=names,
     )
+
+
+def _named(
+    names: questions.Names, certifications: list[Certification]
+) -> Iterator[questions.Choice]:
+    """The certifications that a question offers as answers."""
+    for certification in certifications:
+        slug, name = certification.slug, certification.name
+        if names is questions.Names.REQUIRED:
+            yield questions.Choice(key=slug, label=name, said=f"the one required is {name}")
+        elif certification.tier and certification.kind != Certification.Kind.CATEGORY:
+            yield questions.Choice(key=slug, label=name, said=f"you hold {name}")
 
 
 def _choice(choice: models.Choice) -> questions.Choice:
@@ -121,19 +133,36 @@ def _choice(choice: models.Choice) -> questions.Choice:
         is_exclusive=choice.is_exclusive,
         is_neutral=choice.is_neutral,
         action=choice.action,
+        monthly_usd=choice.monthly_usd,
+        most_held=choice.most_held,
     )
 
 
-def _certification(certification: Certification) -> domain.Certification:
+def _certifications(rows: list[Certification]) -> tuple[domain.Certification, ...]:
+    """The certifications, each with what the guide says of the category that it is one of."""
+    by_key = {certification.pk: certification for certification in rows}
+    cautions: dict[int, list[models.Citation]] = {}
+    for citation in _citations(models.Citation.Purpose.CAUTION).select_related("beside"):
+        cautions.setdefault(citation.beside_id or 0, []).append(citation)
+    return tuple(_certification(row, by_key, cautions) for row in rows)
+
+
+def _certification(
+    certification: Certification, by_key: Mapping[int, Certification], cautions: Cautions
+) -> domain.Certification:
     page = certification.get_absolute_url()
     lifecycle, price = certification.lifecycle_or_none, certification.price_or_none
     study_time = certification.study_time_statement
+    category = _category_of(certification, by_key)
+    judged = [certification, *([category] if category else [])]
+    tier = certification.tier or (category.tier if category else None)
     return domain.Certification(
         slug=certification.slug,
         name=certification.name,
         kind=certification.kind,
-        tier=certification.tier.slug if certification.tier else None,
-        tier_order=certification.tier.order if certification.tier else 0,
+        tier=tier.slug if tier else None,
+        tier_order=tier.order if tier else 0,
+        is_rated_by_kind=certification.tier is None and tier is not None,
         platform=certification.platform,
         has_facts=certification.kind != Certification.Kind.CATEGORY,
         reported=lifecycle.reported if lifecycle else "unknown",
@@ -142,23 +171,92 @@ def _certification(certification: Certification) -> domain.Certification:
         closes_on=lifecycle.closes_on if lifecycle else None,
         total_usd=certification.total_usd,
         free_with=price.free_with.slug if price and price.free_with else None,
+        most_usd=price.total_usd(months_min=certification.months_max) if price else None,
         months_min=certification.months_min,
+        months_max=certification.months_max,
+        validity=_validity(lifecycle),
         lifecycle=domain.Fact(f"{page}#status", _source(lifecycle)),
         price=domain.Fact(f"{page}#price", _source(price)),
         study_time=domain.Fact(study_time.get_absolute_url(), "The guide")
         if study_time
         else domain.Fact(f"{page}#study-time", "no source known"),
-        statements=tuple(
-            domain.Statement(
-                text=statement.text,
-                url=statement.get_absolute_url(),
-                effect=domain.Effect(statement.effect),
-                condition=parse(statement.condition),
-            )
-            for statement in certification.statements.all()
-            if statement.condition
+        statements=(
+            *(each for owner in judged for each in _statements(owner, certification, cautions)),
+            *(_expectation(each, page) for each in certification.expectations.all()),
         ),
+        corrections=tuple(each for owner in judged for each in _corrections(owner)),
     )
+
+
+def _category_of(
+    certification: Certification, by_key: Mapping[int, Certification]
+) -> Certification | None:
+    membership = getattr(certification, "membership", None)
+    return by_key.get(membership.category_id) if membership else None
+
+
+def _statements(
+    owner: Certification, certification: Certification, cautions: Cautions
+) -> Iterator[domain.Statement]:
+    """The sentences that argue on a certification: its own, or those of its category."""
+    for statement in owner.statements.all():
+        if not statement.condition:
+            continue
+        condition, effect = parse(statement.condition), domain.Effect(statement.effect)
+        is_apart = owner is not certification or effect is domain.Effect.CAUTION
+        yield domain.Statement(
+            text=statement.text,
+            url=statement.get_absolute_url(),
+            effect=effect,
+            condition=condition,
+            place=_place(owner, statement) if is_apart else "",
+        )
+        for caution in cautions.get(statement.pk, ()):
+            also = f" and ({caution.condition})" if caution.condition else ""
+            yield domain.Statement(
+                text=caution.statement.text,
+                url=caution.statement.get_absolute_url(),
+                effect=domain.Effect.CAUTION,
+                condition=parse(f"({statement.condition}){also}"),
+                place=caution.statement.place,
+                beside=statement.text,
+            )
+
+
+def _place(owner: Certification, statement: Statement) -> str:
+    section = Statement.Section(statement.section).label.rstrip(":")
+    return f"{owner.name}: {section[0].lower()}{section[1:]}"
+
+
+def _expectation(expectation: Expectation, page: str) -> domain.Statement:
+    return domain.Statement(
+        text=expectation.text,
+        url=f"{page}#expectation-{expectation.order}",
+        effect=domain.Effect.PREREQUISITE,
+        condition=parse(expectation.condition),
+        source=_source(expectation),
+    )
+
+
+def _corrections(owner: Certification) -> Iterator[domain.Correction]:
+    """The corrections that touch the judgement: not those of what it costs or how long it takes."""
+    for statement in owner.statements.all():
+        if statement.section in (Statement.Section.COST, Statement.Section.STUDY_TIME):
+            continue
+        for correction in statement.corrections.all():
+            fact = domain.Fact(statement.get_absolute_url(), _source(correction))
+            yield domain.Correction(correction.text, fact)
+
+
+def _validity(lifecycle: Lifecycle | None) -> str:
+    """How long it is valid, in a sentence; empty where that is no question."""
+    if lifecycle is None or lifecycle.validity == Lifecycle.Validity.NOT_APPLICABLE:
+        return ""
+    if lifecycle.validity == Lifecycle.Validity.YEARS:
+        return f"It is valid for {span_words(lifecycle.valid_years, lifecycle.valid_years, 'year')}."
+    if lifecycle.validity == Lifecycle.Validity.FOR_EVER:
+        return "It does not expire."
+    return "How long it is valid is not known."
 
 
 def _source(fact: Sourced | None) -> str:
@@ -195,11 +293,12 @@ def _rule(rule: models.Rule, outcomes: dict[str, domain.Outcome]) -> domain.Rule
 
 
 def _cited(purpose: str) -> tuple[domain.Citation, ...]:
+    return tuple(_citation(citation) for citation in _citations(purpose))
+
+
+def _citations(purpose: str) -> QuerySet[models.Citation]:
     citations = models.Citation.objects.published().filter(purpose=purpose).order_by("order")
-    return tuple(
-        _citation(citation)
-        for citation in citations.select_related("statement__chapter", "statement__certification")
-    )
+    return citations.select_related("statement__chapter", "statement__certification")
 
 
 def _citation(citation: models.Citation) -> domain.Citation:
@@ -208,4 +307,5 @@ def _citation(citation: models.Citation) -> domain.Citation:
         url=citation.statement.get_absolute_url(),
         condition=parse(citation.condition),
         place=citation.statement.place,
+        possible_when=parse(citation.possible_when),
     )

@@ -28,6 +28,7 @@ from catalog.models import (
     Correction,
     Draftable,
     Exam,
+    Expectation,
     Lifecycle,
     LinkCheck,
     Price,
@@ -40,7 +41,11 @@ from catalog.models import (
 CHECK_EVERY = timedelta(days=180)
 LOOK_AHEAD = timedelta(days=180)
 SHOWN = 10  # of each list, unless all are asked for
-FACTS: tuple[type[Sourced], ...] = (*(Lifecycle, Price, Exam, Succession), *SOURCED, Correction)
+FACTS: tuple[type[Sourced], ...] = (
+    *(Lifecycle, Price, Exam, Expectation, Succession),
+    *SOURCED,
+    Correction,
+)
 # What a sentence stands under can be missing, and what can be missing has to be asked for by name.
 OWNERS = {
     Statement: ("certification", "chapter"),

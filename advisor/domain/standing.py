@@ -182,6 +182,7 @@ def _spans_over_limit(certification: Certification, learner: OneLearner) -> Iter
             yield FactArgument(words, certification.price, (in_dollars.because,))
     shortest, longest = certification.months_min, certification.months_max
     if in_months and shortest is not None and longest is not None:
-        words = f"It can take up to {months_words(longest)}, and you have {months_words(in_months.most)}."
+        given = months_words(in_months.most)
+        words = f"It can take up to {months_words(longest)}, and you have {given}."
         if shortest <= in_months.most < longest:
             yield FactArgument(words, certification.study_time, (in_months.because,))

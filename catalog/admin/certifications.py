@@ -25,6 +25,7 @@ from catalog.models import (
     Chapter,
     Correction,
     Exam,
+    Expectation,
     Guide,
     Independence,
     Lifecycle,
@@ -176,6 +177,14 @@ class RenewalInline(CriterionInline):
     fields = ["how", ("amount", "currency"), "after_closing", *BESIDE_THE_VALUE]
 
 
+class ExpectationInline(OrderedInline):
+    """Facts: what an exam is known to expect."""
+
+    model = Expectation
+    autocomplete_fields = ["sources"]
+    fields = ["order", "text", "condition", *BESIDE_THE_VALUE]
+
+
 class SuccessionInline(OrderedInline):
     """Facts: named successors."""
 
@@ -211,7 +220,7 @@ class CertificationAdmin(PreviewAdmin[Certification]):
     inlines = [
         *(AliasInline, MembershipInline, StatementInline, LifecycleInline, PriceInline, ExamInline),
         *(AssessmentInline, RequirementInline, IndependenceInline, WorkloadInline),
-        *(RecognitionInline, RenewalInline, SuccessionInline),
+        *(RecognitionInline, RenewalInline, ExpectationInline, SuccessionInline),
     ]
     fieldsets = [
         (

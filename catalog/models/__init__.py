@@ -15,7 +15,7 @@ from catalog.models.criteria import (
     Requirement,
     Workload,
 )
-from catalog.models.facts import Exam, Lifecycle, Price, Succession
+from catalog.models.facts import Exam, Expectation, Lifecycle, Price, Succession
 from catalog.models.guide import Chapter, Guide
 from catalog.models.link_checks import LinkCheck
 from catalog.models.membership import Membership
@@ -37,6 +37,7 @@ __all__ = [
     "Correction",
     "Draftable",
     "Exam",
+    "Expectation",
     "Guide",
     "Independence",
     "Lifecycle",

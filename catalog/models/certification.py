@@ -120,6 +120,7 @@ class CertificationQuerySet(ReviewQuerySet["Certification"]):
                 *(f"{name}__sources" for name in CRITERIA),
                 "recognitions__sources",
                 "exams__sources",
+                "expectations__sources",
                 "successions__sources",
                 "successions__successor__tier",
                 below("catalog.Succession", "predecessions", drafts=drafts),

@@ -12,7 +12,7 @@ from catalog.folding import fold_name
 from catalog.lifecycle import Status, is_ahead, status_on
 from catalog.models.certification import TAKEN, Certification
 from catalog.models.sources import Sourced
-from catalog.models.traits import Trait
+from catalog.models.traits import ConditionField, Trait
 
 
 class Lifecycle(Sourced):
@@ -249,6 +249,40 @@ class Exam(Sourced):
     def anchor(self) -> str:
         """Its place on the certification's page."""
         return f"exam-{self.order}"
+
+
+class Expectation(Sourced):
+    """A prerequisite that an exam is known to expect, beside those that the guide names."""
+
+    key_fields = ("certification__slug", "order")
+    draft_flags = ("certification__is_draft",)
+
+    certification = models.ForeignKey(
+        Certification, on_delete=models.CASCADE, related_name="expectations"
+    )
+    order = models.PositiveSmallIntegerField(help_text="The most important first.")
+    text = models.CharField(
+        max_length=200, help_text="As readers see it, e.g. “The exam expects Python.”"
+    )
+    condition = ConditionField(
+        blank=False, help_text="Who brings it along, in traits, e.g. “programs”."
+    )
+
+    class Meta:
+        ordering = ["certification", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certification", "order"], name="one_expectation_order_per_certification"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(condition=""),
+                name="expectation_has_a_condition",
+                violation_error_message="Say in traits who brings along what the exam expects.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Succession(Sourced):

@@ -51,6 +51,7 @@ class Statement(Draftable):
         AGAINST = "against", "argues against the entry"
         EITHER = "either", "argues for it when the condition holds, against it when not"
         PREREQUISITE = "prerequisite", "must hold first"
+        CAUTION = "caution", "warns those for whom the condition holds, and argues neither way"
 
     key_fields = ("anchor",)
     draft_flags = ("is_draft", "certification__is_draft")
