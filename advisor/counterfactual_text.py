@@ -10,6 +10,7 @@ from advisor.domain.evaluation import learners_words
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.standing import assess
 from advisor.url_builder import result_url
+from catalog.fact_words import dollars
 
 
 class ChangeLine(TypedDict):
@@ -42,10 +43,13 @@ def lines_of(
 
 
 def _condition(change: Counterfactual) -> str:
+    """The moves in words, with the price of those that have one."""
     taken = [words for move in change.moves if (words := _taken(move))]
     left = [words for move in change.moves if (words := _left(move))]
     taken = [words if n == 0 else words.removeprefix("you ") for n, words in enumerate(taken)]
     words = ", ".join([*(["If " + _and(taken)] if taken else []), *left])
+    if change.cost_usd:
+        words += f", which costs {dollars(change.cost_usd)} at least"
     return words[:1].upper() + words[1:]
 
 
@@ -75,6 +79,9 @@ def _consequence(rulebook: Rulebook, change: Counterfactual, today: date) -> str
     words = [rulebook.sentence(change.outcome, change.recommended)]
     if change.recommended:
         certification = rulebook.by_slug[change.recommended]
+        cost = certification.cost_usd(change.sheet.traits)
+        if cost and any(move.is_of_money for move in change.moves):
+            words.append(f"It costs {dollars(cost)} in all.")
         words += [
             each.text
             for each in assess(rulebook, certification, change.sheet, today=today).cautions

@@ -20,7 +20,10 @@ class Question(Draftable):
 
         PROGRESS = "progress", "steps to take, from the first choice to the last"
         CHOICE = "choice", "theirs to choose"
-        CIRCUMSTANCE = "circumstance", "not in their power, or not ours to advise, as what they want"
+        CIRCUMSTANCE = (
+            "circumstance",
+            "not in their power, or what they want",
+        )
 
     class Names(models.TextChoices):
         """Which certifications the answers name, where they name some."""
@@ -143,8 +146,8 @@ class Choice(ContentRow):
         "US dollars a month",
         null=True,
         blank=True,
-        help_text="Price of being able to answer so, e.g. 59 for a subscription. It is advised only "
-        "within the learner's budget.",
+        help_text="Price of being able to answer so, e.g. 59 for a subscription. It is advised "
+        "only within the learner's budget.",
     )
     most_held = models.PositiveSmallIntegerField(
         "certifications at most",

@@ -40,6 +40,7 @@ def verdict_as_json(
         "recommended": verdict.recommended,
         "nearest": list(verdict.nearest),
         "certifications": [_standing(standing) for standing in verdict.standings],
+        "not_rated": verdict.not_rated,
         "warnings": _reasons(verdict.warnings),
         "instead": _reasons(advice.reason for advice in verdict.instead),
         "changes": [
@@ -59,7 +60,12 @@ def incomplete_as_json(reading: Reading, problems: Iterable[Problem] = ()) -> di
         error = "The address has parameters that can’t be understood: see “invalid”."
     else:
         error = "The answer sheet is not complete: see “missing”."
-    return {"error": error, "missing": list(reading.missing), "invalid": invalid}
+    return {
+        "error": error,
+        "missing": list(reading.missing),
+        "dropped": [question.key for question in reading.dropped],
+        "invalid": invalid,
+    }
 
 
 def undecided_as_json(reading: Reading, prospect: PossibleVerdicts) -> dict[str, Any]:
@@ -115,6 +121,8 @@ def _reasons(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
 
 def _reason(reason: Reason) -> dict[str, Any]:
     said = {"text": reason.text, "url": reason.url, "because": _because(reason.because)}
+    if reason.beside:
+        said["beside"] = reason.beside
     return said if reason.source is None else {**said, "fact": True, "source": reason.source}
 
 
@@ -126,6 +134,7 @@ def _standing(standing: ExplainedStanding) -> dict[str, Any]:
         "against": _reasons(standing.reasons_against),
         "unmet": _reasons(standing.unmet),
         "cautions": _reasons(standing.cautions),
+        **({"notes": _reasons(standing.notes)} if standing.notes else {}),
     }
 
 
@@ -145,6 +154,7 @@ def _change(rulebook: Rulebook, change: Counterfactual) -> dict[str, Any]:
         },
         "outcome": change.outcome,
         "recommended": change.recommended,
+        "cost_usd": change.cost_usd,
         "url": result_url(change.sheet.pairs),
     }
 

@@ -191,7 +191,7 @@ def _certification(
 def _category_of(
     certification: Certification, by_key: Mapping[int, Certification]
 ) -> Certification | None:
-    membership = getattr(certification, "membership", None)
+    membership = certification.membership_or_none
     return by_key.get(membership.category_id) if membership else None
 
 
@@ -253,7 +253,8 @@ def _validity(lifecycle: Lifecycle | None) -> str:
     if lifecycle is None or lifecycle.validity == Lifecycle.Validity.NOT_APPLICABLE:
         return ""
     if lifecycle.validity == Lifecycle.Validity.YEARS:
-        return f"It is valid for {span_words(lifecycle.valid_years, lifecycle.valid_years, 'year')}."
+        years = span_words(lifecycle.valid_years, lifecycle.valid_years, "year")
+        return f"It is valid for {years}."
     if lifecycle.validity == Lifecycle.Validity.FOR_EVER:
         return "It does not expire."
     return "How long it is valid is not known."

@@ -5,10 +5,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from advisor.domain.decision import Standing
 from advisor.domain.decision_diagram import DecisionDiagram, Node
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import NONE, Answers, SheetSet, keeping
-from advisor.domain.standing import Standing
 from advisor.domain.symbolic import SymbolicVerdicts
 
 
@@ -127,7 +127,7 @@ def answers_about(verdicts: SymbolicVerdicts, slug: str) -> Mapping[AboutAnswer,
         recommending[decided.recommended] = space.any_of([before, sheets])
     own = recommending.pop(slug, NONE)
     found = {AboutAnswer(AnswerKind.GET_IT): own}
-    for standing, sheets in verdicts.standings[slug].items():
+    for standing, sheets in verdicts.standings_of(slug).items():
         left = space.both(sheets, -own)
         if standing not in (Standing.WORTH_IT, Standing.REQUIRED):
             found[AboutAnswer(AnswerKind(standing.value))] = left

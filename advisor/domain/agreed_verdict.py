@@ -106,7 +106,10 @@ def agreed_standing(
 
 
 def agreed_advice(rulebook: Rulebook, verdict: Verdict, given: Given) -> tuple[Advice, ...]:
-    """The advice in its order, that which is sure to fit first."""
+    """The advice that can be followed whatever is answered, that which is sure to fit first."""
+    sure = (rulebook.by_key[each.question].by_key[each.answer].traits for each in given)
+    traits = frozenset[str]().union(*sure)
+    possible = {advice.reason.url for advice in verdict.instead}
     fitting = {
         each.reason.url: each
         for each in verdict.instead
@@ -115,7 +118,7 @@ def agreed_advice(rulebook: Rulebook, verdict: Verdict, given: Given) -> tuple[A
     others = (
         Advice(Reason(each.text, each.url, ()), is_fitting=False)
         for each in rulebook.advice
-        if each.url not in fitting
+        if each.url in possible and each.url not in fitting and each.possible_when.is_met(traits)
     )
     return (*fitting.values(), *others)
 

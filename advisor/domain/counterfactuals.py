@@ -1,4 +1,4 @@
-"""What would change the verdict: every single answer that, given otherwise, alters it."""
+"""Counterfactuals: every single answer that, given otherwise, alters the verdict."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from advisor.domain.answers import Sheet, complete, read_answers
 from advisor.domain.evaluation import decide
-from advisor.domain.partial_answers import PartialAnswers
+from advisor.domain.partial_answers import PartialAnswers, months_needed
 from advisor.domain.questions import Choice, Power, Question
 from advisor.domain.rulebook import Rulebook
 
@@ -41,6 +41,11 @@ class Move:
         return bool(self.added and self.added.action and self.is_forward)
 
     @cached_property
+    def is_of_money(self) -> bool:
+        """Whether the question is how much can be spent."""
+        return any(choice.limit_usd is not None for choice in self.question.choices)
+
+    @cached_property
     def added(self) -> Choice | None:
         """The choice that is new, if one is."""
         new = (key for key in self.after if key not in self.before)
@@ -57,7 +62,8 @@ class Counterfactual(NamedTuple):
     """One or more answers given otherwise, and what the verdict would be.
 
     `sheet` is the complete sheet that follows; questions that only then come up are answered
-    with their neutral choices and listed in `follow_ups`.
+    with their neutral choices and listed in `follow_ups`. `cost_usd` is the price of the moves
+    themselves, such as a subscription for the months that it is needed; None if they cost nothing.
     """
 
     moves: tuple[Move, ...]
@@ -65,6 +71,7 @@ class Counterfactual(NamedTuple):
     sheet: Sheet
     outcome: str
     recommended: str | None
+    cost_usd: int | None = None
 
     @property
     def is_in_reach(self) -> bool:
@@ -76,18 +83,28 @@ def single_changes(rulebook: Rulebook, sheet: Sheet, *, today: date) -> tuple[Co
     """Every change of one answer of a complete sheet that alters outcome or recommendation.
 
     Where a question takes several answers, one change adds one, removes one, or swaps for an
-    exclusive one. Those in reach come first, among these the ones that lead to a recommendation,
-    and among these the ones for which there is something to do.
+    exclusive one. A change that costs more than the learner can spend is none. Those in reach come
+    first, among these the ones that lead to a recommendation, and among these the ones for which
+    there is something to do.
     """
     now = decide(rulebook, sheet, today=today)
     changes = []
     for move, other, filled in _single_moves(rulebook, sheet):
         then = decide(rulebook, other, today=today)
-        if (then.outcome, then.recommended) != (now.outcome, now.recommended):
-            changes.append(
-                Counterfactual((move,), filled, other, then.outcome.slug, then.recommended)
-            )
+        if (then.outcome, then.recommended) == (now.outcome, now.recommended):
+            continue
+        cost = _cost_usd(rulebook, (move,), then.recommended)
+        limit = other.limits[0]
+        if cost is None or limit is None or cost <= limit.most:
+            decided = (then.outcome.slug, then.recommended)
+            changes.append(Counterfactual((move,), filled, other, *decided, cost))
     return tuple(sorted(changes, key=_place))
+
+
+def _cost_usd(rulebook: Rulebook, moves: tuple[Move, ...], recommended: str | None) -> int | None:
+    """The price of the moves over the months that the recommended certification takes."""
+    monthly = [move.added.monthly_usd for move in moves if move.added and move.added.monthly_usd]
+    return sum(monthly) * months_needed(rulebook, recommended) if monthly else None
 
 
 def _place(change: Counterfactual) -> tuple[bool, bool, bool]:
@@ -135,17 +152,17 @@ def nearest_change(
         return None
     other = read_answers(rulebook, answers).sheet
     decision = decide(rulebook, other, today=today)
+    moves: list[Move] = []
+    for key, before in sheet.answers.items():
+        if key in other.answers:
+            moves.extend(_moves(rulebook.by_key[key], before, other.answers[key]))
     return Counterfactual(
-        moves=tuple(
-            move
-            for key, before in sheet.answers.items()
-            if key in other.answers
-            for move in _moves(rulebook.by_key[key], before, other.answers[key])
-        ),
+        moves=tuple(moves),
         follow_ups=tuple(key for key in other.answers if key not in sheet.answers),
         sheet=other,
         outcome=decision.outcome.slug,
         recommended=decision.recommended,
+        cost_usd=_cost_usd(rulebook, tuple(moves), decision.recommended),
     )
 
 

@@ -229,9 +229,25 @@ def explained(rulebook: Rulebook, sheet: Sheet, found: Assessment) -> ExplainedS
         reasons_for=say(found.arguments_for),
         reasons_against=_state(found.obstacles) + say(found.arguments_against),
         unmet=say(found.unmet),
-        cautions=_state(found.cautions) + say(found.limits_met),
+        cautions=(
+            *_state(found.cautions),
+            *_on_platform(rulebook, sheet, found.certification),
+            *say(found.limits_met),
+        ),
         notes=_notes_on_held(rulebook, sheet, found) if found.is_held else (),
     )
+
+
+def _on_platform(
+    rulebook: Rulebook, sheet: Sheet, certification: Certification
+) -> Iterator[Reason]:
+    """The caution that a certification is tied to a platform that the learner does not use."""
+    asked = [question for question in rulebook.tying if question.key in sheet.answers]
+    if certification.platform and asked and certification.platform not in sheet.platforms:
+        answers = (q.answers[value] for q in asked for value in sheet.answers[q.key])
+        text = "It is tied to one cloud platform, and not to one that you use."
+        fact = certification.lifecycle
+        yield Reason(text, fact.url, tuple(answers), source=fact.source)
 
 
 def _notes_on_held(rulebook: Rulebook, sheet: Sheet, found: Assessment) -> tuple[Reason, ...]:

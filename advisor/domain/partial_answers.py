@@ -1,14 +1,15 @@
 """What can still come of answers that leave questions open, and the nearest other verdict."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from advisor.domain.answers import Sheet, read_answers
 from advisor.domain.evaluation import (
     decide,
 )
 from advisor.domain.questions import Power, Question
-from advisor.domain.rulebook import Rule
+from advisor.domain.rulebook import Rule, Rulebook
 from advisor.domain.sheet_sets import Answers, Cost, SheetSet, Slot, keeping
 from advisor.domain.symbolic import Decided, SymbolicVerdicts
 
@@ -63,6 +64,8 @@ class PartialAnswers:
         self._recommending = space.any_of(
             sheets for decided, sheets in verdicts.decided.items() if decided.recommended
         )
+
+        self._too_dear = dict(_too_dear(verdicts))
 
     def of(self, answers: Answers) -> PossibleVerdicts:
         """What can come of these answers, whatever is answered to the other questions."""
@@ -120,8 +123,35 @@ class PartialAnswers:
         too, and so is another answer to a question that takes one. Questions that only then come
         up, or were left open, take their neutral answers; without one, whichever serves.
         """
-        found = self._space.cheapest(self._recommending, _in_reach(self._questions, sheet.answers))
+        able = self._recommending
+        for (question, choice), dear in self._too_dear.items():
+            if choice not in sheet.answers.get(question, ()):
+                able = self._space.both(able, -dear)
+        found = self._space.cheapest(able, _in_reach(self._questions, sheet.answers))
         return found[1] if found else None
+
+
+def _too_dear(
+    verdicts: SymbolicVerdicts,
+) -> Iterator[tuple[tuple[str, str], SheetSet]]:
+    """Each answer that has a price, with the sheets that recommend and can't spend it."""
+    rulebook, space = verdicts.rulebook, verdicts.space
+    for question in rulebook.questions:
+        for choice in question.choices:
+            if choice.monthly_usd is None:
+                continue
+            dear = []
+            for decided, sheets in verdicts.decided.items():
+                cost = choice.monthly_usd * months_needed(rulebook, decided.recommended)
+                if decided.recommended:
+                    dear.append(space.both(sheets, verdicts.spend_less_than(Decimal(cost))))
+            given = verdicts.answering(question.key, choice.key)
+            yield (question.key, choice.key), space.both(given, space.any_of(dear))
+
+
+def months_needed(rulebook: Rulebook, recommended: str | None) -> int:
+    """The shortest study time of what is recommended, in months; one where it is not known."""
+    return (rulebook.by_slug[recommended].months_min if recommended else None) or 1
 
 
 def _in_reach(questions: tuple[Question, ...], answers: Answers) -> Cost:

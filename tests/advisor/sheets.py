@@ -30,16 +30,21 @@ RATED = (
     *(GOOGLE, AWS_ML, TENSORFLOW, AZURE_ENGINEER, IBM, DEEPLEARNING, AI_PLUS),
     *(AWS_PRACTITIONER, AZURE_FUNDAMENTALS, COURSERA, PROMPT, ETHICS, BOOTCAMP, VENDOR),
 )
+BY_NAME = RATED[:9]  # what the guide rates by name, and no categories
 UNRATED = (AWS_ENGINEER, AWS_GENERATIVE, AZURE_AGENTS)
 
 QUESTIONS: Sheet = {
-    "role": ("builder", "mlops", "architect", "researcher", "business", "exploring"),
+    "role": (
+        *("builder", "mlops", "architect", "researcher"),
+        *("student", "business", "other-work", "exploring"),
+    ),
     "mandate": ("no", "yes"),
     "required": (*RATED, *UNRATED, "other"),
     "goal": (
         *("production", "cloud", "coding", "vendor", "employment", "learn", "explore"),
         *("vocabulary", "theory", "research", "rigor", "shortcut"),
     ),
+    "programming": ("none", "basic", "confident"),
     "pillars": ("none", "some", "4", "5"),
     "experience": ("none", "hands-on", "deployed"),
     "portfolio": ("none", "some", "strong"),
@@ -50,20 +55,32 @@ QUESTIONS: Sheet = {
     "time": ("1", "3", "6", "any"),
     "budget": ("0", "100", "200", "300", "any"),
     "held": ("0", "1", "3", "5"),
+    "holds": (*BY_NAME, "other"),
 }
-SEVERAL = ("goal", "cloud")
+SEVERAL = ("goal", "cloud", "holds")
+MOST_HELD = {"1": 2, "3": 4}
+TECHNICAL_GOALS = {"production", "cloud", "coding", "theory", "research", "rigor"}
+
+
+def is_technical(sheet: Sheet) -> bool:
+    """Whether the role, with the goals, is one that builds or studies AI."""
+    role, goals = sheet.get("role", ("",))[0], set(sheet.get("goal", ()))
+    if role in {"student", "exploring"}:
+        return "vocabulary" not in goals or not goals.isdisjoint(TECHNICAL_GOALS)
+    return role not in {"business", "other-work"}
 
 
 def is_asked(key: str, sheet: Sheet) -> bool:
     """Whether a question is asked after these answers to the ones before it."""
-    is_technical = sheet.get("role") != ("business",)
     match key:
         case "required":
             return sheet["mandate"] == ("yes",)
-        case "pillars" | "experience" | "portfolio" | "cloud":
-            return is_technical
+        case "pillars" | "experience" | "portfolio":
+            return is_technical(sheet)
         case "framework":
-            return is_technical and sheet["experience"] in {("hands-on",), ("deployed",)}
+            return sheet.get("experience") in {("hands-on",), ("deployed",)}
+        case "holds":
+            return sheet.get("held") != ("0",)
         case "coursera":
             return sheet["learning"] == ("guided",)
     return True
@@ -79,7 +96,8 @@ def answered(base: Sheet | None = None, /, **changes: str) -> Sheet:
 
     Answers to questions that are then not asked are left out.
     """
-    given = (base or {}) | {key: tuple(value.split()) for key, value in changes.items()}
+    changed = {key: tuple(value.split()) for key, value in changes.items()}
+    given = {"holds": ("other",)} | (base or {}) | changed
     sheet: Sheet = {}
     for key in QUESTIONS:
         if key in given and is_asked(key, {**given, **sheet}):
@@ -91,6 +109,7 @@ READY = answered(
     role="builder",
     mandate="no",
     goal="production",
+    programming="confident",
     pillars="5",
     experience="deployed",
     portfolio="some",
@@ -106,6 +125,7 @@ BEGINNER = answered(
     READY,
     role="exploring",
     goal="learn",
+    programming="basic",
     pillars="none",
     experience="none",
     portfolio="none",
@@ -114,7 +134,15 @@ BEGINNER = answered(
     coursera="no",
     time="6",
 )
-SALES = answered(READY, role="business", goal="vocabulary", time="1", budget="any")
+SALES = answered(
+    READY,
+    role="business",
+    goal="vocabulary",
+    programming="none",
+    cloud="none",
+    time="1",
+    budget="any",
+)
 
 BY_OUTCOME: dict[str, Sheet] = {
     "one": READY,
@@ -184,6 +212,10 @@ def random_sheets(draw: st.DrawFn) -> Sheet:
         elif key == "cloud":
             chosen = draw(st.sets(st.sampled_from(values[:-1]), max_size=4))
             sheet[key] = tuple(value for value in values if value in chosen) or ("none",)
+        elif key == "holds":
+            most = MOST_HELD.get(sheet["held"][0], 5)
+            chosen = draw(st.sets(st.sampled_from(values), min_size=1, max_size=most))
+            sheet[key] = tuple(value for value in values if value in chosen)
         else:
             sheet[key] = (draw(st.sampled_from(values)),)
     return sheet

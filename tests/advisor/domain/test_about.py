@@ -11,10 +11,10 @@ from advisor.domain.about import (
     next_question,
 )
 from advisor.domain.answers import Sheet
+from advisor.domain.decision import Standing
 from advisor.domain.evaluation import evaluate
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import NONE
-from advisor.domain.standing import Standing
 from advisor.domain.symbolic import SymbolicVerdicts
 from catalog.conditions import parse
 from tests.advisor.domain.hand_made import TODAY
