@@ -1,10 +1,11 @@
 """Small rulebooks made by hand, for the edges that the shipped one does not have."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from advisor.domain.answers import Sheet, complete, read_answers
-from advisor.domain.questions import Choice, Power, Question
+from advisor.domain.questions import Choice, Names, Power, Question
 from advisor.domain.rulebook import (
     Certification,
     Citation,
@@ -101,6 +102,17 @@ def naming(*slugs: str) -> Question:
     )
 
 
+def holding(*slugs: str) -> Question:
+    """A question whose answers name the certifications that are held."""
+    return replace(
+        naming(*slugs),
+        key="holds",
+        is_multiple=True,
+        named_trait="holds-this",
+        names=Names.HELD,
+    )
+
+
 def statement(text: str, effect: Effect, condition: str) -> Statement:
     """A statement that argues."""
     return Statement(text=text, url=f"/guide/#{text}", effect=effect, condition=parse(condition))
@@ -125,6 +137,7 @@ def certification(
     total_usd: int | Decimal | None = 100,
     free_with: str | None = None,
     months_min: int | None = 2,
+    is_rated_by_kind: bool = False,
 ) -> Certification:
     """A certification that is open, costs $100, takes two months, and is argued for."""
     return Certification(
@@ -146,6 +159,7 @@ def certification(
         price=Fact(f"/{slug}/#price", "price source"),
         study_time=Fact(f"/{slug}/#time", "time source"),
         statements=statements or (ALWAYS_FOR,),
+        is_rated_by_kind=is_rated_by_kind,
     )
 
 

@@ -18,7 +18,7 @@ from advisor.domain.rulebook import (
 )
 from advisor.domain.sheet_sets import Answers
 from catalog.conditions import Condition, parse
-from tests.advisor.domain.hand_made import certification, outcome, statement
+from tests.advisor.domain.hand_made import certification, holding, outcome, statement
 
 TRAITS = ("t0", "t1", "t2", "t3", "t4")
 NAMED, PLATFORMS = "this", ("gcp", "aws")
@@ -69,6 +69,8 @@ def _questions(random: Random, certifications: tuple[Certification, ...]) -> Ite
             power=random.choice(list(Power)),
             named_trait=NAMED if is_naming else None,
         )
+    if len(certifications) == 2 and random.random() < 0.6:  # with more there are too many sheets
+        yield holding(*(each.slug for each in certifications))
 
 
 def _named(certifications: tuple[Certification, ...]) -> tuple[Choice, ...]:
@@ -88,6 +90,7 @@ def _choices(random: Random, *, is_multiple: bool) -> tuple[Choice, ...]:
             limit_months=random.choice((None, None, 1, 2)),
             is_exclusive=random.random() < (0.4 if is_multiple else 0.1),
             is_neutral=n == neutral,
+            most_held=random.choice((None, None, 1)),
             action=random.choice(("", "do it")),
         )
         for n in range(size)
@@ -109,6 +112,7 @@ def _certification(random: Random, number: int) -> Certification:
         kind=random.choice(("exam", "exam", "course-series")),
         tier=random.choice((None, "high", "high", "low")),
         tier_order=random.choice((1, 2)),
+        is_rated_by_kind=random.random() < 0.2,
         platform=random.choice(("", *PLATFORMS)),
         reported=random.choice(("open", "open", "unknown", "closed")),
         sales_end_on=random.choice(DAYS),

@@ -254,16 +254,41 @@ def test_required_certification_is_recommended_though_it_is_ruled_out() -> None:
     assert _recommended(*made, of=NAMED, required="a", wants="yes", budget="0") == "a"
 
 
-@pytest.mark.parametrize(
-    "made",
-    [certification("a", reported="closed"), certification("a", tier=None)],
-    ids=["closed", "not rated"],
-)
-def test_required_certification_that_is_closed_or_not_rated_is_not_recommended(
-    made: Certification,
-) -> None:
+def test_required_certification_that_is_closed_is_not_recommended() -> None:
+    made = certification("a", reported="closed")
     verdict = _evaluate(rulebook(made, certification("b"), outcomes=(NAMED,)), required="a")
     assert (verdict.recommended, verdict.headline) == (None, "none of ours")
+
+
+def test_required_certification_that_is_not_rated_is_recommended_and_says_so() -> None:
+    made = certification("a", tier=None)
+    verdict = _evaluate(rulebook(made, certification("b"), outcomes=(NAMED,)), required="a")
+    assert verdict.recommended == "a"
+    assert verdict.headline.endswith(" The guide does not rate it.")
+
+
+def test_what_is_rated_by_kind_is_never_recommended_of_our_own_accord() -> None:
+    by_kind = certification("a", is_rated_by_kind=True)
+    book = rulebook(by_kind, certification("b", tier_order=9))
+    assert _evaluate(book).recommended == "b"
+    required = rulebook(by_kind, outcomes=(NAMED,))
+    assert _evaluate(required, required="a").recommended == "a"
+
+
+def test_what_is_not_rated_is_left_out_but_for_the_one_required() -> None:
+    book = rulebook(
+        certification("a"), certification("b", tier=None), certification("c", tier=None)
+    )
+    verdict = _evaluate(book, required="c")
+    assert [each.slug for each in verdict.standings] == ["a", "c"]
+    assert verdict.not_rated == 1
+
+
+def test_advice_that_can_not_be_followed_is_left_out() -> None:
+    possible = Citation("possible", "/guide/#possible", parse(""), possible_when=parse("wants"))
+    book = rulebook(certification("a"), advice=(possible,))
+    assert [a.reason.text for a in _evaluate(book, wants="yes").instead] == ["possible"]
+    assert _evaluate(book, wants="no").instead == ()
 
 
 def test_other_required_certification_leaves_nothing_to_recommend() -> None:
@@ -370,7 +395,7 @@ def test_answer_behind_a_question_not_asked_is_what_kept_it_from_being_asked() -
 def test_standings_come_for_every_certification_with_obstacles_before_sentences() -> None:
     book = rulebook(certification("a", AGAINST), certification("b", tier=None))
     verdict = _evaluate(book, wants="yes", budget="0")
-    assert [each.slug for each in verdict.standings] == ["a", "b"]
+    assert [each.slug for each in verdict.standings] == ["a"]
     assert [(r.text, r.source, r.because) for r in _standing(verdict, "a").reasons_against] == [
         (
             "It costs $100 in all, and you can spend $0.",

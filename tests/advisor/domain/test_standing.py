@@ -1,5 +1,6 @@
 """The standing of one certification: what makes it so, and its boundaries."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -7,13 +8,17 @@ import pytest
 
 from advisor.domain.decision import Standing
 from advisor.domain.questions import Answer
-from advisor.domain.rulebook import Certification, Effect
+from advisor.domain.rulebook import Certification, Correction, Effect, Fact, Rated
 from advisor.domain.standing import Assessment, assess
 from catalog.lifecycle import Status
 from tests.advisor.domain.hand_made import (
     ALWAYS_FOR,
+    BUDGET,
     TODAY,
+    WANTS,
     certification,
+    holding,
+    naming,
     rulebook,
     sheet,
     statement,
@@ -44,7 +49,8 @@ def _cautions(found: Assessment) -> list[str]:
 
 def test_standings_are_those_of_the_design() -> None:
     assert {standing.value for standing in Standing} == {
-        *("closed", "required", "ruled-out", "not-yet", "worth-it", "no-reason", "not-rated")
+        *("closed", "ruled-out", "not-yet", "held"),
+        *("required", "worth-it", "no-reason", "not-rated"),
     }
 
 
@@ -185,9 +191,66 @@ def test_unknown_price_of_a_certification_that_is_free_for_the_learner_is_no_cau
     ids=["price", "time", "status"],
 )
 def test_unknown_never_rules_out_but_calls_for_caution(made: Certification, caution: str) -> None:
-    found = _assess(made, budget="0", time="2")
+    found = _assess(made, budget="100", time="2")
     assert (found.standing.value, found.obstacles) == ("worth-it", ())
     assert _cautions(found) == [caution]
+
+
+def test_unknown_price_rules_out_who_can_spend_nothing() -> None:
+    found = _assess(certification("a", total_usd=None), budget="0")
+    assert found.standing.value == "ruled-out"
+    assert _against(found) == ["It is not known to be free, and you can spend nothing."]
+    assert _standing(certification("a", total_usd=None), budget="0", required="a") == "required"
+    made = certification("a", total_usd=None, free_with="member")
+    assert _standing(made, budget="0", wants="yes", member="yes") == "worth-it"
+
+
+def test_category_has_no_price_that_could_rule_it_out() -> None:
+    made = certification("a", kind="category", has_facts=False, total_usd=None, months_min=None)
+    assert _standing(made, budget="0") == "worth-it"
+
+
+def test_span_that_ends_over_a_limit_calls_for_caution() -> None:
+    made = replace(certification("a", total_usd=100), most_usd=Decimal(300), months_max=6)
+    assert _cautions(_assess(made, budget="100", time="2")) == [
+        "It can cost up to $300 in all, and you can spend $100.",
+        "It can take up to 6 months, and you have 2 months.",
+    ]
+    assert _cautions(_assess(made)) == []
+
+
+def test_correction_of_the_judgement_calls_for_caution() -> None:
+    note = Correction("Now it is another exam.", Fact("/guide/#a", "a source"))
+    assert _cautions(_assess(replace(certification("a"), corrections=(note,)))) == [note.text]
+
+
+def test_sentence_that_warns_argues_neither_way() -> None:
+    warns = statement("warns", Effect.CAUTION, "wants")
+    found = _assess(certification("a", warns), wants="yes")
+    assert (found.standing.value, found.arguments_for) == ("no-reason", ())
+    assert [each.text for each in found.limits_met] == ["warns"]
+
+
+def test_what_is_rated_by_kind_has_a_standing_and_says_so() -> None:
+    made = replace(certification("a"), is_rated_by_kind=True)
+    assert made.rated is Rated.BY_KIND
+    assert _standing(made) == "worth-it"
+    assert _cautions(_assess(made)) == [
+        "The guide does not name it: what it says here, it says of its kind."
+    ]
+
+
+def test_held_comes_before_required_and_after_what_rules_it_out() -> None:
+    made = certification("a", ALWAYS_FOR, AGAINST)
+    asked = rulebook(made, questions=(WANTS, naming("a"), holding("a"), BUDGET))
+
+    def standing(**answers: str) -> str:
+        return assess(asked, made, sheet(asked, **answers), today=TODAY).standing.value
+
+    assert standing(holds="a") == "held"
+    assert standing(holds="a", required="a", wants="yes") == "held"
+    assert standing(holds="other", required="a", wants="yes") == "required"
+    assert standing(holds="a", wants="yes") == "ruled-out"
 
 
 def test_known_facts_call_for_no_caution() -> None:

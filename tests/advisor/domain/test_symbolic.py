@@ -61,11 +61,12 @@ def _agree(book: Rulebook, verdicts: SymbolicVerdicts, sheet: ReadSheet) -> None
     assert found == [Decided(verdict.outcome.slug, verdict.recommended)]
     assert rules == [verdict.trace[-1].rule]
     assert {each.slug: each.standing for each in verdict.standings} == {
-        slug: standing
-        for slug, standings in verdicts.standings.items()
-        for standing, sheets in standings.items()
+        each.slug: standing
+        for each in verdict.standings
+        for standing, sheets in verdicts.standings_of(each.slug).items()
         if holds(sheets)
     }
+    assert {each.slug for each in verdict.standings} >= verdicts.standings.keys()
     assert [each.url for each in verdict.warnings] == [
         each.url for each in book.warnings if holds(verdicts.shown_beside(each))
     ]
@@ -109,7 +110,9 @@ def test_report_has_the_exact_numbers(seed: int) -> None:
             continue
         decided[Decided(verdict.outcome.slug, verdict.recommended)] += 1
         rules[verdict.trace[-1].rule.order] += 1
-        standings.update((each.slug, each.standing) for each in verdict.standings)
+        standings.update(
+            (each.slug, each.standing) for each in verdict.standings if book.by_slug[each.slug].tier
+        )
     assert report.sheets == len(sheets)
     assert report.decided == decided
     assert {rule.order: n for rule, n in report.rules if n} == rules

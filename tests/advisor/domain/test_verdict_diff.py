@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from itertools import product
 
 import pytest
@@ -154,7 +155,9 @@ def test_undoing_an_edit_has_the_opposite_effect() -> None:
 
 def test_standing_that_changes_is_counted_though_no_verdict_does() -> None:
     book = replace(BOOK, rules=BOOK.rules[2:])
-    effect = compare(book, EDITS["price unknown"](book), today=TODAY)
+    free = replace(book.certifications[0], total_usd=Decimal(0))
+    after = replace(book, certifications=(free, book.certifications[1]))
+    effect = compare(book, after, today=TODAY)
     # Of the sheets that don't name it, use what they will: with budget 0 it was too dear.
     assert effect.shifts == ()
     assert set(effect.standings) == {"a"}
