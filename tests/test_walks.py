@@ -22,6 +22,7 @@ BEGINNER = {
     "role": "builder",
     "mandate": "no",
     "goal": "production",
+    "programming": "basic",
     "pillars": "none",
     "experience": "none",
     "portfolio": "none",
@@ -120,12 +121,12 @@ def test_walk_adds_a_question(admin_client: Client) -> None:
 
 
 def test_walk_adds_a_rule(admin_client: Client) -> None:
-    sheet = {**BEGINNER, "learning": "guided", "goal": "learn", "coursera": "no", "held": "5"}
+    sheet = {**BEGINNER, "learning": "guided", "goal": "learn", "coursera": "no", "time": "1"}
     assert verdict(sheet)["slug"] == "structure"
     walk(admin_client, "Add a rule")
     outcome = verdict(sheet)
     assert outcome["slug"] == "skip"
     assert [reason["text"] for reason in outcome["reasons"]] == [
-        "If you have five certifications and zero deployed models, you have a problem."
+        "When you could be building real projects instead"
     ]
     assert verdict({**sheet, "mandate": "yes", "required": "other"})["slug"] == "mandated"

@@ -109,6 +109,12 @@ class Reading:
     contradictions: tuple[Problem, ...] = ()
 
     @property
+    def dropped_by_gate(self) -> tuple[Question, ...]:
+        """The questions whose answers were dropped because other answers keep them away."""
+        contradicted = {problem.parameter for problem in self.contradictions}
+        return tuple(q for q in self.dropped if q.key not in contradicted)
+
+    @property
     def replied(self) -> tuple[Question, ...]:
         """The questions that have an answer or were left open."""
         answers = self.sheet.answers

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from advisor.domain.answers import Sheet, complete, read_answers
+from advisor.domain.answers import Sheet, complete, most_held, read_answers
 from advisor.domain.evaluation import decide
 from advisor.domain.partial_answers import PartialAnswers, months_needed
 from advisor.domain.questions import Choice, Power, Question
@@ -118,7 +118,10 @@ def _single_moves(
     """Each move with the sheet that follows and the questions that only then come up."""
     for key, before in sheet.answers.items():
         question = rulebook.by_key[key]
+        most = most_held(rulebook, question, sheet.answers)
         for move in moves_from(question, before):
+            if most is not None and len(move.after) > most:
+                continue
             found = (
                 complete(rulebook, {**sheet.answers, key: move.after})
                 if question in rulebook.gating

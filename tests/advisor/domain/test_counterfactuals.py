@@ -11,7 +11,9 @@ from advisor.domain.counterfactuals import Counterfactual, moves_from, single_ch
 from advisor.domain.evaluation import decide
 from advisor.domain.questions import Power
 from advisor.domain.rulebook import Effect, Recommends, Rulebook
+from catalog.conditions import parse
 from tests.advisor.domain.hand_made import (
+    BUDGET,
     CLOUD,
     MEMBER,
     TODAY,
@@ -66,9 +68,12 @@ def test_changes_are_complete(rulebook: Rulebook, learner: Sheet) -> None:
         then = _verdict(rulebook, other)
         if then == now:
             assert (key, other[key]) not in listed
-        else:
+        elif (key, other[key]) in listed:
             change = listed[key, other[key]]
             assert (change.outcome, change.recommended) == then
+        else:  # three months of the subscription are $177
+            assert (key, other[key]) == ("coursera", ("yes",))
+            assert other["budget"][0] in {"0", "100"}
 
 
 @STEADY
@@ -213,11 +218,27 @@ def test_power_says_what_is_in_reach(power: Power, forward: bool, backward: bool
     assert (up.is_in_reach, down.is_in_reach) == (forward, backward)
 
 
-def test_beginner_is_told_of_coursera_plus_when_money_is_the_obstacle(rulebook: Rulebook) -> None:
-    learner = answered(BEGINNER, budget="0")
-    change = next(c for c in _changes(rulebook, learner) if c.moves[0].question.key == "coursera")
-    assert (change.is_in_reach, change.outcome, change.recommended) == (
-        True,
-        "structure",
-        "ibm-ai-engineering-professional-certificate",
+@pytest.mark.parametrize("budget", ["0", "100"])
+def test_nobody_is_told_to_subscribe_beyond_the_budget(rulebook: Rulebook, budget: str) -> None:
+    changes = _changes(rulebook, answered(BEGINNER, budget=budget))
+    assert "coursera" not in {change.moves[0].question.key for change in changes}
+
+
+def test_change_with_a_price_says_what_it_costs() -> None:
+    paid = replace(MEMBER, asked_when=parse(""))
+    no, yes = paid.choices
+    paid = replace(paid, choices=(no, replace(yes, monthly_usd=20)))
+    book = rulebook(
+        certification("a", statement("for", Effect.FOR, "member"), total_usd=0, months_min=3),
+        questions=(paid, BUDGET),
     )
+    (change,) = single_changes(book, sheet(book, budget="100"), today=TODAY)
+    assert (change.recommended, change.cost_usd) == ("a", 60)
+    assert single_changes(book, sheet(book, budget="0"), today=TODAY) == ()
+
+
+def test_nobody_is_advised_to_wish_otherwise(rulebook: Rulebook) -> None:
+    for learner in (READY, BEGINNER, SALES):
+        wishes = [c for c in _changes(rulebook, learner) if c.moves[0].question.key == "goal"]
+        assert wishes
+        assert not any(change.is_in_reach for change in wishes)
