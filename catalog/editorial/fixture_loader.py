@@ -5,16 +5,15 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 
-import yaml
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, models, transaction
 from django.db.models.deletion import Collector
 
 from catalog.editorial.edit import edit
 from catalog.editorial.records import MissingRowError, Place, Record, fields_of, find, park
-from catalog.editorial.rows import ContentRow
+from catalog.editorial.rows import TAKEN, ContentRow
 from catalog.editorial.shipped_row import ShippedRow
 
 
@@ -51,15 +50,6 @@ def row_digest(row: models.Model) -> str:
     }
     text = json.dumps(fields, sort_keys=True, default=str, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def read_fixtures(folder: Path) -> list[Record]:
-    """The rows of all fixtures in the folder, in the order of the files' names."""
-    return [
-        Record(apps.get_model(incoming["model"]), incoming["fields"])
-        for path in sorted(folder.glob("*.yaml"))
-        for incoming in yaml.safe_load(path.read_text(encoding="utf-8"))
-    ]
 
 
 @edit("loadguide")
@@ -120,6 +110,11 @@ def _save(incoming: Record, row: ContentRow | None, action: Action, report: Load
         if not report.left_alone:
             raise
         report.leave(incoming.place, "it refers to a row that an editor deleted or changed")
+    except ValidationError as error:
+        faults = [fault for each in error.error_dict.values() for fault in each]
+        if any(fault.code != TAKEN for fault in faults):
+            raise
+        report.leave(incoming.place, " ".join(error.messages))
     else:
         report.counts[action] += 1
 

@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from catalog.editorial import drafts
 
 HIGHEST_ORDER = 32_767  # what PostgreSQL can keep
+TAKEN = "taken"  # the code of an error: another row has the name
 
 Row = TypeVar("Row", bound="ContentRow")
 

@@ -3,9 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from catalog.editorial.rows import ContentRow
+from catalog.editorial.rows import TAKEN, ContentRow
 from catalog.folding import fold_name
-from catalog.models.certification import TAKEN, Certification
+from catalog.models.certification import Certification
 from catalog.models.facts import Exam
 
 

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from catalog.editorial import drafts
 from catalog.editorial.drafts import below
-from catalog.editorial.rows import ContentManager, ContentRow, Draftable
+from catalog.editorial.rows import TAKEN, ContentManager, ContentRow, Draftable
 from catalog.fact_words import UNKNOWN, months_words
 from catalog.folding import fold_name
 from catalog.lifecycle import Status
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 # The facts under the guide's criteria, and those of who holds one: at most one of each.
 CRITERIA = ("assessment", "requirement", "independence", "workload", "renewal")
-TAKEN = "taken"  # the code of an error: another row has the name
 
 
 @lru_cache(maxsize=5_000)

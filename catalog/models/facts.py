@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from catalog.editorial.rows import TAKEN
 from catalog.fact_words import price_words, total_words
 from catalog.folding import fold_name
 from catalog.lifecycle import Status, is_ahead, status_on
-from catalog.models.certification import TAKEN, Certification
+from catalog.models.certification import Certification
 from catalog.models.sources import Sourced
 from catalog.models.traits import ConditionField, Trait
 

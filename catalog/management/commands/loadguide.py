@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from catalog.editorial.fixture_loader import Action, load_shipped, read_fixtures
+from catalog.editorial.fixture_files import read_fixtures
+from catalog.editorial.fixture_loader import Action, load_shipped
 
 
 class Command(BaseCommand):

@@ -22,7 +22,8 @@ from catalog.certification_table import (
 )
 from catalog.editorial.checks import RefusedError
 from catalog.editorial.content_files import export_json, read_file, snapshot
-from catalog.editorial.fixture_loader import load_shipped, read_fixtures
+from catalog.editorial.fixture_files import read_fixtures
+from catalog.editorial.fixture_loader import load_shipped
 from catalog.editorial.import_plan import bring_in
 from catalog.editorial.records import content_models
 from catalog.models import Certification, Lifecycle, Price, Provider, Source

@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from advisor.models import Choice, Rule
-from catalog.editorial.fixture_loader import Action, load_shipped, read_fixtures
+from catalog.editorial.fixture_files import read_fixtures
+from catalog.editorial.fixture_loader import Action, load_shipped
 from catalog.editorial.records import content_models
 from catalog.editorial.rows import ContentRow
 from catalog.models import Certification, Price, Provider, ShippedRow, Source, Statement, Trait

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.core.management import call_command
 
 from advisor.models import Outcome
+from catalog.editorial.fixture_files import read_fixtures
 from catalog.editorial.fixture_loader import (
     load_shipped,
-    read_fixtures,
     row_digest,
 )
 from catalog.editorial.records import Record, content_models
