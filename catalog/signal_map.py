@@ -1,4 +1,7 @@
-"""Geometry of the signal map: study time against total cost, one band for each tier."""
+"""Geometry of the signal map: study time against total cost, one band for each tier.
+
+A certification is drawn where both are known; for the others the map says how many there are.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -39,34 +42,33 @@ class Point(NamedTuple):
 
 
 class Band(NamedTuple):
-    """A tier: its points in a plane `height` pixels high, and certifications without a place."""
+    """One tier: the points of its certifications in a plane `height` pixels high."""
 
     tier: Tier | None
     points: tuple[Point, ...]
-    known: tuple[Certification, ...]
-    unknown: tuple[Certification, ...]
+    certifications: tuple[Certification, ...]
     height: int
     costs: Ticks
 
 
 class SignalMap(NamedTuple):
-    """The bands to draw, from the strongest tier to not rated, on one scale."""
+    """The bands to draw from the strongest tier to not rated, on one scale."""
 
     bands: tuple[Band, ...]
     months: Ticks
 
 
 def signal_map(certifications: Sequence[Certification], *, today: date) -> SignalMap:
-    """The map of exactly these certifications; those of one tier keep their order."""
-    placed = [
-        (certification, _figures(certification))
-        for certification in sorted(certifications, key=_rank)
-    ]
-    known = [figures for _, figures in placed if figures]
-    months = _ticks(max((most for _, most, _ in known), default=0))
-    costs = _ticks(max((cost for *_, cost in known), default=0))
+    """The map of the certifications whose cost and time are known; a tier keeps their order."""
+    known = []
+    for certification in sorted(certifications, key=_rank):
+        figures = _figures(certification)
+        if figures:
+            known.append((certification, figures))
+    months = _ticks(max((most for _, (_, most, _) in known), default=0))
+    costs = _ticks(max((cost for _, (*_, cost) in known), default=0))
     bands: list[Band] = []
-    for _, group in groupby(placed, key=lambda pair: _rank(pair[0])):
+    for _, group in groupby(known, key=lambda pair: _rank(pair[0])):
         drawn = sum(len(band.points) for band in bands)
         bands.append(_band(list(group), drawn, months, costs, today))
     across = tuple((round(100 * month / months[-1], 2), str(month)) for month in months)
@@ -80,7 +82,7 @@ def _figures(certification: Certification) -> Figures | None:
 
 
 def _rank(certification: Certification) -> float:
-    return certification.tier.order if certification.tier else float("inf")
+    return certification.judged_tier.order if certification.judged_tier else float("inf")
 
 
 def _ticks(largest: float) -> list[int]:
@@ -91,13 +93,12 @@ def _ticks(largest: float) -> list[int]:
 
 
 def _band(
-    certifications: list[tuple[Certification, Figures | None]],
+    known: list[tuple[Certification, Figures]],
     drawn: int,
     months: list[int],
     costs: list[int],
     today: date,
 ) -> Band:
-    known = [(certification, figures) for certification, figures in certifications if figures]
     flat = [
         Point(
             number,
@@ -117,10 +118,9 @@ def _band(
         (round(height - height * cost / costs[-1], 1), short_dollars(cost)) for cost in costs
     )
     return Band(
-        certifications[0][0].tier,
+        known[0][0].judged_tier,
         points,
-        known=tuple(certification for certification, _ in known),
-        unknown=tuple(certification for certification, figures in certifications if not figures),
+        certifications=tuple(certification for certification, _ in known),
         height=height,
         costs=ticks,
     )

@@ -22,10 +22,11 @@ from catalog.comparison import FEWEST, MOST, compare
 from catalog.editorial.content_version import content_version
 from catalog.htmx import HtmxHttpRequest, is_for, vary_on_fragment
 from catalog.listing.facet_index import current_index
+from catalog.listing.filters import NOT_RATED
 from catalog.listing.list_exports import list_as_csv, list_as_json
 from catalog.listing.list_page import Listing, read_listing
 from catalog.listing.list_query import DEFAULTS, ListQuery
-from catalog.models import AboutSection, Certification
+from catalog.models import AboutSection, Certification, Rated
 from catalog.models.certification import renamed_slugs
 from catalog.row_cache import cards_by_key, certifications_by_slug, chapters
 from catalog.signal_map import MAX_POINTS, signal_map
@@ -37,10 +38,14 @@ from catalog.url_parameters import AS_OF, Problem, read_past_day
 def home(request: HttpRequest) -> HttpResponse:
     """The guide's view on certifications in one screen, and the way into the advisor."""
     index = current_index(timezone.localdate())
-    certifications = cards_by_key(index.version, [row.pk for row in index.rows])
+    rated = index.chosen["rated"]
+    certifications = cards_by_key(index.version, index.in_order(rated[Rated.BY_NAME], "signal"))
     context = {
-        "quoted": {each.place_on_home: each for each in chapters(index.version)},
+        "quoted": {chapter.place_on_home: chapter for chapter in chapters(index.version)},
         "certifications": [*certifications.values()],
+        "count": len(index.rows),
+        "by_kind_count": rated[Rated.BY_KIND].bit_count(),
+        "not_rated_count": rated[NOT_RATED].bit_count(),
     }
     return render(request, "catalog/home.html", context)
 
@@ -73,7 +78,8 @@ def certification_list(request: HtmxHttpRequest) -> HttpResponse:
     is_fragment = is_for(request, "results")
     if not problems and not is_fragment and request.get_full_path() != url:
         return HttpResponseRedirect(url)
-    drawn = listing.keys if listing.count <= MAX_POINTS else []
+    known = listing.known_keys
+    drawn = known if len(known) <= MAX_POINTS else []
     as_of = read_past_day(listing.query.get(AS_OF), today=listing.index.day)
     shown = {*drawn, *listing.page_keys, *listing.nearest_keys}
     certifications = cards_by_key(listing.index.version, shown)
@@ -84,6 +90,8 @@ def certification_list(request: HtmxHttpRequest) -> HttpResponse:
         "nearest": [certifications[key] for key in listing.nearest_keys],
         "map": signal_map([certifications[key] for key in drawn], today=listing.index.day),
         "map_limit": MAX_POINTS,
+        "known_count": len(known),
+        "undrawn_count": listing.count - len(known),
         "since": list_changes(listing, as_of) if as_of else None,
         "is_fragment": is_fragment,
         "content_version": listing.index.version,

@@ -12,7 +12,7 @@ from catalog.changelog.edits import ONE_DAY, history_of, midnight
 from catalog.changelog.states import ChangeKind
 from catalog.listing.facet_index import Index, rows_of, sets_by_choice
 from catalog.listing.list_page import Listing
-from catalog.models import Certification, Lifecycle, Price
+from catalog.models import Certification, Lifecycle, Membership, Price
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,12 @@ def index_as_of(index: Index, day: date) -> Index:
     certifications = _as_of(Certification, day)
     lifecycles = {row.certification_id: row for row in _as_of(Lifecycle, day)}
     prices = {row.certification_id: row for row in _as_of(Price, day)}
+    memberships = {row.certification_id: row for row in _as_of(Membership, day)}
     for certification in certifications:
         # Set even where there was none then: else Django would look up today's.
         lifecycles.get(certification.pk, Lifecycle()).certification = certification
         prices.get(certification.pk, Price()).certification = certification
+        memberships.get(certification.pk, Membership()).certification = certification
         if certification.pk in index.position:
             today = index.rows[index.position[certification.pk]]
             certification.slug, certification.name = today.slug, today.name

@@ -156,7 +156,7 @@ def current_index(today: date) -> Index:
 @lru_cache(maxsize=2)
 def _build(version: str, today: date) -> Index:
     certifications = list(
-        Certification.objects.in_guide_order().select_related("lifecycle", "price")
+        Certification.objects.in_guide_order().select_related("lifecycle", "price", "membership")
     )
     facets = tuple(Facet(name, str(facet.label), facet.choices) for name, facet in FACETS.items())
     choices: dict[str, Iterable[str]] = {facet.name: facet.choices for facet in facets}
@@ -169,7 +169,7 @@ def sets_by_choice(
     certifications: Sequence[Certification], choices: Mapping[str, Iterable[str]], *, day: date
 ) -> dict[str, dict[str, CertificationSet]]:
     """The set of certifications that each choice of each parameter selects on a day."""
-    _share_tiers_and_providers(certifications)
+    _share_what_they_refer_to(certifications)
     chosen = {}
     for parameter, values in choices.items():
         value_of = FACETS[parameter].value_of if parameter in FACETS else _slug_of
@@ -196,9 +196,13 @@ def _slug_of(certification: Certification, _: date) -> str:
     return certification.slug
 
 
-def _share_tiers_and_providers(certifications: Iterable[Certification]) -> None:
+def _share_what_they_refer_to(certifications: Sequence[Certification]) -> None:
     # A join would make an object for every row, and versions from the history can't have one.
     tiers, providers = Tier.objects.in_bulk(), Provider.objects.in_bulk()
+    by_key = {certification.pk: certification for certification in certifications}
     for certification in certifications:
         certification.tier = tiers.get(certification.tier_id or 0)
         certification.provider = providers.get(certification.provider_id or 0)
+        membership = getattr(certification, "membership", None)
+        if membership and membership.category_id in by_key:
+            membership.category = by_key[membership.category_id]

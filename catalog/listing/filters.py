@@ -7,9 +7,10 @@ from typing import Any, cast
 from django_filters import FilterSet, MultipleChoiceFilter
 
 from catalog.lifecycle import Status
-from catalog.models import Certification, Platform, Provider, Tier
+from catalog.models import Certification, Platform, Provider, Rated, Tier
 
 NONE = "none"  # the choice of certifications without a tier, provider or platform
+NOT_RATED = "no"  # the choice of certifications that the guide judges neither by name nor by kind
 
 
 class FacetFilter(MultipleChoiceFilter):
@@ -47,7 +48,9 @@ class CertificationFilter(FilterSet):
     """The facets by the names of their parameters: a new one needs no other place."""
 
     tier = FacetFilter(
-        lambda certification, _: certification.tier.slug if certification.tier else NONE,
+        lambda certification, _: (
+            certification.judged_tier.slug if certification.judged_tier else NONE
+        ),
         label="Signal",
         choices=tier_choices,
         null_label="Not rated by this guide",
@@ -68,6 +71,11 @@ class CertificationFilter(FilterSet):
         lambda certification, _: certification.kind,
         label="Kind",
         choices=Certification.Kind.choices,
+    )
+    rated = FacetFilter(
+        lambda certification, _: certification.rated or NOT_RATED,
+        label="Judged",
+        choices=[*Rated.choices, (NOT_RATED, "Not at all")],
     )
     status = FacetFilter(
         lambda certification, day: certification.status_on(day),

@@ -14,8 +14,16 @@ from catalog.models import Certification, Statement
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
-    *("slug", "name", "provider", "tier", "kind", "platform", "status", "closes_on"),
-    *("successors", "cost_amount", "cost_currency", "cost_period", "cost_total_usd"),
+    *("slug", "name", "provider", "tier", "rated", "one_of", "aliases", "kind", "platform"),
+    *(
+        "status",
+        "closes_on",
+        "successors",
+        "cost_amount",
+        "cost_currency",
+        "cost_period",
+        "cost_total_usd",
+    ),
     *("months_min", "months_max", "prerequisites", "checked_on", "url"),
 )
 
@@ -40,7 +48,10 @@ def certification_as_json(certification: Certification, *, today: date) -> dict[
         "slug": certification.slug,
         "name": certification.name,
         "provider": certification.provider.slug if certification.provider else None,
-        "tier": certification.tier.slug if certification.tier else None,
+        "tier": certification.judged_tier.slug if certification.judged_tier else None,
+        "rated": certification.rated.value if certification.rated else None,
+        "one_of": certification.one_of.slug if certification.one_of else None,
+        "aliases": certification.other_names,
         "kind": certification.kind,
         "platform": certification.platform or None,
         "status": certification.status_on(today).value,

@@ -55,6 +55,14 @@ class Listing:
         return self.index.in_order(self.certifications, self.sort)
 
     @property
+    def known_keys(self) -> list[int]:
+        """The primary keys of those selected certifications whose cost and time are both known."""
+        unknown = 0
+        for name in LIMITS:
+            unknown |= self.index.without_amount(name)
+        return self.index.in_order(self.certifications & ~unknown, self.sort)
+
+    @property
     def sort(self) -> str:
         """The order of the list, a key of SORTS."""
         return self.query.get("sort") or DEFAULTS["sort"]

@@ -274,7 +274,9 @@ class Certification(Draftable):
     def membership_or_none(self) -> Membership | None:
         """The kind that it is one of, as readers see it; None if there is none."""
         membership: Membership | None = getattr(self, "membership", None)
-        return membership if membership and not membership.category.is_draft else None
+        if membership is None or membership.category_id is None or membership.category.is_draft:
+            return None
+        return membership
 
     @property
     def one_of(self) -> Certification | None:
@@ -286,6 +288,12 @@ class Certification(Draftable):
     def judged_tier(self) -> Tier | None:
         """The tier that the guide gives it or its kind; None if it judges neither."""
         return self.tier or (self.one_of.tier if self.one_of else None)
+
+    @property
+    def other_names(self) -> list[str]:
+        """Its aliases and the codes of its exams, each once."""
+        codes = (exam.code for exam in self.exams.all() if exam.code)
+        return list(dict.fromkeys((*(alias.name for alias in self.aliases.all()), *codes)))
 
     @property
     def rated(self) -> Rated | None:
