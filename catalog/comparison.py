@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from catalog.criteria import Place, known_under
 from catalog.fact_words import status_words
 from catalog.lifecycle import Status
 from catalog.models import Certification
@@ -35,11 +36,16 @@ def compare(
 
     Rows that are empty are left out, and a heading without rows too.
     """
-    facts, sentences = [], []
-    for certification in certifications:
-        facts.append((certification.name, _facts(certification, today)))
-        sentences.append((certification.name, _sentences(certification)))
-    groups = [("The facts today", _rows(facts)), ("What the guide says", _rows(sentences))]
+    facts = [
+        (certification.name, _facts(certification, today)) for certification in certifications
+    ]
+    known = [(certification.name, _criteria(certification)) for certification in certifications]
+    said = [(certification.name, _sentences(certification)) for certification in certifications]
+    groups = [
+        ("The facts today", _rows(facts)),
+        ("By the guide’s criteria", _rows(known)),
+        ("What the guide says", _rows(said)),
+    ]
     return [(heading, rows) for heading, rows in groups if rows]
 
 
@@ -65,6 +71,18 @@ def _facts(certification: Certification, today: date) -> dict[str, Cell]:
     if certification.kind == Certification.Kind.CATEGORY:  # it has none of its own
         facts |= dict.fromkeys(("Status", "Cost", "Study time"), "")
     return {label: _filled(text) for label, text in facts.items()}
+
+
+def _criteria(certification: Certification) -> dict[str, Cell]:
+    """The lines under the criteria; a category has none, and the tier stands in the head."""
+    under = known_under(certification)
+    is_category = certification.kind == Certification.Kind.CATEGORY
+    cells: dict[str, Cell] = {}
+    for place in (Place.DEPTH, Place.RIGOR, Place.INDEPENDENCE):
+        for line in under[place]:
+            cells[line.label] = () if is_category else _filled(line.value)
+    recognised = tuple(line.value for line in under[Place.RECOGNITION])
+    return cells | {"Recognised": () if is_category else recognised}
 
 
 def _status(certification: Certification, today: date) -> str:

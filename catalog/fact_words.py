@@ -98,6 +98,8 @@ def price_words(amount: Decimal | None, currency: str, *, is_monthly: bool) -> s
     """The price as the vendor states it, e.g. “$200 once”, “€49.50 a month”."""
     if amount is None:
         return UNKNOWN
+    if not amount:
+        return "free"
     return f"{money(amount, currency)} {'a month' if is_monthly else 'once'}"
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import filterfalse
 
 
@@ -11,6 +12,7 @@ def fold(text: str) -> str:
     return "".join(filterfalse(unicodedata.combining, decomposed)).casefold()
 
 
+@lru_cache(maxsize=50_000)  # an edit compares a name with all others
 def fold_name(text: str) -> str:
     """A name without case, accents, blanks and dashes: “AI-102” and “ai 102” become the same."""
     return re.sub(r"[^\w+#]|_", "", fold(text))

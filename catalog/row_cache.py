@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from catalog.editorial.drafts import below
-from catalog.models import Certification, Chapter, Guide
+from catalog.models import Certification, Chapter, Guide, Quotation, Statement
 
 MOST = 1_000  # certifications of one version in memory; what is beyond is loaded for each request
 
@@ -39,6 +39,12 @@ def guide(version: str) -> Guide:
 def chapters(version: str) -> list[Chapter]:
     """The chapters of the guide with their sentences."""
     return list(Chapter.objects.with_statements())
+
+
+@lru_cache(maxsize=2)
+def quotations(version: str) -> dict[str, Statement]:
+    """The sentences of the guide that the pages of entries show, by their place."""
+    return Quotation.objects.by_place()
 
 
 def _load_missing(version: str, keys: Iterable[Key], load: Load[Key]) -> dict[Key, Certification]:

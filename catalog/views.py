@@ -28,7 +28,7 @@ from catalog.listing.list_page import Listing, read_listing
 from catalog.listing.list_query import DEFAULTS, ListQuery
 from catalog.models import AboutSection, Certification, Rated
 from catalog.models.certification import renamed_slugs
-from catalog.row_cache import cards_by_key, certifications_by_slug, chapters
+from catalog.row_cache import cards_by_key, certifications_by_slug, chapters, quotations
 from catalog.signal_map import MAX_POINTS, signal_map
 from catalog.url_builder import build_url
 from catalog.url_parameters import AS_OF, Problem, read_past_day
@@ -132,7 +132,8 @@ def certification_compare(request: HttpRequest) -> HttpResponse:
     unused = [name for name in listing.query.values if name != "cert"]
     problems += [Problem(name, "", "A comparison has no such filter.") for name in unused]
     listing = Listing(listing.index, ListQuery({"cert": listing.query.values.get("cert", ())}))
-    certifications = _all(listing)
+    slugs = listing.query.values.get("cert", ())
+    certifications = [*certifications_by_slug(listing.index.version, slugs).values()]
     is_comparable = FEWEST <= len(certifications) <= MOST
     context = {
         "problems": problems,
@@ -161,7 +162,11 @@ def certification_detail(request: HttpRequest, slug: str) -> HttpResponse:
             reverse("catalog:certification_detail", kwargs={"slug": renamed[slug]})
         )
     changes = changed_days(certification.pk, version=version, today=timezone.localdate())
-    context = {"certification": certification, "changes": changes}
+    context = {
+        "certification": certification,
+        "quotations": quotations(version),
+        "changes": changes,
+    }
     return render(request, "catalog/certification_detail.html", context)
 
 

@@ -32,6 +32,7 @@ from catalog.models import (
     Membership,
     Price,
     Provider,
+    Quotation,
     Recognition,
     Renewal,
     Requirement,
@@ -309,6 +310,15 @@ class AboutSectionAdmin(ContentAdmin[AboutSection]):
     """The page about the site, part by part."""
 
     list_display = ["heading", "order"]
+
+
+@admin.register(Quotation)
+class QuotationAdmin(ContentAdmin[Quotation]):
+    """Sentences of the guide on the pages of entries."""
+
+    list_display = ["place", "statement"]
+    list_select_related = ["statement"]
+    autocomplete_fields = ["statement"]
 
 
 @admin.register(Tier)

@@ -10,7 +10,7 @@ from django.urls import URLPattern, path, reverse
 
 from catalog.editorial.admin.content_admin import ContentAdmin
 from catalog.editorial.rows import ContentRow
-from catalog.models import Certification, Chapter, Correction, Statement
+from catalog.models import Certification, Chapter, Correction, Quotation, Statement
 
 Content = TypeVar("Content", bound=ContentRow)
 
@@ -44,7 +44,8 @@ class PreviewAdmin(ContentAdmin[Content]):
         if isinstance(row, Certification):
             page = "catalog/certification_detail.html"
             shown: dict[str, Any] = {
-                "certification": Certification.objects.with_facts(drafts=True).get(pk=row.pk)
+                "certification": Certification.objects.with_facts(drafts=True).get(pk=row.pk),
+                "quotations": Quotation.objects.by_place(),
             }
         else:
             page = "catalog/guide.html"

@@ -19,6 +19,7 @@ from catalog.models.facts import Exam, Expectation, Lifecycle, Price, Succession
 from catalog.models.guide import Chapter, Guide
 from catalog.models.link_checks import LinkCheck
 from catalog.models.membership import Membership
+from catalog.models.quotations import Quotation
 from catalog.models.search import SearchDocument
 from catalog.models.sources import Confidence, Source, Sourced
 from catalog.models.statement import Correction, Statement
@@ -46,6 +47,7 @@ __all__ = [
     "Platform",
     "Price",
     "Provider",
+    "Quotation",
     "Rated",
     "Recognition",
     "Renewal",

@@ -55,7 +55,7 @@ def owner_of(folded: str, *, without: int | None) -> Certification | None:
         Exam.objects.exclude(certification=without).values_list("certification", "code"),
     )
     for pairs in names:
-        for key, name in pairs.iterator():
+        for key, name in pairs:
             if fold_name(name) == folded:
                 return Certification.objects.get(pk=key)
     return None

@@ -116,6 +116,7 @@ class CertificationQuerySet(ReviewQuerySet["Certification"]):
                 "lifecycle__sources",
                 "price__sources",
                 "membership__sources",
+                below("Statement", "membership__category__statements", drafts=drafts),
                 *(f"{name}__sources" for name in CRITERIA),
                 "recognitions__sources",
                 "exams__sources",
@@ -238,22 +239,22 @@ class Certification(Draftable):
     def clean(self) -> None:
         """Refuse a slug by which old links still find another certification, and its aliases."""
         super().clean()
-        self._refuse_alias_of_another("name")
-        self._refuse_alias_of_another("slug")
+        self._refuse_aliases_of_others()
         had = Certification.history.filter(slug=self.slug, is_draft=False).values("id")
         others = Certification.objects.exclude(pk=self.pk).exclude(slug=self.slug)
         if others.filter(pk__in=had).exists():
             words = "Another entry had this slug, and old links lead there: choose another."
             raise ValidationError({"slug": words})
 
-    def _refuse_alias_of_another(self, field: str) -> None:
-        name = getattr(self, field)
-        aliases: Any = apps.get_model("catalog", "Alias")
-        others = aliases.objects.exclude(certification=self.pk).select_related("certification")
-        same = [alias for alias in others if fold_name(alias.name) == fold_name(name)]
-        if same:
-            words = f"“{name}” is an alias of “{same[0].certification}”: choose another {field}."
-            raise ValidationError({field: ValidationError(words, code=TAKEN)})
+    def _refuse_aliases_of_others(self) -> None:
+        aliases: Any = apps.get_model("catalog", "Alias").objects.exclude(certification=self.pk)
+        names = {fold_name(name): name for name in aliases.values_list("name", flat=True)}
+        for field in ("name", "slug"):
+            alias = names.get(fold_name(getattr(self, field)))
+            if alias is not None:
+                owner = aliases.get(name=alias).certification
+                words = f"“{alias}” is an alias of “{owner}”: choose another {field}."
+                raise ValidationError({field: ValidationError(words, code=TAKEN)})
 
     def status_on(self, today: date) -> Status:
         """Whether it can be obtained on a day; unknown where nothing is reported."""
@@ -274,7 +275,7 @@ class Certification(Draftable):
     def membership_or_none(self) -> Membership | None:
         """The kind that it is one of, as readers see it; None if there is none."""
         membership: Membership | None = getattr(self, "membership", None)
-        if membership is None or membership.category_id is None or membership.category.is_draft:
+        if membership is None or not membership.category_id or membership.category.is_draft:
             return None
         return membership
 

@@ -66,7 +66,7 @@ class Requirement(Sourced):
         """How strictly the issuer asks for it."""
 
         NOTHING = "nothing", "nothing is required"
-        ADVISED = "advised", "nothing is required, but advised"
+        ADVISED = "advised", "advised, not required"
         REQUIRED = "required", "required"
         UNKNOWN = "unknown", "unknown"
 
@@ -97,6 +97,11 @@ class Requirement(Sourced):
 
     def __str__(self) -> str:
         return self.get_binding_display()
+
+    @property
+    def in_words(self) -> str:
+        """What is asked for and how strictly."""
+        return f"{self.get_binding_display()}: {self.text}" if self.text else str(self)
 
     @property
     def needs_source(self) -> bool:
@@ -251,6 +256,8 @@ class Renewal(Sourced):
         FOR_EVER = "for-ever", "it stays valid"
         ENDS = "ends", "it ends with it"
         UNKNOWN = "unknown", "unknown"
+
+    PAID = (How.RETAKE, How.ONLINE, How.CREDITS)  # the ways that may cost something
 
     key_fields = ("certification__slug",)
     draft_flags = ("certification__is_draft",)

@@ -240,10 +240,11 @@ class Exam(Sourced):
         super().clean()
         self.code = self.code.strip()
         folded = fold_name(self.code)
-        others = Exam.objects.exclude(pk=self.pk).exclude(code="").select_related("certification")
-        same = [exam for exam in others if folded and fold_name(exam.code) == folded]
+        others = Exam.objects.exclude(pk=self.pk).exclude(code="").values_list("pk", "code")
+        same = [key for key, code in others if folded and fold_name(code) == folded]
         if same:
-            words = f"“{self.code}” is the code of an exam of “{same[0].certification}” already."
+            owner = Exam.objects.get(pk=same[0]).certification
+            words = f"“{self.code}” is the code of an exam of “{owner}” already."
             raise ValidationError({"code": ValidationError(words, code=TAKEN)})
 
     @property

@@ -12,7 +12,8 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
-from catalog import fact_words
+from catalog import criteria, fact_words
+from catalog.criteria import KnownFact
 from catalog.lifecycle import Status
 from catalog.listing import search as search_index
 from catalog.models import Certification, Chapter, Statement, Tier
@@ -64,6 +65,21 @@ def status(certification: Certification, today: date) -> SafeString:
     current = certification.status_on(today)
     words = fact_words.status_words(current, last_day)
     return cached_include("catalog/_status.html", status=current, words=words)
+
+
+@register.filter
+def known_of_holding(certification: Certification) -> list[KnownFact]:
+    """The lines on renewing a certification and on its closing."""
+    return criteria.known_of_holding(certification)
+
+
+@register.simple_tag
+def criteria_of(
+    certification: Certification, quotations: dict[str, Statement]
+) -> list[tuple[Statement | None, list[KnownFact]]]:
+    """The lines for each criterion, below the guide's sentence on it."""
+    known = criteria.known_under(certification)
+    return [(quotations.get(place), lines) for place, lines in known.items()]
 
 
 @register.simple_tag
