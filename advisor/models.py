@@ -32,6 +32,7 @@ class Question(Draftable):
         HELD = "held", "those held: what the guide rates by name, no categories"
 
     key_fields = ("key",)
+    reserved_keys = ("about",)
 
     key = models.CharField(
         max_length=40,
@@ -96,6 +97,7 @@ class Choice(ContentRow):
     """One possible answer to a question."""
 
     key_fields = ("question__key", "key")
+    reserved_keys = ("not-sure",)  # it leaves a question open
     draft_flags = ("question__is_draft",)
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="choices")

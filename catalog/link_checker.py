@@ -1,18 +1,23 @@
-"""Follows the addresses in the content, politely, and never into the machines behind the site."""
+"""Link checker: visits the addresses in the content, politely, and in the public internet only."""
 
 import ipaddress
 import socket
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from http import HTTPStatus
 from http.client import HTTPException, HTTPResponse
+from itertools import chain
+from threading import Timer
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import (
     AbstractHTTPHandler,
+    HTTPCookieProcessor,
     HTTPDefaultErrorHandler,
     HTTPErrorProcessor,
     HTTPHandler,
@@ -29,10 +34,16 @@ from django.utils import timezone
 from catalog.editorial.records import content_models
 from catalog.models import LinkCheck
 
-TIMEOUT_SECONDS = 10
+TIMEOUT_SECONDS = 10  # without a byte
+LONGEST_SECONDS = 30  # for one address, however steadily it drips
+MOST_BYTES = 256 * 1024  # read of a page: whether it comes, not what it says
 PAUSE_SECONDS = 1.0  # between two requests to one host
 HOSTS_AT_ONCE = 8
 MOST_REDIRECTS = 5
+
+
+# The server was slow or broke off: another day it may answer.
+MAY_BE_THERE = (TimeoutError, ConnectionResetError, BrokenPipeError, HTTPException)
 
 
 class NotPublicError(OSError):
@@ -42,17 +53,21 @@ class NotPublicError(OSError):
 def check_links(
     *, agent: str, allow_private: bool, pause: float = PAUSE_SECONDS
 ) -> list[LinkCheck]:
-    """Visit every address in the content, and keep what came of it; those that failed."""
+    """Visit every address in the content and keep the results; returns the broken ones."""
     by_host = defaultdict(list)
     for url in sorted(set(addresses())):
         by_host[urlsplit(url).netloc].append(url)
-    opener = _opener(agent, allow_private=allow_private)
     with ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
-        visits = pool.map(lambda urls: list(_visits(opener, urls, pause)), by_host.values())
-        checks = [check for found in visits for check in found]
+        visit = partial(_visits, agent=agent, pause=pause, allow_private=allow_private)
+        checks = [*chain.from_iterable(pool.map(visit, by_host.values()))]
     with transaction.atomic():
-        LinkCheck.objects.all().delete()
-        LinkCheck.objects.bulk_create(checks)
+        LinkCheck.objects.exclude(url__in=[check.url for check in checks]).delete()
+        LinkCheck.objects.bulk_create(  # another run may be at the same
+            checks,
+            update_conflicts=True,
+            unique_fields=["url"],
+            update_fields=["checked_at", "status", "error", "is_unclear"],
+        )
     return list(LinkCheck.objects.broken())
 
 
@@ -66,23 +81,27 @@ def addresses() -> Iterator[str]:
                 )
 
 
-def _visits(opener: OpenerDirector, urls: Iterable[str], pause: float) -> Iterator[LinkCheck]:
-    for number, url in enumerate(urls):
-        if number:
+def _visits(
+    urls: Iterable[str], *, agent: str, pause: float, allow_private: bool
+) -> list[LinkCheck]:
+    checks: list[LinkCheck] = []
+    for url in urls:
+        if checks:
             time.sleep(pause)
-        visit = _visit(opener, url, "HEAD")
-        if visit.status is None or visit.status >= HTTPStatus.BAD_REQUEST:
-            time.sleep(pause)
-            visit = _visit(opener, url, "GET")  # some answer nothing else rightly
-        yield visit
+        checks.append(_visit(agent, url, allow_private=allow_private))
+    return checks
 
 
-def _visit(opener: OpenerDirector, url: str, method: str) -> LinkCheck:
-    """What came of following an address: a status, or the reason why there is none."""
+def _visit(agent: str, url: str, *, allow_private: bool) -> LinkCheck:
+    """The result of asking for a page: a status, or the reason why there is none."""
     check = LinkCheck(url=url, checked_at=timezone.now())
+    deadline = _Deadline(LONGEST_SECONDS)
+    opener = _opener(agent, deadline, allow_private=allow_private)
     try:
-        with opener.open(Request(url, method=method), timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 - only handlers for http and https
+        with opener.open(Request(url), timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 - only handlers for http and https
             check.status = answer.status
+            if not _is_whole(answer):
+                check.error, check.is_unclear = "The page broke off.", True
     except HTTPError as error:
         error.close()
         if error.code >= HTTPStatus.BAD_REQUEST:
@@ -90,18 +109,65 @@ def _visit(opener: OpenerDirector, url: str, method: str) -> LinkCheck:
         else:
             check.error = "It redirects without end, or to what is no web page."
     except (OSError, HTTPException, ValueError) as error:
-        check.error = (str(getattr(error, "reason", error)) or type(error).__name__)[:200]
+        reason = getattr(error, "reason", error)
+        check.status = None
+        check.error = (str(reason) or type(reason).__name__)[:200]
+        check.is_unclear = deadline.has_passed or isinstance(reason, MAY_BE_THERE)
+    finally:
+        deadline.cancel()
     return check
 
 
-def _opener(agent: str, *, allow_private: bool) -> OpenerDirector:
-    """One that knows http and https only, and asks no proxy."""
+def _is_whole(answer: HTTPResponse) -> bool:
+    """Whether all of a page came that was announced, as far as it is read."""
+    rest = MOST_BYTES
+    while rest > 0:
+        part = answer.read(min(rest, 16 * 1024))
+        if not part:
+            return not answer.length
+        rest -= len(part)
+    return True
+
+
+class _Deadline:
+    """The end of a visit: connections that are watched are shut when it comes."""
+
+    def __init__(self, seconds: float) -> None:
+        self.has_passed = False
+        self._watched: list[socket.socket] = []
+        self._timer = Timer(seconds, self._end)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def watch(self, connection: socket.socket) -> None:
+        """Shut this connection too, over TLS as well."""
+        self._watched.append(connection.dup())
+
+    def cancel(self) -> None:
+        """Watch no longer."""
+        self._timer.cancel()
+        for connection in self._watched:
+            connection.close()
+
+    def _end(self) -> None:
+        self.has_passed = True
+        for connection in self._watched:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+
+def _opener(agent: str, deadline: _Deadline, *, allow_private: bool) -> OpenerDirector:
+    """An opener for http and https only, which asks no proxy and keeps cookies for one visit."""
     opener = OpenerDirector()
-    opener.addheaders = [("User-Agent", agent)]
-    http = (HTTPHandler, HTTPSHandler) if allow_private else (_PublicHTTP, _PublicHTTPS)
-    others = (_Redirects, HTTPErrorProcessor, HTTPDefaultErrorHandler, UnknownHandler)
-    for handler in (*http, *others):
-        opener.add_handler(handler())
+    # As a browser asks: some servers refuse whoever does not say what it takes.
+    opener.addheaders = [("User-Agent", agent), ("Accept", "text/html,*/*;q=0.8")]
+    connect = partial(_connect, deadline=deadline, allow_private=allow_private)
+    handlers = (
+        *(_HTTP(connect), _HTTPS(connect), _Redirects(), HTTPCookieProcessor()),
+        *(HTTPErrorProcessor(), HTTPDefaultErrorHandler(), UnknownHandler()),
+    )
+    for handler in handlers:
+        opener.add_handler(handler)
     return opener
 
 
@@ -109,29 +175,38 @@ class _Redirects(HTTPRedirectHandler):
     max_redirections = MOST_REDIRECTS
 
 
-class _InPublic(AbstractHTTPHandler):
-    """Goes to hosts whose every address is public, and to the address that was looked at."""
+class _Connecting(AbstractHTTPHandler):
+    """A handler whose connections are made by a function of ours."""
+
+    def __init__(self, connect: Callable[..., socket.socket]) -> None:
+        super().__init__()
+        self._connect = connect
 
     def do_open(self, http_class: Any, req: Request, **kwargs: Any) -> HTTPResponse:
         def connection(*args: Any, **options: Any) -> Any:
             made = http_class(*args, **options)
-            made._create_connection = _connect  # noqa: SLF001 - there is no other way in
+            made._create_connection = self._connect  # noqa: SLF001 - there is no other way in
             return made
 
         return super().do_open(connection, req, **kwargs)
 
 
-class _PublicHTTP(_InPublic, HTTPHandler):
+class _HTTP(_Connecting, HTTPHandler):
     pass
 
 
-class _PublicHTTPS(_InPublic, HTTPSHandler):
+class _HTTPS(_Connecting, HTTPSHandler):
     pass
 
 
-def _connect(address: tuple[str, int], *rest: Any) -> socket.socket:
+def _connect(
+    address: tuple[str, int], *rest: Any, deadline: _Deadline, allow_private: bool
+) -> socket.socket:
+    """A connection to the very machine that was looked at, if all of its host's are public."""
     host, port = address
     found = [each[4][0] for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    if not all(ipaddress.ip_address(ip).is_global for ip in found):
+    if not allow_private and not all(ipaddress.ip_address(ip).is_global for ip in found):
         raise NotPublicError(f"{host} is not on the public internet")
-    return socket.create_connection((str(found[0]), port), *rest)
+    connection = socket.create_connection((str(found[0]), port), *rest)
+    deadline.watch(connection)
+    return connection

@@ -137,7 +137,7 @@ def certification_compare(request: HttpRequest) -> HttpResponse:
     is_comparable = FEWEST <= len(certifications) <= MOST
     context = {
         "problems": problems,
-        "canonical": listing.query.url("catalog:certification_compare"),
+        "path": listing.query.url("catalog:certification_compare"),
         "certifications": certifications,
         "excess": max(0, len(certifications) - MOST),
         "without_each": [

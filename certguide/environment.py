@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 
@@ -20,6 +21,9 @@ REPORT_URL = re.compile(r"mailto:[^\s@?]+@[^\s@?]+|https://[\w.-]+(:[0-9]+)?(/\S
 SECRET_KEY_LENGTH = 50  # what Django's own deployment check asks for
 SECRET_KEY_VARIETY = 5
 CONNECT_SECONDS = 5
+ENCODED = (
+    "with each of @ : / ? # % and blanks in the password written as %40 %3A %2F %3F %23 %25 %20"
+)
 
 
 class SettingError(ValueError):
@@ -60,6 +64,7 @@ def read_environment(source: Mapping[str, str], *, default_data_dir: Path) -> En
 
     Raises SettingError for the first wrong value.
     """
+    source = {name: value.strip() for name, value in source.items()}  # a blank is easily copied
     host, https = _host(source.get("HOST", "")), _yes_or_no(source, "HTTPS")
     return Environment(
         data_dir=_data_dir(source.get("DATA_DIR") or default_data_dir),
@@ -180,11 +185,13 @@ def _database(value: str) -> dict[str, Any] | None:
     except (psycopg.Error, ValueError):
         options = None  # it has one that PostgreSQL does not know
     is_ours = database.get("ENGINE") == "django.db.backends.postgresql"
-    if options is None or not (is_ours and database.get("NAME")):
+    name = str(database.get("NAME") or "")
+    # Of a password with a / in it the rest, host included, is taken for the name.
+    if options is None or not (is_ours and name) or {"@", "/"} & {*name}:
         # The value holds a password: it is not repeated.
         raise SettingError(
             "DATABASE_URL is not the address of a PostgreSQL database: give "
-            "postgresql://user:password@host:5432/name, or leave it out to use SQLite."
+            f"postgresql://user:password@host:5432/name, {ENCODED}, or leave it out to use SQLite."
         )
     # A machine that is off would hold every thread for minutes.
     database.setdefault("OPTIONS", {}).setdefault("connect_timeout", CONNECT_SECONDS)
@@ -197,11 +204,13 @@ def _cache_url(value: str) -> str | None:
     from redis import ConnectionPool  # noqa: PLC0415 - no start without Redis waits for it
 
     try:
-        ConnectionPool.from_url(value).make_connection()  # which connects to nothing yet
+        # Of a password with a / or # in it the rest, host included, is taken for something else.
+        is_cut = "@" in urlsplit(value).path or "#" in value
+        ConnectionPool.from_url("" if is_cut else value).make_connection()  # connects to nothing
     except (ValueError, TypeError):  # a wrong scheme, host, port or option
         raise SettingError(
-            "CACHE_URL is not the address of a Redis server: give redis://host:6379/0, "
-            "or leave it out to cache in each process."
+            "CACHE_URL is not the address of a Redis server: give redis://host:6379/0 or "
+            f"redis://:password@host:6379/0, {ENCODED}, or leave it out to cache in each process."
         ) from None
     return value
 

@@ -1,5 +1,6 @@
-"""Who asks (through which proxy, reader or editor), and headers that no library sets."""
+"""The client of a request (through which proxy, reader or editor), and headers of our own."""
 
+import re
 from collections.abc import Callable
 from functools import lru_cache, partial
 from ipaddress import IPv4Address, IPv6Address, ip_address
@@ -12,31 +13,37 @@ from certguide.environment import Network
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+A_PAGE_OF_ALL = re.compile("page=[0-9]+")  # a query
+UNDECLARED_PROXY = "certguide.undeclared_proxy"  # in META: X-Forwarded-For was not believed
 OF_A_PROXY = ("HTTP_X_FORWARDED_", "HTTP_X_REQUEST_ID")  # headers that it sets, and nobody else
 
 MOST_PARAMETERS = 1_000  # of a reader's address
 
 FOR_EDITORS: tuple[str, ...] = ("/admin/",)  # all other addresses are for readers
 
-# The site uses none of what a browser guards with a permission.
-PERMISSIONS_POLICY = ", ".join(
-    f"{feature}=()"
-    for feature in (
-        "accelerometer",
-        "browsing-topics",
-        "camera",
-        "display-capture",
-        "geolocation",
-        "gyroscope",
-        "magnetometer",
-        "microphone",
-        "midi",
-        "payment",
-        "screen-wake-lock",
-        "usb",
-        "xr-spatial-tracking",
-    )
+FOR_MACHINES = ("/healthz", "/readyz")  # they depend neither on the content nor on the host
+
+# Whatever is below these may be read by scripts of any other site; nothing else may.
+OPEN_DATA: tuple[str, ...] = (
+    "/certifications.json",
+    "/certifications.csv",
+    "/advisor/result.json",
+    "/feeds/",
+    "/calendar/",
+    "/data/",
 )
+
+
+def health_checks(get_response: GetResponse) -> GetResponse:
+    """Middleware that answers health checks whatever their host: a balancer asks by address."""
+    own_name = settings.ALLOWED_HOSTS[0].removeprefix(".")
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.path_info in FOR_MACHINES:
+            request.META["HTTP_HOST"] = own_name
+        return get_response(request)
+
+    return middleware
 
 
 def trusted_proxies(get_response: GetResponse) -> GetResponse:
@@ -49,6 +56,7 @@ def trusted_proxies(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         meta = request.META
         if not is_proxy(meta.get("REMOTE_ADDR", "")):
+            meta[UNDECLARED_PROXY] = "HTTP_X_FORWARDED_FOR" in meta
             for name in [name for name in meta if name.startswith(OF_A_PROXY)]:
                 del meta[name]
         forwarded = meta.get("HTTP_X_FORWARDED_FOR", "").split(",")
@@ -117,10 +125,18 @@ class ReadersOnlyRead:
         return HttpResponseNotAllowed(["GET", "HEAD"])
 
 
+def is_one_of_many(request: HttpRequest) -> bool:
+    """Whether the page is one of a number without end: answer sheets, and combinations of filters.
+
+    The pages of the whole list are not: a search engine finds every certification by them.
+    """
+    query = request.META.get("QUERY_STRING", "")
+    return bool(query) and not A_PAGE_OF_ALL.fullmatch(query)
+
+
 def own_headers(get_response: GetResponse) -> GetResponse:
-    """Middleware that forbids all that needs a permission, and to keep answers without asking."""
+    """Middleware that sets headers for caches, crawlers and other origins on every response."""
     headers = {
-        "Permissions-Policy": PERMISSIONS_POLICY,
         "Cache-Control": "no-cache",
         # SecurityMiddleware sets these, but not where it refuses the host of a request itself.
         "X-Content-Type-Options": "nosniff",
@@ -132,6 +148,10 @@ def own_headers(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         for name, value in headers.items():
             response.headers.setdefault(name, value)
+        if request.path_info.startswith(OPEN_DATA):
+            response.headers["Access-Control-Allow-Origin"] = "*"
+        if is_for_editors(request) or is_one_of_many(request):
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
     return middleware

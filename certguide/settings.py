@@ -53,11 +53,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First: everything after it may rely on REMOTE_ADDR and on X-Forwarded-Proto.
     "certguide.middleware.trusted_proxies",
+    "certguide.middleware.health_checks",
     "certguide.logs.log_requests",
     # Whatever answers, redirects and static files included, gets these headers:
     # they stand outside of all that can answer by itself.
     "certguide.middleware.own_headers",
     "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -130,7 +132,7 @@ PAGE_CACHE: dict[str, Any] = {
     # A page is kept until this gives another name.
     "VERSION": "catalog.editorial.content_version.content_version",
     # A release changes pages too: by these folders.
-    "CODE": ("advisor", "catalog", "certguide", "static", "templates"),
+    "CODE": ("advisor", "catalog", "certguide", "schemas", "static", "templates"),
     # Pages with a session, and those that must not depend on the content.
     "NEVER": ("/admin/", "/healthz", "/readyz"),
 }
@@ -153,7 +155,9 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 LANGUAGE_CODE = "en"
 USE_I18N = False
-TIME_ZONE = "UTC"
+# A day is over for readers once it is over everywhere: a certification is open through its last
+# day, wherever the reader is. Times are shown to editors in UTC, and say so.
+TIME_ZONE = "Etc/GMT+12"
 USE_TZ = True
 
 # --- Security -----------------------------------------------------------------
@@ -169,6 +173,25 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     },
+}
+# The site uses none of what a browser guards with a permission.
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        "accelerometer",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "screen-wake-lock",
+        "usb",
+        "xr-spatial-tracking",
+    )
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

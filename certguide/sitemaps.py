@@ -8,7 +8,34 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from advisor.models import Question
+from catalog.listing.list_query import ORDER
 from catalog.models import Certification
+
+# They ask for one page each time somebody sends or posts a link to it, and follow none.
+SHOWING_PREVIEWS = (
+    "Discordbot",
+    "facebookexternalhit",
+    "LinkedInBot",
+    "Mastodon",
+    "SkypeUriPreview",
+    "Slackbot",
+    "Slackbot-LinkExpanding",
+    "TelegramBot",
+    "Twitterbot",
+    "WhatsApp",
+)
+# A parser without “*” reads “/advisor/?” as “/advisor/”: so the parameters are named as well.
+WITHOUT_END = (
+    "/advisor/?*",
+    "/advisor/result",
+    *(f"/certifications/?{name}=" for name in ORDER if name != "page"),
+    "/certifications/compare/",
+    "/certifications.json?*",
+    "/certifications.csv?*",
+    "/feeds/changes.atom?*",
+    "/calendar/closings.ics?*",
+)
 
 
 class PageSitemap(Sitemap[str]):
@@ -17,7 +44,12 @@ class PageSitemap(Sitemap[str]):
     def items(self) -> Sequence[str]:
         """The URL names of the pages."""
         names = ("home", "guide", "about", "certification_list")
-        return [*(f"catalog:{name}" for name in names), "advisor:wizard", "advisor:how_it_decides"]
+        return [
+            *(f"catalog:{name}" for name in names),
+            "advisor:wizard",
+            "advisor:how_it_decides",
+            "data",
+        ]
 
     def location(self, item: str) -> str:
         """The URL of the page with this name."""
@@ -32,14 +64,21 @@ def sitemaps() -> dict[str, Sitemap[Any]]:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """The robots.txt that keeps robots out of the admin and of the JSON for programs.
+    """The addresses that crawlers may ask for: none of those that are without end.
 
-    Verdicts are open to them: chats show the title of a link before it is opened.
+    Answer sheets and combinations of filters are for people, and for the programs that show a
+    preview of a link which somebody was sent.
     """
+    questions = Question.objects.published().values_list("key", flat=True)
     lines = [
-        "User-agent: *",
+        *(f"User-agent: {name}" for name in SHOWING_PREVIEWS),
         "Disallow: /admin/",
-        "Disallow: /advisor/result.json",
+        "",
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in WITHOUT_END),
+        *(f"Disallow: /advisor/?{key}=" for key in questions),
+        "Disallow: /admin/",
+        "",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from certguide import views
+from certguide import open_data, views
 from certguide.sitemaps import robots, sitemaps
 
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": sitemaps()}, name="sitemap"),
+    path("data/", open_data.data, name="data"),
+    path("data/<slug:name>.schema.json", open_data.schema, name="schema"),
     path("admin/", admin.site.urls),
     path("advisor/", include("advisor.urls")),
     path("", include("catalog.urls")),

@@ -10,7 +10,7 @@ from django.core import serializers
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 
-from catalog.editorial.rows import ContentRow
+from catalog.editorial.rows import ContentRow, normalized_key, normalized_value
 
 Place = tuple[str, str]  # model label and natural key
 Changes = dict[str, tuple[Any, Any]]  # by field: the value of today, the value to come
@@ -47,7 +47,8 @@ class Record:
     @property
     def _key(self) -> list[str | int | None]:
         heads: Any = (self.fields.get(path.split("__")[0]) for path in self.model.key_fields)
-        return [head[0] if isinstance(head, list) and head else head for head in heads]
+        given = [head[0] if isinstance(head, list) and head else head for head in heads]
+        return [*normalized_key(self.model, given)]
 
     @property
     def words(self) -> str:
@@ -173,13 +174,13 @@ def _cleaned(field: Any, value: Any, *, is_key: bool) -> Any:
         return None if value is None else _natural_key(field, value)
     if isinstance(value, list | dict):
         raise TypeError
-    return field.to_python(value)
+    return normalized_value(field, field.to_python(value))
 
 
 def _natural_key(field: Any, value: Any) -> tuple[Any, ...]:
     if not isinstance(value, list | tuple) or len(value) != len(field.related_model.key_fields):
         raise TypeError
-    return tuple(value)
+    return normalized_key(field.related_model, value)
 
 
 def _related(field: Any, key: tuple[Any, ...] | None) -> ContentRow | None:

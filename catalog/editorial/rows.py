@@ -1,16 +1,18 @@
 """Content rows: found by a key that people can read, each with its history."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cached_property
 from itertools import count
 from typing import Any, ClassVar, Self, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.safestring import SafeString
 from simple_history.models import HistoricalRecords
 
 from catalog.editorial import drafts
+from catalog.editorial.normalized_text import normalized
 
 HIGHEST_ORDER = 32_767  # what PostgreSQL can keep
 TAKEN = "taken"  # the code of an error: another row has the name
@@ -71,12 +73,28 @@ class ContentRow(models.Model):
     draft_flags: ClassVar[tuple[str, ...]] = ()
     # What authors may do to drafts of it; empty for what its place among drafts says.
     author_may: ClassVar[tuple[str, ...]] = ()
+    reserved_keys: ClassVar[tuple[str, ...]] = ()  # words that addresses use for something else
 
     objects: ClassVar[ContentManager[Self]] = ContentManager()
     history: ClassVar[Any] = ContentHistory(inherit=True)
 
     class Meta:
         abstract = True
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Normalise every text before it is validated, whichever way it came in."""
+        fields = [field for field in self._meta.fields if field.name not in (exclude or ())]
+        for field in fields:
+            setattr(self, field.attname, normalized_value(field, getattr(self, field.attname)))
+        super().clean_fields(exclude)
+
+    def clean(self) -> None:
+        """Refuse a key that is reserved."""
+        super().clean()
+        name = self.key_fields[-1]
+        if getattr(self, name, None) in self.reserved_keys:
+            words = "The site uses this word itself in addresses: choose another."
+            raise ValidationError({name: words})
 
     def natural_key(self) -> tuple[str | int | None, ...]:
         """The values of `key_fields`, following relations."""
@@ -106,6 +124,27 @@ class Draftable(ContentRow):
 
     class Meta:
         abstract = True
+
+
+def normalized_value(field: Any, value: Any) -> Any:
+    """The value of a field as it is stored: texts normalised, slugs in small letters."""
+    if not isinstance(value, str) or not isinstance(field, models.CharField | models.TextField):
+        return value
+    text = normalized(value, is_one_line=isinstance(field, models.CharField))
+    return text.lower() if isinstance(field, models.SlugField) else text
+
+
+def normalized_key(model: type[ContentRow], key: Iterable[Any]) -> tuple[Any, ...]:
+    """The values of a natural key as they are stored."""
+    pairs = zip(model.key_fields, key, strict=True)
+    return tuple(normalized_value(_field_at(model, path), value) for path, value in pairs)
+
+
+def _field_at(model: Any, path: str) -> Any:
+    for name in path.split("__"):
+        field = model._meta.get_field(name)
+        model = field.related_model
+    return field
 
 
 def _follow(row: models.Model, path: str) -> str | int | None:

@@ -56,6 +56,7 @@ class Provider(ContentRow):
     """Who issues a certification."""
 
     author_may = ("view", "add")
+    reserved_keys = ("none",)
 
     slug = models.SlugField(max_length=60, unique=True, help_text="E.g. “aws”.")
     name = models.CharField(max_length=100, unique=True, help_text="E.g. “Amazon Web Services”.")
@@ -148,6 +149,8 @@ class Certification(Draftable):
         EXAM = "exam", "Exam"
         COURSE_SERIES = "course-series", "Course series"
         CATEGORY = "category", "Category"
+
+    reserved_keys = ("not-sure", "other")  # they answer which certification is required
 
     slug = models.SlugField(
         max_length=100,

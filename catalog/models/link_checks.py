@@ -1,21 +1,25 @@
-"""What became of the addresses in the content when they were last followed."""
+"""Link checks: the result of the last visit to each address in the content."""
 
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-# They answer so to whatever is not a browser: no sign that the page is gone.
-TURNED_AWAY = (401, 403, 429)
+GONE = (404, 410)  # other errors may be for programs only, or be over tomorrow
 
 
 class LinkCheckManager(models.Manager["LinkCheck"]):
-    """Checks by what came of them."""
+    """Checks by their result."""
 
     def broken(self) -> "models.QuerySet[LinkCheck]":
-        """Those that no reader could follow."""
-        failed = Q(status__gte=400) & ~Q(status__in=TURNED_AWAY)
-        return self.filter(Q(status=None) | failed).order_by("url")
+        """Checks of addresses that no reader could follow."""
+        no_answer = Q(status=None, is_unclear=False)
+        return self.filter(Q(status__in=GONE) | no_answer).order_by("url")
+
+    def unclear(self) -> "models.QuerySet[LinkCheck]":
+        """Checks that could not tell: the server refused a program, was slow, or broke off."""
+        refused = Q(status__gte=400) & ~Q(status__in=GONE)
+        return self.filter(refused | Q(is_unclear=True)).order_by("url")
 
 
 class LinkCheck(models.Model):
@@ -25,6 +29,9 @@ class LinkCheck(models.Model):
     checked_at = models.DateTimeField()
     status = models.PositiveSmallIntegerField(null=True, help_text="Empty: no answer.")
     error = models.CharField(max_length=200, blank=True)
+    is_unclear = models.BooleanField(
+        default=False, help_text="The server was slow or broke off: the page may be there."
+    )
 
     objects: ClassVar[LinkCheckManager] = LinkCheckManager()
 

@@ -9,6 +9,8 @@ from catalog.models.guide import Chapter
 class Tier(ContentRow):
     """One step of the guide's scale of signal, the strongest first."""
 
+    reserved_keys = ("none", "not-rated")
+
     slug = models.SlugField(max_length=40, unique=True, help_text="E.g. “high”.")
     name = models.CharField(max_length=60, help_text="Short name, e.g. “High signal”.")
     heading = models.CharField(max_length=200, help_text="As the guide prints it.")

@@ -34,6 +34,20 @@ class Trait(ContentRow):
     def __str__(self) -> str:
         return self.slug
 
+    def clean(self) -> None:
+        """Refuse a word that no condition can hold."""
+        super().clean()
+        try:
+            can_be_held = parse(self.slug).traits == {self.slug}
+        except ConditionError:
+            can_be_held = False
+        if not can_be_held:
+            words = (
+                "No condition can hold this word. Begin with a letter, and take none of and, or, "
+                "not, true, false, none."
+            )
+            raise ValidationError({"slug": words})
+
     def conditions(self) -> list[str]:
         """Every condition that names it, wherever it stands."""
         return [

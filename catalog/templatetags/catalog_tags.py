@@ -46,6 +46,12 @@ def cached_includes(template: str, items: Iterable[Hashable]) -> SafeString:
     return mark_safe("".join(cached_include(template, item=item) for item in items))  # noqa: S308 - of parts
 
 
+@register.simple_block_tag
+def captured(content: str) -> str:
+    """The content of the tag as a variable, for what a page says in its title and in previews."""
+    return mark_safe(content.strip())  # noqa: S308 - escaped where it was rendered
+
+
 @register.simple_tag
 def signal(tier: Tier | None, words: str = "") -> SafeString:
     """The signal meter of a tier, with its name or other words beside it."""

@@ -1,20 +1,34 @@
 // What a page can't do without a script: copy a link, keep the focus and what is chosen, say when an update failed.
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy]");
-  if (!button) return;
-  await navigator.clipboard.writeText(button.dataset.copy);
-  button.textContent = "Copied";
-});
+const say = (words) => { document.getElementById("said").textContent = words; };
 
-const showCopyButtons = () => {
-  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+// Only where a script can copy is there a button for it: at the end of the paragraph of the link.
+const addCopyButtons = () => {
+  if (!navigator.clipboard) return;
+  for (const link of document.querySelectorAll('a[data-copy=""]')) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "Copy the link" });
+    button.addEventListener("click", async () => {
+      say("");
+      await navigator.clipboard.writeText(link.href);
+      button.textContent = "Copied";
+      say("Copied");
+    });
+    link.dataset.copy = "offered";
+    link.closest("p").append(" ", button);
+  }
 };
-showCopyButtons();
-document.addEventListener("htmx:afterSwap", showCopyButtons); // before the swap is seen, not 20 ms after
+addCopyButtons();
+document.addEventListener("htmx:afterSwap", addCopyButtons); // before the swap is seen, not 20 ms after
 
 // What is chosen to be compared outlives its card: once that has gone, a hidden field stands for it.
 const BOXES = ".card [name=cert]";
-const chosen = new Set();
+// A step back or a reload finds the choice again, in this tab only; whoever comes anew begins anew.
+const kept = {
+  read: () => { try { return JSON.parse(sessionStorage.getItem("chosen")) ?? []; } catch { return []; } },
+  write: (values) => { try { sessionStorage.setItem("chosen", JSON.stringify(values)); } catch { /* storage is forbidden here */ } },
+};
+const isNew = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+if (isNew && document.getElementById("compare")) kept.write([]);
+const chosen = new Set(isNew ? [] : kept.read());
 const showChosen = () => {
   const compare = document.getElementById("compare");
   if (!compare) return;
@@ -28,11 +42,13 @@ const showChosen = () => {
 document.addEventListener("change", ({ target }) => {
   if (!target.matches(BOXES)) return;
   chosen[target.checked ? "add" : "delete"](target.value);
+  kept.write([...chosen]);
   showChosen();
 });
 document.addEventListener("htmx:afterSwap", showChosen);
 window.addEventListener("pageshow", () => { // a step back may bring the page with its boxes ticked
   for (const box of document.querySelectorAll(`${BOXES}:checked`)) chosen.add(box.value);
+  if (chosen.size) kept.write([...chosen]);
   showChosen();
 });
 

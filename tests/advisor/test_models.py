@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from advisor.domain.answers import NOT_SURE
 from advisor.models import Choice, Citation, Outcome, Question, Rule
 from catalog.editorial.rows import ContentRow
 from catalog.models import Statement, Trait
@@ -29,7 +30,7 @@ def test_question_does_not_take_a_word_of_the_wizard(key: str) -> None:
         _question(key=key).full_clean()
 
 
-@pytest.mark.parametrize("key", ["Role", "a b", "-a", "a=b", "ä", "a\n"])
+@pytest.mark.parametrize("key", ["Role", "a b", "-a", "a=b", "ä"])
 def test_key_that_does_not_fit_into_an_address_is_refused(key: str) -> None:
     with pytest.raises(ValidationError, match="small letters, digits and hyphens"):
         _question(key=key).full_clean()
@@ -80,6 +81,16 @@ def test_choice_has_a_key_and_a_place_of_its_own(
         Choice(**{"question": role, "key": "new", "order": 99, "label": "x", "said": "x"} | fields),
         constraint,
     )
+
+
+def test_choice_does_not_take_the_word_that_leaves_a_question_open() -> None:
+    choice = Choice(
+        question=Question.objects.get(key="role"), key=NOT_SURE, order=99, label="x", said="x"
+    )
+    with pytest.raises(ValidationError) as caught:
+        choice.full_clean()
+    words = "The site uses this word itself in addresses: choose another."
+    assert caught.value.message_dict == {"key": [words]}
 
 
 def test_question_has_one_neutral_choice_at_most() -> None:

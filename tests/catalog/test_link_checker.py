@@ -4,11 +4,13 @@ import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
+from catalog import link_checker
 from catalog.link_checker import MOST_REDIRECTS, check_links
 from catalog.models import Certification, LinkCheck, Source
 
@@ -21,6 +23,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.asked: list[tuple[str, str, str, float]] = []
+        self.is_over = Event()
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.server_port}{path}"
@@ -29,24 +32,28 @@ class Server(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     server: Server
 
-    def do_HEAD(self) -> None:
-        self.answer()
-
     def do_GET(self) -> None:
-        self.answer()
-
-    def answer(self) -> None:
         agent = self.headers["User-Agent"]
         self.server.asked.append((self.command, self.path, agent, time.monotonic()))
         kind = self.path.split("/")[1]
-        statuses = {"ok": 200, "gone": 404, "away": 403, "round": 302, "file": 302}
-        status = statuses.get(kind, 405 if self.command == "HEAD" else 200)
-        self.send_response(status)
-        if kind == "round":
-            self.send_header("Location", f"/round/{len(self.server.asked)}")
-        if kind == "file":
-            self.send_header("Location", "file:///etc/passwd")
+        status = int(kind) if kind.isdecimal() else 200
+        to = {"round": f"/round/{len(self.server.asked)}", "file": "file:///etc/passwd"}.get(kind)
+        if kind == "cookie" and "seen=1" not in self.headers.get("Cookie", ""):
+            to = self.path
+        if kind == "browser" and "text/html" not in self.headers.get("Accept", ""):
+            status = 406
+        if kind == "slow":
+            self.server.is_over.wait(20)
+        self.send_response(302 if to else status)
+        if to:
+            self.send_header("Location", to)
+            self.send_header("Set-Cookie", "seen=1")
+        if kind in {"cut", "drip"}:
+            self.send_header("Content-Length", "1000")
         self.end_headers()
+        self.wfile.write(b"a page")
+        while kind == "drip" and not self.server.is_over.wait(0.02):
+            self.wfile.write(b".")
 
     def log_message(self, *args: object) -> None:
         """Say nothing."""
@@ -58,6 +65,7 @@ def server() -> Iterator[Server]:
     thread = Thread(target=server.serve_forever)
     thread.start()
     yield server
+    server.is_over.set()
     server.shutdown()
     thread.join()
     server.server_close()
@@ -80,22 +88,47 @@ def check(*, allow_private: bool = True) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("path", "status", "is_broken"),
-    [("/ok", 200, False), ("/gone", 404, True), ("/away", 403, False), ("/get", 200, False)],
+    ("path", "status", "result"),
+    [
+        ("/200", 200, "fine"),
+        ("/cookie", 200, "fine"),
+        ("/browser", 200, "fine"),
+        ("/404", 404, "broken"),
+        ("/410", 410, "broken"),
+        *((f"/{each}", each, "unclear") for each in (400, 401, 403, 405, 406, 429, 451)),
+        *((f"/{each}", each, "unclear") for each in (500, 502, 503, 999)),
+        ("/slow", None, "unclear"),
+        ("/drip", None, "unclear"),
+        ("/cut", 200, "unclear"),
+    ],
 )
-def test_link_is_broken_as_the_answer_says(
-    server: Server, path: str, status: int, *, is_broken: bool
+def test_link_is_broken_or_unclear_as_the_answer_says(
+    server: Server, monkeypatch: pytest.MonkeyPatch, path: str, status: int | None, result: str
 ) -> None:
+    monkeypatch.setattr(link_checker, "TIMEOUT_SECONDS", 0.5)
+    monkeypatch.setattr(link_checker, "LONGEST_SECONDS", 1 if path == "/drip" else 20)
     source(server.url(path))
-    assert check() == [server.url(path)] * is_broken
-    assert LinkCheck.objects.get().status == status
+    broken = check()
+    unclear = [each.url for each in LinkCheck.objects.unclear()]
+    found = {"broken": broken, "unclear": unclear}
+    assert found == {"broken": [], "unclear": []} | (
+        {result: [server.url(path)]} if result != "fine" else {}
+    )
+    assert LinkCheck.objects.get().status in {status, 200 if path == "/drip" else status}
+
+
+def test_two_runs_at_once_keep_one_result_for_each_address(server: Server) -> None:
+    source(server.url("/404"))
+    LinkCheck.objects.create(url=server.url("/404"), checked_at=timezone.now(), status=200)
+    assert check() == [server.url("/404")]
+    assert LinkCheck.objects.get().status == 404
 
 
 def test_pages_of_certifications_are_followed_too(server: Server) -> None:
     Certification.objects.filter(slug="aws-certified-ai-practitioner").update(
-        page_url=server.url("/gone")
+        page_url=server.url("/404")
     )
-    assert check() == [server.url("/gone")]
+    assert check() == [server.url("/404")]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +142,7 @@ def test_redirect_that_leads_nowhere_is_broken(server: Server, path: str) -> Non
 
 def test_host_that_does_not_answer_is_broken() -> None:
     with Server() as closed:
-        url = closed.url("/ok")
+        url = closed.url("/200")
     source(url)
     assert check() == [url]
     assert LinkCheck.objects.get().status is None
@@ -118,7 +151,7 @@ def test_host_that_does_not_answer_is_broken() -> None:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "169.254.169.254", "10.0.0.1"])
 def test_machines_behind_the_site_are_not_asked(server: Server, host: str) -> None:
-    source(f"http://{host}:{server.server_port}/ok")
+    source(f"http://{host}:{server.server_port}/200")
     assert len(check(allow_private=False)) == 1
     assert LinkCheck.objects.get().error.endswith("is not on the public internet")
     assert server.asked == []
@@ -134,28 +167,28 @@ def test_one_host_is_asked_one_at_a_time_with_a_pause_by_somebody_with_a_name(
     server: Server,
 ) -> None:
     for number in range(3):
-        source(server.url(f"/ok/{number}"))
+        source(server.url(f"/200/{number}"))
     check()
-    assert [(method, agent) for method, _, agent, _ in server.asked] == [("HEAD", "us")] * 3
+    assert [(method, agent) for method, _, agent, _ in server.asked] == [("GET", "us")] * 3
     times = [at for *_, at in server.asked]
     assert all(b - a >= PAUSE for a, b in pairwise(times))
 
 
 def test_link_that_was_mended_or_removed_is_forgotten(server: Server) -> None:
-    source(server.url("/gone"))
+    source(server.url("/404"))
     assert len(check()) == 1
-    Source.objects.filter(url=server.url("/gone")).update(url=server.url("/ok"))
+    Source.objects.filter(url=server.url("/404")).update(url=server.url("/200"))
     assert check() == []
-    assert [each.url for each in LinkCheck.objects.all()] == [server.url("/ok")]
+    assert [each.url for each in LinkCheck.objects.all()] == [server.url("/200")]
 
 
 def test_command_prints_a_line_for_each_broken_link(
     server: Server, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    source(server.url("/gone"))
+    source(server.url("/404"))
     call_command("checklinks", "--allow-private")
     assert capsys.readouterr().out.splitlines() == [
-        f"Broken: {server.url('/gone')}: 404",
-        "1 addresses are broken.",
+        f"Broken: {server.url('/404')}: 404",
+        "1 addresses are broken, of 0 we can’t tell.",
     ]
     assert server.asked[0][2].startswith("certguide-linkcheck/")

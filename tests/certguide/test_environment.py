@@ -123,6 +123,10 @@ def test_all_settings_given() -> None:
         ("DATABASE_URL", "postgresql://editor@db/guide?nonsense=1"),
         ("DATABASE_URL", "postgresql://editor@db/guide?connect_timeout=soon"),
         ("DATABASE_URL", "timescale://editor@db/guide"),
+        ("DATABASE_URL", "postgresql://editor:pass#word@db/guide"),
+        ("DATABASE_URL", "postgresql://editor:12/34@db/guide"),
+        ("CACHE_URL", "redis://:12#34@cache:6379/0"),
+        ("CACHE_URL", "redis://:12/34@cache:6379/0"),
         ("CACHE_URL", "cache:6379"),
         ("CACHE_URL", "memcached://cache"),
         ("CACHE_URL", "redis://cache:port/0"),
@@ -141,11 +145,26 @@ def test_wrong_value_is_named_in_one_line(name: str, value: str) -> None:
     assert "\n" not in message
 
 
-def test_secrets_are_not_repeated() -> None:
-    for setting in ({"SECRET_KEY": "hunter2"}, {"DATABASE_URL": "mysql://me:hunter2@db/guide"}):
-        with pytest.raises(SettingError) as caught:
-            read(**setting)
-        assert "hunter2" not in str(caught.value)
+@pytest.mark.parametrize(
+    ("name", "value", "says_encode"),
+    [
+        ("SECRET_KEY", "hunter2", False),
+        ("DATABASE_URL", "mysql://me:hunter2@db/guide", True),
+        ("DATABASE_URL", "postgresql://me:hunter2#@db/guide", True),
+        ("CACHE_URL", "redis://:hunter2/@cache:6379/0", True),
+    ],
+)
+def test_secrets_are_not_repeated(name: str, value: str, *, says_encode: bool) -> None:
+    with pytest.raises(SettingError) as caught:
+        read(**{name: value})
+    assert "hunter2" not in str(caught.value)
+    assert ("%40" in str(caught.value)) == says_encode
+
+
+def test_blanks_around_a_value_do_not_count() -> None:
+    assert read(DATABASE_URL=" postgresql://db/guide ", PORT=" 80\n").port == 80
+    database = read(DATABASE_URL=" postgresql://db/guide ").database or {}
+    assert database["NAME"] == "guide"
 
 
 def test_proxies_are_networks() -> None:

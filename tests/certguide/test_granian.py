@@ -125,6 +125,13 @@ def test_cookie_is_bound_to_the_host_and_to_tls(server: AppServer) -> None:
     assert told == {"HttpOnly", "Path=/", "SameSite=Lax", "Secure"}
 
 
+def test_health_is_told_over_the_oldest_http_and_without_a_host(server: AppServer) -> None:
+    for address in ("/healthz", "/readyz"):
+        status, got, _ = say(server, f"GET {address} HTTP/1.0\r\n\r\n".encode())
+        assert (address, status) == (address, 200)
+        assert_guarded(dict(got.items()))
+
+
 def test_without_tls_readers_are_sent_there(server: AppServer) -> None:
     for method, address, headers, _ in KINDS:
         if address.startswith(("/healthz", "/readyz")) or "host" in headers:

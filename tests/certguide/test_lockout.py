@@ -10,6 +10,8 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
+from certguide.lockout import warn_of_undeclared_proxy
+
 PASSWORD = "a right one, and long"
 LIMIT = 5
 
@@ -94,6 +96,35 @@ def test_it_ends_and_can_not_be_made_longer(editor: User) -> None:
     assert AccessAttempt.objects.get().attempt_time == began
     AccessAttempt.objects.update(attempt_time=began - settings.AXES_COOLOFF_TIME - timedelta(1))
     assert may_sign_in("192.0.2.1")
+
+
+@pytest.mark.parametrize(
+    ("sender", "named"),
+    [("10.0.0.7", "10.0.0.7"), ("8.8.8.8", "the address of your proxy")],
+)
+def test_lockout_behind_a_proxy_that_is_not_declared_says_once_what_to_set(
+    editor: User, caplog: pytest.LogCaptureFixture, sender: str, named: str
+) -> None:
+    warn_of_undeclared_proxy.cache_clear()
+    for number in range(LIMIT + 2):
+        sign_in(sender, HTTP_X_FORWARDED_FOR=f"192.0.2.{number}")
+    warnings = [line.getMessage() for line in caplog.records if line.name == "certguide.lockout"]
+    assert warnings == [
+        (
+            "A name is locked for everybody who comes through one sender: it sends "
+            "X-Forwarded-For, "
+            f"but is not in PROXIES. If it is your proxy, set PROXIES={named}."
+        )
+    ]
+    assert may_sign_in("192.0.2.1")
+
+
+def test_lockout_of_who_comes_by_himself_says_nothing(
+    editor: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    warn_of_undeclared_proxy.cache_clear()
+    lock()
+    assert [line for line in caplog.records if line.name == "certguide.lockout"] == []
 
 
 def test_success_forgets_the_wrong_ones(editor: User) -> None:

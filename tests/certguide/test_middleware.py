@@ -56,6 +56,47 @@ def test_readers_neither_get_nor_lose_a_cookie(
         assert "Cookie" not in response.get("Vary", "")
 
 
+@pytest.mark.parametrize(("method", "address", "headers", "status"), EVERY_KIND)
+def test_open_data_and_nothing_else_is_for_other_origins(
+    method: str, address: str, headers: dict[str, str], status: int
+) -> None:
+    data = re.compile(r"/(certifications\.(json|csv)|advisor/result\.json|feeds/.*|calendar/.*)")
+    expected = "*" if data.match(address) else None
+    response = ask(method, address, {**headers, "origin": "https://elsewhere.example"})
+    assert response.headers.get("Access-Control-Allow-Origin") == expected
+    assert "Access-Control-Allow-Credentials" not in response.headers
+
+
+@pytest.mark.parametrize(
+    ("address", "is_for_robots"),
+    [
+        ("/", True),
+        ("/certifications/", True),
+        ("/certifications/?page=2", True),
+        ("/certifications/?tier=high", False),
+        ("/certifications/compare/?cert=ai-plus-individual-certification", False),
+        ("/advisor/", True),
+        ("/advisor/?role=builder", False),
+        ("/advisor/result/?role=builder", False),
+        ("/advisor/result.json?role=builder", False),
+        ("/certifications.json", True),
+        ("/certifications.json?tier=high", False),
+        ("/admin/login/", False),
+        ("/?" + "a=b&" * 2000, False),
+    ],
+)
+def test_addresses_without_end_are_not_for_robots(address: str, *, is_for_robots: bool) -> None:
+    expected = None if is_for_robots else "noindex, nofollow"
+    assert ask("GET", address, {}).headers.get("X-Robots-Tag") == expected
+
+
+@pytest.mark.parametrize("host", ["10.0.0.7:8000", "evil.example", "-", ""])
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+def test_health_is_told_whoever_asks_by_which_address(address: str, host: str) -> None:
+    assert ask("GET", address, {"host": host}).status_code == 200
+    assert ask("GET", "/certifications/", {"host": host}).status_code == 400
+
+
 def test_editor_sees_the_page_that_readers_see(admin_client: Client) -> None:
     assert admin_client.get("/").content == Client().get("/").content
 

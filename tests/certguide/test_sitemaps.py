@@ -1,11 +1,15 @@
 """What search engines are told."""
 
+import re
+from html import unescape
+from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
 
 from catalog.models import Certification
+from tests.advisor.sheets import BY_OUTCOME, query
 from tests.factories.rows import a_certification
 
 pytestmark = pytest.mark.usefixtures("guide", "today")
@@ -31,6 +35,7 @@ def test_sitemap_holds_every_page_that_is_the_same_for_everybody() -> None:
         f"{HOST}/certifications/",
         f"{HOST}/advisor/",
         f"{HOST}/advisor/how-it-decides/",
+        f"{HOST}/data/",
         *(f"{HOST}/certifications/{each.slug}/" for each in certifications),
     ]
 
@@ -43,15 +48,58 @@ def test_every_address_of_the_sitemap_is_there_and_canonical() -> None:
         assert 'rel="canonical"' not in said or f'rel="canonical" href="{address}"' in said
 
 
-def test_robots_may_read_all_but_the_admin_and_what_is_for_programs() -> None:
+@pytest.mark.parametrize(
+    ("path", "for_search", "for_previews"),
+    [
+        ("/", True, True),
+        ("/certifications/", True, True),
+        ("/certifications/?page=2", True, True),
+        ("/certifications/?tier=high", False, True),
+        ("/certifications/compare/?cert=a&cert=b", False, True),
+        ("/certifications/ai-plus-individual-certification/", True, True),
+        ("/advisor/", True, True),
+        ("/advisor/?role=builder", False, True),
+        ("/advisor/how-it-decides/", True, True),
+        ("/advisor/result/?role=builder", False, True),
+        ("/advisor/result.json?role=builder", False, True),
+        ("/certifications.json", True, True),
+        ("/certifications/?q=cloud", False, True),
+        ("/admin/", False, False),
+    ],
+)
+def test_robots_ask_for_no_addresses_without_end(
+    path: str, *, for_search: bool, for_previews: bool
+) -> None:
     response = Client().get("/robots.txt")
     assert response.headers["Content-Type"] == "text/plain"
-    assert response.content.decode().splitlines() == [
-        "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /advisor/result.json",
-        f"Sitemap: {HOST}/sitemap.xml",
-    ]
+    parser = RobotFileParser()
+    parser.parse(response.content.decode().splitlines())
+    assert parser.can_fetch("Googlebot", HOST + path) == for_search
+    assert parser.can_fetch("facebookexternalhit/1.1", HOST + path) == for_previews
+    assert parser.site_maps() == [f"{HOST}/sitemap.xml"]
+
+
+@pytest.mark.parametrize("start", ["/", f"/advisor/result/?{query(BY_OUTCOME['one'])}"])
+def test_crawl_ends_in_the_order_of_the_number_of_entries(start: str) -> None:
+    """A crawler that heeds nothing but rel=nofollow and the header of each page."""
+    client, asked, waiting = Client(), set(), [start]
+    while waiting:
+        path = waiting.pop()
+        if path in asked:
+            continue
+        asked.add(path)
+        response = client.get(path)
+        is_page = response.headers["Content-Type"].startswith("text/html")
+        if is_page and "nofollow" not in response.headers.get("X-Robots-Tag", ""):
+            waiting += followed(response.content.decode())
+    assert len(asked) < 2 * len(addresses())
+
+
+def followed(page: str) -> list[str]:
+    """The addresses of this site that a crawler of the page goes on to."""
+    links = [link for link in re.findall(r"<a [^>]*>", page) if "nofollow" not in link]
+    targets = [unescape(re.findall(r'href="([^"#]*)', link)[0]) for link in links]
+    return [target for target in targets if target.startswith("/")]
 
 
 @pytest.mark.parametrize("path", ["/robots.txt", "/sitemap.xml"])

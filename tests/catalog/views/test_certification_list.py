@@ -85,8 +85,9 @@ def test_head_says_the_list_in_words() -> None:
     assert head(page, "link", "rel", "href")["canonical"] == f"http://testserver{ON_GOOGLE}"
     assert head(page, "meta", "property", "content") == {
         "og:type": "website",
+        "og:site_name": "Signal vs. Noise",
         "og:title": IN_WORDS,
-        "og:description": "Judged by the signal they send, with dated facts.",
+        "og:description": f"{IN_WORDS}. Judged by the signal they send, with dated facts.",
         "og:url": f"http://testserver{ON_GOOGLE}",
     }
     assert slugs(page) == [GOOGLE]

@@ -1,0 +1,1 @@
+"""Trials in other engines than Chromium, and with a screen reader."""

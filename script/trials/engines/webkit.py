@@ -1,0 +1,306 @@
+"""WebKit: the wizard, the list, a comparison and the editor's form, at many widths and zooms.
+
+A page that dies, whichever it is, ends the trial with 1.
+"""
+
+import os
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.webkitgtk.options import Options
+from selenium.webdriver.webkitgtk.service import Service
+
+from script.trials.browsers import EDITOR, PASSWORD
+from script.trials.engines.site import PAGES, VERDICT, served
+from script.trials.servers import Promises, wait_until
+
+PROGRAM = Path(__file__).with_name("webkit_window")
+DRIVER = "/usr/bin/WebKitWebDriver"
+ZOOMS = (0.75, 0.85, 1, 1.15, 1.25, 1.5, 1.75, 2, 2.5, 3, 4)
+SECONDS = 30  # for anything to happen
+STARTS = 3  # of an engine that does not come up
+IS_COMPLETE = """
+return document.readyState === "complete" && !document.querySelector(".htmx-request")
+"""
+OPEN_FOLDS = "for (const fold of document.querySelectorAll('details')) fold.open = true"
+
+
+class Window:
+    """A window of WebKit on the site."""
+
+    def __init__(self, site: str, folder: Path, **settings: str) -> None:
+        self.site, self.log = site, folder / f"webkit-{time.monotonic_ns()}.log"
+        environment = {
+            **os.environ,
+            "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",  # it does not run as root otherwise
+            "TRIAL_LOG": str(self.log),
+            **settings,
+        }
+        options = Options()
+        options.binary_location = str(PROGRAM)
+        options.set_capability("browserName", "webkit_window")
+        service = Service(DRIVER, env=environment, log_output=subprocess.DEVNULL)
+        self.driver = webdriver.WebKitGTK(options=options, service=service)
+        self.driver.set_page_load_timeout(SECONDS)
+
+    def resize(self, width: int, height: int = 800) -> None:
+        """Make the window as wide as this, in pixels."""
+        self.driver.set_window_rect(0, 0, width, height)
+
+    def open(self, path: str) -> None:
+        """Open a page of the site."""
+        self.driver.get(self.site + path)
+
+    def click(self, css: str) -> None:
+        """Click the first element that matches."""
+        self.driver.find_element(By.CSS_SELECTOR, css).click()
+
+    def type(self, css: str, words: str) -> None:
+        """Type into the first element that matches, in the place of what it holds."""
+        field = self.driver.find_element(By.CSS_SELECTOR, css)
+        field.clear()
+        field.send_keys(words)
+
+    def ask(self, script: str) -> object:
+        """What a script returns."""
+        return self.driver.execute_script(script)
+
+    @property
+    def path(self) -> str:
+        """The address without the site."""
+        return self.driver.current_url.removeprefix(self.site)
+
+    @property
+    def heading(self) -> str:
+        """The text of the first heading."""
+        return self.driver.find_element(By.TAG_NAME, "h1").text
+
+    def state(self) -> tuple[str, str, str, object]:
+        """The address, title, heading and choices of the page."""
+        chosen = "return [...document.querySelectorAll('main :checked')].map(e => e.id || e.value)"
+        return self.path, self.driver.title, self.heading, self.ask(chosen)
+
+    def wait(self, condition: Callable[[], object], what: str) -> None:
+        """Wait until it holds; raises TimeoutError if it does not come to that."""
+
+        def holds() -> bool:
+            try:
+                return bool(condition())
+            except WebDriverException:
+                if self.has_died:
+                    raise
+                return False  # a page is being left
+
+        wait_until(holds, seconds=SECONDS, what=what)
+
+    def go(self, act: Callable[[], object], path: str) -> tuple[str, str, str, object]:
+        """Do something that leads to another address; the state there."""
+        act()
+        self.wait(lambda: self.path == path, f"the address is {path}, not {self.path}")
+        self.wait(lambda: self.ask(IS_COMPLETE), f"{path} is there")
+        return self.state()
+
+    @property
+    def has_died(self) -> bool:
+        """Whether a page of this window has crashed."""
+        return "CRASHED" in self.log.read_text()
+
+
+@contextmanager
+def window(site: str, folder: Path, **settings: str) -> Iterator[Window]:
+    """A window that is closed at the end; an engine that does not start is started again."""
+    for number in range(STARTS):
+        try:
+            opened = Window(site, folder, **settings)
+            break
+        except WebDriverException:
+            if number + 1 == STARTS:
+                raise
+    try:
+        yield opened
+    finally:
+        try:
+            opened.driver.quit()
+        except WebDriverException:
+            opened.driver.service.stop()
+
+
+def walk_wizard(page: Window) -> str:
+    """Three answers, then Back, Forward and reload: each state comes again."""
+    page.open("/advisor/")
+    states = [page.state()]
+    addresses = (
+        "/advisor/?role=builder",
+        "/advisor/?role=builder&mandate=no",
+        "/advisor/?role=builder&mandate=no&goal=production",
+    )
+    for path in addresses:
+        page.click(".choice input")
+        states.append(page.go(lambda: page.click(".asking button"), path))
+    back = page.driver.back
+    for state in reversed(states[:-1]):
+        assert page.go(back, state[0]) == state, (page.state(), state)
+    assert page.go(page.driver.forward, states[1][0]) == states[1]
+    assert page.go(page.driver.refresh, states[1][0]) == states[1]
+    return f"{len(states)} states"
+
+
+def walk_wizard_without_answer(page: Window) -> str:
+    """Nothing chosen: the summary has the focus, and its link leads to the first choice."""
+    page.open("/advisor/")
+    page.click(".asking button")
+    page.wait(lambda: page.ask("return document.querySelector('.error-summary') !== null"), "error")
+    page.wait(
+        lambda: page.ask("return document.activeElement.className === 'error-summary'"), "focus"
+    )
+    page.click(".error-summary a")
+    return str(page.ask("return document.activeElement.id"))
+
+
+def walk_list(page: Window) -> str:
+    """Filters, Back, Forward, reload, a comparison: what is ticked is what the list shows."""
+    page.open("/certifications/")
+    states = [page.state()]
+    high, google = "/certifications/?tier=high", "/certifications/?tier=high&platform=gcp"
+    states.append(page.go(lambda: page.click("#tier-high"), high))
+    states.append(page.go(lambda: page.click("#platform-gcp"), google))
+    assert "tier-high" in str(states[1][3])
+    for state in reversed(states[:-1]):
+        assert page.go(page.driver.back, state[0]) == state, (page.state(), state)
+        assert page.go(page.driver.refresh, state[0]) == state, (page.state(), state)
+    assert page.go(page.driver.forward, high) == states[1]
+    page.open("/certifications/?platform=gcp&platform=aws&tier=high")
+    for box in page.driver.find_elements(By.CSS_SELECTOR, ".card [name=cert]")[:2]:
+        box.click()
+    page.click(".comparing button")
+    page.wait(lambda: page.path.startswith("/certifications/compare/?cert="), "compared")
+    page.driver.back()
+    page.wait(
+        lambda: page.driver.find_element(By.CSS_SELECTOR, ".chosen").text == "2 chosen.",
+        "what was chosen is still chosen",
+    )
+    return f"{len(states)} states"
+
+
+def walk_editor(page: Window) -> str:
+    """An editor signs in, changes a note, gives a reason, and readers see it."""
+    page.open("/admin/login/?next=/admin/catalog/provider/")
+    page.type("#id_username", EDITOR)
+    page.type("#id_password", PASSWORD + Keys.ENTER)
+    page.wait(lambda: page.path == "/admin/catalog/provider/", "signed in")
+    page.click("#result_list th a")
+    page.wait(lambda: page.path.endswith("/change/"), "the form")
+    page.type("#id_name", "Named by WebKit")
+    page.click("[name=_save]")
+    page.wait(lambda: page.path == "/admin/catalog/provider/", "saved")
+    page.wait(lambda: "Named by WebKit" in page.driver.page_source, "the new name")
+    page.click("#result_list th a")
+    page.wait(lambda: page.path.endswith("/change/"), "the form again")
+    page.driver.back()
+    page.wait(lambda: page.path == "/admin/catalog/provider/", "the list again")
+    return "saved"
+
+
+def walk_without_script(page: Window) -> str:
+    """The wizard and the filters without a script."""
+    page.open("/advisor/")
+    page.click(".choice input")
+    page.click(".asking button")
+    page.wait(lambda: page.path == "/advisor/?role=builder", "the next question")
+    page.open("/certifications/")
+    page.click("#tier-high")
+    page.click("#filters .call")
+    page.wait(lambda: page.path == "/certifications/?tier=high", "the filtered list")
+    return page.driver.title
+
+
+def fit(page: Window, width: int) -> str:
+    """No page scrolls sideways."""
+    page.resize(width)
+    spare = "return document.documentElement.scrollWidth - innerWidth"
+    for path in PAGES:
+        page.open(path)
+        assert page.ask(f"{spare} <= 0"), (path, page.ask(spare))
+    return f"{len(PAGES)} pages"
+
+
+def zoom(page: Window, width: int) -> str:
+    """Every page at every zoom, with all that is folded open."""
+    page.resize(width)
+    for path in PAGES:
+        page.open(path)
+        for factor in ZOOMS:
+            page.ask(f"webkit.messageHandlers.trial.postMessage('zoom {factor}')")
+            page.ask(OPEN_FOLDS)
+            page.open(path)
+            page.ask(OPEN_FOLDS)
+            assert page.heading, (path, factor)
+    page.ask("webkit.messageHandlers.trial.postMessage('zoom 1')")
+    return f"{len(PAGES)} pages at {len(ZOOMS)} zooms"
+
+
+def print_pages(page: Window) -> str:
+    """Every page comes whole on paper, its address and the foot of the letter too."""
+    page.resize(1280)
+    counts = []
+    for number, path in enumerate(PAGES):
+        file = page.log.with_name(f"{number}.pdf")
+        page.open(path)
+        heading = page.heading
+        page.ask(f"webkit.messageHandlers.trial.postMessage('print {file}')")
+        wait_until(
+            lambda file=file: f"printed {file}" in page.log.read_text() or page.has_died,  # type: ignore[misc]
+            seconds=SECONDS, what=f"{path} is printed",
+        )  # fmt: skip
+        text = subprocess.run(
+            ["/usr/bin/pdftotext", file, "-"], check=True, capture_output=True, text=True
+        ).stdout
+        words = " ".join(text.split())
+        assert heading.split()[0] in words, (path, words[:200])
+        assert "The address of this page:" in words, (path, words[-200:])
+        counts.append(text.count("\f"))
+    assert counts[PAGES.index(VERDICT)] <= 2, counts
+    return f"{counts} sheets of paper"
+
+
+Walk = tuple[str, Callable[[Window], str], dict[str, str]]
+WALKS: tuple[Walk, ...] = (
+    ("the wizard, Back, Forward, reload", walk_wizard, {}),
+    ("the wizard without an answer", walk_wizard_without_answer, {}),
+    ("the list, Back, Forward, reload, a comparison", walk_list, {}),
+    ("the editor's form", walk_editor, {}),
+    ("without a script", walk_without_script, {"TRIAL_SCRIPT": "0"}),
+    ("320 px", lambda page: fit(page, 320), {}),
+    ("text twice as large", lambda page: fit(page, 640), {"TRIAL_FONT": "32"}),
+    ("zooms at 1280 px", lambda page: zoom(page, 1280), {}),
+    ("zooms at 390 px", lambda page: zoom(page, 390), {}),
+    ("in print", print_pages, {}),
+)
+
+
+def main() -> None:
+    """Each walk in a window of its own."""
+    promises = Promises()
+    with served() as (site, folder):
+        for words, walk, settings in WALKS:
+            with window(site, folder, **settings) as page:
+                try:
+                    figures = walk(page)
+                except (AssertionError, TimeoutError, WebDriverException) as error:
+                    kept, figures = False, f"{type(error).__name__}: {error}"
+                else:
+                    kept = True
+                died = page.has_died
+            promises.check(words, kept=kept and not died, figures=figures + " A page died." * died)
+    promises.end("WebKit")
+
+
+if __name__ == "__main__":
+    main()
