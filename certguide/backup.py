@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from lzma import LZMAError
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from django.apps import apps
@@ -35,6 +35,8 @@ BROKEN = (
     *(OSError, EOFError, BadZipFile, zlib.error, LZMAError, RuntimeError),
     *(KeyError, ValueError, TypeError, AttributeError, ValidationError),
 )
+MEGABYTE = 1024 * 1024
+LARGEST_MANIFEST, LARGEST_ROW = MEGABYTE, 16 * MEGABYTE  # a small file may unpack to all memory
 OWNER_ONLY = 0o600  # it holds the users' password hashes
 
 
@@ -66,7 +68,9 @@ def write_backup(path: Path) -> None:
                 _write(archive)
             file.flush()
             os.fsync(file.fileno())
-        draft.rename(path)
+        _put(draft, path)
+    except FileExistsError:
+        raise BackupError(f"{path} is there already: choose another name.") from None
     except OSError as error:
         raise BackupError(f"{path} cannot be written: {error.strerror}.") from None
     except DatabaseError as error:
@@ -75,6 +79,16 @@ def write_backup(path: Path) -> None:
     finally:
         with suppress(OSError):
             draft.unlink()
+
+
+def _put(draft: Path, path: Path) -> None:
+    """Give the draft its name; never over a file that another process has written meanwhile."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system that knows no second name
+        draft.rename(path)
 
 
 def read_manifest(path: Path) -> dict[str, Any]:
@@ -136,7 +150,7 @@ def _opened(path: Path) -> Iterator[tuple[ZipFile, dict[str, Any]]]:
     """The archive and its manifest, if this version can restore it."""
     try:
         with ZipFile(path) as archive:
-            manifest = json.loads(archive.read(MANIFEST))
+            manifest = json.loads(_bounded(archive.open(MANIFEST), LARGEST_MANIFEST))
             if manifest["format"] != FORMAT:
                 raise BackupError(f"{path} is a backup of another kind: {manifest['format']}.")
             if manifest["migrations"] != _migrations():
@@ -157,14 +171,24 @@ def _rows(archive: ZipFile, manifest: dict[str, Any], model: type[Model]) -> Ite
     table = manifest["tables"][_label(model)]
     digest, count = hashlib.sha256(), 0
     with archive.open(_label(model)) as file:
-        for line in file:
+        while line := _bounded(file, LARGEST_ROW, is_line=True):
             digest.update(line)
             count += 1
+            if count > table["rows"]:
+                break
             yield json.loads(line)
     if (count, digest.hexdigest()) != (table["rows"], table["sha256"]):
         raise BackupError(
             f"{archive.filename} is broken: {_label(model)} is not as it was written."
         )
+
+
+def _bounded(file: IO[bytes], most: int, *, is_line: bool = False) -> bytes:
+    """All of a file, or its next line, if it is not longer than this."""
+    data = file.readline(most + 1) if is_line else file.read(most + 1)
+    if len(data) > most:
+        raise ValueError(f"there is more than {most // MEGABYTE} MB where a few words belong")
+    return data
 
 
 def _insert(cursor: CursorWrapper, model: type[Model], rows: Iterator[list[Any]]) -> None:

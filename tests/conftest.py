@@ -18,7 +18,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.test.testcases import LiveServerThread
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from advisor.domain.rulebook import Rulebook
@@ -27,6 +27,7 @@ from tests.database import PROJECT, digest_of, load_guide_if_missing, shipped_da
 
 STATIC_FILES = PROJECT / ".pytest_cache" / "static"  # compressed: that takes seconds each time
 DEBIAN_CHROMIUM = Path("/usr/bin/chromium")
+DEBIAN_FIREFOX = Path("/usr/bin/firefox-esr")
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 
 # Before the settings are read: no setting of the developer's shell but the two
@@ -147,15 +148,30 @@ def site(site_thread: LiveServerThread, django_db_blocker: DjangoDbBlocker) -> I
 
 @pytest.fixture(scope="session")
 def browser(django_db_setup: None) -> Iterator[Browser]:
-    """Headless Chromium: Debian's if it is installed, else Playwright's own."""
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    """Headless Chromium, Debian's if it is installed; with BROWSER=firefox Debian's Firefox."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=DEBIAN_CHROMIUM if DEBIAN_CHROMIUM.exists() else None,
-            args=["--disable-background-networking", *(["--no-sandbox"] if is_root else [])],
-        )
+        is_firefox = os.environ.get("BROWSER") == "firefox"
+        browser = firefox(playwright) if is_firefox else chromium(playwright)
         yield browser
         browser.close()
+
+
+def chromium(playwright: Playwright) -> Browser:
+    """Debian's Chromium, or Playwright's own."""
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return playwright.chromium.launch(
+        executable_path=DEBIAN_CHROMIUM if DEBIAN_CHROMIUM.exists() else None,
+        args=["--disable-background-networking", *(["--no-sandbox"] if is_root else [])],
+    )
+
+
+def firefox(playwright: Playwright) -> Browser:
+    """Debian's Firefox, driven by WebDriver BiDi."""
+    # With pages kept in memory Playwright waits in vain for a step back to load one.
+    kept: dict[str, str | float | bool] = {"browser.sessionhistory.max_total_viewers": 0}
+    return playwright.firefox.launch(
+        channel="moz-firefox", executable_path=DEBIAN_FIREFOX, firefox_user_prefs=kept
+    )
 
 
 @pytest.fixture

@@ -123,10 +123,9 @@ def last_version(model: type[ContentRow], key: str) -> Any:
 
 
 def said_by(versions: Iterable[Any]) -> str:
-    """Who made these versions, and when: “Bea on 23 November 2026 at 9:30”."""
+    """Who made these versions, and when: “Bea on 23 November 2026 at 9:30 UTC”."""
     said = {
-        f"{author_of(each)} on {timezone.localtime(each.history_date):%-d %B %Y at %-H:%M}"
-        for each in versions
+        f"{author_of(each)} on {each.history_date:%-d %B %Y at %-H:%M} UTC" for each in versions
     }
     return ", ".join(sorted(said)) or "somebody"
 

@@ -75,7 +75,7 @@ class Sourced(ContentRow):
     def clean(self) -> None:
         """Refuse a day on which nobody can have read anything yet."""
         super().clean()
-        # It is tomorrow already for an editor further east.
-        if is_ahead(self.checked_on, timezone.localdate() + timedelta(days=1)):
+        # Where a day begins first it is two days ahead of where one ends last, at times.
+        if is_ahead(self.checked_on, timezone.localdate() + timedelta(days=2)):
             words = "This day is still to come: give the day on which somebody read the source."
             raise ValidationError({"checked_on": words})

@@ -202,7 +202,7 @@ def test_text_of_twice_the_size_fits(page: Page, name: str) -> None:
     page.set_viewport_size({"width": 640, "height": 800})
     page.goto(PAGES[name])
     page.evaluate("document.documentElement.style.fontSize = '34px'")
-    assert page.evaluate("document.documentElement.scrollWidth") == 640
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
     assert page.evaluate(TOO_WIDE) == []
 
 

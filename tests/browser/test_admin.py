@@ -148,7 +148,7 @@ def test_keyboard_adds_a_statement_and_saves(
 def test_change_page_fits(editor: Page, width: int, address_of: Callable[[], str]) -> None:
     editor.set_viewport_size({"width": width, "height": 800})
     editor.goto(address_of())
-    assert editor.evaluate("document.documentElement.scrollWidth") == width
+    assert editor.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_rows_move_and_traits_complete_by_keyboard(editor: Page, faults: list[str]) -> None:

@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -19,7 +20,7 @@ from django.test import Client
 
 from advisor.models import Rule
 from catalog.certification_table import export_csv
-from catalog.editorial.content_files import export_json
+from catalog.editorial.content_files import export_json, snapshot
 from catalog.models import Certification, LinkCheck, SearchDocument, Statement
 from certguide.backup import MANIFEST, BackupError, read_manifest, restore, write_backup
 from tests.factories.drafts import add_drafts
@@ -115,6 +116,22 @@ def test_backup_is_for_its_owner_alone_and_never_over_a_file(backup: Path) -> No
     assert [each.name for each in backup.parent.iterdir()] == [backup.name]
 
 
+def test_backup_that_was_written_meanwhile_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "two.zip"
+
+    def while_another_writes() -> AbstractContextManager[None]:
+        path.write_text("another")
+        return snapshot()
+
+    monkeypatch.setattr("certguide.backup.snapshot", while_another_writes)
+    with pytest.raises(BackupError, match="is there already"):
+        write_backup(path)
+    assert path.read_text() == "another"
+    assert [each.name for each in tmp_path.iterdir()] == ["two.zip"]
+
+
 def rewritten(path: Path, name: str, data: bytes) -> Path:
     """A copy of a backup in which one file is another."""
     copy = path.with_name("copy.zip")
@@ -162,6 +179,14 @@ BROKEN: dict[str, tuple[Any, str]] = {
     "a manifest without end": (
         lambda path: rewritten(path, MANIFEST, b"[" * 100_000),
         "is no backup",
+    ),
+    "a manifest that unpacks to more than memory": (
+        lambda path: rewritten(path, MANIFEST, b" " * 2_000_000),
+        "there is more than 1 MB where a few words belong",
+    ),
+    "a row that unpacks to more than memory": (
+        lambda path: rewritten(path, "catalog.statement", b" " * 17_000_000),
+        "there is more than 16 MB where a few words belong",
     ),
     "tables that are none": (lambda path: manifest_with(path, tables=None), "is no backup"),
     "no manifest": (lambda path: manifest_with(path, tables={}), "is no backup, or is broken"),

@@ -6,6 +6,7 @@ A page that dies, whichever it is, ends the trial with 1.
 import os
 import subprocess
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,8 +60,10 @@ class Window:
         self.driver.get(self.site + path)
 
     def click(self, css: str) -> None:
-        """Click the first element that matches."""
-        self.driver.find_element(By.CSS_SELECTOR, css).click()
+        """Click the first element that matches, once it is in the middle of the window."""
+        found = self.driver.find_element(By.CSS_SELECTOR, css)
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", found)
+        found.click()
 
     def type(self, css: str, words: str) -> None:
         """Type into the first element that matches, in the place of what it holds."""
@@ -177,8 +180,8 @@ def walk_list(page: Window) -> str:
         assert page.go(page.driver.refresh, state[0]) == state, (page.state(), state)
     assert page.go(page.driver.forward, high) == states[1]
     page.open("/certifications/?platform=gcp&platform=aws&tier=high")
-    for box in page.driver.find_elements(By.CSS_SELECTOR, ".card [name=cert]")[:2]:
-        box.click()
+    for number in (1, 2):
+        page.click(f".results li:nth-of-type({number}) [name=cert]:not(:checked)")
     page.click(".comparing button")
     page.wait(lambda: page.path.startswith("/certifications/compare/?cert="), "compared")
     page.driver.back()
@@ -195,13 +198,13 @@ def walk_editor(page: Window) -> str:
     page.type("#id_username", EDITOR)
     page.type("#id_password", PASSWORD + Keys.ENTER)
     page.wait(lambda: page.path == "/admin/catalog/provider/", "signed in")
-    page.click("#result_list th a")
+    page.click("#result_list tbody th a")
     page.wait(lambda: page.path.endswith("/change/"), "the form")
     page.type("#id_name", "Named by WebKit")
     page.click("[name=_save]")
     page.wait(lambda: page.path == "/admin/catalog/provider/", "saved")
     page.wait(lambda: "Named by WebKit" in page.driver.page_source, "the new name")
-    page.click("#result_list th a")
+    page.click("#result_list tbody th a")
     page.wait(lambda: page.path.endswith("/change/"), "the form again")
     page.driver.back()
     page.wait(lambda: page.path == "/admin/catalog/provider/", "the list again")
@@ -285,6 +288,13 @@ WALKS: tuple[Walk, ...] = (
 )
 
 
+def _line(error: Exception) -> str:
+    """The line of a walk that failed."""
+    frames = [each for each in traceback.extract_tb(error.__traceback__) if each.name != "main"]
+    ours = [each.line or "" for each in frames if each.filename == __file__]
+    return f"at “{ours[0]}”" if ours else ""
+
+
 def main() -> None:
     """Each walk in a window of its own."""
     promises = Promises()
@@ -294,7 +304,7 @@ def main() -> None:
                 try:
                     figures = walk(page)
                 except (AssertionError, TimeoutError, WebDriverException) as error:
-                    kept, figures = False, f"{type(error).__name__}: {error}"
+                    kept, figures = False, f"{type(error).__name__} {_line(error)}: {error}"[:400]
                 else:
                     kept = True
                 died = page.has_died

@@ -142,7 +142,7 @@ def test_what_readers_do_not_see_is_no_change(certification: Certification) -> N
 
 
 def test_edits_of_one_day_are_one_change(certification: Certification) -> None:
-    morning, evening = (datetime(2026, 5, 4, hour, tzinfo=UTC) for hour in (8, 20))
+    morning, evening = (datetime(2026, 5, 4, hour, tzinfo=UTC) for hour in (13, 20))
     edit(certification, MAY_4, at=morning, months_min=1, months_max=1)
     edit(certification, MAY_4, at=evening, months_min=2, months_max=2)
     (change,) = changes_since(LOADED_ON, [certification.pk], today=TODAY)

@@ -192,16 +192,16 @@ def test_feed_reaches_back_to_the_first_load() -> None:
 
 def test_ids_stay_when_words_and_names_change(lifecycle: Lifecycle) -> None:
     price = Price.objects.get(certification__slug="ai-plus-individual-certification")
-    morning = datetime(2026, 5, 4, 8, tzinfo=UTC)
+    morning, evening = (datetime(2026, 5, 4, hour, tzinfo=UTC) for hour in (13, 20))
     edit(price, MAY_4, at=morning, amount=1, currency="USD", period="once")
     before = {text(each, "id"): text(each, "updated") for each in certifications()}
-    edit(price, MAY_4, amount=2)
-    edit(price.certification, MAY_4, slug="renamed", name="Renamed")
+    edit(price, MAY_4, at=evening, amount=2)
+    edit(price.certification, MAY_4, at=evening, slug="renamed", name="Renamed")
     after = {text(each, "id"): text(each, "updated") for each in certifications()}
     assert list(after) != []
     assert after.keys() == before.keys()
     changed = {each for each in after if after[each] != before[each]}
-    assert {after[each] for each in changed} == {"2026-05-04T12:00:00+00:00"}
+    assert {after[each] for each in changed} == {"2026-05-04T20:00:00+00:00"}
     assert len(changed) == 1
 
 

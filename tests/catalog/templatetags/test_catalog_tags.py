@@ -66,10 +66,13 @@ def test_status_changes_with_the_day_where_parts_are_kept(
     lifecycle.save()
     last, closed = "Closing on 23 November 2026</span>", "Closed on 23 November 2026</span>"
     shown = []
-    for midnight in (datetime(2026, 11, 23, tzinfo=UTC), datetime(2026, 11, 24, tzinfo=UTC)):
-        monkeypatch.setattr(timezone, "now", lambda now=midnight: now)
+    # The 23rd is over in the last place on Earth at noon of the 24th in UTC.
+    for moment in ((11, 59), (12, 0)):
+        now = datetime(2026, 11, 24, *moment, tzinfo=UTC)
+        monkeypatch.setattr(timezone, "now", lambda now=now: now)
         page = made(address)
         shown.append((last in page, closed in page))
+        assert f"As of {now.day - (moment < (12, 0))} November 2026, a day" in page
     assert shown == [(True, False), (False, True)]
 
 
