@@ -36,9 +36,7 @@ def compare(
 
     Rows that are empty are left out, and a heading without rows too.
     """
-    facts = [
-        (certification.name, _facts(certification, today)) for certification in certifications
-    ]
+    facts = [(certification.name, _facts(certification, today)) for certification in certifications]
     known = [(certification.name, _criteria(certification)) for certification in certifications]
     said = [(certification.name, _sentences(certification)) for certification in certifications]
     groups = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('advisor', '0007_labels_in_plain_words'),
-        ('catalog', '0013_expectations'),
+        ('catalog', '0014_expectations'),
     ]
 
     operations = [

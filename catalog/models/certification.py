@@ -117,7 +117,7 @@ class CertificationQuerySet(ReviewQuerySet["Certification"]):
                 "lifecycle__sources",
                 "price__sources",
                 "membership__sources",
-                below("Statement", "membership__category__statements", drafts=drafts),
+                below("catalog.Statement", "membership__category__statements", drafts=drafts),
                 *(f"{name}__sources" for name in CRITERIA),
                 "recognitions__sources",
                 "exams__sources",

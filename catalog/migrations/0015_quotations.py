@@ -24,7 +24,7 @@ def give_to_roles(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0012_content_version'),
+        ('catalog', '0014_expectations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

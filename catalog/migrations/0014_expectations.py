@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0012_content_version'),
+        ('catalog', '0013_saved_submission'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0012_content_version'),
+        ('catalog', '0015_quotations'),
     ]
 
     operations = [
