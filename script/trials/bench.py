@@ -38,6 +38,7 @@ OF_ANY_SIZE = {"catalogue", "filtered", "entry"}
 SERVED = ("bare", "cached", "uncached", "static")
 ROUNDS = 3
 IN_MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
+MAKE = "from script.trials.many_certifications import make_certifications"
 
 
 class Figure(NamedTuple):
@@ -77,7 +78,8 @@ def prepare(folder: Path, database_url: str, certifications: int, names: list[st
     """The site with so many certifications, and its pages as files beside the static ones."""
     with serving(folder, "cached", database_url) as server:
         if certifications > SHIPPED:
-            server.manage("makecatalogue", str(certifications - SHIPPED))
+            number = certifications - SHIPPED
+            server.manage("shell", "--command", f"{MAKE}; make_certifications({number})")
         (folder / "static" / "bench").mkdir(exist_ok=True)
         for name in names:
             with urlopen(f"http://127.0.0.1:{server.port}{PAGES[name]}") as page:

@@ -1,6 +1,5 @@
 """Backup and restore, on the database that the suite runs with: a drill, and what is refused."""
 
-import io
 import json
 import shutil
 import sys
@@ -11,38 +10,26 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
-from advisor.models import Rule
 from catalog.certification_table import export_csv
 from catalog.editorial.content_files import export_json, snapshot
 from catalog.models import Certification, LinkCheck, SearchDocument, Statement
 from certguide.backup import MANIFEST, BackupError, read_manifest, restore, write_backup
-from tests.factories.drafts import add_drafts
+from tests.factories.backups import EDITED, back_up_edited_site, edit_every_kind_of_row
 from tests.factories.rows import a_certification
 
 pytestmark = pytest.mark.usefixtures("guide")
 
-A_CERTIFICATION = "aws-certified-ai-practitioner"
-
 
 @pytest.fixture
 def backup(tmp_path: Path) -> Path:
-    """A backup of a site with editors, drafts, edits and a deleted certification."""
-    User.objects.create_user("ada", password="a long pass phrase")
-    add_drafts()
-    certification = Certification.objects.get(slug=A_CERTIFICATION)
-    certification.name = "“Édité” — 🔴"
-    certification.save()
-    gone = a_certification(slug="gone", order=2000)
-    gone.delete()
     path = tmp_path / "one.zip"
-    write_backup(path)
+    back_up_edited_site(path)
     return path
 
 
@@ -60,19 +47,9 @@ def seen() -> list[bytes]:
     ]
 
 
-def spoil() -> None:
-    """Edits after the backup, on every kind of row."""
-    Statement.objects.filter(certification__slug=A_CERTIFICATION, citations=None).delete()
-    Certification.objects.filter(slug=A_CERTIFICATION).update(name="Spoilt")
-    a_certification(slug="later", order=2001)
-    User.objects.all().delete()
-    User.objects.create_user("mallory")
-    Rule.objects.filter(condition="", is_draft=False).update(name="Spoilt")
-
-
 def test_restored_site_is_the_same_to_the_last_byte(backup: Path, tmp_path: Path) -> None:
     before = seen()
-    spoil()
+    edit_every_kind_of_row()
     restore(backup, keep=None)
     assert seen() == before
     again = tmp_path / "two.zip"
@@ -83,7 +60,7 @@ def test_restored_site_is_the_same_to_the_last_byte(backup: Path, tmp_path: Path
 
 def test_restored_site_can_be_searched_and_edited(backup: Path) -> None:
     taken = Certification.history.latest("id").id
-    spoil()
+    edit_every_kind_of_row()
     restore(backup, keep=None)
     assert SearchDocument.objects.count() == Certification.objects.count()
     # A new row does not get the number, and with it the history, of one that was deleted.
@@ -99,7 +76,7 @@ def test_sessions_end(backup: Path) -> None:
 
 
 def test_what_there_was_is_kept(backup: Path, tmp_path: Path) -> None:
-    spoil()
+    edit_every_kind_of_row()
     kept, spoilt = tmp_path / "kept.zip", export_json()
     restore(backup, keep=kept)
     assert export_json() != spoilt
@@ -200,7 +177,7 @@ def test_file_that_is_broken_or_of_another_version_is_refused_by_name(
     name: str, backup: Path
 ) -> None:
     damage, why = BROKEN[name]
-    spoil()
+    edit_every_kind_of_row()
     spoilt, path = export_json(), damage(backup)
     for _ in range(2):
         with pytest.raises(BackupError, match=why) as caught:
@@ -211,26 +188,6 @@ def test_file_that_is_broken_or_of_another_version_is_refused_by_name(
     assert export_json() == spoilt
 
 
-def test_restore_asks_first_and_says_where_the_old_one_is(
-    backup: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    spoil()
-    spoilt = export_json()
-    for answer in ("no\n", ""):
-        monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
-        with pytest.raises(CommandError):
-            call_command("restore", str(backup))
-        assert export_json() == spoilt
-    monkeypatch.setattr(sys, "stdin", io.StringIO("yes\n"))
-    capsys.readouterr()
-    call_command("restore", str(backup))
-    folder = settings.ENVIRONMENT.data_dir / "backups"
-    (kept,) = folder.iterdir()
-    assert f"What there was is in {kept}." in capsys.readouterr().out
-    assert export_json() != spoilt
-    shutil.rmtree(folder)
-
-
 def test_backup_of_a_database_without_its_tables_is_refused(tmp_path: Path) -> None:
     with connection.cursor() as cursor:  # undone with the test
         cursor.execute("ALTER TABLE catalog_linkcheck RENAME TO catalog_gone")
@@ -239,23 +196,13 @@ def test_backup_of_a_database_without_its_tables_is_refused(tmp_path: Path) -> N
     assert [*tmp_path.iterdir()] == []
 
 
-def test_command_says_where_the_backup_is(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "one.zip"
-    call_command("backup", str(path))
-    assert capsys.readouterr().out == f"The backup is in {path}. The secret key is not in it.\n"
-    with pytest.raises(CommandError, match="is there already"):
-        call_command("backup", str(path))
-
-
 @pytest.mark.django_db(transaction=True)
 def test_readers_see_the_old_site_or_the_new_one_while_it_is_restored(
     backup: Path, tmp_path: Path
 ) -> None:
     names = ("“Édité” — 🔴", "Spoilt")
     wholes = {(names[0], Statement.objects.count(), LinkCheck.objects.count())}
-    spoil()
+    edit_every_kind_of_row()
     wholes.add((names[1], Statement.objects.count(), LinkCheck.objects.count()))
     has_ended = Event()
 
@@ -275,9 +222,9 @@ def test_readers_see_the_old_site_or_the_new_one_while_it_is_restored(
                 "SELECT name, (SELECT count(*) FROM catalog_statement), "
                 "(SELECT count(*) FROM catalog_linkcheck) "
                 "FROM catalog_certification WHERE slug = %s",
-                [A_CERTIFICATION],
+                [EDITED],
             )
             found.add(cursor.fetchone())
     restorer.join()
     assert found <= wholes
-    assert Certification.objects.get(slug=A_CERTIFICATION).name == names[0]
+    assert Certification.objects.get(slug=EDITED).name == names[0]

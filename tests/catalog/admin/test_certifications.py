@@ -24,8 +24,8 @@ from catalog.models import (
     Succession,
     Trait,
 )
-from tests.admin_form import AdminForm, delete, errors_on, open_form, read_form
-from tests.editors import address_of
+from tests.admin_form import delete, errors_on, open_form, read_form
+from tests.editors import address_of, change_address, change_form
 from tests.factories.rows import a_trait
 from tests.html import read_page, texts
 
@@ -35,14 +35,6 @@ PRACTITIONER = "aws-certified-ai-practitioner"
 SPECIALTY = "aws-certified-machine-learning-specialty"
 FUNDAMENTALS = "microsoft-azure-ai-fundamentals"
 REGISTERED = sorted(admin.site._registry, key=lambda model: model._meta.label)
-
-
-def change_address(row: Model) -> str:
-    return address_of(type(row), "change", row.pk)
-
-
-def change_form(client: Client, row: Model) -> AdminForm:
-    return open_form(client, change_address(row))
 
 
 def certification(slug: str = PRACTITIONER) -> Certification:

@@ -8,13 +8,13 @@ from random import Random
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from catalog.editorial.content_version import content_version
 from catalog.listing.facet_index import current_index
 from catalog.listing.list_exports import COLUMNS, list_as_csv
 from catalog.models import Certification, Statement
+from script.trials.many_certifications import make_certifications
 from tests.catalog.listing.states import TODAY, facts_by_key, pick_hostile, pick_pairs, read, select
 from tests.factories.rows import (
     a_certification,
@@ -67,7 +67,7 @@ def slugs_on_pages(query: str) -> list[str]:
 
 
 def test_page_json_and_csv_give_the_same_certifications_in_the_same_order() -> None:
-    call_command("makecatalogue", 60, verbosity=0)
+    make_certifications(60)
     random, index, facts = Random(12), current_index(TODAY), facts_by_key()
     states = [read(index, pick_pairs(random, index)) for _ in range(50)]
     for listing in states:
@@ -83,7 +83,7 @@ def test_page_json_and_csv_give_the_same_certifications_in_the_same_order() -> N
 
 @pytest.mark.parametrize("sort", ["signal", "cost", "time", "name"])
 def test_all_certifications_are_there_and_not_one_page(sort: str) -> None:
-    call_command("makecatalogue", 60, verbosity=0)
+    make_certifications(60)
     found = as_json(f"sort={sort}&page=2")
     expected = [each["slug"] for each in found["certifications"]]
     assert found["count"] == len(expected) == 77
@@ -95,7 +95,7 @@ def test_all_certifications_are_there_and_not_one_page(sort: str) -> None:
 
 
 def test_json_has_exactly_the_keys_and_types_of_the_contract() -> None:
-    call_command("makecatalogue", 60, verbosity=0)
+    make_certifications(60)
     found = as_json()
     assert list(found) == ["content_version", "as_of", "count", "filters", "certifications"]
     assert found["content_version"] == str(content_version())
@@ -226,7 +226,7 @@ def test_csv_has_a_header_row_and_says_what_it_is() -> None:
 
 
 def test_csv_parses_back_to_the_values_of_the_json() -> None:
-    call_command("makecatalogue", 60, verbosity=0)
+    make_certifications(60)
     for row, certification in zip(as_csv(), as_json()["certifications"], strict=True):
         flat = {
             **certification,

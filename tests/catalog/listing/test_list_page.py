@@ -3,12 +3,11 @@
 from random import Random
 
 import pytest
-from django.core.management import call_command
 from django.http import QueryDict
 
 from catalog.listing.facet_index import Index, current_index
 from catalog.listing.list_page import NEAREST, PAGE_SIZE, Listing, read_listing
-from catalog.models import Price
+from script.trials.many_certifications import make_certifications
 from tests.catalog.listing.states import (
     AMOUNTS,
     TODAY,
@@ -18,7 +17,7 @@ from tests.catalog.listing.states import (
     read,
     select,
 )
-from tests.factories.rows import a_certification, new_price
+from tests.factories.rows import a_certification
 
 pytestmark = pytest.mark.usefixtures("guide", "today")
 
@@ -29,7 +28,7 @@ AI_PLUS = "ai-plus-individual-certification"
 @pytest.fixture
 def index(guide: None) -> Index:
     """Of the shipped content and some sixty certifications more."""
-    call_command("makecatalogue", 60, verbosity=0)
+    make_certifications(60)
     return current_index(TODAY)
 
 
@@ -42,15 +41,6 @@ def listed(text: str = "") -> Listing:
 def slugs(listing: Listing) -> list[str]:
     index = listing.index
     return [index.rows[index.position[key]].slug for key in listing.keys]
-
-
-def counts(listing: Listing, name: str) -> dict[str, int]:
-    return {
-        choice.value: choice.count
-        for facet, choices in listing.facets
-        for choice in choices
-        if facet.name == name
-    }
 
 
 # --- Random states -----------------------------------------------------------------
@@ -193,31 +183,6 @@ def test_pages_hold_every_certification_once_and_link_to_each_other(index: Index
 def test_title_says_the_list_in_words(text: str, title: str) -> None:
     listing = listed(text)
     assert listing.title == title.format(listing.count)
-
-
-def test_facets_leave_out_themselves_and_no_other() -> None:
-    everything, high = listed(), listed("tier=high")
-    assert counts(high, "tier") == counts(everything, "tier")
-    assert sum(counts(high, "platform").values()) == high.count
-    assert sum(counts(everything, "tier").values()) == everything.count == 17
-
-
-def test_limit_says_how_many_have_no_known_price_and_shows_them() -> None:
-    unpriced = a_certification(slug="unpriced", months_min=1, months_max=1)
-    before = listed("cost_max=1").hidden_by_limits[0].count
-    new_price(certification=unpriced).save()
-    new_price(
-        certification=a_certification(slug="in-euros", order=51),
-        amount=1,
-        currency=Price.Currency.EUR,
-        period=Price.Period.ONCE,
-    ).save()
-    hidden = listed("cost_max=1").hidden_by_limits
-    assert [(each.noun, each.count, each.show_url) for each in hidden] == [
-        ("price", before + 1, "/certifications/?cost_max=1&cost_max=unknown")
-    ]
-    assert listed("cost_max=1&cost_max=unknown").hidden_by_limits == []
-    assert listed("cost_max=unknown").hidden_by_limits == []
 
 
 def test_certification_hidden_by_two_limits_together_is_not_passed_over() -> None:

@@ -4,7 +4,6 @@ from random import Random
 from urllib.parse import urlencode
 
 import pytest
-from django.core.management import call_command
 from django.http import QueryDict
 
 from catalog.listing.facet_index import Index, current_index
@@ -12,6 +11,7 @@ from catalog.listing.list_page import Listing, read_listing
 from catalog.listing.list_query import EXPECTED, ORDER, ListQuery, read_query
 from catalog.models import Certification
 from catalog.url_parameters import Problem
+from script.trials.many_certifications import make_certifications
 from tests.catalog.listing.states import TODAY, follow, mess_up, pick_hostile, pick_pairs, read
 
 pytestmark = pytest.mark.usefixtures("guide", "today")
@@ -26,7 +26,7 @@ ONE = "Only one value is possible; give one."
 @pytest.fixture
 def index(guide: None) -> Index:
     """Of the shipped content and some sixty certifications more."""
-    call_command("makecatalogue", 60, verbosity=0)
+    make_certifications(60)
     return current_index(TODAY)
 
 

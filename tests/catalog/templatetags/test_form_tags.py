@@ -5,7 +5,7 @@ from django.test import Client
 
 from catalog.models import Certification, Source
 from tests.admin_form import errors_on
-from tests.catalog.admin.test_certifications import change_address, change_form
+from tests.editors import change_address, change_form
 from tests.html import Element, read_page
 
 pytestmark = pytest.mark.usefixtures("guide")

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,6 +14,7 @@ from catalog.listing.facet_index import current_index
 from catalog.listing.list_page import PAGE_SIZE
 from catalog.models import Certification
 from catalog.signal_map import MAX_POINTS
+from script.trials.many_certifications import make_certifications
 from tests.catalog.listing.states import TODAY, facts_by_key, pick_hostile, pick_pairs, read
 from tests.factories.rows import a_certification, new_lifecycle
 from tests.html import Element, ids, read_page, texts
@@ -55,10 +55,6 @@ def head(page: Element, tag: str, key: str, content: str) -> dict[str, str]:
         for each in page.find("head").find_all(tag)
         if key in each.attributes and content in each.attributes
     }
-
-
-def make(number: int) -> None:
-    call_command("makecatalogue", number, verbosity=0)
 
 
 # --- What the page shows -----------------------------------------------------------
@@ -188,7 +184,7 @@ def test_address_that_remembers_a_day_says_what_has_changed_since() -> None:
 
 
 def test_pages_are_real_links_and_hold_each_certification_once() -> None:
-    make(60)
+    make_certifications(60)
     found, url, visited = [], LIST, []
     while url:
         page = shown(url)
@@ -207,7 +203,7 @@ def test_pages_are_real_links_and_hold_each_certification_once() -> None:
 
 @pytest.mark.parametrize(("page", "last"), [("5", 4), ("999999", 4)])
 def test_page_after_the_last_is_named_and_the_last_one_shown(page: str, last: int) -> None:
-    make(60)
+    make_certifications(60)
     found = shown(f"{LIST}?page={page}&tier=")
     assert slugs(found) == slugs(shown(f"{LIST}?page={last}"))
     said = texts(found.find("#applied").find(".notice"), "p")
@@ -216,7 +212,7 @@ def test_page_after_the_last_is_named_and_the_last_one_shown(page: str, last: in
 
 
 def test_large_list_has_no_map_and_says_why() -> None:
-    make(MAX_POINTS)
+    make_certifications(MAX_POINTS)
     page = shown(LIST)
     assert page.find_all(".signal-map") == []
     assert (
@@ -232,7 +228,7 @@ def test_number_of_queries_is_small_and_does_not_grow(query: str) -> None:
     url = f"{LIST}?{query}".removesuffix("?")
     counted = []
     for number in (0, 300):
-        make(number)
+        make_certifications(number)
         get(url)  # builds the index
         for headers in ({}, SWAP):
             with CaptureQueriesContext(connection) as queries:

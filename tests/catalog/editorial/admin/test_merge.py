@@ -6,8 +6,15 @@ from django.test import Client
 
 from catalog.models import Certification, Provider, Statement
 from tests.admin_form import AdminForm, errors_on, open_form
-from tests.catalog.admin.test_certifications import change_address, change_form
-from tests.editors import address_of, differences, open_question, signed_in, stopped
+from tests.editors import (
+    address_of,
+    change_address,
+    change_form,
+    differences,
+    open_question,
+    signed_in,
+    stopped,
+)
 from tests.html import read_page
 
 pytestmark = pytest.mark.usefixtures("guide", "unreviewed")

@@ -1,6 +1,5 @@
 """Who gets where in the admin: every address for every role, read and written."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,15 +8,14 @@ from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser, Group, User
 from django.contrib.messages.storage import default_storage
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Model
+from django.db.models import Model
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, resolve, reverse
 
-from advisor.models import Question
-from catalog.models import Certification, Correction, Draftable, Statement, Trait
-from tests.admin_form import errors_on, open_form, read_form
-from tests.editors import address_of
+from catalog.models import Certification, Draftable, Trait
+from tests.admin_form import errors_on, open_form
+from tests.editors import carry_out, change_address
 from tests.factories.drafts import WORD, add_drafts
 from tests.factories.people import READER, ROLES, STRANGER, SUPERUSER, client_of, person
 
@@ -172,10 +170,6 @@ def test_author_writes_to_drafts_only(everything: list[tuple[str, str]]) -> None
 # --- what an author can't get past ----------------------------------------------------
 
 
-def change(row: Model) -> str:
-    return address_of(type(row), "change", row.pk)
-
-
 def test_what_an_author_adds_is_a_draft_whatever_is_sent(guide: None) -> None:
     client = client_of("Author")
     form = open_form(client, reverse("admin:catalog_certification_add"))
@@ -196,7 +190,7 @@ def test_author_can_not_publish_a_sentence_by_moving_it(guide: None) -> None:
     sentence = certification.statements.get()
     assert sentence.is_draft is False  # as its certification is a draft
     client = client_of("Author")
-    form = open_form(client, change(sentence))
+    form = open_form(client, change_address(sentence))
     shown = Certification.objects.published()[0]
     form.set(certification=str(shown.pk), order="95")
     assert form.send(client).status_code == 302
@@ -216,143 +210,27 @@ def test_author_has_no_action_on_what_is_published(guide: None, action: str) -> 
         Certification.objects.published()[0],
         certification.statements.get(),
     ):
-        address = change(row).replace(f"{row.pk}/change/", "")
+        address = change_address(row).replace(f"{row.pk}/change/", "")
         client.post(address, {"action": action, "_selected_action": [row.pk], "post": "yes"})
     drafts = Certification.objects.filter(is_draft=True)
     assert (drafts.get(), Certification.objects.count()) == (certification, 18)
 
 
-def test_administrator_makes_no_superuser_and_is_none(guide: None) -> None:
-    client, boss = client_of("Administrator"), person(SUPERUSER)
-    editor = person("Editor")
-    assert boss
-    assert editor
-    assert client.post(change(boss), {"username": "mine"}).status_code == 403
-    assert client.get(f"/admin/auth/user/{boss.pk}/password/").status_code == 403
-    form = open_form(client, change(editor))
-    form.fields |= {"is_superuser": "on", "first_name": "Ed"}
-    assert form.send(client).status_code == 302
-    editor.refresh_from_db()
-    assert (editor.first_name, editor.is_superuser) == ("Ed", False)
-
-
 # --- what an editor publishes -----------------------------------------------------------
-
-
-def act(model: type[Model], action: str, *rows: Model) -> list[str]:
-    """Carry out an action as an editor who wants its effect; returns what is said about it."""
-    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-    data: dict[str, Any] = {"action": action, "_selected_action": [row.pk for row in rows]}
-    client = client_of("Editor")
-    response: Any = client.post(address, data, follow=True)
-    wanted = re.search(rb'name="_effect" value="(.+?)"', response.content)
-    if wanted:
-        data |= {"_effect": wanted[1].decode(), "_reason": "It is time."}
-        response = client.post(address, data, follow=True)
-    said = [str(each) for each in response.context["messages"]]
-    return [each for each in said if not each.startswith("No verdict changes")]
 
 
 def test_editor_publishes_a_certification_and_takes_it_back(guide: None) -> None:
     certification = add_drafts()
     client = client_of(STRANGER)
     page = certification.get_absolute_url()
-    assert act(Certification, "publish", certification) == ["1 published."]
+    assert carry_out(Certification, "publish", certification) == ["1 published."]
     assert client.get(page).status_code == 200
     history = certification.history.first()
     assert (history.history_user, history.is_draft) == (person("Editor"), False)
-    assert act(Certification, "make_draft", certification) == [
+    assert carry_out(Certification, "make_draft", certification) == [
         f"“A {WORD} says so.” is cited as warning, so it can’t be a draft: take it out there first."
     ]
     assert client.get(page).status_code == 200
 
 
-def test_condition_of_a_draft_question_is_refused_until_that_is_published(guide: None) -> None:
-    trait = Trait.objects.create(slug="is-new", label="is new")
-    certification = add_drafts()
-    question = Question.objects.get(is_draft=True)
-    question.choices.get().traits.add(trait)
-    sentence = certification.statements.get()
-    sentence.condition, sentence.effect, sentence.is_draft = "is-new", "for", True
-    sentence.save()
-    refusal = (
-        f"No published answer makes “is-new” true, which the condition of “{sentence}” names: "
-        "publish its question first, or rewrite the condition."
-    )
-    act(Certification, "publish", certification)
-    assert act(Statement, "publish", sentence) == [refusal]
-    assert act(Question, "publish", question) == ["1 published."]
-    assert act(Statement, "publish", sentence) == ["1 published."]
-    assert act(Question, "make_draft", question) == [refusal]
-
-
-def test_question_without_answers_is_not_published(guide: None) -> None:
-    question = Question.objects.create(
-        key="new", order=0, label="New", text="New?", why="So.", is_draft=True
-    )
-    assert act(Question, "publish", question) == ["“New?” has no answers to choose from: add some."]
-    question.refresh_from_db()
-    assert question.is_draft is True
-
-
-def test_sentence_that_is_cited_is_not_unpublished_in_its_form(guide: None) -> None:
-    cited = Statement.objects.annotate(times=Count("citations"))
-    sentence = cited.filter(citations__purpose="warning", times=1)[0]
-    client = client_of("Editor")
-    form = open_form(client, change(sentence))
-    form.fields |= {"is_draft": "on", "heading": "Kept"}
-    response = form.send(client)
-    assert errors_on(response) == [
-        f"“{sentence}” is cited as warning, so it can’t be a draft: take it out there first."
-    ]
-    sentence.refresh_from_db()
-    assert (sentence.is_draft, sentence.heading) == (False, "")
-    assert b'value="Kept"' in response.content
-
-
-def test_list_that_would_break_the_rulebook_is_refused_and_keeps_the_input(guide: None) -> None:
-    Trait.objects.create(slug="is-new", label="is new")
-    arguing = Statement.objects.filter(effect="for").exclude(condition="").order_by("pk")
-    sentence, client = arguing[0], client_of("Editor")
-    form = open_form(client, f"{address_of(Statement, 'changelist')}?effect__exact=for")
-    form.fill(form.row("form", id=str(sentence.pk)), condition="is-new")
-    response = form.send(client)
-    assert errors_on(response) == [
-        (
-            f"No published answer makes “is-new” true, which the condition of “{sentence}” names: "
-            "publish its question first, or rewrite the condition."
-        )
-    ]
-    assert read_form("", response.content).fields["form-0-condition"] == "is-new"
-    assert Statement.objects.get(pk=sentence.pk).condition == sentence.condition
-
-
-def words_of(page: str) -> list[str]:
-    """The words of a page, but for the dated changes: those come with being published."""
-    told = re.sub(r'<section class="changes".*?</section>', "", page, flags=re.DOTALL)
-    return told.split("</main>", maxsplit=1)[0].split()
-
-
 # --- previews -----------------------------------------------------------------------------
-
-
-def test_preview_is_the_page_with_drafts_in_it(guide: None) -> None:
-    certification, client = add_drafts(), client_of("Author")
-    response = client.get(change(certification).replace("change", "preview"))
-    page = response.content.decode()
-    assert (f"No {WORD} says so." in page, "Preview of a draft." in page) == (True, True)
-    assert response.headers["X-Robots-Tag"] == "noindex"
-    assert "no-store" in response.headers["Cache-Control"]
-    act(Certification, "publish", certification)
-    seen = client_of(STRANGER).get(certification.get_absolute_url()).content.decode()
-    article = page.split("Back to the form</a>")[1].split("</p>", 1)[1]
-    assert words_of(article) == words_of(seen.split('class="certification">')[1])
-
-
-def test_preview_of_a_correction_is_its_place_on_the_page(guide: None) -> None:
-    add_drafts()
-    correction, client = Correction.objects.get(slug=WORD), client_of("Author")
-    response: Any = client.get(change(correction).replace("change", "preview"), follow=True)
-    address, _ = response.redirect_chain[-1]
-    assert address.endswith(f"preview/#{correction.statement.anchor}")
-    assert f"A {WORD} corrects." in response.content.decode()

@@ -10,7 +10,7 @@ from advisor.models import Rule
 from catalog.admin.condition_widget import reading_of
 from catalog.editorial.records import content_fields, content_models
 from catalog.models import Certification, Statement, Tier
-from tests.catalog.editorial.admin.test_permissions import act, change
+from tests.editors import carry_out, change_address
 from tests.factories.people import client_of
 from tests.html import read_page, texts
 
@@ -35,7 +35,7 @@ def test_condition_that_is_none_says_how_to_write_one() -> None:
 
 def test_form_reads_its_condition_out(guide: None) -> None:
     sentence = Statement.objects.filter(condition="wants-coding")[0]
-    page = read_page(client_of("Editor").get(change(sentence)).content)
+    page = read_page(client_of("Editor").get(change_address(sentence)).content)
     assert texts(page, "p.reading") == [
         "True of a learner who wants to prove hands-on deep learning in a coding assessment."
     ]
@@ -60,17 +60,17 @@ def test_certification_changes_places_within_its_tier(guide: None) -> None:
     tier = Tier.objects.get(slug="high")
     before = names(tier)
     certifications = {each.name: each for each in Certification.objects.filter(tier=tier)}
-    assert act(Certification, "move_down", certifications[before[0]]) == ["1 moved down."]
+    assert carry_out(Certification, "move_down", certifications[before[0]]) == ["1 moved down."]
     assert names(tier) == [before[1], before[0], *before[2:]]
-    assert act(Certification, "move_up", certifications[before[1]]) == ["0 moved up."]
-    assert act(Certification, "move_up", certifications[before[0]]) == ["1 moved up."]
+    assert carry_out(Certification, "move_up", certifications[before[1]]) == ["0 moved up."]
+    assert carry_out(Certification, "move_up", certifications[before[0]]) == ["1 moved up."]
     assert names(tier) == before
 
 
 def test_last_rule_does_not_move_up(guide: None) -> None:
     last = Rule.objects.last()
     assert last is not None
-    assert act(Rule, "move_up", last) == [
+    assert carry_out(Rule, "move_up", last) == [
         "The last rule must always apply: leave its condition empty."
     ]
     assert Rule.objects.last() == last
@@ -96,7 +96,7 @@ def test_list_of_certifications_is_in_the_order_of_the_guide_and_rows_are_seen_t
     columns = ("tier", "order", "status_today", "price", "checked_on")
     assert tuple(column(name)[0] for name in columns) == first
     assert [column(name)[10] for name in columns[2:]] == ["-", "-", "-"]  # a category
-    act(Certification, "move_up", certifications[1])
+    carry_out(Certification, "move_up", certifications[1])
     assert column("name") == [names[1], names[0], *names[2:]]
     Certification.objects.filter(pk=certifications[0].pk).update(is_draft=True)
     assert column("status_today")[:3] == ["closed", "Draft, open", "closed"]

@@ -4,7 +4,6 @@ from collections import Counter
 from io import StringIO
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 from django.core.management import call_command
 
@@ -15,10 +14,8 @@ from catalog.editorial.fixture_loader import (
     row_digest,
 )
 from catalog.editorial.records import Record, content_models
-from catalog.editorial.rows import ContentRow
 from catalog.models import (
     Correction,
-    Guide,
     Provider,
     ShippedRow,
     Source,
@@ -113,35 +110,7 @@ def test_load_of_the_guide_leaves_an_edited_statement_alone(guide: None) -> None
     assert Statement.objects.filter(text="You paid").count() == 1
 
 
-def test_digest_tells_apart_what_editors_can_change_and_nothing_else(guide: None) -> None:
-    before = row_digest(Guide.objects.get())
-    Source.objects.get(slug="metaltoad").save()  # a new content version
-    assert row_digest(Guide.objects.get()) == before
-    Guide.objects.update(title="Another")
-    assert row_digest(Guide.objects.get()) != before
-
-
 # --- natural keys ---------------------------------------------------------------
-
-
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_natural_key_finds_its_row(guide: None, model: type[ContentRow]) -> None:
-    rows = list(model.objects.all())
-    found = [model.objects.get_by_natural_key(*row.natural_key()) for row in rows]
-    assert rows != []
-    assert found == rows
-
-
-def test_dump_and_load_with_natural_keys_give_the_same_content(guide: None, tmp_path: Path) -> None:
-    path = tmp_path / "dump.json"
-    keys = {"use_natural_foreign_keys": True, "use_natural_primary_keys": True}
-    labels = [model._meta.label for model in MODELS]
-    call_command("dumpdata", *labels, output=str(path), verbosity=0, **keys)
-    before = content()
-    empty()
-    assert content() != before
-    call_command("loaddata", str(path), verbosity=0)
-    assert content() == before
 
 
 def test_correction_of_an_editor_survives_a_load(guide: None) -> None:

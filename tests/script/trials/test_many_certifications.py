@@ -1,15 +1,15 @@
-"""`manage.py makecatalogue`: certifications to measure with, which are never content."""
+"""Synthetic certifications: as many as asked, varied, valid, and never content."""
 
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
 
 from catalog.changelog.edits import history_of
 from catalog.editorial.content_version import content_version
 from catalog.listing.facet_index import current_index
 from catalog.listing.search import matching
 from catalog.models import Certification
+from script.trials.many_certifications import make_certifications
 from tests.catalog.listing.states import TODAY
 
 pytestmark = pytest.mark.usefixtures("guide", "today")
@@ -24,33 +24,26 @@ def made() -> list[tuple[Any, ...]]:
     return list(synthetic.order_by("order").values_list(*columns))
 
 
-def make(number: int) -> None:
-    call_command("makecatalogue", number, verbosity=0)
-
-
-def test_makes_as_many_as_asked_and_leaves_the_content_alone(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_makes_as_many_as_asked_and_leaves_the_content_alone() -> None:
     before = list(Certification.objects.order_by("pk").values())
-    call_command("makecatalogue", 40)
-    assert capsys.readouterr().out == "40 synthetic entries are in the catalogue.\n"
+    make_certifications(40)
     assert [row[0] for row in made()] == [f"synthetic-{n}" for n in range(40)]
     rest = Certification.objects.exclude(slug__startswith="synthetic-")
     assert list(rest.order_by("pk").values()) == before
 
 
 def test_same_number_gives_the_same_certifications_in_place_of_the_old() -> None:
-    make(30)
+    make_certifications(30)
     first = made()
-    make(50)
+    make_certifications(50)
     assert len(made()) == 50
-    make(30)
+    make_certifications(30)
     assert made() == first
 
 
 def test_none_takes_them_away_again() -> None:
-    make(5)
-    make(0)
+    make_certifications(5)
+    make_certifications(0)
     assert made() == []
     assert Certification.objects.count() == 17
 
@@ -58,7 +51,7 @@ def test_none_takes_them_away_again() -> None:
 def test_certifications_are_in_the_index_and_are_found_by_search() -> None:
     before = content_version()
     index = current_index(TODAY)
-    make(60)
+    make_certifications(60)
     assert content_version() != before
     assert len(current_index(TODAY).rows) == len(index.rows) + 60
     certification = Certification.objects.get(slug="synthetic-7")
@@ -68,7 +61,7 @@ def test_certifications_are_in_the_index_and_are_found_by_search() -> None:
 
 
 def test_certifications_are_varied() -> None:
-    make(100)
+    make_certifications(100)
     index = current_index(TODAY)
     synthetic = index.set_of(
         Certification.objects.filter(slug__startswith="synthetic-").values_list("pk", flat=True)
@@ -78,21 +71,11 @@ def test_certifications_are_varied() -> None:
 
 
 def test_certifications_keep_the_constraints_of_content() -> None:
-    make(100)
+    make_certifications(100)
     for certification in Certification.objects.with_card().filter(slug__startswith="synthetic-"):
         certification.full_clean()
 
 
 def test_no_history_is_left() -> None:
-    make(10)
+    make_certifications(10)
     assert not history_of(Certification).filter(slug__startswith="synthetic-").exists()
-
-
-def test_number_is_needed() -> None:
-    with pytest.raises(CommandError):
-        call_command("makecatalogue")
-
-
-def test_number_below_nought_is_refused() -> None:
-    with pytest.raises(CommandError, match="give 0 or more"):
-        make(-5)
