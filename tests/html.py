@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
+VOID = frozenset({"area", "br", "hr", "img", "input", "link", "meta", "wbr"})
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -38,14 +38,24 @@ class Element:
         for child in self.elements:
             yield from child.walk()
 
-    def find_all(self, what: str) -> list[Element]:
-        """The elements below it that match `tag`, `.class`, `tag.class` or `#id`."""
-        return [each for each in self.walk() if each is not self and each.matches(what)]
+    def find_all(self, what: str, **attributes: str) -> list[Element]:
+        """Return the elements below it that match `tag`, `.class`, `tag.class` or `#id`.
 
-    def find(self, what: str) -> Element:
-        """The only element below it that matches."""
-        (found,) = self.find_all(what)
+        And that have these attributes: `class_` is `class`, `aria_label` is `aria-label`.
+        """
+        wanted = {name.rstrip("_").replace("_", "-"): v for name, v in attributes.items()}
+        below = [element for element in self.walk() if element is not self]
+        return [e for e in below if e.matches(what) and wanted.items() <= e.attributes.items()]
+
+    def find(self, what: str, **attributes: str) -> Element:
+        """Return the only element below it that matches."""
+        (found,) = self.find_all(what, **attributes)
         return found
+
+    def section(self, heading: str) -> Element | None:
+        """Return the section with this heading of the second level, if there is one."""
+        sections = self.find_all("section")
+        return next((s for s in sections if texts(s, "h2") == [heading]), None)
 
     def matches(self, what: str) -> bool:
         """Whether it matches `tag`, `.class`, `tag.class` or `#id`."""

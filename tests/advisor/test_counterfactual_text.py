@@ -4,20 +4,20 @@ import pytest
 from django.test import Client
 
 from advisor.rulebook_loader import current_rulebook
-from tests.advisor import pages
 from tests.advisor.sheets import (
     BY_OUTCOME,
     Sheet,
     query,
 )
+from tests.html import Element, read_page
 
 pytestmark = pytest.mark.usefixtures("guide")
 
 
-def _get(client: Client, sheet: Sheet) -> pages.Element:
+def _get(client: Client, sheet: Sheet) -> Element:
     response = client.get(f"/advisor/result/?{query(sheet)}")
     assert response.status_code == 200
-    return pages.read(response.content)
+    return read_page(response.content)
 
 
 def test_every_step_forward_has_words_for_what_to_do() -> None:
@@ -28,7 +28,7 @@ def test_every_step_forward_has_words_for_what_to_do() -> None:
 
 def test_change_says_what_is_not_known_of_the_one_it_leads_to(client: Client) -> None:
     page = _get(client, BY_OUTCOME["literacy"])
-    lines = [li.text for ul in page.all("ul", class_="changes") for li in ul.all("li")]
+    lines = [li.text for ul in page.find_all("ul", class_="changes") for li in ul.find_all("li")]
     leading = [line for line in lines if "Then: For your role, one entry-level exam" in line]
     assert leading
     assert all(

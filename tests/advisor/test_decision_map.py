@@ -11,7 +11,7 @@ from advisor.domain.audit import audit
 from advisor.models import Rule
 from advisor.rulebook_loader import current_rulebook
 from catalog.models import Tier, Trait
-from tests.advisor import pages
+from tests.html import Element, read_page
 
 pytestmark = pytest.mark.usefixtures("guide")
 
@@ -31,12 +31,12 @@ def chart(guide: None) -> DecisionMap:
 
 
 @pytest.fixture
-def page(client: Client) -> pages.Element:
+def page(client: Client) -> Element:
     """The page as readers see it."""
-    return pages.read(client.get(ADDRESS).content)
+    return read_page(client.get(ADDRESS).content)
 
 
-def _section(page: pages.Element, heading: str) -> pages.Element:
+def _section(page: Element, heading: str) -> Element:
     section = page.section(heading)
     assert section, heading
     return section
@@ -62,7 +62,7 @@ def test_question_is_joined_to_what_brings_it_up_and_what_looks_at_it(chart: Dec
 
 
 def test_page_says_how_many_sheets_there_are_and_that_each_has_a_verdict(
-    page: pages.Element, chart: DecisionMap
+    page: Element, chart: DecisionMap
 ) -> None:
     proof = _section(page, "The proof").text
     assert f"There are {chart.report.sheets:,} possible answer sheets." in proof
@@ -70,12 +70,12 @@ def test_page_says_how_many_sheets_there_are_and_that_each_has_a_verdict(
     assert chart.is_proven
 
 
-def test_table_says_what_the_picture_shows(page: pages.Element, chart: DecisionMap) -> None:
-    rows = [[cell.text for cell in row.all("td")] for row in page.one("tbody").all("tr")]
+def test_table_says_what_the_picture_shows(page: Element, chart: DecisionMap) -> None:
+    rows = [[cell.text for cell in row.find_all("td")] for row in page.find("tbody").find_all("tr")]
     assert [row[1:3] for row in rows] == [
         [f"{each.reached:,}", f"{each.decided:,}"] for each in chart.rules
     ]
-    drawn = page.one("svg", role="img").all("text", class_="rule")
+    drawn = page.find("svg", role="img").find_all("text", class_="rule")
     assert [text.text for text in drawn] == [
         f"{each.rule.order}. {each.rule.name}" for each in chart.rules
     ]
@@ -83,13 +83,13 @@ def test_table_says_what_the_picture_shows(page: pages.Element, chart: DecisionM
 
 
 def test_every_rule_is_told_in_words_with_the_sentences_it_cites(
-    page: pages.Element, chart: DecisionMap
+    page: Element, chart: DecisionMap
 ) -> None:
-    told = _section(page, "The rules, in order").one("ol").all("li")
+    told = _section(page, "The rules, in order").find("ol").find_all("li")
     for each in chart.rules:
         (item,) = [li for li in told if li.attributes.get("id") == f"rule-{each.rule.order}"]
-        assert item.one("h3").text == each.rule.name
-        assert [(q.text, q.one("a").attributes["href"]) for q in item.all("q")] == [
+        assert item.find("h3").text == each.rule.name
+        assert [(q.text, q.find("a").attributes["href"]) for q in item.find_all("q")] == [
             (citation.text, citation.url) for citation in each.rule.citations
         ]
     assert (
@@ -98,10 +98,10 @@ def test_every_rule_is_told_in_words_with_the_sentences_it_cites(
     )
 
 
-def test_questions_say_of_whom_they_are_asked(page: pages.Element) -> None:
+def test_questions_say_of_whom_they_are_asked(page: Element) -> None:
     said = {
-        li.attributes["id"]: li.all("p")[1].text
-        for li in _section(page, "The questions").one("ol").all("li")
+        li.attributes["id"]: li.find_all("p")[1].text
+        for li in _section(page, "The questions").find("ol").find_all("li")
     }
     assert said["question-required"].startswith(
         "Asked of a learner who must get a certification that an employer, client or contract"
@@ -109,22 +109,20 @@ def test_questions_say_of_whom_they_are_asked(page: pages.Element) -> None:
     assert said["question-budget"].startswith("Asked of everybody. No rule looks at it")
 
 
-def test_every_certification_has_its_standings_counted(
-    page: pages.Element, chart: DecisionMap
-) -> None:
-    folds = _section(page, "The certifications").all("details")
+def test_every_certification_has_its_standings_counted(page: Element, chart: DecisionMap) -> None:
+    folds = _section(page, "The certifications").find_all("details")
     assert len(folds) == len(chart.rulebook.certifications)
     for certification, recommended, standings in chart.certifications:
         assert sum(sheets for _, sheets in standings) == chart.report.sheets
         assert recommended <= sum(n for each, n in standings if each in {"required", "worth-it"})
         (fold,) = [
-            each for each in folds if each.one("summary").text.startswith(certification.name)
+            each for each in folds if each.find("summary").text.startswith(certification.name)
         ]
         assert f": {standings[0][1]:,} answer sheets" in fold.text
 
 
-def test_every_statement_that_argues_is_told(page: pages.Element, chart: DecisionMap) -> None:
-    shown = [q.text for q in _section(page, "The certifications").all("q")]
+def test_every_statement_that_argues_is_told(page: Element, chart: DecisionMap) -> None:
+    shown = [q.text for q in _section(page, "The certifications").find_all("q")]
     assert shown == [
         s.text for certification in chart.rulebook.certifications for s in certification.statements
     ]
@@ -133,11 +131,11 @@ def test_every_statement_that_argues_is_told(page: pages.Element, chart: Decisio
 def test_finding_that_breaks_a_promise_is_told_with_a_sheet_that_shows_it(client: Client) -> None:
     Rule.objects.get(order=7).citations.all().delete()
     Rule.objects.get(order=7).save()
-    page = pages.read(client.get(ADDRESS).content)
+    page = read_page(client.get(ADDRESS).content)
     proof = _section(page, "The proof")
     assert "not every one of them gets the verdict that we promise" in proof.text
-    assert proof.one("li").one("b").text == "There is no practical experience"
-    assert client.get(proof.one("a").attributes["href"]).status_code == 200
+    assert proof.find("li").find("b").text == "There is no practical experience"
+    assert client.get(proof.find("a").attributes["href"]).status_code == 200
 
 
 def test_map_takes_a_constant_number_of_queries(client: Client) -> None:

@@ -4,7 +4,7 @@ import random
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
 from django.test import Client
@@ -19,7 +19,6 @@ from advisor.result import Result
 from advisor.result_json import verdict_as_json
 from advisor.templatetags.advisor_tags import STANDINGS
 from catalog.models import Certification
-from tests.advisor import pages
 from tests.advisor.sheets import (
     BY_OUTCOME,
     QUESTIONS,
@@ -35,6 +34,7 @@ from tests.advisor.sheets import (
     random_sheets,
 )
 from tests.fixtures import reference
+from tests.html import Element, ids, read_page
 
 GUIDE = (Path(settings.BASE_DIR) / "fixtures/guide.md").read_text().replace("**", "")
 WHERE = ("for", "against", "unmet")
@@ -165,7 +165,7 @@ def test_every_reason_leads_to_an_anchor_that_exists(
     }:
         page, _, anchor = url.partition("#")
         if page not in anchors:
-            anchors[page] = pages.ids(client.get(page).content)
+            anchors[page] = set(ids(read_page(client.get(page).content)))
         assert anchor in anchors[page], url
 
 
@@ -261,7 +261,7 @@ def test_order_and_repetition_of_parameters_do_not_change_the_json(
 @given(sheet=random_sheets())
 def test_page_and_json_agree(guide: None, client: Client, sheet: Sheet) -> None:
     verdict = ask(client, sheet)
-    page = pages.read(client.get(f"/advisor/result/?{query(sheet)}").content)
+    page = read_page(client.get(f"/advisor/result/?{query(sheet)}").content)
     names = dict(Certification.objects.values_list("slug", "name"))
     _check_headings(page, verdict, names)
     _check_shelves(page, verdict, names)
@@ -269,25 +269,25 @@ def test_page_and_json_agree(guide: None, client: Client, sheet: Sheet) -> None:
     _check_reasons_of_every_certification(page, verdict, names)
 
 
-def _check_headings(page: pages.Element, verdict: dict[str, Any], names: dict[str, str]) -> None:
+def _check_headings(page: Element, verdict: dict[str, Any], names: dict[str, str]) -> None:
     recommended = verdict["recommended"]
     full = verdict["outcome"]["headline"]
     assert full.endswith(f": {names[recommended]}." if recommended else ".")
-    assert page.one("h1").text == full
-    assert page.one("title").text == f"Verdict: {full} · Signal vs. Noise"
+    assert page.find("h1").text == full
+    assert page.find("title").text == f"Verdict: {full} · Signal vs. Noise"
     assert _headings(page, "The one") == ([names[recommended]] if recommended else [])
     assert _headings(page, "What came closest, and what stood in the way") == [
         names[slug] for slug in verdict["nearest"]
     ]
 
 
-def _check_shelves(page: pages.Element, verdict: dict[str, Any], names: dict[str, str]) -> None:
+def _check_shelves(page: Element, verdict: dict[str, Any], names: dict[str, str]) -> None:
     shelves = {
-        details.one("summary").text.rpartition(" (")[0]: [
-            item.all("a")[0].text for item in details.all("li")
+        details.find("summary").text.rpartition(" (")[0]: [
+            item.find_all("a")[0].text for item in details.find_all("li")
         ]
-        for details in page.all("details")
-        if details.all("ul", class_="standing")
+        for details in page.find_all("details")
+        if details.find_all("ul", class_="standing")
     }
     expected: dict[str, list[str]] = {}
     apart = (verdict["recommended"], verdict["answers"].get("required"))
@@ -299,7 +299,7 @@ def _check_shelves(page: pages.Element, verdict: dict[str, Any], names: dict[str
     assert shelves == expected
 
 
-def _check_what_stands_beside_the_verdict(page: pages.Element, verdict: dict[str, Any]) -> None:
+def _check_what_stands_beside_the_verdict(page: Element, verdict: dict[str, Any]) -> None:
     for heading, reasons in (
         ("Why", verdict["outcome"]["reasons"]),
         (
@@ -314,21 +314,21 @@ def _check_what_stands_beside_the_verdict(page: pages.Element, verdict: dict[str
     assert [url for _, url in _links(page, "What would change this verdict")] == [
         change["url"] for change in (*shown, *verdict["changes"])
     ]
-    rows = page.one("section", class_="trace").one("tbody").all("tr")
+    rows = page.find("section", class_="trace").find("tbody").find_all("tr")
     assert [row.attributes["data-result"] for row in rows] == [
         "matched" if step["matched"] else "no match" for step in verdict["trace"]
     ]
-    to_share = [a.attributes["href"] for a in page.all("a") if "as a list to share" in a.text]
+    to_share = [a.attributes["href"] for a in page.find_all("a") if "as a list to share" in a.text]
     assert to_share == [url for url in [verdict["list"]] if url]
 
 
 def _check_reasons_of_every_certification(
-    page: pages.Element, verdict: dict[str, Any], names: dict[str, str]
+    page: Element, verdict: dict[str, Any], names: dict[str, str]
 ) -> None:
     items = {
-        item.all("a")[0].text: item.text
-        for shelf in page.all("ul", class_="standing")
-        for item in shelf.all("li")
+        item.find_all("a")[0].text: item.text
+        for shelf in page.find_all("ul", class_="standing")
+        for item in shelf.find_all("li")
     }
     for certification in verdict["certifications"]:
         reasons = [
@@ -338,7 +338,7 @@ def _check_reasons_of_every_certification(
             is_recommended = certification["slug"] == verdict["recommended"]
             the_one = page.section("The one" if is_recommended else "The one you named")
             assert the_one
-            quotes = [quote.all("a")[0].text for quote in the_one.all("blockquote")]
+            quotes = [quote.find_all("a")[0].text for quote in the_one.find_all("blockquote")]
             assert quotes == [reason["text"] for reason in reasons]
             assert all(caution["text"] in the_one.text for caution in certification["cautions"])
             continue
@@ -354,7 +354,7 @@ def test_each_change_leads_to_the_verdict_it_promises(
 ) -> None:
     verdict = ask(client, sheet)
     for change in verdict["changes"][:: max(1, len(verdict["changes"]) // 8)]:
-        then = client.get(f"/advisor/result.json?{pages.query_of(change['url'])}").json()
+        then = client.get(f"/advisor/result.json?{urlsplit(change['url']).query}").json()
         assert (then["outcome"]["slug"], then["recommended"], then["dropped"]) == (
             change["outcome"],
             change["recommended"],
@@ -376,11 +376,11 @@ def test_json_repeats_the_answers_in_the_order_of_the_questions(
     assert list(ask(client, sheet)["answers"].items()) == list(as_json(sheet).items())
 
 
-def _headings(page: pages.Element, section: str) -> list[str]:
+def _headings(page: Element, section: str) -> list[str]:
     found = page.section(section)
-    return [heading.text for heading in found.all("h3")] if found else []
+    return [heading.text for heading in found.find_all("h3")] if found else []
 
 
-def _links(page: pages.Element, section: str) -> list[tuple[str, str]]:
+def _links(page: Element, section: str) -> list[tuple[str, str]]:
     found = page.section(section)
-    return [(a.text, a.attributes["href"]) for a in found.all("a")] if found else []
+    return [(a.text, a.attributes["href"]) for a in found.find_all("a")] if found else []

@@ -7,7 +7,6 @@ from django.test import Client
 from django.utils import timezone
 
 from catalog.editorial.content_version import content_version
-from tests.advisor import pages
 from tests.advisor.sheets import (
     AWS_ENGINEER,
     AWS_ML,
@@ -31,6 +30,7 @@ from tests.advisor.sheets import (
     standing_of,
 )
 from tests.fixtures import reference
+from tests.html import ids, read_page
 
 VERDICT = {
     *("content_version", "as_of", "answers", "dropped", "outcome", "recommended", "nearest"),
@@ -351,4 +351,4 @@ def test_source_of_a_fact_says_by_whose_word_and_when_it_was_checked(
     assert closed["url"] == f"/certifications/{AWS_ML}/#status"
     assert closed["source"].endswith("high confidence, checked on 22 November 2026")
     assert "metaltoad.com" in closed["source"]
-    assert "status" in pages.ids(client.get(f"/certifications/{AWS_ML}/").content)
+    assert "status" in ids(read_page(client.get(f"/certifications/{AWS_ML}/").content))

@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 
 from advisor.domain.answers import read_answers
 from advisor.rulebook_loader import current_rulebook
-from tests.advisor import pages
 from tests.advisor.sheets import (
     AI_PLUS,
     AWS_GENERATIVE,
@@ -25,6 +24,7 @@ from tests.advisor.sheets import (
     is_asked,
     query,
 )
+from tests.html import Element, read_page
 
 pytestmark = pytest.mark.usefixtures("guide")
 
@@ -37,10 +37,10 @@ FAR = answered(
 )
 
 
-def _get(client: Client, sheet: Sheet) -> pages.Element:
+def _get(client: Client, sheet: Sheet) -> Element:
     response = client.get(f"/advisor/result/?{query(sheet)}")
     assert response.status_code == 200
-    return pages.read(response.content)
+    return read_page(response.content)
 
 
 def _ask(client: Client, sheet: Sheet, *, status: int) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def _ask(client: Client, sheet: Sheet, *, status: int) -> dict[str, Any]:
     return found
 
 
-def _section(page: pages.Element, heading: str) -> pages.Element:
+def _section(page: Element, heading: str) -> Element:
     section = page.section(heading)
     assert section, heading
     return section
@@ -62,9 +62,9 @@ def _section(page: pages.Element, heading: str) -> pages.Element:
 def test_letter_on_open_answers_says_what_holds_and_what_was_left_open(client: Client) -> None:
     page = _get(client, AGREED)
     whole = _get(client, SKIP)
-    assert page.one("h1").text == whole.one("h1").text == "Skip certifications for now."
+    assert page.find("h1").text == whole.find("h1").text == "Skip certifications for now."
     left = _section(page, "What you left open")
-    assert [(a.text, a.attributes["href"]) for a in left.all("a")] == [
+    assert [(a.text, a.attributes["href"]) for a in left.find_all("a")] == [
         (
             "What public work shows what you can do?",
             f"/advisor/?{query(AGREED, change='portfolio')}",
@@ -73,7 +73,7 @@ def test_letter_on_open_answers_says_what_holds_and_what_was_left_open(client: C
     ]
     assert page.section("Every other certification, for you") is None
     assert page.section("What would change this verdict") is None
-    canonical = page.one("link", rel="canonical").attributes["href"]
+    canonical = page.find("link", rel="canonical").attributes["href"]
     assert canonical == f"http://testserver/advisor/result/?{query(AGREED)}"
 
 
@@ -90,7 +90,7 @@ def test_json_on_open_answers_has_what_holds(client: Client) -> None:
 def test_letter_on_open_answers_has_the_one_it_recommends(client: Client) -> None:
     sheet = READY | {"portfolio": OPEN, "held": OPEN}
     the_one = _section(_get(client, sheet), "The one")
-    assert the_one.one("h3").one("a").attributes["href"] == f"/certifications/{GOOGLE}/"
+    assert the_one.find("h3").find("a").attributes["href"] == f"/certifications/{GOOGLE}/"
     assert [
         certification["slug"] for certification in _ask(client, sheet, status=200)["certifications"]
     ] == [GOOGLE]
@@ -104,7 +104,7 @@ def test_letter_on_open_answers_has_the_one_that_was_named(
 ) -> None:
     sheet = answered(READY, mandate="yes", required=required) | {"goal": OPEN}
     shown = _section(_get(client, sheet), heading)
-    assert shown.one("h3").one("a").attributes["href"] == f"/certifications/{required}/"
+    assert shown.find("h3").find("a").attributes["href"] == f"/certifications/{required}/"
 
 
 def test_possible_goals_alone_never_make_a_reason(client: Client) -> None:
@@ -119,25 +119,25 @@ def test_possible_goals_alone_never_make_a_reason(client: Client) -> None:
 
 def test_page_without_a_verdict_names_what_decides_and_what_can_come(client: Client) -> None:
     page = _get(client, UNDECIDED)
-    assert page.one("h1").text == "No verdict yet: it depends."
+    assert page.find("h1").text == "No verdict yet: it depends."
     assert [
-        (a.text, a.attributes["href"]) for a in _section(page, "What it depends on").all("a")
+        (a.text, a.attributes["href"]) for a in _section(page, "What it depends on").find_all("a")
     ] == [
         (
             "Which cloud platforms do you use, or plan to use?",
             f"/advisor/?{query(UNDECIDED, change='cloud')}",
         )
     ]
-    call = page.one("a", class_="call")
+    call = page.find("a", class_="call")
     assert (call.text, call.attributes["href"]) == (
         "Answer “Cloud platforms”",
         f"/advisor/?{query(UNDECIDED, change='cloud')}",
     )
-    assert [li.text for li in _section(page, "What it can come to").all("li")] == [
+    assert [li.text for li in _section(page, "What it can come to").find_all("li")] == [
         "One certification could make sense for you, but none of them fits today.",
         "Get one certification, and stop there. Google Professional Machine Learning Engineer",
     ]
-    assert page.one("meta", name="robots").attributes["content"] == "noindex"
+    assert page.find("meta", name="robots").attributes["content"] == "noindex"
 
 
 def test_json_without_a_verdict_names_what_decides(client: Client) -> None:
@@ -148,7 +148,9 @@ def test_json_without_a_verdict_names_what_decides(client: Client) -> None:
 
 
 def test_possible_verdicts_are_those_that_answers_lead_to(client: Client) -> None:
-    shown = {li.text for li in _section(_get(client, UNDECIDED), "What it can come to").all("li")}
+    shown = {
+        li.text for li in _section(_get(client, UNDECIDED), "What it can come to").find_all("li")
+    }
     headlines = set()
     for cloud in QUESTIONS["cloud"]:
         verdict = ask(client, answered(READY, cloud=cloud))
@@ -173,13 +175,13 @@ def test_open_answers_take_a_constant_number_of_queries(client: Client) -> None:
 
 def test_letter_says_the_shortest_way_to_a_recommendation(client: Client) -> None:
     change = _section(_get(client, FAR), "What would change this verdict")
-    (first, *_) = change.all("li")
-    assert first.one("a").text == (
+    (first, *_) = change.find_all("li")
+    assert first.find("a").text == (
         "If you complete Pillars 1-4 (ML fundamentals), do hands-on ML projects and work with "
         "Google Cloud"
     )
     assert "Then: Get one certification, and stop there: Google Professional" in first.text
-    assert first.one("small").text == "Taking it that you use no framework in particular."
+    assert first.find("small").text == "Taking it that you use no framework in particular."
 
 
 def test_nearest_change_leads_where_it_says(client: Client) -> None:
@@ -199,7 +201,7 @@ def test_nearest_change_leads_where_it_says(client: Client) -> None:
 def test_letter_says_plainly_that_nothing_in_the_learners_power_helps(client: Client) -> None:
     sheet = answered(READY, role="researcher")
     change = _section(_get(client, sheet), "What would change this verdict")
-    assert change.all("p")[0].text == (
+    assert change.find_all("p")[0].text == (
         "Nothing in your power leads to a recommendation, however many answers you change."
     )
     assert ask(client, sheet)["nearest_change"] is None
@@ -249,7 +251,7 @@ def test_letter_says_what_fee_and_months_could_be_spent_otherwise(
     client: Client, changes: dict[str, str], words: str
 ) -> None:
     page = _get(client, answered(READY, **{"budget": "any", "time": "any"} | changes))
-    said = _section(page, "What to do instead").all("p")[0].text
+    said = _section(page, "What to do instead").find_all("p")[0].text
     assert words in said
     assert said.endswith("Spent the guide’s way, the same time and money buy more:")
 
@@ -269,7 +271,7 @@ def test_letter_that_recommends_or_requires_or_is_open_weighs_no_fee(
 ) -> None:
     page = _get(client, sheet)
     section = page.section("What else to do") or _section(page, "What to do instead")
-    assert section.all("p") == []
+    assert section.find_all("p") == []
 
 
 @pytest.mark.parametrize(("required", "is_said"), [(AWS_ML, True), (AWS_GENERATIVE, False)])
@@ -277,13 +279,13 @@ def test_letter_begins_with_the_one_that_is_required(
     client: Client, *, required: str, is_said: bool
 ) -> None:
     page = _get(client, answered(READY, mandate="yes", required=required))
-    first = page.all("section", class_="headed")[0]
-    assert first.one("h2").text == "The one you named"
+    first = page.find_all("section", class_="headed")[0]
+    assert first.find("h2").text == "The one you named"
     assert ("It’s no longer available. Ask whoever requires it" in first.text) is is_said
 
 
 def test_letter_says_why_the_one_is_preferred_to_what_would_fit_too(client: Client) -> None:
     page = _get(client, BY_OUTCOME["literacy"])
-    said = [p.text for p in _section(page, "The one").all("p") if "Chosen before" in p.text]
+    said = [p.text for p in _section(page, "The one").find_all("p") if "Chosen before" in p.text]
     why = "which would fit you too, because its price is known."
     assert said == [f"Chosen before Microsoft Azure AI Fundamentals, {why}"]

@@ -10,7 +10,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from advisor.rulebook_loader import current_rulebook
-from tests.advisor import pages
 from tests.advisor.sheets import (
     AI_PLUS,
     AWS_ML,
@@ -24,6 +23,7 @@ from tests.advisor.sheets import (
     answered,
     query,
 )
+from tests.html import Element, read_page
 
 pytestmark = pytest.mark.usefixtures("guide")
 
@@ -31,30 +31,30 @@ RESULT, WIZARD = "/advisor/result/", "/advisor/"
 HTMX = {"HX-Request": "true", "HX-Target": "wizard"}
 
 
-def _get(client: Client, address: str, **headers: str) -> pages.Element:
+def _get(client: Client, address: str, **headers: str) -> Element:
     response = client.get(address, headers=headers)
     assert response.status_code == 200
-    return pages.read(response.content)
+    return read_page(response.content)
 
 
-def _question(page: pages.Element) -> str:
-    return page.one("legend").one("h1").text
+def _question(page: Element) -> str:
+    return page.find("legend").find("h1").text
 
 
-def _checked(page: pages.Element) -> tuple[str, ...]:
-    inputs = page.one("fieldset").all("input")
+def _checked(page: Element) -> tuple[str, ...]:
+    inputs = page.find("fieldset").find_all("input")
     return tuple(i.attributes["value"] for i in inputs if "checked" in i.attributes)
 
 
-def _hidden(page: pages.Element) -> list[tuple[str, str]]:
+def _hidden(page: Element) -> list[tuple[str, str]]:
     return [
         (each.attributes["name"], each.attributes["value"])
-        for each in page.all("input", type="hidden")
+        for each in page.find_all("input", type="hidden")
     ]
 
 
-def _canonical(page: pages.Element) -> str:
-    return page.one("link", rel="canonical").attributes["href"]
+def _canonical(page: Element) -> str:
+    return page.find("link", rel="canonical").attributes["href"]
 
 
 def _before(key: str, sheet: Sheet = READY) -> Sheet:
@@ -62,10 +62,10 @@ def _before(key: str, sheet: Sheet = READY) -> Sheet:
     return {each: sheet[each] for each in keys[: keys.index(key)]}
 
 
-def _submitted(client: Client, page: pages.Element, *values: str) -> HttpResponseBase:
+def _submitted(client: Client, page: Element, *values: str) -> HttpResponseBase:
     """What follows when these answers are chosen and the form is sent."""
-    form = page.one("form")
-    name = form.one("fieldset").all("input")[0].attributes["name"]
+    form = page.find("form")
+    name = form.find("fieldset").find_all("input")[0].attributes["name"]
     pairs = [*_hidden(page), *((name, value) for value in values)]
     return client.get(f"{form.attributes['action']}?{urlencode(pairs)}")
 
@@ -78,9 +78,9 @@ def test_wizard_asks_the_first_open_question(client: Client, key: str) -> None:
     page = _get(client, f"{WIZARD}?{query(_before(key))}")
     question = current_rulebook().by_key[key]
     assert _question(page) == question.text
-    assert page.one("p", id="why").text.startswith(f"Why we ask: {question.why}")
-    assert page.one("title").text == f"{question.text} · Advisor · Signal vs. Noise"
-    inputs = page.one("fieldset").all("input")
+    assert page.find("p", id="why").text.startswith(f"Why we ask: {question.why}")
+    assert page.find("title").text == f"{question.text} · Advisor · Signal vs. Noise"
+    inputs = page.find("fieldset").find_all("input")
     assert tuple(i.attributes["value"] for i in inputs) == QUESTIONS[key]
     assert {i.attributes["name"] for i in inputs} == {key}
     assert {i.attributes["type"] for i in inputs} == {"checkbox" if key in SEVERAL else "radio"}
@@ -97,12 +97,12 @@ def test_wizard_leads_from_the_first_question_to_the_answers(client: Client, she
     address = WIZARD
     for key, values in sheet.items():
         page = _get(client, address)
-        assert page.one("form").one("fieldset").all("input")[0].attributes["name"] == key
+        assert page.find("form").find("fieldset").find_all("input")[0].attributes["name"] == key
         response = _submitted(client, page, *values)
         assert response.status_code == 302
         address = response.headers["Location"]
     assert address == f"{WIZARD}?{query(sheet)}"
-    assert _get(client, address).one("h1").text == "Check your answers"
+    assert _get(client, address).find("h1").text == "Check your answers"
 
 
 @pytest.mark.parametrize("key", READY)
@@ -110,11 +110,11 @@ def test_question_to_change_has_its_answer_filled_in(client: Client, key: str) -
     page = _get(client, f"{WIZARD}?{query(READY, change=key)}")
     assert _question(page) == current_rulebook().by_key[key].text
     assert _checked(page) == READY[key]
-    assert page.one("a", class_="back").attributes["href"] == f"{WIZARD}?{query(READY)}"
+    assert page.find("a", class_="back").attributes["href"] == f"{WIZARD}?{query(READY)}"
     assert _canonical(page) == f"http://testserver{WIZARD}?{query(READY, change=key)}"
     response = _submitted(client, page, *READY[key])
-    after = pages.read(client.get(response.headers["Location"]).content)
-    assert after.one("h1").text == "Check your answers"
+    after = read_page(client.get(response.headers["Location"]).content)
+    assert after.find("h1").text == "Check your answers"
     assert _canonical(after) == f"http://testserver{WIZARD}?{query(READY)}"
 
 
@@ -122,7 +122,7 @@ def test_question_to_change_has_its_answer_filled_in(client: Client, key: str) -
 def test_back_leads_to_the_question_before_with_its_answer(client: Client, key: str) -> None:
     page = _get(client, f"{WIZARD}?{query(_before(key))}")
     previous = list(READY)[list(READY).index(key) - 1]
-    back = page.one("a", class_="back").attributes["href"]
+    back = page.find("a", class_="back").attributes["href"]
     assert back == f"{WIZARD}?{query(_before(key), change=previous)}"
     before = _get(client, back)
     assert (_question(before), _checked(before)) == (
@@ -134,32 +134,32 @@ def test_back_leads_to_the_question_before_with_its_answer(client: Client, key: 
 
 
 def test_back_leads_from_the_first_question_to_the_start(client: Client) -> None:
-    assert _get(client, WIZARD).one("a", class_="back").attributes["href"] == "/"
+    assert _get(client, WIZARD).find("a", class_="back").attributes["href"] == "/"
 
 
 def test_answers_to_check_are_all_shown_with_links_to_change_them(client: Client) -> None:
     sheet = answered(READY, cloud="gcp azure")
     page = _get(client, f"{WIZARD}?{query(sheet)}")
-    rows = page.one("dl").all("div")
+    rows = page.find("dl").find_all("div")
     book = current_rulebook()
-    assert [row.one("dt").text for row in rows] == [book.by_key[key].label for key in sheet]
-    assert [row.all("dd")[0].text for row in rows] == [
+    assert [row.find("dt").text for row in rows] == [book.by_key[key].label for key in sheet]
+    assert [row.find_all("dd")[0].text for row in rows] == [
         "; ".join(book.by_key[key].by_key[value].label for value in values)
         for key, values in sheet.items()
     ]
-    assert [row.one("a").attributes["href"] for row in rows] == [
+    assert [row.find("a").attributes["href"] for row in rows] == [
         f"{WIZARD}?{query(sheet, change=key)}" for key in sheet
     ]
-    assert [row.one("a").text for row in rows] == [
+    assert [row.find("a").text for row in rows] == [
         f"Change “{book.by_key[key].label}”" for key in sheet
     ]
-    assert page.one("a", class_="call").attributes["href"] == f"{RESULT}?{query(sheet)}"
+    assert page.find("a", class_="call").attributes["href"] == f"{RESULT}?{query(sheet)}"
 
 
 def test_progress_counts_the_questions_asked(client: Client) -> None:
     page = _get(client, f"{WIZARD}?{query(_before('goal'))}")
-    assert page.one("p", class_="progress").text == "Question 3 of 11"
-    assert page.one("progress").attributes["value"] == "3"
+    assert page.find("p", class_="progress").text == "Question 3 of 11"
+    assert page.find("progress").attributes["value"] == "3"
 
 
 # --- Errors ------------------------------------------------------------------------------------
@@ -171,18 +171,18 @@ def test_submitting_nothing_gives_an_error_summary(client: Client, key: str) -> 
     question = current_rulebook().by_key[key]
     several = "Choose all that are true." if key in SEVERAL else "Choose one answer."
     error = f"{question.label}: nothing was chosen. {several}"
-    assert page.one("title").text == f"Error: {question.text} · Advisor · Signal vs. Noise"
-    summary = page.one("div", class_="error-summary")
+    assert page.find("title").text == f"Error: {question.text} · Advisor · Signal vs. Noise"
+    summary = page.find("div", class_="error-summary")
     assert {
         "role": "alert",
         "tabindex": "-1",
         "autofocus": "",
     }.items() <= summary.attributes.items()
-    assert (summary.one("a").text, summary.one("a").attributes["href"]) == (error, f"#{key}-1")
-    field = page.one("fieldset")
-    assert field.all("input")[0].attributes["id"] == f"{key}-1"
+    assert (summary.find("a").text, summary.find("a").attributes["href"]) == (error, f"#{key}-1")
+    field = page.find("fieldset")
+    assert field.find_all("input")[0].attributes["id"] == f"{key}-1"
     assert field.attributes["aria-describedby"] == f"why {key}-error"
-    assert field.one("p", id=f"{key}-error").text == f"Error: {error}"
+    assert field.find("p", id=f"{key}-error").text == f"Error: {error}"
 
 
 @pytest.mark.parametrize(
@@ -204,9 +204,9 @@ def test_answer_that_cannot_be_taken_is_an_error_of_its_question(
 ) -> None:
     wrong = urlencode([(key, value) for value in given])
     page = _get(client, f"{WIZARD}?{query(_before(key))}&{wrong}")
-    assert page.one("title").text.startswith("Error: ")
-    assert page.one("div", class_="error-summary").one("a").text.startswith(words)
-    assert page.one("div", class_="notice").one("b").text.startswith(key)
+    assert page.find("title").text.startswith("Error: ")
+    assert page.find("div", class_="error-summary").find("a").text.startswith(words)
+    assert page.find("div", class_="notice").find("b").text.startswith(key)
     assert _checked(page) == checked
     assert key not in [name for name, _ in _hidden(page)]
 
@@ -214,9 +214,9 @@ def test_answer_that_cannot_be_taken_is_an_error_of_its_question(
 @pytest.mark.parametrize("address", [WIZARD, RESULT])
 def test_unknown_parameter_is_named(client: Client, address: str) -> None:
     page = _get(client, f"{address}?{query(READY)}&utm_source=%3Cb%3E&x=1")
-    notice = page.one("div", class_="notice")
+    notice = page.find("div", class_="notice")
     assert notice.attributes["role"] == "status"
-    assert [p.text for p in notice.all("p")] == [
+    assert [p.text for p in notice.find_all("p")] == [
         "utm_source=<b>: The advisor has no such question.",
         "x=1: The advisor has no such question.",
     ]
@@ -226,16 +226,16 @@ def test_unknown_parameter_is_named(client: Client, address: str) -> None:
 @pytest.mark.parametrize("name", ["change", "submitted"])
 @pytest.mark.parametrize("value", ["zzz", "pillars"], ids=["no question", "not asked"])
 def test_question_that_cannot_be_opened_is_named(client: Client, name: str, value: str) -> None:
-    page = pages.read(client.get(f"{WIZARD}?role=business&{name}={value}").content)
-    assert [b.text for notice in page.all("div", class_="notice") for b in notice.all("b")] == [
-        f"{name}={value}"
-    ]
+    page = read_page(client.get(f"{WIZARD}?role=business&{name}={value}").content)
+    assert [
+        b.text for notice in page.find_all("div", class_="notice") for b in notice.find_all("b")
+    ] == [f"{name}={value}"]
 
 
 @pytest.mark.parametrize("address", [WIZARD, RESULT])
 def test_dropped_answers_are_named(client: Client, address: str) -> None:
     page = _get(client, f"{address}?{query(READY | {'role': ('business',)})}")
-    said = page.one("div", class_="notice").one("p").text
+    said = page.find("div", class_="notice").find("p").text
     assert said == (
         "“Fundamentals”, “Practice”, “Public work”, “Cloud platforms”, “Framework”: "
         "after your other answers, we don’t ask this."
@@ -247,16 +247,16 @@ def test_changing_the_role_drops_and_names_the_abandoned_answers(client: Client)
     page = _get(client, f"{WIZARD}?{query(READY, change='role')}")
     response = _submitted(client, page, "business")
     after = _get(client, response.headers["Location"])
-    assert after.one("h1").text == "Check your answers"
-    assert "Fundamentals" in after.one("div", class_="notice").text
+    assert after.find("h1").text == "Check your answers"
+    assert "Fundamentals" in after.find("div", class_="notice").text
     sheet = {"role": ("business",)} | {key: READY[key] for key in SALES if key != "role"}
-    assert after.one("a", class_="call").attributes["href"] == f"{RESULT}?{query(sheet)}"
+    assert after.find("a", class_="call").attributes["href"] == f"{RESULT}?{query(sheet)}"
 
 
 def test_ten_problems_are_shown_and_the_rest_counted(client: Client) -> None:
     wrong = "&".join(f"p{n}=1" for n in range(987))
     page = _get(client, f"{RESULT}?{query(READY)}&{wrong}")
-    paragraphs = page.one("div", class_="notice").all("p")
+    paragraphs = page.find("div", class_="notice").find_all("p")
     assert (len(paragraphs), paragraphs[-1].text) == (11, "And 977 more.")
 
 
@@ -271,11 +271,11 @@ def test_bad_answer_never_breaks_a_page_nor_is_passed_over(
 ) -> None:
     rest = query({each: values for each, values in READY.items() if each != key})
     asks = _get(client, f"{WIZARD}?{rest}&{key}={value}")
-    assert asks.one("title").text.startswith("Error: ")
+    assert asks.find("title").text.startswith("Error: ")
     response = client.get(f"{RESULT}?{rest}&{key}={value}")
     assert response.status_code == 302
     after = _get(client, response.headers["Location"])
-    assert after.one("title").text.startswith("Error: ")
+    assert after.find("title").text.startswith("Error: ")
     assert client.get(f"/advisor/result.json?{rest}&{key}={value}").status_code == 400
 
 
@@ -343,18 +343,18 @@ def test_verdict_shows_the_caution_of_what_it_recommends(client: Client) -> None
     sheet = answered(SALES, goal="employment", budget="0")
     the_one = _get(client, f"{RESULT}?{query(sheet)}").section("The one")
     assert the_one
-    assert [p.text for p in the_one.all("p", class_="notice")] == [
+    assert [p.text for p in the_one.find_all("p", class_="notice")] == [
         "Caution: What it costs in all is not known: ask before you decide.",
         "Caution: How long it takes is not known.",
     ]
 
 
 def test_caution_is_visible_wherever_a_certification_is_called_worth_it(client: Client) -> None:
-    page = pages.read(client.get(f"{RESULT}?{query(SALES)}").content)
+    page = read_page(client.get(f"{RESULT}?{query(SALES)}").content)
     item = next(
         li
-        for ul in page.all("ul", class_="standing")
-        for li in ul.all("li")
+        for ul in page.find_all("ul", class_="standing")
+        for li in ul.find_all("li")
         if "Microsoft Azure AI Fundamentals" in li.text
     )
     assert "What it costs in all is not known" in item.text
@@ -370,7 +370,7 @@ def test_verdict_on_a_mandate_shows_the_certification_that_was_named(
     page = _get(client, f"{RESULT}?{query(answered(READY, mandate='yes', required=required))}")
     shown = page.section(heading)
     assert shown
-    assert shown.one("h3").one("a").attributes["href"] == f"/certifications/{required}/"
+    assert shown.find("h3").find("a").attributes["href"] == f"/certifications/{required}/"
     assert page.section(other) is None
 
 
@@ -382,7 +382,7 @@ def test_verdict_on_another_mandate_names_no_certification(client: Client) -> No
 def test_reason_repeats_what_the_learner_said(client: Client) -> None:
     why = _get(client, f"{RESULT}?{query(BEGINNER)}").section("Why")
     assert why
-    assert why.all("p", class_="you-said")[0].text == (
+    assert why.find_all("p", class_="you-said")[0].text == (
         "You said you want structured, guided learning; you have completed none of the "
         "fundamentals yet; you learn best with structure and guidance"
     )
@@ -390,7 +390,7 @@ def test_reason_repeats_what_the_learner_said(client: Client) -> None:
 
 def test_verdict_leads_back_to_the_answers(client: Client) -> None:
     page = _get(client, f"{RESULT}?{query(READY)}")
-    edit = next(a for a in page.all("a") if a.text == "Change your answers")
+    edit = next(a for a in page.find_all("a") if a.text == "Change your answers")
     assert edit.attributes["href"] == f"{WIZARD}?{query(READY)}"
 
 
@@ -402,20 +402,20 @@ def test_htmx_gets_the_fragment_that_is_in_the_page(client: Client, sheet: Sheet
     address = f"{WIZARD}?{query(sheet)}"
     whole = _get(client, address)
     fragment = _get(client, address, **HTMX)
-    assert fragment.all("html") == []
-    assert fragment.one("title").text == whole.one("title").text
-    (swapped,) = [*fragment.all("form", id="wizard"), *fragment.all("div", id="wizard")]
-    (in_page,) = [*whole.all("form", id="wizard"), *whole.all("div", id="wizard")]
-    assert swapped.text.removeprefix(fragment.one("title").text).strip() == in_page.text
-    assert "autofocus" in swapped.one("h1").attributes
-    assert "autofocus" not in in_page.one("h1").attributes
+    assert fragment.find_all("html") == []
+    assert fragment.find("title").text == whole.find("title").text
+    (swapped,) = [*fragment.find_all("form", id="wizard"), *fragment.find_all("div", id="wizard")]
+    (in_page,) = [*whole.find_all("form", id="wizard"), *whole.find_all("div", id="wizard")]
+    assert swapped.text.removeprefix(fragment.find("title").text).strip() == in_page.text
+    assert "autofocus" in swapped.find("h1").attributes
+    assert "autofocus" not in in_page.find("h1").attributes
 
 
 def test_htmx_gets_the_focus_on_the_error_and_not_on_the_heading(client: Client) -> None:
     fragment = _get(client, f"{WIZARD}?submitted=role", **HTMX)
-    assert fragment.one("title").text.startswith("Error: ")
-    assert "autofocus" in fragment.one("div", class_="error-summary").attributes
-    assert "autofocus" not in fragment.one("h1").attributes
+    assert fragment.find("title").text.startswith("Error: ")
+    assert "autofocus" in fragment.find("div", class_="error-summary").attributes
+    assert "autofocus" not in fragment.find("h1").attributes
 
 
 @pytest.mark.parametrize(
@@ -441,7 +441,7 @@ def test_page_is_whole_unless_the_wizard_is_the_target(
     client: Client, headers: dict[str, str]
 ) -> None:
     page = _get(client, WIZARD, **headers)
-    assert len(page.all("html")) == 1
+    assert len(page.find_all("html")) == 1
     assert _question(page) == current_rulebook().by_key["role"].text
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import ProtectedError
 
 from catalog.models import Statement, Trait
@@ -21,7 +22,7 @@ def test_trait_that_a_condition_names_is_not_deleted() -> None:
     idle, used = a_trait("idle"), a_trait("used")
     new_statement(effect="for", condition="used and not uses-gcp").save()
     idle.delete()
-    with pytest.raises(ProtectedError):
+    with pytest.raises(ProtectedError), transaction.atomic():
         used.delete()
     assert list(Trait.objects.filter(slug__in=["idle", "used"])) == [used]
 

@@ -32,10 +32,10 @@ def test_rehearsal_says_what_would_happen_and_the_import_does_it(
     done = capsys.readouterr().out.splitlines()
     assert rehearsed[:2] == STEPS
     assert ADDED in rehearsed
-    assert rehearsed[-1] == "This would happen: 1 added, 1 changed."
-    assert done == [*rehearsed[:-1], "Done: 1 added, 1 changed."]
+    assert rehearsed[-1] == "This would happen: 1 added, 1 changed, 0 left."
+    assert done == [*rehearsed[:-1], "Done: 1 added, 1 changed, 0 left."]
     call_command("importcontent", str(table))
-    assert capsys.readouterr().out == "Done: 2 left.\n"
+    assert capsys.readouterr().out == "Done: 0 added, 0 changed, 2 left.\n"
 
 
 @pytest.mark.parametrize(
