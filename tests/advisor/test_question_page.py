@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from advisor.rulebook_loader import current_rulebook
-from tests.advisor import pages
 from tests.advisor.sheets import BY_OUTCOME, READY, Sheet, answered, query
+from tests.html import Element, read_page
 
 pytestmark = pytest.mark.usefixtures("guide")
 
@@ -17,19 +17,19 @@ OPEN = ("not-sure",)
 FILLED = "filled=role&filled=cloud"
 
 
-def _get(client: Client, address: str) -> pages.Element:
+def _get(client: Client, address: str) -> Element:
     response = client.get(address)
     assert response.status_code == 200
-    return pages.read(response.content)
+    return read_page(response.content)
 
 
-def _link(page: pages.Element, text: str) -> str:
-    (found,) = [a.attributes["href"] for a in page.all("a") if a.text == text]
+def _link(page: Element, text: str) -> str:
+    (found,) = [a.attributes["href"] for a in page.find_all("a") if a.text == text]
     return found
 
 
-def _hidden(page: pages.Element) -> list[tuple[str, str]]:
-    inputs = page.all("input", type="hidden")
+def _hidden(page: Element) -> list[tuple[str, str]]:
+    inputs = page.find_all("input", type="hidden")
     return [(each.attributes["name"], each.attributes["value"]) for each in inputs]
 
 
@@ -37,8 +37,10 @@ def _first(count: int, sheet: Sheet = SKIP) -> Sheet:
     return {key: sheet[key] for key in list(sheet)[:count]}
 
 
-def _problems(page: pages.Element) -> list[str]:
-    return [b.text for notice in page.all("div", class_="notice") for b in notice.all("b")]
+def _problems(page: Element) -> list[str]:
+    return [
+        b.text for notice in page.find_all("div", class_="notice") for b in notice.find_all("b")
+    ]
 
 
 # --- Left open ---------------------------------------------------------------------------------
@@ -51,7 +53,9 @@ def test_each_question_can_be_left_open(client: Client, key: str) -> None:
     address = _link(page, "Not sure: leave it open")
     assert address == f"{WIZARD}?{query(before | {key: OPEN})}"
     after = _get(client, address)
-    asked = [i.attributes["name"] for each in after.all("fieldset") for i in each.all("input")]
+    asked = [
+        i.attributes["name"] for each in after.find_all("fieldset") for i in each.find_all("input")
+    ]
     assert key not in asked
 
 
@@ -64,12 +68,12 @@ def test_question_left_open_keeps_its_place_in_the_address(client: Client) -> No
 def test_open_answer_is_shown_as_such_and_asked_again(client: Client) -> None:
     sheet = READY | {"time": OPEN}
     page = _get(client, f"{WIZARD}?{query(sheet)}")
-    row = next(row for row in page.one("dl").all("div") if row.one("dt").text == "Time")
-    assert row.all("dd")[0].text == "Not sure: left open"
-    assert page.one("a", class_="call").attributes["href"] == f"{RESULT}?{query(sheet)}"
-    again = _get(client, row.one("a").attributes["href"])
-    assert again.one("p", id="why").text.endswith("You left this open.")
-    assert [i for i in again.one("fieldset").all("input") if "checked" in i.attributes] == []
+    row = next(row for row in page.find("dl").find_all("div") if row.find("dt").text == "Time")
+    assert row.find_all("dd")[0].text == "Not sure: left open"
+    assert page.find("a", class_="call").attributes["href"] == f"{RESULT}?{query(sheet)}"
+    again = _get(client, row.find("a").attributes["href"])
+    assert again.find("p", id="why").text.endswith("You left this open.")
+    assert [i for i in again.find("fieldset").find_all("input") if "checked" in i.attributes] == []
 
 
 def test_answer_takes_the_place_of_an_open_one(client: Client) -> None:
@@ -82,20 +86,22 @@ def test_answer_takes_the_place_of_an_open_one(client: Client) -> None:
 
 def test_what_an_open_answer_may_bring_up_is_asked(client: Client) -> None:
     page = _get(client, f"{WIZARD}?{query({'role': ('builder',), 'mandate': OPEN})}")
-    assert page.one("legend").one("h1").text == "Which certification is required?"
+    assert page.find("legend").find("h1").text == "Which certification is required?"
 
 
 # --- Settled -----------------------------------------------------------------------------------
 
 
 def test_wizard_says_when_no_answer_can_change_the_verdict(client: Client) -> None:
-    notice = _get(client, f"{WIZARD}?{query(_first(5))}").one("div", class_="notice")
-    assert notice.one("h2").text == "Your verdict is settled"
+    notice = _get(client, f"{WIZARD}?{query(_first(5))}").find("div", class_="notice")
+    assert notice.find("h2").text == "Your verdict is settled"
     rest = dict.fromkeys(("portfolio", "cloud", "learning", "coursera"), OPEN)
     rest |= dict.fromkeys(("time", "budget", "held"), OPEN)
-    assert notice.one("a").text == "Skip certifications for now."
-    assert notice.one("a").attributes["href"] == f"{RESULT}?{query(_first(5) | rest)}"
-    assert _get(client, notice.one("a").attributes["href"]).one("h1").text == notice.one("a").text
+    assert notice.find("a").text == "Skip certifications for now."
+    assert notice.find("a").attributes["href"] == f"{RESULT}?{query(_first(5) | rest)}"
+    assert (
+        _get(client, notice.find("a").attributes["href"]).find("h1").text == notice.find("a").text
+    )
 
 
 @pytest.mark.parametrize(
@@ -111,7 +117,7 @@ def test_wizard_says_when_no_answer_can_change_the_verdict(client: Client) -> No
 )
 def test_wizard_does_not_say_so_where_it_is_no_help(client: Client, address: str) -> None:
     page = _get(client, f"{WIZARD}?{address}")
-    assert "Your verdict is settled" not in [h2.text for h2 in page.all("h2")]
+    assert "Your verdict is settled" not in [h2.text for h2 in page.find_all("h2")]
 
 
 # --- Filled in by somebody else ----------------------------------------------------------------
@@ -120,27 +126,31 @@ def test_wizard_does_not_say_so_where_it_is_no_help(client: Client, address: str
 def test_learner_sees_what_was_filled_in_and_can_change_it(client: Client) -> None:
     page = _get(client, f"{WIZARD}?role=builder&cloud=gcp&{FILLED}")
     book = current_rulebook()
-    assert page.one("legend").one("h1").text == book.by_key["mandate"].text
-    filled = page.one("details", class_="filled")
-    assert filled.one("summary").text == "Filled in for you: Role, Cloud platforms"
-    assert [(row.one("dt").text, row.all("dd")[0].text) for row in filled.all("div")] == [
+    assert page.find("legend").find("h1").text == book.by_key["mandate"].text
+    filled = page.find("details", class_="filled")
+    assert filled.find("summary").text == "Filled in for you: Role, Cloud platforms"
+    assert [
+        (row.find("dt").text, row.find_all("dd")[0].text) for row in filled.find_all("div")
+    ] == [
         ("Role", "I build ML or AI systems"),
         ("Cloud platforms", "Google Cloud"),
     ]
-    assert filled.all("a")[1].attributes["href"] == (
+    assert filled.find_all("a")[1].attributes["href"] == (
         f"{WIZARD}?role=builder&cloud=gcp&change=cloud&{FILLED}"
     )
 
 
 def test_answers_filled_in_are_marked_where_they_are_checked(client: Client) -> None:
     page = _get(client, f"{WIZARD}?{query(READY)}&{FILLED}")
-    marked = [row.one("dt").text for row in page.one("dl").all("div") if row.all("small")]
+    marked = [
+        row.find("dt").text for row in page.find("dl").find_all("div") if row.find_all("small")
+    ]
     assert marked == ["Role", "Cloud platforms"]
 
 
 def test_answering_a_question_takes_it_from_those_filled_in(client: Client) -> None:
     page = _get(client, f"{WIZARD}?role=builder&cloud=gcp&change=cloud&{FILLED}")
-    assert "filled in for you" in page.one("p", id="why").text
+    assert "filled in for you" in page.find("p", id="why").text
     hidden = _hidden(page)
     assert hidden == [("role", "builder"), ("filled", "role"), ("submitted", "cloud")]
     response = client.get(f"{WIZARD}?{urlencode([*hidden, ('cloud', 'aws')])}")
@@ -160,14 +170,14 @@ def test_leaving_a_question_open_takes_it_from_those_filled_in(client: Client) -
 def test_filled_in_without_an_answer_is_named(client: Client, wrong: str) -> None:
     page = _get(client, f"{WIZARD}?role=builder&filled=role&filled={wrong}")
     assert _problems(page) == [f"filled={wrong}" if wrong else "filled"]
-    canonical = page.one("link", rel="canonical").attributes["href"]
+    canonical = page.find("link", rel="canonical").attributes["href"]
     assert canonical == f"http://testserver{WIZARD}?role=builder&filled=role"
 
 
 def test_answer_filled_in_and_dropped_is_named_once(client: Client) -> None:
     page = _get(client, f"{WIZARD}?role=business&cloud=gcp&{FILLED}")
-    (notice,) = page.all("div", class_="notice")
-    assert notice.one("p").text.startswith("“Cloud platforms”")
+    (notice,) = page.find_all("div", class_="notice")
+    assert notice.find("p").text.startswith("“Cloud platforms”")
 
 
 @pytest.mark.parametrize(
@@ -184,13 +194,15 @@ def test_link_to_share_has_the_answers_given(client: Client, sheet: Sheet, words
     given = {key: values for key, values in sheet.items() if values != OPEN}
     address = f"{WIZARD}?{query(given)}&{urlencode([('filled', key) for key in given])}"
     assert _link(page, "Share a link with these answers filled in") == address
-    assert words in page.one("main").text
-    assert [a.attributes["href"] for a in page.all("a") if "data-copy" in a.attributes] == [address]
+    assert words in page.find("main").text
+    assert [a.attributes["href"] for a in page.find_all("a") if "data-copy" in a.attributes] == [
+        address
+    ]
 
 
 def test_first_question_leads_to_how_it_decides(client: Client) -> None:
     page = _get(client, WIZARD)
-    assert [a for a in page.all("a") if "data-copy" in a.attributes] == []
+    assert [a for a in page.find_all("a") if "data-copy" in a.attributes] == []
     assert _link(page, "How it decides") == "/advisor/how-it-decides/"
 
 

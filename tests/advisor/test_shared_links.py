@@ -10,7 +10,6 @@ from django.utils import timezone
 from advisor.models import Choice, Question
 from catalog.changelog.edits import TRACKED, history_of
 from catalog.models import Certification, Price
-from tests.advisor import pages
 from tests.advisor.sheets import (
     AI_PLUS,
     BY_OUTCOME,
@@ -21,6 +20,7 @@ from tests.advisor.sheets import (
     ask,
     query,
 )
+from tests.html import Element, read_page
 
 pytestmark = pytest.mark.usefixtures("guide")
 
@@ -32,15 +32,15 @@ def _today() -> str:
     return timezone.localdate().isoformat()
 
 
-def _get(client: Client, sheet: Sheet, *, was: str, as_of: str | None = None) -> pages.Element:
+def _get(client: Client, sheet: Sheet, *, was: str, as_of: str | None = None) -> Element:
     address = f"{RESULT}?{query(sheet, as_of=as_of or _today(), was=was)}"
     response = client.get(address)
     assert response.status_code == 200
-    return pages.read(response.content)
+    return read_page(response.content)
 
 
-def _notices(page: pages.Element) -> list[pages.Element]:
-    return [each for each in page.all("div", class_="notice") if each.all("h2")]
+def _notices(page: Element) -> list[Element]:
+    return [each for each in page.find_all("div", class_="notice") if each.find_all("h2")]
 
 
 def _shift_history(days: int) -> None:
@@ -62,17 +62,21 @@ def dearer(db: None) -> str:
 
 @pytest.mark.parametrize("slug", BY_OUTCOME)
 def test_letter_offers_a_link_that_remembers_its_day_and_verdict(client: Client, slug: str) -> None:
-    page = pages.read(client.get(f"{RESULT}?{query(BY_OUTCOME[slug])}").content)
+    page = read_page(client.get(f"{RESULT}?{query(BY_OUTCOME[slug])}").content)
     (address,) = [
-        a.attributes["href"] for a in page.all("a") if a.text == "Share a link that remembers today"
+        a.attributes["href"]
+        for a in page.find_all("a")
+        if a.text == "Share a link that remembers today"
     ]
     assert f"&as_of={_today()}&was={slug}" in address
-    assert [a.attributes["href"] for a in page.all("a") if "data-copy" in a.attributes] == [address]
-    again = pages.read(client.get(address).content)
+    assert [a.attributes["href"] for a in page.find_all("a") if "data-copy" in a.attributes] == [
+        address
+    ]
+    again = read_page(client.get(address).content)
     assert _notices(again) == []
-    stamp = next(p.text for p in again.all("p", class_="stamp") if "Decided on" in p.text)
+    stamp = next(p.text for p in again.find_all("p", class_="stamp") if "Decided on" in p.text)
     assert stamp.endswith("; still the same.")
-    assert again.one("link", rel="canonical").attributes["href"] == (
+    assert again.find("link", rel="canonical").attributes["href"] == (
         f"http://testserver{RESULT}?{query(BY_OUTCOME[slug])}"
     )
 
@@ -82,21 +86,21 @@ def test_letter_says_what_changed_though_the_verdict_is_the_same(
 ) -> None:
     sheet = READY | {"budget": ("any",)}
     (notice,) = _notices(_get(client, sheet, was=SAME, as_of=dearer))
-    assert notice.one("h2").text.startswith("Still the same verdict since ")
-    (item,) = notice.all("li")
+    assert notice.find("h2").text.startswith("Still the same verdict since ")
+    (item,) = notice.find_all("li")
     assert item.text.endswith("Learning Engineer. Price: $250 once, before $200 once")
-    assert item.one("a").attributes["href"] == f"/certifications/{GOOGLE}/"
+    assert item.find("a").attributes["href"] == f"/certifications/{GOOGLE}/"
 
 
 def test_letter_says_that_the_verdict_is_another_and_what_changed(
     client: Client, dearer: str
 ) -> None:
     (notice,) = _notices(_get(client, READY, was=SAME, as_of=dearer))
-    assert notice.one("h2").text.startswith("Another verdict since ")
-    assert notice.one("q").text == (
+    assert notice.find("h2").text.startswith("Another verdict since ")
+    assert notice.find("q").text == (
         "Get one certification, and stop there: Google Professional Machine Learning Engineer."
     )
-    assert [li.text.rpartition(". ")[2] for li in notice.all("li")] == [
+    assert [li.text.rpartition(". ")[2] for li in notice.find_all("li")] == [
         "Price: $250 once, before $200 once"
     ]
 
@@ -105,8 +109,8 @@ def test_another_verdict_without_a_changed_certification_is_put_down_to_the_rule
     client: Client,
 ) -> None:
     (notice,) = _notices(_get(client, READY, was="skip"))
-    assert notice.one("q").text == "Skip certifications for now."
-    assert notice.all("p")[-1].text == (
+    assert notice.find("q").text == "Skip certifications for now."
+    assert notice.find_all("p")[-1].text == (
         "None of the certifications concerned has changed: the questions or the rules have. "
         "See how it decides now."
     )
@@ -119,10 +123,10 @@ def test_question_added_since_is_left_open(client: Client) -> None:
     for order, key in enumerate(("here", "there"), 1):
         Choice.objects.create(question=question, key=key, order=order, label=key, said=key)
     page = _get(client, READY, was=SAME)
-    assert page.one("h1").text.startswith("Get one certification")
+    assert page.find("h1").text.startswith("Get one certification")
     left = page.section("What you left open")
     assert left
-    assert [a.text for a in left.all("a")] == ["Where do you live?"]
+    assert [a.text for a in left.find_all("a")] == ["Where do you live?"]
     assert client.get(f"{RESULT}?{query(READY)}").status_code == 302
 
 
@@ -135,7 +139,7 @@ def test_certification_that_was_renamed_since_is_still_the_same(client: Client) 
 
 def test_page_without_a_verdict_says_what_it_was(client: Client) -> None:
     (notice,) = _notices(_get(client, READY | {"cloud": ("not-sure",)}, was=SAME))
-    assert notice.one("h2").text.startswith("Another verdict since ")
+    assert notice.find("h2").text.startswith("Another verdict since ")
 
 
 @pytest.mark.parametrize(
@@ -156,10 +160,10 @@ def test_page_without_a_verdict_says_what_it_was(client: Client) -> None:
 def test_stamp_that_cannot_be_understood_is_named(
     client: Client, stamp: dict[str, str], named: list[str]
 ) -> None:
-    page = pages.read(client.get(f"{RESULT}?{query(READY, **stamp)}").content)
+    page = read_page(client.get(f"{RESULT}?{query(READY, **stamp)}").content)
     (notice,) = _notices(page)
-    assert notice.one("h2").text == "We could not use all of the address"
-    assert [b.text for b in notice.all("b")] == named
+    assert notice.find("h2").text == "We could not use all of the address"
+    assert [b.text for b in notice.find_all("b")] == named
 
 
 def test_incomplete_sheet_with_a_wrong_stamp_goes_back_to_the_wizard(client: Client) -> None:
@@ -168,15 +172,15 @@ def test_incomplete_sheet_with_a_wrong_stamp_goes_back_to_the_wizard(client: Cli
 
 
 def test_title_says_the_verdict_and_no_answer(client: Client) -> None:
-    page = pages.read(client.get(f"{RESULT}?{query(BY_OUTCOME['skip'])}").content)
+    page = read_page(client.get(f"{RESULT}?{query(BY_OUTCOME['skip'])}").content)
     shown = {
         each.attributes["property"]: each.attributes["content"]
-        for each in page.all("meta")
+        for each in page.find_all("meta")
         if "property" in each.attributes
     }
-    assert page.one("title").text == "Verdict: Skip certifications for now. · Signal vs. Noise"
+    assert page.find("title").text == "Verdict: Skip certifications for now. · Signal vs. Noise"
     assert shown["og:title"] == "Verdict: Skip certifications for now."
-    description = page.one("meta", name="description").attributes["content"]
+    description = page.find("meta", name="description").attributes["content"]
     assert shown["og:description"] == description
     assert description.startswith("No certification is worth your money today.")
 
@@ -203,16 +207,16 @@ def test_letter_finds_a_renamed_certification_by_its_old_slug(
 ) -> None:
     response = client.get(f"{RESULT}?{query(renamed)}")
     assert response.status_code == 200
-    (link,) = pages.read(response.content).all("link", rel="canonical")
+    (link,) = read_page(response.content).find_all("link", rel="canonical")
     assert link.attributes["href"].endswith(f"?{query(renamed | {'required': ('ai-plus',)})}")
 
 
 def test_wizard_finds_a_renamed_certification_by_its_old_slug(
     client: Client, renamed: Sheet
 ) -> None:
-    page = pages.read(client.get(f"/advisor/?{query(renamed)}").content)
-    assert page.all("div", class_="notice") == []
-    assert page.one("h1").text == "Check your answers"
+    page = read_page(client.get(f"/advisor/?{query(renamed)}").content)
+    assert page.find_all("div", class_="notice") == []
+    assert page.find("h1").text == "Check your answers"
 
 
 @pytest.mark.parametrize("slug", ["no-such", "ai plus", "\x00", "x" * 5_000])

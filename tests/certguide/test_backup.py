@@ -1,8 +1,6 @@
 """Backup and restore, on the database that the suite runs with: a drill, and what is refused."""
 
 import json
-import shutil
-import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
 from threading import Event, Thread
