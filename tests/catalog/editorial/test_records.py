@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management import call_command
 
 from advisor.models import Outcome
+from catalog.editorial.fixture_files import read_fixtures
 from catalog.editorial.fixture_loader import (
-    read_fixtures,
     row_digest,
 )
 from catalog.editorial.rows import ContentRow
