@@ -34,7 +34,7 @@ def lines_of(
     return [
         ChangeLine(
             url=result_url(change.sheet.pairs),
-            condition=_condition(change),
+            condition=condition_of(change.moves, change.cost_usd),
             consequence=_consequence(rulebook, change, today),
             assumed=_assumed(change) if change.follow_ups else "",
         )
@@ -42,14 +42,14 @@ def lines_of(
     ]
 
 
-def _condition(change: Counterfactual) -> str:
-    """The moves in words, with the price of those that have one."""
-    taken = [words for move in change.moves if (words := _taken(move))]
-    left = [words for move in change.moves if (words := _left(move))]
+def condition_of(moves: Sequence[Move], cost_usd: int | None = None) -> str:
+    """Moves in words with their price, e.g. “If you build and deploy a real model”."""
+    taken = [words for move in moves if (words := _taken(move))]
+    left = [words for move in moves if (words := _left(move))]
     taken = [words if n == 0 else words.removeprefix("you ") for n, words in enumerate(taken)]
     words = ", ".join([*(["If " + _and(taken)] if taken else []), *left])
-    if change.cost_usd:
-        words += f", which costs {dollars(change.cost_usd)} at least"
+    if cost_usd:
+        words += f", which costs {dollars(cost_usd)} at least"
     return words[:1].upper() + words[1:]
 
 

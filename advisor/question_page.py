@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from advisor.domain.answers import NOT_SURE, Reading, leave_rest_open
+from advisor.about_page import About
+from advisor.domain.answers import ABOUT, NOT_SURE, Reading, leave_rest_open
 from advisor.domain.questions import Question
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.symbolic import Decided
@@ -55,6 +56,7 @@ class QuestionPage:
     problems: tuple[Problem, ...]
     filled: tuple[str, ...]
     early: EarlyVerdict | None
+    about: About | None = None
 
     @classmethod
     def of(
@@ -65,10 +67,13 @@ class QuestionPage:
         submitted: str,
         filled: Sequence[str],
         early: EarlyVerdict | None,
+        about: About | None = None,
     ) -> QuestionPage:
         """Choose the question submitted without an answer, the one to change, or the open one."""
         asked = {question.key: question for question in reading.asked}
         first_open = reading.missing[0] if reading.missing else ""
+        if about:
+            first_open = about.next_question or ""
         question = asked.get(submitted) or asked.get(change) or asked.get(first_open)
         invalid = [p.reason for p in reading.problems if question and p.parameter == question.key]
         error = invalid[0] if invalid else ""
@@ -93,11 +98,16 @@ class QuestionPage:
             (*(p for p in reading.problems if p.parameter != submitted), *problems),
             filled=tuple(key for key in given if key in filled),
             early=early if question and question.key in reading.missing and not error else None,
+            about=about,
         )
 
     @property
     def number(self) -> int:
         """Place of the question among those asked, counted from 1."""
+        if self.about:
+            path = self.about.path
+            key = self._question.key
+            return 1 + (path.index(key) if key in path else len(path))
         return 1 + self.reading.asked.index(self._question)
 
     @property
@@ -107,7 +117,7 @@ class QuestionPage:
 
     @property
     def kept(self) -> list[tuple[str, str]]:
-        """The other answers, which the form carries along."""
+        """Everything else that the address says, which the form carries along."""
         return [pair for pair in self.reading.pairs if pair[0] != self._question.key]
 
     @property
@@ -123,7 +133,7 @@ class QuestionPage:
     @property
     def leave_open(self) -> str:
         """The address with this question left open."""
-        places = [question.key for question in self.reading.asked]
+        places = [ABOUT, *(question.key for question in self.reading.asked)]
         pairs = [*self.kept, (self._question.key, NOT_SURE)]
         pairs.sort(key=lambda pair: places.index(pair[0]))
         return wizard_url(pairs, filled=self.still_filled)
@@ -131,18 +141,29 @@ class QuestionPage:
     @property
     def canonical(self) -> str:
         """The address of this very page."""
-        is_first_open = self.question and self.question.key in self.reading.missing[:1]
+        first_open = (self.about.next_question,) if self.about else self.reading.missing[:1]
+        is_first_open = self.question and self.question.key in first_open
         return self._at(None if is_first_open or not self.question else self.question)
 
     @property
     def back(self) -> str | None:
         """Where Back leads: to the answers if they are complete, else to the question before."""
+        if self.about:
+            return self._back_about(self.about)
         if not self.reading.missing:
             return self._at(None)
         for before, after in pairwise(self.reading.asked):
             if after == self._question:
                 return self._at(before)
         return None
+
+    def _back_about(self, about: About) -> str | None:
+        """The question asked before; of the first one, the page of the certification."""
+        before = self.number - 2
+        if before < 0:
+            return None
+        key = about.path[before]
+        return self._at(next(q for q in self.reading.asked if q.key == key))
 
     @property
     def check(self) -> list[Answered]:

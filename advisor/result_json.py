@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from advisor.domain.answers import Reading
+from advisor.about_page import AboutPage, headline
+from advisor.domain.about import AnswerKind
+from advisor.domain.about_explained import ExplainedAnswer
+from advisor.domain.answers import ABOUT, Reading
 from advisor.domain.audit import AuditReport
 from advisor.domain.counterfactuals import Counterfactual, Move
 from advisor.domain.evaluation import ExplainedStanding, Reason, TraceStep
@@ -12,7 +15,7 @@ from advisor.domain.partial_answers import PossibleVerdicts
 from advisor.domain.questions import Answer, Question
 from advisor.domain.rulebook import Rulebook
 from advisor.result import Result
-from advisor.url_builder import list_url, pairs_of, result_url
+from advisor.url_builder import list_url, pairs_of, result_url, search_url
 from catalog.url_parameters import Problem
 
 SHOWN = 80  # characters of a value that we could not read, when we repeat it
@@ -26,12 +29,7 @@ def verdict_as_json(
     return {
         "content_version": rulebook.version,
         "as_of": today.isoformat(),
-        "answers": {
-            key: _values(rulebook.by_key[key], values)
-            for key, values in reading.sheet.answers.items()
-        },
-        "open": list(reading.left_open),
-        "dropped": [question.key for question in reading.dropped],
+        **_answers(rulebook, reading),
         "outcome": {
             "slug": verdict.outcome.slug,
             "headline": verdict.headline,
@@ -51,6 +49,76 @@ def verdict_as_json(
         "list": list_url(verdict.left_open),
         "trace": [_step(step) for step in verdict.trace],
     }
+
+
+def about_as_json(page: AboutPage) -> dict[str, Any]:
+    """The answers about the certifications asked about, with the verdict as far as it is settled.
+
+    `about` is an object for one certification, and a list of such objects for several.
+    """
+    about, reading = page.about, page.about.reading
+    answers = [_answer_about(about.rulebook, found) for found in page.answers]
+    if page.settled:
+        verdict = verdict_as_json(
+            about.rulebook, page.whole_reading, page.settled, today=page.today
+        )
+    else:
+        first = page.answers[0]
+        is_own = first.answer.kind is AnswerKind.GET_IT
+        verdict = {
+            "content_version": about.rulebook.version,
+            "as_of": page.today.isoformat(),
+            "outcome": None,
+            "recommended": first.slug if is_own else first.answer.another,
+            "certifications": [_standing(found.standing) for found in page.answers],
+            "warnings": [],
+            "instead": _reasons(advice.reason for advice in first.instead),
+            "trace": [],
+        }
+    return {
+        **verdict,
+        **_answers(about.rulebook, reading),
+        "about": answers[0] if len(answers) == 1 else answers,
+        "changes": [
+            {
+                **_move(change.move),
+                "answer": change.answer.kind.value if change.answer else None,
+                "url": page.change_url(change),
+            }
+            for change in page.answer_changes
+        ],
+    }
+
+
+def _answer_about(rulebook: Rulebook, found: ExplainedAnswer) -> dict[str, Any]:
+    return {
+        "slug": found.slug,
+        "answer": found.answer.kind.value,
+        "headline": headline(rulebook, found.slug, found.answer),
+        "another": found.answer.another,
+        "reasons": _reasons(found.reasons),
+    }
+
+
+def incomplete_about_as_json(
+    reading: Reading, missing: Iterable[str], problems: Iterable[Problem]
+) -> dict[str, Any]:
+    """The questions that can still change an answer, and what of the address is invalid."""
+    return {**incomplete_as_json(reading, problems), "missing": list(missing)}
+
+
+def unknown_as_json(unknown: Iterable[str]) -> dict[str, Any]:
+    """The values of `about` that name no certification, and where to search for them."""
+    invalid = [
+        {
+            "parameter": ABOUT,
+            "value": value[:SHOWN],
+            "reason": "The catalogue has no such certification: search for it.",
+            "search": search_url(value.replace("-", " ")[:SHOWN]),
+        }
+        for value in unknown
+    ]
+    return {"error": "The catalogue does not have what you ask about.", "invalid": invalid}
 
 
 def incomplete_as_json(reading: Reading, problems: Iterable[Problem] = ()) -> dict[str, Any]:
@@ -104,6 +172,17 @@ def report_as_json(rulebook: Rulebook, report: AuditReport, *, today: date) -> d
             }
             for finding in report.findings
         ],
+    }
+
+
+def _answers(rulebook: Rulebook, reading: Reading) -> dict[str, Any]:
+    given = {}
+    for key, values in reading.sheet.answers.items():
+        given[key] = _values(rulebook.by_key[key], values)
+    return {
+        "answers": given,
+        "open": list(reading.left_open),
+        "dropped": [question.key for question in reading.dropped],
     }
 
 

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache
+from threading import Lock
 
 from django.db.models import Prefetch, QuerySet
 
 from advisor import models
 from advisor.domain import questions
 from advisor.domain import rulebook as domain
+from advisor.domain.about import AboutQuestions
 from advisor.domain.partial_answers import PartialAnswers
 from advisor.domain.symbolic import SymbolicVerdicts
 from catalog.conditions import parse
@@ -32,8 +34,27 @@ def current_rulebook() -> domain.Rulebook:
 
 @lru_cache(maxsize=2)
 def prospects_of(rulebook: domain.Rulebook, *, today: date) -> PartialAnswers:
-    """The verdicts that open answers can still lead to, under a rulebook on a day."""
-    return PartialAnswers(SymbolicVerdicts(rulebook, today=today))
+    """The verdicts that open answers can still lead to under a rulebook on a day."""
+    verdicts = _verdicts_of(rulebook, today)
+    with _laying_out:
+        return PartialAnswers(verdicts)
+
+
+@lru_cache(maxsize=500)
+def about_questions(rulebook: domain.Rulebook, slug: str, *, today: date) -> AboutQuestions:
+    """The questions about one certification under a rulebook on a day."""
+    verdicts = _verdicts_of(rulebook, today)
+    with _laying_out:
+        return AboutQuestions(verdicts, slug)
+
+
+# The diagrams of a rulebook grow while sets are laid out in them: one thread at a time does so.
+_laying_out = Lock()
+
+
+@lru_cache(maxsize=2)
+def _verdicts_of(rulebook: domain.Rulebook, today: date) -> SymbolicVerdicts:
+    return SymbolicVerdicts(rulebook, today=today)
 
 
 class _ContentChangedError(Exception):

@@ -1,12 +1,13 @@
 """Links that outlive what they name: old slugs, and what was decided when a link was shared."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.validators import slug_re
 
-from advisor.domain.answers import Reading, read_answers
+from advisor.domain.about import AboutAnswer, AnswerKind
+from advisor.domain.answers import ABOUT, Reading, read_answers
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.symbolic import Decided
 from advisor.url_builder import result_url
@@ -22,10 +23,10 @@ WAS = "was"  # the parameter with the verdict that was shared
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """When a link to a verdict was shared, and what the verdict was."""
+    """The day on which a link was shared, and the verdict, or answer about one, of that day."""
 
     day: date
-    was: Decided
+    was: Decided | AboutAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,27 @@ class Since:
     changes: list[DatedChange]
 
 
-def read_link(rulebook: Rulebook, raw: Raw) -> Reading:
-    """Read the parameters of an address.
+def take_about(raw: Raw, rulebook: Rulebook) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Take the certifications asked about out of the parameters of an address.
+
+    Return the slugs of today, each once, and the values that name no certification.
+    """
+    given = list(dict.fromkeys(slug.strip() for slug in raw.pop(ABOUT, [])))
+    renamed = renamed_slugs(s for s in given if s not in rulebook.by_slug and slug_re.fullmatch(s))
+    slugs = dict.fromkeys(renamed.get(slug, slug) for slug in given)
+    known = tuple(slug for slug in slugs if slug in rulebook.by_slug)
+    return known, tuple(slug for slug in slugs if slug not in rulebook.by_slug)
+
+
+def read_link(rulebook: Rulebook, raw: Raw, about: tuple[str, ...] = ()) -> Reading:
+    """Read the parameters of an address, but for the certifications asked about.
 
     A certification that was renamed is found by its old slug.
     """
+    return replace(_read_answers(rulebook, raw), about=about)
+
+
+def _read_answers(rulebook: Rulebook, raw: Raw) -> Reading:
     naming = rulebook.naming
     given = raw.get(naming.key, []) if naming else []
     unknown = [each for each in given if naming and each not in naming.by_key]
@@ -52,7 +69,7 @@ def read_link(rulebook: Rulebook, raw: Raw) -> Reading:
     return read_answers(rulebook, {**raw, naming.key: [renamed.get(each, each) for each in given]})
 
 
-def stamped_url(pairs: Pairs, decided: Decided, *, today: date) -> str:
+def stamped_url(pairs: Pairs, decided: Decided | AboutAnswer, *, today: date) -> str:
     """The verdict on these answers, with today and what was decided."""
     return result_url([*pairs, (AS_OF, today.isoformat()), (WAS, ".".join(filter(None, decided)))])
 
@@ -64,7 +81,8 @@ def take_stamp(
     if not {AS_OF, WAS} & raw.keys():
         return None, ()
     given = {name: raw.pop(name, [""])[-1] for name in (AS_OF, WAS)}
-    day, was = read_past_day(given[AS_OF], today=today), _decided(given[WAS], rulebook)
+    read = _answer_about if raw.get(ABOUT) else _decided
+    day, was = read_past_day(given[AS_OF], today=today), read(given[WAS], rulebook)
     problems = []
     if day is None:
         problems.append(Problem(AS_OF, given[AS_OF], PAST_DAY_EXPECTED))
@@ -75,11 +93,25 @@ def take_stamp(
 
 
 def _decided(text: str, rulebook: Rulebook) -> Decided | None:
-    outcome, _, slug = text.partition(".")
-    if slug and slug not in rulebook.by_slug:
-        slug = renamed_slugs([slug]).get(slug, "?")
+    outcome, slug = _parts(text, rulebook)
     is_known = outcome in rulebook.outcomes and (not slug or slug in rulebook.by_slug)
     return Decided(outcome, slug or None) if is_known else None
+
+
+def _answer_about(text: str, rulebook: Rulebook) -> AboutAnswer | None:
+    kind, slug = _parts(text, rulebook)
+    is_known = kind in {each.value for each in AnswerKind} and (
+        not slug or slug in rulebook.by_slug
+    )
+    return AboutAnswer(AnswerKind(kind), slug or None) if is_known else None
+
+
+def _parts(text: str, rulebook: Rulebook) -> tuple[str, str]:
+    """The outcome or answer of a link that was shared, and the slug of today behind it."""
+    kind, _, slug = text.partition(".")
+    if slug and slug not in rulebook.by_slug:
+        slug = renamed_slugs([slug]).get(slug, "?")
+    return kind, slug
 
 
 def what_became(
@@ -91,11 +123,17 @@ def what_became(
     today: date,
 ) -> Since:
     """Whether the verdict is still the same, and what changed in the certifications concerned."""
-    slugs = {*concerned, stamp.was.recommended or "", now.recommended or "" if now else ""}
-    keys = Certification.objects.published().filter(slug__in=slugs).values_list("pk", flat=True)
+    was = Decided(*stamp.was)
+    slugs = {*concerned, was.recommended or "", now.recommended or "" if now else ""}
     return Since(
         day=stamp.day,
-        headline=rulebook.sentence(*stamp.was),
-        is_same=now == stamp.was,
-        changes=changes_since(stamp.day, keys, today=today),
+        headline=rulebook.sentence(*was),
+        is_same=now == was,
+        changes=changes_of(slugs, stamp.day, today=today),
     )
+
+
+def changes_of(slugs: Iterable[str], since: date, *, today: date) -> list[DatedChange]:
+    """The changes of certifications since a day that readers see."""
+    rows = Certification.objects.published().filter(slug__in=set(slugs))
+    return changes_since(since, rows.values_list("pk", flat=True), today=today)

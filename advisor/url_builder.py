@@ -25,6 +25,11 @@ def list_url(slugs: Sequence[str]) -> str | None:
     return build_url("catalog:certification_list", pairs) if pairs else None
 
 
+def search_url(words: str) -> str:
+    """The catalogue's search for these words."""
+    return address("catalog:certification_list", [("q", words)])
+
+
 def pairs_of(answers: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
     """Question and answer for each answer of a sheet, in its order."""
     return [(key, value) for key, values in answers.items() for value in values]

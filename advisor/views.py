@@ -1,6 +1,7 @@
 """The wizard, one question a page with all state in the address, and the verdict."""
 
 from collections.abc import Iterable
+from datetime import date
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -8,17 +9,25 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from advisor.about_page import About
+from advisor.about_views import about_json, about_result, about_unknown
 from advisor.decision_map import DecisionMap
-from advisor.domain.answers import leave_rest_open
+from advisor.domain.answers import ABOUT, Reading, leave_rest_open
 from advisor.domain.audit import audit
 from advisor.domain.partial_answers import PossibleVerdicts
+from advisor.domain.rulebook import Rulebook
 from advisor.question_page import EarlyVerdict, QuestionPage
 from advisor.result import find_result
-from advisor.result_json import incomplete_as_json, undecided_as_json, verdict_as_json
+from advisor.result_json import (
+    incomplete_as_json,
+    undecided_as_json,
+    unknown_as_json,
+    verdict_as_json,
+)
 from advisor.result_page import ResultPage, write_letter
 from advisor.rulebook_loader import current_rulebook, prospects_of
-from advisor.shared_links import Raw, read_link, take_stamp
-from advisor.url_builder import wizard_url
+from advisor.shared_links import Raw, read_link, take_about, take_stamp
+from advisor.url_builder import result_url, wizard_url
 from catalog.htmx import HtmxHttpRequest, is_for, vary_on_fragment
 from catalog.models import Tier, Trait
 
@@ -31,13 +40,25 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
     raw: Raw = dict(request.GET.lists())
     change, submitted = raw.pop("change", [""])[-1], raw.pop("submitted", [""])[-1]
     filled = raw.pop("filled", [])
-    reading = read_link(rulebook, raw)
+    slugs, unknown = take_about(raw, rulebook)
+    if unknown:
+        return about_unknown(request, unknown)
+    reading = read_link(rulebook, raw, slugs)
     if submitted in {question.key for question in reading.replied}:
-        filled = [each for each in filled if each != submitted]
-        return HttpResponseRedirect(_wizard_as_asked(raw, filled))
-    settled = prospects_of(rulebook, today=today).settled(reading.sheet.answers)
-    early = EarlyVerdict.of(rulebook, reading, settled)
-    page = QuestionPage.of(reading, change=change, submitted=submitted, filled=filled, early=early)
+        filled = [key for key in filled if key != submitted]
+        return HttpResponseRedirect(_wizard_as_asked(raw, slugs, filled))
+    about = About.of(rulebook, reading, today=today) if slugs else None
+    is_over = about and not (about.next_question or change or submitted or reading.problems)
+    if is_over:
+        return HttpResponseRedirect(result_url(reading.pairs))
+    page = QuestionPage.of(
+        reading,
+        change=change,
+        submitted=submitted,
+        filled=filled,
+        early=None if about else _early_verdict(rulebook, reading, today),
+        about=about,
+    )
     name = "question" if page.question else "check"
     part = "#wizard" if is_for(request, "wizard") else ""
     return render(
@@ -58,11 +79,17 @@ def result(request: HttpRequest) -> HttpResponse:
     rulebook, today = current_rulebook(), timezone.localdate()
     raw: Raw = dict(request.GET.lists())
     stamp, problems = take_stamp(raw, rulebook, today=today)
-    reading = read_link(rulebook, raw)
+    slugs, unknown = take_about(raw, rulebook)
+    if unknown:
+        return about_unknown(request, unknown)
+    reading = read_link(rulebook, raw, slugs)
+    if slugs:
+        about = About.of(rulebook, reading, today=today)
+        return about_result(request, about, stamp, problems, today=today)
     if stamp and reading.missing:  # a question that has come up since the link was shared
         reading = leave_rest_open(rulebook, reading)
     if reading.missing:
-        return HttpResponseRedirect(_wizard_as_asked(raw))
+        return HttpResponseRedirect(_wizard_as_asked(raw, slugs))
     letter = write_letter(rulebook, reading, stamp, today=today)
     context = {
         "letter": letter,
@@ -80,7 +107,12 @@ def result_json(request: HttpRequest) -> JsonResponse:
     rulebook, today = current_rulebook(), timezone.localdate()
     raw: Raw = dict(request.GET.lists())
     _, problems = take_stamp(raw, rulebook, today=today)  # of a link that remembers its day
-    reading = read_link(rulebook, raw)
+    slugs, unknown = take_about(raw, rulebook)
+    if unknown:
+        return JsonResponse(unknown_as_json(unknown), status=HTTPStatus.BAD_REQUEST)
+    reading = read_link(rulebook, raw, slugs)
+    if slugs:
+        return about_json(About.of(rulebook, reading, today=today), problems, today=today)
     if reading.missing or reading.problems or problems:
         content = incomplete_as_json(reading, problems)
         return JsonResponse(content, status=HTTPStatus.BAD_REQUEST)
@@ -107,7 +139,14 @@ def how_it_decides(request: HttpRequest) -> HttpResponse:
     return render(request, "advisor/how_it_decides.html", context)
 
 
-def _wizard_as_asked(raw: Raw, filled: Iterable[str] = ()) -> str:
+def _early_verdict(rulebook: Rulebook, reading: Reading, today: date) -> EarlyVerdict | None:
+    settled = prospects_of(rulebook, today=today).settled(reading.sheet.answers)
+    return EarlyVerdict.of(rulebook, reading, settled)
+
+
+def _wizard_as_asked(raw: Raw, about: Iterable[str], filled: Iterable[str] = ()) -> str:
     """The wizard with all that the address had, so that it can say what it dropped or ignored."""
-    pairs = ((key, value) for key, values in raw.items() for value in values)
+    pairs = [(ABOUT, slug) for slug in about]
+    for key, values in raw.items():
+        pairs += [(key, value) for value in values]
     return wizard_url(pairs, filled=filled)

@@ -10,6 +10,7 @@ from advisor.domain.rulebook import Rulebook
 from catalog.url_parameters import Problem
 
 NEXT = "Choose from the answers that are offered."  # what to do about one that can't be taken
+ABOUT = "about"  # names a certification that the learner asks about
 NOT_SURE = "not-sure"  # leaves a question open, whatever its choices
 
 
@@ -97,6 +98,7 @@ class Reading:
     `given` holds every valid value of each asked question, even where the answer as a whole is
     not valid. `left_open` names the questions that the learner is not sure about; what these may
     bring up is asked too. `contradictions` say which answers were dropped because of another.
+    `about` has the slugs of the certifications asked about, if any are.
     """
 
     sheet: Sheet
@@ -107,6 +109,7 @@ class Reading:
     given: Mapping[str, tuple[str, ...]]
     left_open: tuple[str, ...]
     contradictions: tuple[Problem, ...] = ()
+    about: tuple[str, ...] = ()
 
     @property
     def dropped_by_gate(self) -> tuple[Question, ...]:
@@ -122,16 +125,13 @@ class Reading:
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        """Question and answer, open ones too, in canonical order, ready for an address."""
-        return [
-            pair
-            for question in self.asked
-            for pair in (
-                [(question.key, NOT_SURE)]
-                if question.key in self.left_open
-                else [(question.key, value) for value in self.sheet.answers.get(question.key, ())]
-            )
-        ]
+        """The parameters of the address in canonical order: what is asked about, then answers."""
+        pairs = [(ABOUT, slug) for slug in self.about]
+        for question in self.asked:
+            is_open = question.key in self.left_open
+            values = (NOT_SURE,) if is_open else self.sheet.answers.get(question.key, ())
+            pairs += [(question.key, value) for value in values]
+        return pairs
 
 
 @dataclass

@@ -93,7 +93,7 @@ def single_changes(rulebook: Rulebook, sheet: Sheet, *, today: date) -> tuple[Co
         then = decide(rulebook, other, today=today)
         if (then.outcome, then.recommended) == (now.outcome, now.recommended):
             continue
-        cost = _cost_usd(rulebook, (move,), then.recommended)
+        cost = cost_of_moves(rulebook, (move,), then.recommended)
         limit = other.limits[0]
         if cost is None or limit is None or cost <= limit.most:
             decided = (then.outcome.slug, then.recommended)
@@ -101,7 +101,9 @@ def single_changes(rulebook: Rulebook, sheet: Sheet, *, today: date) -> tuple[Co
     return tuple(sorted(changes, key=_place))
 
 
-def _cost_usd(rulebook: Rulebook, moves: tuple[Move, ...], recommended: str | None) -> int | None:
+def cost_of_moves(
+    rulebook: Rulebook, moves: tuple[Move, ...], recommended: str | None
+) -> int | None:
     """The price of the moves over the months that the recommended certification takes."""
     monthly = [move.added.monthly_usd for move in moves if move.added and move.added.monthly_usd]
     return sum(monthly) * months_needed(rulebook, recommended) if monthly else None
@@ -165,7 +167,7 @@ def nearest_change(
         sheet=other,
         outcome=decision.outcome.slug,
         recommended=decision.recommended,
-        cost_usd=_cost_usd(rulebook, tuple(moves), decision.recommended),
+        cost_usd=cost_of_moves(rulebook, tuple(moves), decision.recommended),
     )
 
 

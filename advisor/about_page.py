@@ -1,0 +1,248 @@
+"""The page of the answer about one or several certifications."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from advisor.counterfactual_text import condition_of
+from advisor.domain.about import AboutAnswer, AboutQuestions, AnswerKind, next_question
+from advisor.domain.about_explained import (
+    AnswerChange,
+    ExplainedAnswer,
+    changes_about,
+    explain,
+)
+from advisor.domain.answers import ABOUT, Reading, leave_rest_open
+from advisor.domain.questions import Question
+from advisor.domain.rulebook import Rulebook
+from advisor.result import Result, find_result
+from advisor.rulebook_loader import about_questions, prospects_of
+from advisor.shared_links import Since, Stamp, changes_of, stamped_url
+from advisor.url_builder import pairs_of, result_url, wizard_url
+from catalog.models import Certification
+from catalog.row_cache import certifications_by_slug
+
+HEADLINES = {
+    AnswerKind.GET_IT: "Yes: {name} is the one for you.",
+    AnswerKind.CLOSED: "No: {name} can’t be had.",
+    AnswerKind.HELD: "You hold {name} already.",
+    AnswerKind.RULED_OUT: "No: {name} is not worth it for you.",
+    AnswerKind.NOT_YET: "Not yet: {name} asks for something first.",
+    AnswerKind.NO_REASON: "No: nothing in the guide speaks for {name} in your case.",
+    AnswerKind.NOT_RATED: "We can’t say: the guide does not judge {name}.",
+    AnswerKind.ANOTHER: "Not first: {name} would fit you, but {another} comes before it.",
+    AnswerKind.NOT_NOW: "Not now: {name} would fit you, but your answers recommend none.",
+}
+
+
+def headline(rulebook: Rulebook, slug: str, answer: AboutAnswer) -> str:
+    """The answer about a certification in one sentence."""
+    another = rulebook.by_slug[answer.another].name if answer.another else ""
+    name = rulebook.by_slug[slug].name
+    return HEADLINES[answer.kind].format(name=name, another=another)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAbout:
+    """A change in the learner's power: the condition, what follows, and where it is tried."""
+
+    url: str
+    condition: str
+    consequence: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One certification with the answer about it, and the one that comes before it, if any."""
+
+    certification: Certification
+    headline: str
+    found: ExplainedAnswer
+    another: Certification | None
+
+
+@dataclass(frozen=True)
+class About:
+    """The certifications asked about, with what the answers given settle of them."""
+
+    rulebook: Rulebook
+    reading: Reading
+    questions: tuple[AboutQuestions, ...]
+
+    @classmethod
+    def of(cls, rulebook: Rulebook, reading: Reading, *, today: date) -> "About":
+        """Look up the questions about each certification that the address names."""
+        asked = [about_questions(rulebook, slug, today=today) for slug in reading.about]
+        return cls(rulebook, reading, tuple(asked))
+
+    @cached_property
+    def next_question(self) -> str | None:
+        """The key of the question to ask next; None if none is left that was not left open."""
+        places = [(about, about.node(self.reading.sheet.answers)) for about in self.questions]
+        return next_question(self.rulebook, places, but=self.reading.left_open)
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The keys of the questions that can still change an answer, the next one first."""
+        left = set[str]()
+        for about in self.questions:
+            left |= about.open_questions(about.node(self.reading.sheet.answers))
+        first = (self.next_question,) if self.next_question else ()
+        rest = [q.key for q in self.rulebook.questions if q.key in left and q.key not in first]
+        return (*first, *rest)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing can change any of the answers any more."""
+        return not self.missing
+
+    @property
+    def depends_on(self) -> list[tuple[Question, str]]:
+        """The questions that can still change an answer, each with the address to answer it."""
+        pairs, by_key = self.reading.pairs, self.rulebook.by_key
+        return [(by_key[key], wizard_url(pairs, change=key)) for key in self.missing]
+
+    @cached_property
+    def path(self) -> list[str]:
+        """The keys of the questions answered or left open, as they were asked."""
+        known, given = dict[str, tuple[str, ...]](), self.reading.sheet.answers
+        passed: list[str] = []
+        while True:
+            places = [(about, about.node(known)) for about in self.questions]
+            key = next_question(self.rulebook, places, but=passed)
+            if key is None or (key not in given and key not in self.reading.left_open):
+                return passed
+            passed.append(key)
+            if key in given:
+                known[key] = given[key]
+
+
+@dataclass(frozen=True)
+class AboutPage:
+    """The answers about the certifications that were asked about, for one learner."""
+
+    about: About
+    today: date
+    answers: Sequence[ExplainedAnswer]
+    certifications: Mapping[str, Certification]
+    since: Since | None
+
+    @classmethod
+    def of(cls, about: About, stamp: Stamp | None, *, today: date) -> "AboutPage":
+        """Explain every answer; raises LookupError if one is not settled."""
+        answers = []
+        for questions in about.questions:
+            answer = explain(about.rulebook, questions, about.reading.sheet, today=today)
+            if answer is None:
+                raise LookupError(f"The answer about {questions.slug} is not settled.")
+            answers.append(answer)
+        wanted = [answer.slug for answer in answers]
+        wanted += [answer.answer.another for answer in answers if answer.answer.another]
+        rows = certifications_by_slug(about.rulebook.version, wanted)
+        since = None
+        if stamp and len(answers) == 1:
+            since = _since(stamp, about.rulebook, answers[0], wanted, today)
+        return cls(about, today, answers, rows, since)
+
+    @property
+    def title(self) -> str:
+        """The answer about one certification in a sentence; for several, the question."""
+        if len(self.answers) == 1:
+            return headline(self.about.rulebook, self.answers[0].slug, self.answers[0].answer)
+        names = [self.certifications[answer.slug].name for answer in self.answers]
+        return f"{' or '.join(names)}: which is worth it for you?"
+
+    @property
+    def rows(self) -> list[AnswerRow]:
+        """Each certification with its answer, in the order in which they were asked about."""
+        rows = []
+        for found in self.answers:
+            another = self.certifications[found.answer.another] if found.answer.another else None
+            words = headline(self.about.rulebook, found.slug, found.answer)
+            rows.append(AnswerRow(self.certifications[found.slug], words, found, another))
+        return rows
+
+    @cached_property
+    def answer_changes(self) -> tuple[AnswerChange, ...]:
+        """The answers in the learner's power that alter the answer about one certification."""
+        if len(self.about.questions) > 1:
+            return ()
+        (questions,) = self.about.questions
+        return changes_about(self.about.rulebook, questions, self.about.reading.sheet)
+
+    def change_url(self, change: AnswerChange) -> str:
+        """The address with one answer given otherwise: what follows, or what is asked then."""
+        about = [(ABOUT, slug) for slug in self.about.reading.about]
+        pairs = [*about, *pairs_of(change.answers)]
+        return result_url(pairs) if change.answer else wizard_url(pairs)
+
+    @property
+    def changes(self) -> list[ChangeAbout]:
+        """The same changes in words."""
+        lines = []
+        for change in self.answer_changes:
+            words = "Then it depends on more answers."
+            if change.answer:
+                words = headline(self.about.rulebook, self.answers[0].slug, change.answer)
+            condition = condition_of((change.move,))
+            lines.append(ChangeAbout(self.change_url(change), condition, words))
+        return lines
+
+    @cached_property
+    def whole_reading(self) -> Reading:
+        """The answers with every question that was not asked left open."""
+        reading = self.about.reading
+        return leave_rest_open(self.about.rulebook, reading) if reading.missing else reading
+
+    @cached_property
+    def settled(self) -> Result | None:
+        """The whole verdict, if the answers given settle that too."""
+        rulebook, answers = self.about.rulebook, self.about.reading.sheet.answers
+        if prospects_of(rulebook, today=self.today).settled(answers) is None:
+            return None
+        found = find_result(rulebook, self.whole_reading, today=self.today)
+        return found if isinstance(found, Result) else None
+
+    @property
+    def canonical(self) -> str:
+        """The one address of these answers."""
+        return result_url(self.about.reading.pairs)
+
+    @property
+    def share(self) -> str:
+        """The address that remembers today and, of one certification, what was answered."""
+        pairs = self.about.reading.pairs
+        if len(self.answers) > 1:
+            return result_url(pairs)
+        return stamped_url(pairs, self.answers[0].answer, today=self.today)
+
+    @property
+    def given(self) -> list[tuple[Question, str, str]]:
+        """Each question answered, the answer in words, and the address at which to change it."""
+        reading = self.about.reading
+        rows = []
+        for question in reading.replied:
+            values = reading.sheet.answers.get(question.key, ())
+            words = "; ".join(question.by_key[value].label for value in values)
+            rows.append((question, words, wizard_url(reading.pairs, change=question.key)))
+        return rows
+
+    @property
+    def whole(self) -> str:
+        """The address that goes on to the whole verdict, with the answers given."""
+        return wizard_url(pairs_of(self.about.reading.sheet.answers))
+
+
+def _since(
+    stamp: Stamp, rulebook: Rulebook, now: ExplainedAnswer, slugs: Sequence[str], today: date
+) -> Since | None:
+    """Whether the answer is what it was when a link was shared, and what has changed since."""
+    if not isinstance(stamp.was, AboutAnswer):
+        return None
+    return Since(
+        day=stamp.day,
+        headline=headline(rulebook, now.slug, stamp.was),
+        is_same=now.answer == stamp.was,
+        changes=changes_of(slugs, stamp.day, today=today),
+    )

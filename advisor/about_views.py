@@ -1,0 +1,52 @@
+"""Responses about the certifications that an address asks about."""
+
+from collections.abc import Sequence
+from datetime import date
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+
+from advisor.about_page import About, AboutPage
+from advisor.result_json import about_as_json, incomplete_about_as_json
+from advisor.shared_links import Stamp
+from advisor.url_builder import wizard_url
+from catalog.url_parameters import Problem
+
+
+def about_unknown(request: HttpRequest, unknown: Sequence[str]) -> HttpResponse:
+    """A page that names what is no certification here, with the search; status 404."""
+    context = {"unknown": unknown, "words": unknown[0].replace("-", " ")}
+    return render(request, "advisor/about_unknown.html", context, status=HTTPStatus.NOT_FOUND)
+
+
+def about_result(
+    request: HttpRequest,
+    about: About,
+    stamp: Stamp | None,
+    problems: Sequence[Problem],
+    *,
+    today: date,
+) -> HttpResponse:
+    """The answers, or the way to the question that has to be answered first."""
+    if about.next_question:
+        return HttpResponseRedirect(wizard_url(about.reading.pairs))
+    context = {
+        "reading": about.reading,
+        "problems": (*about.reading.problems, *problems),
+        "content_version": about.rulebook.version,
+    }
+    if not about.is_settled:  # what it depends on was left open
+        return render(request, "advisor/about_undecided.html", {**context, "about": about})
+    page = AboutPage.of(about, stamp, today=today)
+    return render(request, "advisor/about.html", {**context, "page": page})
+
+
+def about_json(about: About, problems: Sequence[Problem], *, today: date) -> JsonResponse:
+    """The answers as JSON; 400 while a question can change one, or for what isn't understood."""
+    invalid = (*about.reading.problems, *problems)
+    if invalid or not about.is_settled:
+        content = incomplete_about_as_json(about.reading, about.missing, invalid)
+        return JsonResponse(content, status=HTTPStatus.BAD_REQUEST)
+    page = AboutPage.of(about, None, today=today)
+    return JsonResponse(about_as_json(page), json_dumps_params={"ensure_ascii": False})

@@ -1,0 +1,195 @@
+"""The advisor about one certification: what it asks, answers, remembers and refuses."""
+
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import pytest
+from django.test import Client
+
+from catalog.models import Certification
+from tests.advisor import pages
+from tests.advisor.sheets import (
+    AWS_ML,
+    AWS_PRACTITIONER,
+    BY_OUTCOME,
+    COURSERA,
+    GOOGLE,
+    IBM,
+    RATED,
+    READY,
+    Sheet,
+    answered,
+    ask,
+    query,
+    standing_of,
+)
+
+pytestmark = pytest.mark.usefixtures("guide")
+
+WIZARD, RESULT, JSON = "/advisor/", "/advisor/result/", "/advisor/result.json"
+
+
+def walk(client: Client, about: str, sheet: Sheet) -> tuple[list[str], str]:
+    """The questions that a learner is asked about a certification, and the address at the end."""
+    address, asked = f"{WIZARD}?{urlencode({'about': about})}", list[str]()
+    while True:
+        response = client.get(address)
+        if response.status_code == 302:
+            address = response["Location"]
+            if address.startswith(RESULT):
+                return asked, address
+            continue
+        form = pages.read(response.content).one("form", id="wizard")
+        hidden = [
+            (field.attributes["name"], field.attributes["value"])
+            for field in form.all("input", type="hidden")
+        ]
+        key = dict(hidden)["submitted"]
+        asked.append(key)
+        given = [*hidden, *((key, value) for value in sheet[key])]
+        address = f"{WIZARD}?{urlencode(given)}"
+
+
+def answer_about(client: Client, address: str) -> dict[str, Any]:
+    response = client.get(address.replace(RESULT, JSON, 1))
+    assert response.status_code == 200, response.content
+    found: dict[str, Any] = response.json()["about"]
+    return found
+
+
+def expected(verdict: dict[str, Any], slug: str) -> tuple[str, str | None]:
+    """The answer that follows from the whole verdict."""
+    if verdict["recommended"] == slug:
+        return "get-it", None
+    standing = standing_of(verdict, slug)["standing"]
+    if standing != "worth-it":
+        return standing, None
+    return ("another", verdict["recommended"]) if verdict["recommended"] else ("not-now", None)
+
+
+@pytest.mark.parametrize("outcome", BY_OUTCOME)
+def test_walk_about_each_certification_ends_on_the_answer_of_the_whole_verdict(
+    client: Client, outcome: str
+) -> None:
+    sheet = BY_OUTCOME[outcome]
+    verdict = ask(client, sheet)
+    for slug in RATED:
+        asked, address = walk(client, slug, sheet)
+        assert len(asked) == len(set(asked))
+        assert set(asked) <= set(sheet)
+        found = answer_about(client, address)
+        assert (found["answer"], found["another"]) == expected(verdict, slug)
+        given = dict.fromkeys(key for key, _ in parse_qsl(urlsplit(address).query))
+        for reason in found["reasons"]:
+            assert {because["question"] for because in reason["because"]} <= set(given)
+
+
+def test_closed_certification_needs_no_question_and_is_answered_at_once(client: Client) -> None:
+    response = client.get(f"{WIZARD}?about={AWS_ML}")
+    assert (response.status_code, response["Location"]) == (302, f"{RESULT}?about={AWS_ML}")
+    assert answer_about(client, f"{RESULT}?about={AWS_ML}")["answer"] == "closed"
+    page = pages.read(client.get(f"{RESULT}?about={AWS_ML}").content)
+    name = Certification.objects.get(slug=AWS_ML).name
+    assert page.one("h1").text == f"No: {name} can’t be had."
+
+
+def test_answer_is_given_as_soon_as_it_is_settled(client: Client) -> None:
+    asked, address = walk(client, GOOGLE, answered(READY, budget="100"))
+    assert len(asked) <= 3
+    assert answer_about(client, address)["answer"] == "ruled-out"
+
+
+def test_answers_that_were_not_asked_for_are_taken_as_given(client: Client) -> None:
+    _, address = walk(client, GOOGLE, READY)
+    response = client.get(f"{JSON}?{query(READY)}&about={GOOGLE}").json()
+    found = answer_about(client, address)
+    assert response["about"]["headline"] == found["headline"]
+    urls = [reason["url"] for reason in response["about"]["reasons"]]
+    assert {reason["url"] for reason in found["reasons"]} <= set(urls)
+    assert response["answers"].keys() == READY.keys()
+    assert response["outcome"]["slug"] == "one"
+
+
+def test_missing_names_only_what_can_change_the_answer(client: Client) -> None:
+    response = client.get(f"{JSON}?about={AWS_PRACTITIONER}")
+    assert response.status_code == 400
+    missing = response.json()["missing"]
+    assert "mandate" in missing
+    assert "framework" not in missing
+
+
+def test_result_with_a_question_left_to_ask_leads_back_to_it(client: Client) -> None:
+    response = client.get(f"{RESULT}?about={IBM}&mandate=no")
+    assert response["Location"] == f"{WIZARD}?about={IBM}&mandate=no"
+
+
+@pytest.mark.parametrize("slug", ["nope", "no such/one", "x" * 300, "\x00"])
+def test_unknown_certification_is_named_with_the_search(client: Client, slug: str) -> None:
+    for address in (WIZARD, RESULT):
+        response = client.get(address, {"about": slug})
+        assert response.status_code == 404
+        assert pages.read(response.content).one("form", role="search")
+    response = client.get(JSON, {"about": slug})
+    assert response.status_code == 400
+    (invalid,) = response.json()["invalid"]
+    assert (invalid["parameter"], invalid["value"]) == ("about", slug.strip()[:80])
+
+
+def test_draft_is_unknown(client: Client) -> None:
+    Certification.objects.filter(slug=COURSERA).update(is_draft=True)
+    certification = Certification.objects.get(slug=COURSERA)
+    certification.save()
+    assert client.get(WIZARD, {"about": COURSERA}).status_code == 404
+
+
+def test_renamed_certification_is_found_by_its_old_slug(client: Client) -> None:
+    certification = Certification.objects.get(slug=AWS_ML)
+    certification.slug = "renamed"
+    certification.save()
+    response = client.get(f"{WIZARD}?about={AWS_ML}")
+    assert response["Location"] == f"{RESULT}?about=renamed"
+
+
+def test_certification_named_twice_is_asked_about_once(client: Client) -> None:
+    response = client.get(f"{WIZARD}?about={AWS_ML}&about={AWS_ML}")
+    assert response["Location"] == f"{RESULT}?about={AWS_ML}"
+
+
+def test_several_certifications_are_asked_about_at_once(client: Client) -> None:
+    both = f"about={GOOGLE}&about={AWS_ML}"
+    response = client.get(f"{JSON}?{query(READY)}&{both}").json()
+    assert [found["slug"] for found in response["about"]] == [GOOGLE, AWS_ML]
+    assert [found["answer"] for found in response["about"]] == ["get-it", "closed"]
+    page = pages.read(client.get(f"{RESULT}?{query(READY)}&{both}").content)
+    assert [row.one("td").text for row in page.one("tbody").all("tr")] == [
+        found["headline"] for found in response["about"]
+    ]
+
+
+def test_question_left_open_that_can_change_the_answer_leaves_it_undecided(client: Client) -> None:
+    address = f"{RESULT}?{query(READY)}&about={GOOGLE}".replace("budget=200", "budget=not-sure")
+    page = pages.read(client.get(address).content)
+    assert page.one("h1").text == "No answer yet: it depends."
+    response = client.get(address.replace(RESULT, JSON))
+    assert (response.status_code, response.json()["missing"]) == (400, ["budget"])
+
+
+def test_link_that_remembers_says_whether_the_answer_is_still_the_same(client: Client) -> None:
+    address = f"{RESULT}?about={AWS_ML}"
+    share = pages.read(client.get(address).content).one("p", class_="share").one("a")
+    stamped = share.attributes["href"]
+    assert dict(parse_qsl(urlsplit(stamped).query))["was"] == "closed"
+    same = pages.read(client.get(stamped).content)
+    assert same.all("div", role="status") == []
+    other = pages.read(client.get(stamped.replace("was=closed", "was=get-it")).content)
+    (notice,) = other.all("div", role="status")
+    assert notice.one("h2").text.startswith("Another answer since")
+
+
+def test_change_leads_to_the_answer_that_it_says(client: Client) -> None:
+    _, address = walk(client, GOOGLE, answered(READY, experience="hands-on"))
+    response = client.get(address.replace(RESULT, JSON)).json()
+    for change in response["changes"]:
+        if change["answer"]:
+            found = answer_about(client, change["url"])
+            assert found["answer"] == change["answer"]
