@@ -185,7 +185,7 @@ class AboutPage:
             words = "Then it depends on more answers."
             if change.answer:
                 words = headline(self.about.rulebook, self.answers[0].slug, change.answer)
-            condition = condition_of((change.move,))
+            condition = condition_of((change.move,), change.cost_usd)
             lines.append(ChangeAbout(self.change_url(change), condition, words))
         return lines
 

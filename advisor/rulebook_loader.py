@@ -132,12 +132,14 @@ def _question(question: models.Question, certifications: list[Certification]) ->
 def _named(
     names: questions.Names, certifications: list[Certification]
 ) -> Iterator[questions.Choice]:
-    """The certifications that a question offers as answers."""
+    """The certifications that a question offers as answers; nobody requires or holds a category."""
     for certification in certifications:
         slug, name = certification.slug, certification.name
+        if certification.kind == Certification.Kind.CATEGORY:
+            continue
         if names is questions.Names.REQUIRED:
             yield questions.Choice(key=slug, label=name, said=f"the one required is {name}")
-        elif certification.tier and certification.kind != Certification.Kind.CATEGORY:
+        elif certification.tier:
             yield questions.Choice(key=slug, label=name, said=f"you hold {name}")
 
 

@@ -27,7 +27,7 @@ def list_url(slugs: Sequence[str]) -> str | None:
 
 def search_url(words: str) -> str:
     """The catalogue's search for these words."""
-    return address("catalog:certification_list", [("q", words)])
+    return build_url("catalog:certification_list", [("q", words)])
 
 
 def pairs_of(answers: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The answer about one certification: what is asked for it, and when nothing can change it."""
 
 from collections.abc import Container, Mapping, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -68,8 +69,9 @@ class AboutQuestions:
         """How many questions are left on average once one is answered."""
         left = []
         for choice in self._rulebook.by_key[key].choices:
-            after = self._diagram.after(node, key, (choice.key,))
-            left.append(len(self._diagram.questions(after)))
+            with suppress(LookupError):  # nobody who has come this way can say so
+                after = self._diagram.after(node, key, (choice.key,))
+                left.append(len(self._diagram.questions(after)))
         return sum(left) / len(left)
 
     def examples(self, node: Node, answers: Answers) -> list[Answers]:

@@ -1,6 +1,6 @@
 """The explained answer about one certification: reasons that rest on given answers alone."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from advisor.domain.agreed_verdict import (
     grounded,
 )
 from advisor.domain.answers import Sheet, read_answers
-from advisor.domain.counterfactuals import Move, moves_from
+from advisor.domain.counterfactuals import Move, cost_of_moves, moves_from
 from advisor.domain.evaluation import (
     Advice,
     ExplainedStanding,
@@ -45,12 +45,13 @@ class ExplainedAnswer(NamedTuple):
 class AnswerChange(NamedTuple):
     """One given answer that, given otherwise, alters the answer about a certification.
 
-    `answer` is None if more would have to be asked then.
+    `answer` is None if more would have to be asked then; `cost_usd` is the price of the change.
     """
 
     move: Move
-    answers: dict[str, tuple[str, ...]]
+    answers: Mapping[str, tuple[str, ...]]
     answer: AboutAnswer | None
+    cost_usd: int | None
 
 
 def explain(
@@ -62,7 +63,7 @@ def explain(
     if answer is None:
         return None
     examples = [read_answers(rulebook, way).sheet for way in about.examples(node, sheet.answers)]
-    verdicts = [evaluate(rulebook, way, today=today) for way in examples]
+    verdicts = [evaluate(rulebook, way, today=today, also=(about.slug,)) for way in examples]
     given = answers_that_count(rulebook, sheet, examples[0])
     standing = next(s for s in verdicts[0].standings if s.slug == about.slug)
     known = agreed_standing(rulebook, standing, examples[0], given)
@@ -96,7 +97,7 @@ def _decisive(
         AnswerKind.CLOSED: standing.reasons_against,
         AnswerKind.RULED_OUT: standing.reasons_against,
         AnswerKind.NOT_YET: standing.unmet,
-        AnswerKind.HELD: standing.cautions,
+        AnswerKind.HELD: standing.notes,
         AnswerKind.NOT_NOW: outcome.values(),
         AnswerKind.GET_IT: (*verdicts[0].reasons, *standing.reasons_for),
         AnswerKind.ANOTHER: standing.reasons_for,
@@ -128,7 +129,8 @@ def changes_about(
 ) -> tuple[AnswerChange, ...]:
     """The given answers in the learner's power that, given otherwise, alter the answer.
 
-    Those that lead to “get it” come first, then those that settle another answer.
+    Those that lead to “get it” come first, then those that settle another answer. A change that
+    costs more than the learner can spend is none.
     """
     now = about.settled(about.node(sheet.answers))
     changes = []
@@ -136,10 +138,11 @@ def changes_about(
         for move in moves_from(rulebook.by_key[key], before):
             if not move.is_in_reach:
                 continue
-            answers = dict(read_answers(rulebook, {**sheet.answers, key: move.after}).sheet.answers)
-            then = about.settled(about.node(answers))
-            if then != now:
-                changes.append(AnswerChange(move, answers, then))
+            other = read_answers(rulebook, {**sheet.answers, key: move.after}).sheet
+            then = about.settled(about.node(other.answers))
+            cost, limit = cost_of_moves(rulebook, (move,), about.slug), other.limits[0]
+            if then != now and (cost is None or limit is None or cost <= limit.most):
+                changes.append(AnswerChange(move, other.answers, then, cost))
     return tuple(sorted(changes, key=_rank))
 
 

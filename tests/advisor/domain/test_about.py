@@ -32,7 +32,7 @@ def sound_book(seed: int) -> Rulebook:
 
 
 def answer_for(book: Rulebook, sheet: Sheet, slug: str) -> AboutAnswer:
-    verdict = evaluate(book, sheet, today=TODAY)
+    verdict = evaluate(book, sheet, today=TODAY, also=(slug,))
     if verdict.recommended == slug:
         return AboutAnswer(AnswerKind.GET_IT)
     standing = next(found.standing for found in verdict.standings if found.slug == slug)
