@@ -35,7 +35,8 @@ class Asked:
 class Decides:
     """A rule at its height: how many sheets reach it, how many of them it decides.
 
-    `bar` is the share of those as a width; `lines` come from the questions that it looks at.
+    For shares both are weighed too; `bar` is the share as a width. `lines` come from the questions
+    that it looks at.
     """
 
     rule: Rule
@@ -43,6 +44,8 @@ class Decides:
     when: str
     reached: int
     decided: int
+    reached_weight: int
+    decided_weight: int
     bar: float
     lines: tuple[str, ...]
 
@@ -94,34 +97,50 @@ class DecisionMap:
     @cached_property
     def rules(self) -> list[Decides]:
         """The rules from the top down."""
-        found, left = [], self.report.sheets
-        for place, (rule, decided) in enumerate(self.report.rules):
+        found, left, weight = [], self.report.sheets, self.report.weighed.sheets
+        counted = zip(self.report.rules, self.report.weighed.rules, strict=True)
+        for place, ((rule, decided), (_, weighed)) in enumerate(counted):
             y = TOP + place * RULE_STEP
             looked_at = self._looked_at(rule.condition)
             lines = tuple(_line(self._heights[question.key], y) for question in looked_at)
-            bar = round(BAR_WIDTH * decided / left, 1) if left else 0
+            bar = round(BAR_WIDTH * weighed / weight, 1) if weight else 0
             words = self.words(rule.condition)
-            found.append(Decides(rule, y, words, left, decided, bar=bar, lines=lines))
+            found.append(
+                Decides(rule, y, words, left, decided, weight, weighed, bar=bar, lines=lines)
+            )
             left -= decided
+            weight -= weighed
         return found
 
     @property
-    def outcomes(self) -> list[tuple[Outcome, int]]:
-        """Every outcome with the number of sheets that get it, the most frequent first."""
-        counts = self.report.outcomes
-        found = [(each, counts.get(each.slug, 0)) for each in self.rulebook.outcomes.values()]
-        return sorted(found, key=lambda each: -each[1])
+    def outcomes(self) -> list[tuple[Outcome, int, int]]:
+        """Every outcome with the number and the weight of its sheets, the most frequent first."""
+        counts, weights = self.report.outcomes, self.report.weighed.outcomes
+        found = [
+            (outcome, counts.get(slug, 0), weights.get(slug, 0))
+            for slug, outcome in self.rulebook.outcomes.items()
+        ]
+        return sorted(found, key=lambda each: -each[2])
 
     @property
-    def certifications(self) -> Iterator[tuple[Certification, int, list[tuple[Standing, int]]]]:
-        """Every certification with the number of sheets that recommend it.
+    def certifications(
+        self,
+    ) -> Iterator[tuple[Certification, int, list[tuple[Standing, int, int]]]]:
+        """Every rated certification with the weight of the sheets that recommend it.
 
-        And that give each standing.
+        And with each standing, the number and the weight of its sheets.
         """
-        for certification in self.rulebook.certifications:
-            standings = self.report.standings[certification.slug]
-            in_order = [(each, standings[each]) for each in Standing if each in standings]
-            yield certification, self.report.recommended.get(certification.slug, 0), in_order
+        weighed = self.report.weighed
+        for certification in self.rulebook.rated:
+            slug = certification.slug
+            counts, weights = self.report.standings[slug], weighed.standings[slug]
+            in_order = [(each, counts[each], weights[each]) for each in Standing if each in counts]
+            yield certification, weighed.recommended.get(slug, 0), in_order
+
+    @property
+    def not_rated(self) -> int:
+        """The number of certifications that the guide rates neither by name nor by kind."""
+        return len(self.rulebook.certifications) - len(self.rulebook.rated)
 
     @cached_property
     def _heights(self) -> Mapping[str, int]:

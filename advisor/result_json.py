@@ -153,6 +153,9 @@ def report_as_json(rulebook: Rulebook, report: AuditReport, *, today: date) -> d
         "as_of": today.isoformat(),
         "sheets": report.sheets,
         "outcomes": dict(report.outcomes),
+        "shares": {
+            slug: weight / report.weighed.sheets for slug, weight in report.weighed.outcomes.items()
+        },
         "recommended": dict(report.recommended),
         "rules": [
             {"rule": rule.order, "name": rule.name, "outcome": rule.outcome.slug, "sheets": sheets}

@@ -104,6 +104,7 @@ class ResultPage(OpenAnswers):
         Standing.WORTH_IT,
         Standing.REQUIRED,
         Standing.NOT_YET,
+        Standing.HELD,
         Standing.RULED_OUT,
         Standing.CLOSED,
         Standing.NO_REASON,
@@ -142,6 +143,11 @@ class ResultPage(OpenAnswers):
         if named == self.verdict.recommended:
             return None
         return self._row(named)
+
+    @cached_property
+    def held(self) -> list[tuple[Certification, ExplainedStanding]]:
+        """The certifications that the learner holds."""
+        return [self._row(each.slug) for each in self.verdict.standings if each.notes]
 
     @cached_property
     def nearest(self) -> list[tuple[Certification, ExplainedStanding]]:

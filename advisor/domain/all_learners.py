@@ -6,7 +6,9 @@ condition costs, however many sheets there are.
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
+from math import comb, lcm
 
 import boolean
 
@@ -157,6 +159,32 @@ class AllLearners:
             for question in reversed(self.rulebook.questions)
         )
 
+    @cached_property
+    def weights(self) -> Mapping[tuple[str, str], int]:
+        """The weight of each answer on which it depends whether certifications are to be named.
+
+        So weighed, all names together that an answer brings up count as one, or a catalogue would
+        drown everybody who is asked for no name. A question that several others bring up is left
+        out.
+        """
+        shares: dict[str, dict[str, Fraction]] = {}
+        for question in filter(None, (self.rulebook.naming, self.rulebook.holding)):
+            wanted = question.asked_when.traits
+            gates = [gate for gate in self.rulebook.gating if gate.traits & wanted]
+            if len(gates) != 1 or gates[0].is_multiple:
+                continue
+            share_of = shares.setdefault(gates[0].key, {})
+            for choice in gates[0].choices:
+                is_asked = question.asked_when.is_met(choice.traits)
+                number = _number_of_answers(question, choice.most_held) if is_asked else 1
+                share_of[choice.key] = share_of.get(choice.key, Fraction(1)) / number
+        found = {}
+        for gate, share_of in shares.items():
+            scale = lcm(*(share.denominator for share in share_of.values()))
+            for choice_key, share in share_of.items():
+                found[gate, choice_key] = int(share * scale)
+        return found
+
     def _expressed(
         self, expression: boolean.Expression, traits: Mapping[str, SheetSet]
     ) -> SheetSet:
@@ -188,3 +216,11 @@ class AllLearners:
             for choice in question.choices
             if counts(choice)
         )
+
+
+def _number_of_answers(question: Question, most: int | None) -> int:
+    """The number of valid answers to a question that names certifications, `most` at once."""
+    number = len(question.choices)
+    if not question.is_multiple:
+        return number
+    return sum(comb(number, size) for size in range(1, min(number, most or number) + 1))

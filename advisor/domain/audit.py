@@ -11,7 +11,7 @@ from itertools import chain, product
 from advisor.domain.decision import Standing
 from advisor.domain.questions import Question
 from advisor.domain.rulebook import Certification, Effect, Rated, Rule, Rulebook, Statement
-from advisor.domain.sheet_sets import ALL, NONE, Answers, SheetSet
+from advisor.domain.sheet_sets import ALL, NONE, Answers, SheetCounter, SheetSet
 from advisor.domain.symbolic import Decided, SymbolicVerdicts
 from catalog.lifecycle import Status
 
@@ -56,14 +56,13 @@ class AuditFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class AuditReport:
-    """What the proof found: exact numbers of answer sheets, and what is wrong."""
+class Numbers:
+    """Numbers of answer sheets: of all, and of those that each rule, verdict and standing gets."""
 
     sheets: int
     rules: tuple[tuple[Rule, int], ...]
     decided: Mapping[Decided, int]
     standings: Mapping[str, Mapping[Standing, int]]
-    findings: tuple[AuditFinding, ...]
 
     @property
     def outcomes(self) -> Mapping[str, int]:
@@ -81,20 +80,43 @@ class AuditReport:
             found[key(decided)] += sheets
         return dict(found.most_common())
 
+    @classmethod
+    def of(cls, verdicts: SymbolicVerdicts, count: Callable[[SheetSet], int]) -> "Numbers":
+        """Count everything in the same way."""
+        return cls(
+            sheets=count(verdicts.sheets),
+            rules=tuple((rule, count(sheets)) for rule, sheets in verdicts.decided_by),
+            decided={decided: count(sheets) for decided, sheets in verdicts.decided.items()},
+            standings={
+                slug: {standing: count(sheets) for standing, sheets in found.items()}
+                for slug, found in verdicts.standings.items()
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport(Numbers):
+    """The result of the proof: exact numbers of answer sheets, and the faults.
+
+    For shares, `weighed` has the numbers in which all certifications that an answer can name count
+    as one.
+    """
+
+    weighed: Numbers
+    findings: tuple[AuditFinding, ...]
+
 
 @lru_cache(maxsize=4)
 def audit(rulebook: Rulebook, *, today: date) -> AuditReport:
     """Prove the rulebook on a day, over every answer sheet that there can be."""
     verdicts = SymbolicVerdicts(rulebook, today=today)
-    count = verdicts.space.count
+    exact = Numbers.of(verdicts, verdicts.space.count)
     return AuditReport(
-        sheets=count(verdicts.sheets),
-        rules=tuple((rule, count(sheets)) for rule, sheets in verdicts.decided_by),
-        decided={decided: count(sheets) for decided, sheets in verdicts.decided.items()},
-        standings={
-            slug: {standing: count(sheets) for standing, sheets in found.items()}
-            for slug, found in verdicts.standings.items()
-        },
+        sheets=exact.sheets,
+        rules=exact.rules,
+        decided=exact.decided,
+        standings=exact.standings,
+        weighed=Numbers.of(verdicts, SheetCounter(verdicts.space, verdicts.weights).of),
         findings=findings_of(verdicts),
     )
 

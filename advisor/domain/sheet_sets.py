@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any
 
 from dd.bdd import BDD
@@ -170,9 +170,22 @@ class SheetSpace:
         return frozenset(name.split(".")[0].split("=")[0] for name in self._bdd.support(sheets))
 
     def count(self, sheets: SheetSet) -> int:
-        """How many sheets are in the set, exactly."""
-        found: int = self._bdd.count(sheets, len(self._bdd.vars))
-        return found
+        """The number of sheets in the set, exactly."""
+        return self._plain.of(sheets)
+
+    @cached_property
+    def _plain(self) -> "SheetCounter":
+        return SheetCounter(self, {})
+
+    def successors(self, sheets: SheetSet) -> tuple[int, SheetSet, SheetSet]:
+        """The level that the set looks at first, and what is left of it for false and for true."""
+        level, low, high = self._bdd.succ(sheets)
+        return (level, low, high) if sheets > 0 else (level, -low, -high)
+
+    @property
+    def depth(self) -> int:
+        """The number of levels."""
+        return len(self._bdd.vars)
 
     def cheapest(self, sheets: SheetSet, cost: Cost = free) -> tuple[int, Answers] | None:
         """The sheet of the set that costs least, with its cost; None if none is allowed."""
@@ -190,6 +203,54 @@ class SheetSpace:
             if at == level:
                 sheets = (high if is_true else low) * (1 if sheets > 0 else -1)
         return sheets
+
+
+class SheetCounter:
+    """Numbers of sheets, where a sheet with certain answers can count for more than another.
+
+    Sets share most of their diagram, and each part is counted once for all of them.
+    """
+
+    def __init__(self, space: SheetSpace, weights: Mapping[tuple[str, str], int]) -> None:
+        """Take the weight of each answer to a question with one answer; 1 where none is given."""
+        self._space, self._weights = space, weights
+        self._found: dict[tuple[int, SheetSet], int] = {}
+        weighed = {question for question, _ in weights}
+        self._slots = {
+            min(level for level, _ in slot.options[""]): slot
+            for slot in space.slots
+            if slot.question in weighed and not slot.choice
+        }
+
+    def of(self, sheets: SheetSet) -> int:
+        """The number of the sheets in the set."""
+        return self._below(0, sheets)
+
+    def _below(self, level: int, sheets: SheetSet) -> int:
+        if sheets == NONE:
+            return 0
+        if level == self._space.depth:
+            return 1
+        if (level, sheets) not in self._found:
+            slot = self._slots.get(level)
+            self._found[level, sheets] = (
+                self._over_options(slot, level, sheets) if slot else self._over_bit(level, sheets)
+            )
+        return self._found[level, sheets]
+
+    def _over_bit(self, level: int, sheets: SheetSet) -> int:
+        at, low, high = self._space.successors(sheets)
+        if at > level:
+            return 2 * self._below(level + 1, sheets)
+        return self._below(level + 1, low) + self._below(level + 1, high)
+
+    def _over_options(self, slot: Slot, level: int, sheets: SheetSet) -> int:
+        total = 0
+        for option, bits in slot.options.items():
+            left = self._space.follow(sheets, bits)
+            weight = self._weights.get((slot.question, option), 1)
+            total += weight * self._below(level + len(bits), left)
+        return total
 
 
 Way = tuple[int, tuple[tuple[str, str], ...]]  # what it costs, and the answers

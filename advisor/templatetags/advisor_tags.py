@@ -24,6 +24,7 @@ register = template.Library()
 STANDINGS = {
     Standing.WORTH_IT: "Something in the guide speaks for it",
     Standing.REQUIRED: "Required of you",
+    Standing.HELD: "You hold it",
     Standing.NOT_YET: "Not yet: something is missing",
     Standing.RULED_OUT: "Ruled out for you",
     Standing.CLOSED: "Closed",
@@ -56,6 +57,7 @@ EFFECTS = {
     Effect.AGAINST: "Against it",
     Effect.EITHER: "For it if so, against it if not",
     Effect.PREREQUISITE: "Needed first",
+    Effect.CAUTION: "A caution",
 }
 
 
@@ -83,7 +85,7 @@ def recommends_words(chart: DecisionMap, outcome: Outcome) -> str:
     if outcome.recommends is Recommends.NOTHING:
         return "It recommends nothing."
     if outcome.recommends is Recommends.NAMED:
-        return "It recommends the one that was named, if the guide rates it and it is not closed."
+        return "It recommends the one that was named, if it can still be had and is not held."
     kind = f"{Certification.Kind(outcome.kind).label.lower()}" if outcome.kind else "entry"
     tiers = [name for slug, name in chart.tiers.items() if slug in outcome.tiers]
     rated = f" rated {' or '.join(tiers)}" if tiers else ""

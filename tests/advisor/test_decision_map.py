@@ -55,7 +55,7 @@ def test_question_is_joined_to_what_brings_it_up_and_what_looks_at_it(chart: Dec
     found = {each.question.key: each for each in chart.questions}
     assert [q.key for q in found["framework"].brought_up_by] == ["experience"]
     assert len(found["framework"].arcs) == 1
-    assert [rule.order for rule in found["cloud"].rules] == [9]
+    assert [rule.order for rule in found["cloud"].rules] == [10]
     assert (found["budget"].arcs, found["budget"].rules) == ((), ())
     lines = sum(len(each.lines) for each in chart.rules)
     assert lines == sum(len(each.rules) for each in chart.questions)
@@ -111,10 +111,12 @@ def test_questions_say_of_whom_they_are_asked(page: Element) -> None:
 
 def test_every_certification_has_its_standings_counted(page: Element, chart: DecisionMap) -> None:
     folds = _section(page, "The certifications").find_all("details")
-    assert len(folds) == len(chart.rulebook.certifications)
+    assert len(folds) == len(chart.rulebook.rated)
     for certification, recommended, standings in chart.certifications:
-        assert sum(sheets for _, sheets in standings) == chart.report.sheets
-        assert recommended <= sum(n for each, n in standings if each in {"required", "worth-it"})
+        assert sum(sheets for _, sheets, _ in standings) == chart.report.sheets
+        assert sum(weight for *_, weight in standings) == chart.report.weighed.sheets
+        able = {"required", "worth-it"}
+        assert recommended <= sum(weight for each, _, weight in standings if each in able)
         (fold,) = [
             each for each in folds if each.find("summary").text.startswith(certification.name)
         ]
@@ -124,13 +126,13 @@ def test_every_certification_has_its_standings_counted(page: Element, chart: Dec
 def test_every_statement_that_argues_is_told(page: Element, chart: DecisionMap) -> None:
     shown = [q.text for q in _section(page, "The certifications").find_all("q")]
     assert shown == [
-        s.text for certification in chart.rulebook.certifications for s in certification.statements
+        s.text for certification in chart.rulebook.rated for s in certification.statements
     ]
 
 
 def test_finding_that_breaks_a_promise_is_told_with_a_sheet_that_shows_it(client: Client) -> None:
-    Rule.objects.get(order=7).citations.all().delete()
-    Rule.objects.get(order=7).save()
+    Rule.objects.get(order=8).citations.all().delete()
+    Rule.objects.get(order=8).save()
     page = read_page(client.get(ADDRESS).content)
     proof = _section(page, "The proof")
     assert "not every one of them gets the verdict that we promise" in proof.text

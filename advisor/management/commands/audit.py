@@ -59,6 +59,9 @@ class Command(BaseCommand):
 def _lines(report: AuditReport, found: Mapping[str, Any]) -> Iterator[str]:
     yield f"{report.sheets:,} answer sheets on {found['as_of']}, content {found['content_version']}"
     yield from _table("Outcome", report.outcomes)
+    yield "\nOutcome, with all certifications that can be named counted as one"
+    for slug, share in found["shares"].items():
+        yield f"  {100 * share:>17.2f} %  {slug}"
     yield from _table(
         "Recommended", {slug or "nothing": n for slug, n in report.recommended.items()}
     )
