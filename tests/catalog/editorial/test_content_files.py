@@ -1,23 +1,15 @@
 """The content as a file and a table: there and back again, byte for byte."""
 
-import csv
-import io
 import json
 from threading import Thread
 
 import pytest
 from django.conf import settings
 from django.db import connection
-from hypothesis import given
-from hypothesis import strategies as st
 
 from advisor.models import Outcome
 from catalog.certification_table import (
-    FORMULA_STARTS,
     TABLE,
-    _cell,
-    _unescaped,
-    columns,
     export_csv,
 )
 from catalog.editorial.checks import RefusedError
@@ -26,23 +18,16 @@ from catalog.editorial.fixture_files import read_fixtures
 from catalog.editorial.fixture_loader import load_shipped
 from catalog.editorial.import_plan import bring_in
 from catalog.editorial.records import content_models
-from catalog.models import Certification, Lifecycle, Price, Provider, Source
+from catalog.models import Certification, Provider, Source
 from tests.factories.drafts import add_drafts
-from tests.factories.rows import a_certification, new_price
 
 pytestmark = pytest.mark.usefixtures("guide")
-
-HEADER = "slug,name,kind,order"
 
 
 def remove_all_content() -> None:
     Outcome.objects.update(if_none=None)
     for model in reversed(content_models()):
         model.objects.all().delete()
-
-
-def table(text: str) -> dict[str, dict[str, str]]:
-    return {row["slug"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
 
 
 def problems(data: str | bytes) -> tuple[str, ...]:
@@ -86,51 +71,6 @@ def test_row_whose_reference_comes_later_is_imported() -> None:
     assert export_json() == before
 
 
-def test_table_has_slug_and_name_first_and_a_column_for_every_field() -> None:
-    names = list(columns())
-    assert names[:2] == ["slug", "name"]
-    assert {"is_draft", "page_url", "lifecycle_closes_on", "price_amount", "price_sources"} < set(
-        names
-    )
-    assert list(table(export_csv())) == sorted(Certification.objects.values_list("slug", flat=True))
-
-
-def test_facts_are_added_by_the_table_and_an_empty_fact_is_none() -> None:
-    text = (
-        f"{HEADER},lifecycle_reported,lifecycle_confidence,lifecycle_checked_on,lifecycle_sources\n"
-        "one,One,exam,91,open,high,2026-11-01,the-guide metaltoad\n"
-        "two,Two,exam,92,,,,\n"
-    )
-    plan = bring_in(read_file(text.encode(), TABLE), reason="import")
-    assert plan.words == "3 added, 0 changed, 0 left"
-    fact = Lifecycle.objects.get(certification__slug="one")
-    assert sorted(fact.sources.values_list("slug", flat=True)) == ["metaltoad", "the-guide"]
-    assert not Lifecycle.objects.filter(certification__slug="two").exists()
-
-
-def test_column_that_is_left_out_keeps_its_values() -> None:
-    before = Certification.objects.get(slug="aws-certified-ai-practitioner")
-    bring_in(read_file(b"slug,order\naws-certified-ai-practitioner,99\n", TABLE), reason="import")
-    after = Certification.objects.get(pk=before.pk)
-    assert (after.order, after.name, after.tier) == (99, before.name, before.tier)
-
-
-@pytest.mark.parametrize("start", [*FORMULA_STARTS, "''", "'=", "x"])
-def test_cell_is_no_formula_and_comes_back_as_it_was(start: str) -> None:
-    note = f"{start}1+1, “so”\nand so"
-    new_price(certification=a_certification(slug="odd"), note=note).save()
-    exported = export_csv()
-    assert not table(exported)["odd"]["price_note"].startswith(("=", "+", "-", "@", "\t", "\r"))
-    Price.objects.filter(certification__slug="odd").update(note="")
-    bring_in(read_file(exported.encode(), TABLE), reason="import")
-    assert Price.objects.get(certification__slug="odd").note == note
-
-
-@given(st.text())
-def test_escaped_cell_comes_back(text: str) -> None:
-    assert _unescaped(_cell(text)) == text
-
-
 @pytest.mark.parametrize(
     ("data", "why"),
     [
@@ -152,10 +92,6 @@ def test_escaped_cell_comes_back(text: str) -> None:
 )
 def test_file_that_cannot_be_read_is_refused(data: bytes, why: str) -> None:
     assert problems(data) == (why,)
-
-
-def test_unknown_column_is_named() -> None:
-    assert problems("slug,colour\na,b\n")[0] == "Row 1: there is no column “colour”."
 
 
 @pytest.mark.django_db(transaction=True)

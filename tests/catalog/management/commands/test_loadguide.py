@@ -2,7 +2,6 @@
 
 from collections import Counter
 from io import StringIO
-from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -13,14 +12,13 @@ from catalog.editorial.fixture_loader import (
     load_shipped,
     row_digest,
 )
-from catalog.editorial.records import Record, content_models
+from catalog.editorial.records import content_models
 from catalog.models import (
     Correction,
     Provider,
     ShippedRow,
     Source,
     Statement,
-    Trait,
 )
 from tests.factories.records import counts, version
 from tests.factories.rows import new_correction
@@ -44,21 +42,6 @@ def empty() -> None:
     for model in reversed(MODELS):
         model.objects.all().delete()
     ShippedRow.objects.all().delete()
-
-
-def test_fixtures_are_read_in_the_order_of_their_names(tmp_path: Path) -> None:
-    (tmp_path / "2.yaml").write_text("- {model: catalog.trait, fields: {slug: b}}")
-    (tmp_path / "1.yaml").write_text("- {model: catalog.source, fields: {slug: a, name: ä}}")
-    (tmp_path / "guide.md").write_text("# not a fixture")
-    assert read_fixtures(tmp_path) == [
-        Record(Source, {"slug": "a", "name": "ä"}),
-        Record(Trait, {"slug": "b"}),
-    ]
-
-
-def test_keys_of_the_shipped_certifications_are_unique() -> None:
-    keys = Counter((certification.label, certification.key) for certification in RECORDS)
-    assert [key for key, count in keys.items() if count > 1] == []
 
 
 def test_load_into_an_empty_database_adds_every_row_and_a_second_run_changes_nothing(

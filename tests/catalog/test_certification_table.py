@@ -1,0 +1,85 @@
+"""The table of certifications: a column for every field, read back as it was written."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.certification_table import (
+    FORMULA_STARTS,
+    TABLE,
+    _cell,
+    _unescaped,
+    columns,
+    export_csv,
+)
+from catalog.editorial.checks import RefusedError
+from catalog.editorial.content_files import read_file
+from catalog.editorial.import_plan import bring_in
+from catalog.models import Certification, Lifecycle, Price
+from tests.factories.rows import a_certification, new_price
+
+pytestmark = pytest.mark.usefixtures("guide")
+HEADER = "slug,name,kind,order"
+
+
+def table(text: str) -> dict[str, dict[str, str]]:
+    return {row["slug"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
+
+
+def problems(data: str | bytes) -> tuple[str, ...]:
+    """Why a file is refused."""
+    with pytest.raises(RefusedError) as caught:
+        bring_in(read_file(data if isinstance(data, bytes) else data.encode(), TABLE), reason="")
+    return caught.value.problems
+
+
+def test_table_has_slug_and_name_first_and_a_column_for_every_field() -> None:
+    names = list(columns())
+    assert names[:2] == ["slug", "name"]
+    assert {"is_draft", "page_url", "lifecycle_closes_on", "price_amount", "price_sources"} < set(
+        names
+    )
+    assert list(table(export_csv())) == sorted(Certification.objects.values_list("slug", flat=True))
+
+
+def test_facts_are_added_by_the_table_and_an_empty_fact_is_none() -> None:
+    text = (
+        f"{HEADER},lifecycle_reported,lifecycle_confidence,lifecycle_checked_on,lifecycle_sources\n"
+        "one,One,exam,91,open,high,2026-11-01,the-guide metaltoad\n"
+        "two,Two,exam,92,,,,\n"
+    )
+    plan = bring_in(read_file(text.encode(), TABLE), reason="import")
+    assert plan.words == "3 added, 0 changed, 0 left"
+    fact = Lifecycle.objects.get(certification__slug="one")
+    assert sorted(fact.sources.values_list("slug", flat=True)) == ["metaltoad", "the-guide"]
+    assert not Lifecycle.objects.filter(certification__slug="two").exists()
+
+
+def test_column_that_is_left_out_keeps_its_values() -> None:
+    before = Certification.objects.get(slug="aws-certified-ai-practitioner")
+    bring_in(read_file(b"slug,order\naws-certified-ai-practitioner,99\n", TABLE), reason="import")
+    after = Certification.objects.get(pk=before.pk)
+    assert (after.order, after.name, after.tier) == (99, before.name, before.tier)
+
+
+@pytest.mark.parametrize("start", [*FORMULA_STARTS, "''", "'=", "x"])
+def test_cell_is_no_formula_and_comes_back_as_it_was(start: str) -> None:
+    note = f"{start}1+1, “so”\nand so"
+    new_price(certification=a_certification(slug="odd"), note=note).save()
+    exported = export_csv()
+    assert not table(exported)["odd"]["price_note"].startswith(("=", "+", "-", "@", "\t", "\r"))
+    Price.objects.filter(certification__slug="odd").update(note="")
+    bring_in(read_file(exported.encode(), TABLE), reason="import")
+    assert Price.objects.get(certification__slug="odd").note == note.strip()
+
+
+@given(st.text())
+def test_escaped_cell_comes_back(text: str) -> None:
+    assert _unescaped(_cell(text)) == text
+
+
+def test_unknown_column_is_named() -> None:
+    assert problems("slug,colour\na,b\n")[0] == "Row 1: there is no column “colour”."

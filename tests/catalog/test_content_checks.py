@@ -1,0 +1,71 @@
+"""Checks of the content: sources, kinds and names, in forms and past them."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from catalog.content_checks import (
+    facts_without_source,
+    memberships_of_no_category,
+    names_given_twice,
+)
+from catalog.models import Alias, Certification, Membership
+from tests.factories.rows import CHECKED, a_certification, a_source
+
+pytestmark = pytest.mark.usefixtures("guide")
+
+BOOTCAMP = "bootcamp-certificates-of-completion"
+
+
+@pytest.fixture
+def bootcamp() -> Certification:
+    return Certification.objects.get(slug=BOOTCAMP)
+
+
+def new_membership(certification: Certification, category: Certification) -> Membership:
+    return Membership(
+        certification=certification, category=category, reason="It is one.", **CHECKED
+    )
+
+
+def refusals(row: Alias | Membership) -> dict[str, list[str]]:
+    with pytest.raises(ValidationError) as refused:
+        row.clean()
+    return refused.value.message_dict
+
+
+def test_shipped_content_has_no_fault() -> None:
+    for check in (facts_without_source, memberships_of_no_category, names_given_twice):
+        assert list(check()) == []
+
+
+def test_kind_needs_a_source(bootcamp: Certification) -> None:
+    membership = new_membership(a_certification(name="A new one"), bootcamp)
+    membership.save()
+    assert list(facts_without_source()) == [
+        "A new one: kind in the guide: name a source, or say that it is unknown."
+    ]
+    membership.sources.add(a_source())
+    assert list(facts_without_source()) == []
+
+
+def test_kind_is_a_category_that_readers_see(bootcamp: Certification) -> None:
+    one, other = a_certification(slug="one"), a_certification(slug="other", order=51)
+    assert list(refusals(new_membership(one, other))) == ["category"]
+    assert list(refusals(new_membership(bootcamp, bootcamp))) == ["category"]
+    draft = a_certification(slug="draft", order=52, kind="category", is_draft=True)
+    assert list(refusals(new_membership(one, draft))) == ["category"]
+    new_membership(one, bootcamp).clean()
+    new_membership(one, draft).save()  # past the form
+    (fault,) = memberships_of_no_category()
+    assert fault.startswith("One: kind in the guide: “Draft” is a draft:")
+
+
+def test_alias_is_the_name_of_one_certification() -> None:
+    first, second = a_certification(slug="first"), a_certification(slug="second", order=51)
+    assert list(refusals(Alias(certification=second, name=" FIRST "))) == ["name"]
+    assert list(refusals(Alias(certification=second, name="-"))) == ["name"]
+    Alias(certification=first, name="The  one").clean()
+    Alias.objects.create(certification=second, name="First")  # past the form
+    (fault,) = names_given_twice()
+    assert fault.startswith("“First” is a name of two ")
+    assert fault.endswith(": “First” and “Second”.")
