@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 
 from catalog.models import Certification
-from tests.advisor import pages
 from tests.advisor.sheets import (
     AWS_ML,
     AWS_PRACTITIONER,
@@ -23,6 +22,7 @@ from tests.advisor.sheets import (
     query,
     standing_of,
 )
+from tests.html import read_page
 
 pytestmark = pytest.mark.usefixtures("guide")
 
@@ -39,10 +39,10 @@ def walk(client: Client, about: str, sheet: Sheet) -> tuple[list[str], str]:
             if address.startswith(RESULT):
                 return asked, address
             continue
-        form = pages.read(response.content).one("form", id="wizard")
+        form = read_page(response.content).find("form", id="wizard")
         hidden = [
             (field.attributes["name"], field.attributes["value"])
-            for field in form.all("input", type="hidden")
+            for field in form.find_all("input", type="hidden")
         ]
         key = dict(hidden)["submitted"]
         asked.append(key)
@@ -88,9 +88,9 @@ def test_closed_certification_needs_no_question_and_is_answered_at_once(client: 
     response = client.get(f"{WIZARD}?about={AWS_ML}")
     assert (response.status_code, response["Location"]) == (302, f"{RESULT}?about={AWS_ML}")
     assert answer_about(client, f"{RESULT}?about={AWS_ML}")["answer"] == "closed"
-    page = pages.read(client.get(f"{RESULT}?about={AWS_ML}").content)
+    page = read_page(client.get(f"{RESULT}?about={AWS_ML}").content)
     name = Certification.objects.get(slug=AWS_ML).name
-    assert page.one("h1").text == f"No: {name} can’t be had."
+    assert page.find("h1").text == f"No: {name} can’t be had."
 
 
 def test_answer_is_given_as_soon_as_it_is_settled(client: Client) -> None:
@@ -128,7 +128,7 @@ def test_unknown_certification_is_named_with_the_search(client: Client, slug: st
     for address in (WIZARD, RESULT):
         response = client.get(address, {"about": slug})
         assert response.status_code == 404
-        assert len(pages.read(response.content).all("form", role="search")) == 1
+        assert len(read_page(response.content).find_all("form", role="search")) == 1
     response = client.get(JSON, {"about": slug})
     assert response.status_code == 400
     (invalid,) = response.json()["invalid"]
@@ -160,30 +160,30 @@ def test_several_certifications_are_asked_about_at_once(client: Client) -> None:
     response = client.get(f"{JSON}?{query(READY)}&{both}").json()
     assert [found["slug"] for found in response["about"]] == [GOOGLE, AWS_ML]
     assert [found["answer"] for found in response["about"]] == ["get-it", "closed"]
-    page = pages.read(client.get(f"{RESULT}?{query(READY)}&{both}").content)
-    assert [row.one("td").text for row in page.one("tbody").all("tr")] == [
+    page = read_page(client.get(f"{RESULT}?{query(READY)}&{both}").content)
+    assert [row.find("td").text for row in page.find("tbody").find_all("tr")] == [
         found["headline"] for found in response["about"]
     ]
 
 
 def test_question_left_open_that_can_change_the_answer_leaves_it_undecided(client: Client) -> None:
     address = f"{RESULT}?{query(READY)}&about={GOOGLE}".replace("budget=200", "budget=not-sure")
-    page = pages.read(client.get(address).content)
-    assert page.one("h1").text == "No answer yet: it depends."
+    page = read_page(client.get(address).content)
+    assert page.find("h1").text == "No answer yet: it depends."
     response = client.get(address.replace(RESULT, JSON))
     assert (response.status_code, response.json()["missing"]) == (400, ["budget"])
 
 
 def test_link_that_remembers_says_whether_the_answer_is_still_the_same(client: Client) -> None:
     address = f"{RESULT}?about={AWS_ML}"
-    share = pages.read(client.get(address).content).one("p", class_="share").one("a")
+    share = read_page(client.get(address).content).find("p", class_="share").find("a")
     stamped = share.attributes["href"]
     assert dict(parse_qsl(urlsplit(stamped).query))["was"] == "closed"
-    same = pages.read(client.get(stamped).content)
-    assert same.all("div", role="status") == []
-    other = pages.read(client.get(stamped.replace("was=closed", "was=get-it")).content)
-    (notice,) = other.all("div", role="status")
-    assert notice.one("h2").text.startswith("Another answer since")
+    same = read_page(client.get(stamped).content)
+    assert same.find_all("div", role="status") == []
+    other = read_page(client.get(stamped.replace("was=closed", "was=get-it")).content)
+    (notice,) = other.find_all("div", role="status")
+    assert notice.find("h2").text.startswith("Another answer since")
 
 
 def test_change_leads_to_the_answer_that_it_says(client: Client) -> None:
