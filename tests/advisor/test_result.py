@@ -38,7 +38,7 @@ from tests.html import Element, ids, read_page
 
 GUIDE = (Path(settings.BASE_DIR) / "fixtures/guide.md").read_text().replace("**", "")
 WHERE = ("for", "against", "unmet")
-SHELF = {standing.value: words for standing, words in STANDINGS.items()}
+STANDING_GROUPS = {standing.value: words for standing, words in STANDINGS.items()}
 FIVE_HELD = "If you have five certifications and zero deployed models, you have a problem."
 AT_MOST_ONE = {
     "Then, get at most one cloud platform cert if relevant to your work.",
@@ -264,7 +264,7 @@ def test_page_and_json_agree(guide: None, client: Client, sheet: Sheet) -> None:
     page = read_page(client.get(f"/advisor/result/?{query(sheet)}").content)
     names = dict(Certification.objects.values_list("slug", "name"))
     _check_headings(page, verdict, names)
-    _check_shelves(page, verdict, names)
+    _check_standings(page, verdict, names)
     _check_what_stands_beside_the_verdict(page, verdict)
     _check_reasons_of_every_certification(page, verdict, names)
 
@@ -281,8 +281,8 @@ def _check_headings(page: Element, verdict: dict[str, Any], names: dict[str, str
     ]
 
 
-def _check_shelves(page: Element, verdict: dict[str, Any], names: dict[str, str]) -> None:
-    shelves = {
+def _check_standings(page: Element, verdict: dict[str, Any], names: dict[str, str]) -> None:
+    shown_standings = {
         details.find("summary").text.rpartition(" (")[0]: [
             item.find_all("a")[0].text for item in details.find_all("li")
         ]
@@ -293,10 +293,10 @@ def _check_shelves(page: Element, verdict: dict[str, Any], names: dict[str, str]
     apart = (verdict["recommended"], verdict["answers"].get("required"))
     for certification in verdict["certifications"]:
         if certification["slug"] not in apart:
-            expected.setdefault(SHELF[certification["standing"]], []).append(
+            expected.setdefault(STANDING_GROUPS[certification["standing"]], []).append(
                 names[certification["slug"]]
             )
-    assert shelves == expected
+    assert shown_standings == expected
 
 
 def _check_what_stands_beside_the_verdict(page: Element, verdict: dict[str, Any]) -> None:
@@ -327,8 +327,8 @@ def _check_reasons_of_every_certification(
 ) -> None:
     items = {
         item.find_all("a")[0].text: item.text
-        for shelf in page.find_all("ul", class_="standing")
-        for item in shelf.find_all("li")
+        for group in page.find_all("ul", class_="standing")
+        for item in group.find_all("li")
     }
     for certification in verdict["certifications"]:
         reasons = [

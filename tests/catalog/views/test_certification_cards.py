@@ -19,15 +19,15 @@ pytestmark = pytest.mark.usefixtures("guide", "today")
 
 
 def test_list_has_every_certification_by_tier_in_order() -> None:
-    shelves = shown("/certifications/").find("#results").find_all("section.tier")
-    assert [(shelf.attributes["id"], shelf.find("h2").text) for shelf in shelves] == [
+    sections = shown("/certifications/").find("#results").find_all("section.tier")
+    assert [(section.attributes["id"], section.find("h2").text) for section in sections] == [
         ("high", HIGH),
         ("moderate", MODERATE),
         ("low", LOW),
         ("avoid", AVOID),
         ("not-rated", UNRATED),
     ]
-    listed = [(texts(shelf, "h2"), texts(shelf, "h3")) for shelf in shelves]
+    listed = [(texts(section, "h2"), texts(section, "h3")) for section in sections]
     assert listed == [
         ([tier], [name for _, name, rated, *_ in CERTIFICATIONS if rated == tier])
         for tier in (HIGH, MODERATE, LOW, AVOID, UNRATED)
