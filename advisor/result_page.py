@@ -1,4 +1,4 @@
-"""The letter with the verdict, or what keeps an open sheet from having one."""
+"""The result page: the verdict with all that stands beside it, or the reason for none yet."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -100,7 +100,7 @@ class ResultPage(OpenAnswers):
     certifications: Mapping[str, Certification]
     since: Since | None
 
-    SHELVES = (
+    GROUPED = (
         Standing.WORTH_IT,
         Standing.REQUIRED,
         Standing.NOT_YET,
@@ -185,17 +185,17 @@ class ResultPage(OpenAnswers):
         return bool(self.reading.left_open)
 
     @property
-    def shelves(self) -> list[StandingGroup]:
+    def standing_groups(self) -> list[StandingGroup]:
         """All other certifications by standing."""
         shown = (self.verdict.recommended, self.reading.sheet.named)
         rest = [s for s in self.verdict.standings if s.slug not in shown]
-        shelves = [
+        groups = [
             StandingGroup(
                 standing, [self._row(each.slug) for each in rest if each.standing is standing]
             )
-            for standing in self.SHELVES
+            for standing in self.GROUPED
         ]
-        return [shelf for shelf in shelves if shelf.rows]
+        return [group for group in groups if group.rows]
 
     @cached_property
     def changes_to_one(self) -> list[ChangeLine]:
@@ -244,10 +244,10 @@ def _spent(certification: Certification, cost_usd: Decimal | None) -> str:
     return " and ".join(filter(None, (fee, months)))
 
 
-def write_letter(
+def read_result_page(
     rulebook: Rulebook, reading: Reading, stamp: Stamp | None, *, today: date
 ) -> ResultPage | Undecided:
-    """The letter on answers that lack nothing, or what keeps open ones from having a verdict."""
+    """The result page for answers that lack nothing, or the undecided page for open ones."""
     found = find_result(rulebook, reading, today=today)
     nearest = found.verdict.nearest if isinstance(found, Result) else ()
     concerned = [reading.sheet.named or "", *nearest[:CONCERNED]]

@@ -24,7 +24,7 @@ from advisor.result_json import (
     unknown_as_json,
     verdict_as_json,
 )
-from advisor.result_page import ResultPage, write_letter
+from advisor.result_page import ResultPage, read_result_page
 from advisor.rulebook_loader import current_rulebook, prospects_of
 from advisor.shared_links import Raw, read_link, take_about, take_stamp
 from advisor.url_builder import result_url, wizard_url
@@ -90,14 +90,14 @@ def result(request: HttpRequest) -> HttpResponse:
         reading = leave_rest_open(rulebook, reading)
     if reading.missing:
         return HttpResponseRedirect(_wizard_as_asked(raw, slugs))
-    letter = write_letter(rulebook, reading, stamp, today=today)
+    page = read_result_page(rulebook, reading, stamp, today=today)
     context = {
-        "letter": letter,
+        "page": page,
         "reading": reading,
         "content_version": rulebook.version,
         "problems": (*reading.problems, *problems),
     }
-    name = "result" if isinstance(letter, ResultPage) else "undecided"
+    name = "result" if isinstance(page, ResultPage) else "undecided"
     return render(request, f"advisor/{name}.html", context)
 
 

@@ -40,10 +40,10 @@ def standing_words(standing: Standing) -> str:
 
 
 @register.simple_tag
-def lines_of_shelf(
+def standing_lines(
     rows: Iterable[tuple[Certification, ExplainedStanding]], today: date
 ) -> SafeString:
-    """Each certification on a shelf with what speaks for and against it, of parts made once."""
+    """Lines of certifications with the same standing, each with its arguments, of cached parts."""
     lines = (
         cached_part("advisor/_certification_link.html", certification, today)
         + cached_include("advisor/_arguments.html", found=found)

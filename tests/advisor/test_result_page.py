@@ -1,4 +1,4 @@
-"""The letter on open answers, the page without a verdict, and the way to a recommendation."""
+"""The result page on open answers, the page without a verdict, and the way to a recommendation."""
 
 from typing import Any
 
@@ -59,7 +59,7 @@ def _section(page: Element, heading: str) -> Element:
 # --- Open answers that agree -------------------------------------------------------------------
 
 
-def test_letter_on_open_answers_says_what_holds_and_what_was_left_open(client: Client) -> None:
+def test_result_page_on_open_answers_says_what_holds_and_what_was_left_open(client: Client) -> None:
     page = _get(client, AGREED)
     whole = _get(client, SKIP)
     assert page.find("h1").text == whole.find("h1").text == "Skip certifications for now."
@@ -87,7 +87,7 @@ def test_json_on_open_answers_has_what_holds(client: Client) -> None:
     assert (found["nearest_change"], found["list"]) == (None, None)
 
 
-def test_letter_on_open_answers_has_the_one_it_recommends(client: Client) -> None:
+def test_result_page_on_open_answers_has_the_one_it_recommends(client: Client) -> None:
     sheet = READY | {"portfolio": OPEN, "held": OPEN}
     the_one = _section(_get(client, sheet), "The one")
     assert the_one.find("h3").find("a").attributes["href"] == f"/certifications/{GOOGLE}/"
@@ -99,7 +99,7 @@ def test_letter_on_open_answers_has_the_one_it_recommends(client: Client) -> Non
 @pytest.mark.parametrize(
     ("required", "heading"), [(AI_PLUS, "The one"), (AWS_ML, "The one you named")]
 )
-def test_letter_on_open_answers_has_the_one_that_was_named(
+def test_result_page_on_open_answers_has_the_one_that_was_named(
     client: Client, required: str, heading: str
 ) -> None:
     sheet = answered(READY, mandate="yes", required=required) | {"goal": OPEN}
@@ -173,7 +173,7 @@ def test_open_answers_take_a_constant_number_of_queries(client: Client) -> None:
 # --- The way to a recommendation ---------------------------------------------------------------
 
 
-def test_letter_says_the_shortest_way_to_a_recommendation(client: Client) -> None:
+def test_result_page_says_the_shortest_way_to_a_recommendation(client: Client) -> None:
     change = _section(_get(client, FAR), "What would change this verdict")
     (first, *_) = change.find_all("li")
     assert first.find("a").text == (
@@ -198,7 +198,7 @@ def test_nearest_change_leads_where_it_says(client: Client) -> None:
     assert verdict["nearest_change"] is None
 
 
-def test_letter_says_plainly_that_nothing_in_the_learners_power_helps(client: Client) -> None:
+def test_result_page_says_plainly_that_nothing_in_the_learners_power_helps(client: Client) -> None:
     sheet = answered(READY, role="researcher")
     change = _section(_get(client, sheet), "What would change this verdict")
     assert change.find_all("p")[0].text == (
@@ -247,7 +247,7 @@ LEARNING = {
         ),
     ],
 )
-def test_letter_says_what_fee_and_months_could_be_spent_otherwise(
+def test_result_page_says_what_fee_and_months_could_be_spent_otherwise(
     client: Client, changes: dict[str, str], words: str
 ) -> None:
     page = _get(client, answered(READY, **{"budget": "any", "time": "any"} | changes))
@@ -266,7 +266,7 @@ def test_letter_says_what_fee_and_months_could_be_spent_otherwise(
         answered(READY, mandate="yes", required=AWS_ML),
     ],
 )
-def test_letter_that_recommends_or_requires_or_is_open_weighs_no_fee(
+def test_result_page_that_recommends_or_requires_or_is_open_weighs_no_fee(
     client: Client, sheet: Sheet
 ) -> None:
     page = _get(client, sheet)
@@ -275,7 +275,7 @@ def test_letter_that_recommends_or_requires_or_is_open_weighs_no_fee(
 
 
 @pytest.mark.parametrize(("required", "is_said"), [(AWS_ML, True), (AWS_GENERATIVE, False)])
-def test_letter_begins_with_the_one_that_is_required(
+def test_result_page_begins_with_the_one_that_is_required(
     client: Client, *, required: str, is_said: bool
 ) -> None:
     page = _get(client, answered(READY, mandate="yes", required=required))
@@ -284,7 +284,7 @@ def test_letter_begins_with_the_one_that_is_required(
     assert ("It’s no longer available. Ask whoever requires it" in first.text) is is_said
 
 
-def test_letter_says_why_the_one_is_preferred_to_what_would_fit_too(client: Client) -> None:
+def test_result_page_says_why_the_one_is_preferred_to_what_would_fit_too(client: Client) -> None:
     page = _get(client, BY_OUTCOME["literacy"])
     said = [p.text for p in _section(page, "The one").find_all("p") if "Chosen before" in p.text]
     why = "which would fit you too, because its price is known."

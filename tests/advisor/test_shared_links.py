@@ -61,7 +61,9 @@ def dearer(db: None) -> str:
 
 
 @pytest.mark.parametrize("slug", BY_OUTCOME)
-def test_letter_offers_a_link_that_remembers_its_day_and_verdict(client: Client, slug: str) -> None:
+def test_result_page_offers_a_link_that_remembers_its_day_and_verdict(
+    client: Client, slug: str
+) -> None:
     page = read_page(client.get(f"{RESULT}?{query(BY_OUTCOME[slug])}").content)
     (address,) = [
         a.attributes["href"]
@@ -81,7 +83,7 @@ def test_letter_offers_a_link_that_remembers_its_day_and_verdict(client: Client,
     )
 
 
-def test_letter_says_what_changed_though_the_verdict_is_the_same(
+def test_result_page_says_what_changed_though_the_verdict_is_the_same(
     client: Client, dearer: str
 ) -> None:
     sheet = READY | {"budget": ("any",)}
@@ -92,7 +94,7 @@ def test_letter_says_what_changed_though_the_verdict_is_the_same(
     assert item.find("a").attributes["href"] == f"/certifications/{GOOGLE}/"
 
 
-def test_letter_says_that_the_verdict_is_another_and_what_changed(
+def test_result_page_says_that_the_verdict_is_another_and_what_changed(
     client: Client, dearer: str
 ) -> None:
     (notice,) = _notices(_get(client, READY, was=SAME, as_of=dearer))
@@ -202,7 +204,7 @@ def test_json_finds_a_renamed_certification_by_its_old_slug(client: Client, rena
     assert (found["recommended"], found["answers"]["required"]) == ("ai-plus", "ai-plus")
 
 
-def test_letter_finds_a_renamed_certification_by_its_old_slug(
+def test_result_page_finds_a_renamed_certification_by_its_old_slug(
     client: Client, renamed: Sheet
 ) -> None:
     response = client.get(f"{RESULT}?{query(renamed)}")
@@ -231,7 +233,7 @@ def test_certification_that_never_was_is_no_answer(
 # --- A stamp on the address of the JSON ---------------------------------------------------------
 
 
-def test_json_takes_the_address_of_a_letter_that_remembers_its_day(client: Client) -> None:
+def test_json_takes_the_address_of_a_verdict_that_remembers_its_day(client: Client) -> None:
     plain = ask(client, READY)
     address = f"/advisor/result.json?{query(READY, as_of=_today(), was=SAME)}"
     assert client.get(address).json() == plain

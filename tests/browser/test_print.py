@@ -1,4 +1,4 @@
-"""On paper: a letter fits on two pages, and nothing that scrolls on a screen is cut off."""
+"""On paper: a verdict fits on two pages, and nothing that scrolls on a screen is cut off."""
 
 import re
 
@@ -36,7 +36,7 @@ def count_pages(pdf: bytes) -> int:
 
 
 @pytest.mark.parametrize("sheet", LETTERS.values(), ids=LETTERS)
-def test_letter_prints_on_two_pages(page: Page, sheet: Sheet) -> None:
+def test_result_page_prints_on_two_pages(page: Page, sheet: Sheet) -> None:
     page.goto(f"/advisor/result/?{query(sheet | {'held': ('5',)})}")
     pages = [count_pages(page.pdf(format=paper)) for paper in ("A4", "Letter")]
     assert [each for each in pages if not 1 <= each <= 2] == []

@@ -185,8 +185,8 @@ def hear_error(orca: Session) -> str:
     return said + orca.hear("I build ML or AI systems", "not selected")
 
 
-def hear_letter(orca: Session) -> str:
-    """The letter: the verdict first, then the reasons with what was answered."""
+def hear_result_page(orca: Session) -> str:
+    """The result page: the verdict first, then the reasons with what was answered."""
     orca.open(VERDICT)
     return orca.hear("Verdict", "You said")
 
@@ -213,7 +213,7 @@ WALKS = (
     ("a question, an answer, the next question", hear_question),
     ("Back after a swap", hear_back),
     ("nothing chosen", hear_error),
-    ("the letter", hear_letter),
+    ("the result page", hear_result_page),
     ("the list after a filter, and Back", hear_list),
     ("Copied", hear_copied),
 )

@@ -250,7 +250,7 @@ def zoom(page: Window, width: int) -> str:
 
 
 def print_pages(page: Window) -> str:
-    """Every page comes whole on paper, its address and the foot of the letter too."""
+    """Every page comes whole on paper, its address and the foot of the result page too."""
     page.resize(1280)
     counts = []
     for number, path in enumerate(PAGES):
