@@ -1,4 +1,4 @@
-"""What would change the verdict, in words: one line for each change."""
+"""Lines of text for the answers that would change the verdict, one for each."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -55,7 +55,7 @@ def condition_of(moves: Sequence[Move], cost_usd: int | None = None) -> str:
 
 @lru_cache(maxsize=10_000)
 def _taken(move: Move) -> str:
-    """What is done or true then, e.g. “you also work with AWS”; empty if nothing is added."""
+    """The words for answers that are added, e.g. “you also work with AWS”; empty if none is."""
     added = move.added
     if added is None:
         return ""
@@ -65,7 +65,7 @@ def _taken(move: Move) -> str:
 
 
 def _left(move: Move) -> str:
-    """What is only given up, e.g. “without “AWS” among your cloud platforms”; else empty."""
+    """The words for answers only given up, e.g. “without “AWS” among your cloud platforms”."""
     if move.removed is None or move.added:
         return ""
     return f"without “{move.removed.label}” among your {move.question.label.lower()}"

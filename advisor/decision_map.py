@@ -69,7 +69,7 @@ class DecisionMap:
 
     @property
     def is_proven(self) -> bool:
-        """Whether the proof found nothing that breaks a promise to readers."""
+        """True if the proof found nothing that breaks a promise to readers."""
         return not any(finding.kind.breaks_a_promise for finding in self.report.findings)
 
     @property

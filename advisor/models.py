@@ -16,7 +16,7 @@ class Question(Draftable):
     """One question of the wizard."""
 
     class Power(models.TextChoices):
-        """Whether learners can change the answer themselves."""
+        """The power of learners to change the answer themselves."""
 
         PROGRESS = "progress", "steps to take, from the first choice to the last"
         CHOICE = "choice", "theirs to choose"
@@ -268,7 +268,7 @@ class Citation(ContentRow):
     """A statement of the guide that is shown with a verdict."""
 
     class Purpose(models.TextChoices):
-        """What it is shown as."""
+        """The purposes for which a citation is shown."""
 
         REASON = "reason", "a reason for the rule"
         WARNING = "warning", "a warning, whatever the outcome"

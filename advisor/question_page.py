@@ -122,12 +122,12 @@ class QuestionPage:
 
     @property
     def still_filled(self) -> list[str]:
-        """What stays filled in by somebody else once this question is answered."""
+        """The keys still filled in by somebody else once this question is answered."""
         return [key for key in self.filled if self.question is None or key != self.question.key]
 
     @property
     def is_left_open(self) -> bool:
-        """Whether the learner was not sure about this question."""
+        """True if the learner was not sure about this question."""
         return self._question.key in self.reading.left_open
 
     @property
@@ -181,7 +181,7 @@ class QuestionPage:
 
     @property
     def filled_in(self) -> list[Answered]:
-        """What somebody else has answered, but for the question of this page."""
+        """The questions that somebody else has answered, without the one of this page."""
         return [each for each in self.check if each.question.key in self.still_filled]
 
     @property
@@ -192,7 +192,7 @@ class QuestionPage:
 
     @property
     def is_whole(self) -> bool:
-        """Whether every question that is asked has an answer."""
+        """True if every question that is asked has an answer."""
         return not self.reading.missing and not self.reading.left_open
 
     @property

@@ -1,4 +1,4 @@
-"""What is found on the answers of an address: a verdict and what would change it, or none yet."""
+"""The result for the answers in a URL: a verdict and its counterfactuals, or none yet."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

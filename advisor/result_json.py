@@ -122,7 +122,7 @@ def unknown_as_json(unknown: Iterable[str]) -> dict[str, Any]:
 
 
 def incomplete_as_json(reading: Reading, problems: Iterable[Problem] = ()) -> dict[str, Any]:
-    """What keeps the sheet from having a verdict: of its answers, and of what else was sent."""
+    """The problems that keep a sheet from having a verdict."""
     invalid = [_problem(problem) for problem in (*reading.problems, *problems)]
     if invalid:
         error = "The address has parameters that can’t be understood: see “invalid”."

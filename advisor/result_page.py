@@ -36,7 +36,7 @@ class StandingGroup:
 
 @dataclass(frozen=True)
 class OpenAnswers:
-    """What was left open on a sheet, and where to answer it."""
+    """The questions left open on a sheet, and where to answer them."""
 
     rulebook: Rulebook
     reading: Reading
@@ -76,7 +76,7 @@ class Undecided(OpenAnswers):
 
     @cached_property
     def possible(self) -> list[tuple[str, list[str]]]:
-        """What the verdict can still be: each outcome, with what can be recommended."""
+        """The verdicts that are still possible: each outcome with its possible recommendations."""
         places = {slug: n for n, slug in enumerate(self.rulebook.outcomes)}
         found = sorted(
             self.prospect.possible, key=lambda each: (places[each.outcome], not each.recommended)
@@ -128,7 +128,7 @@ class ResultPage(OpenAnswers):
 
     @property
     def passed_over(self) -> list[tuple[Certification, str]]:
-        """What would have fitted too, with why the recommended one is preferred to it."""
+        """The certifications that would have fitted too, each with why another is preferred."""
         return [(self.certifications[slug], why) for slug, why in self.verdict.passed_over]
 
     @cached_property
@@ -151,12 +151,12 @@ class ResultPage(OpenAnswers):
 
     @cached_property
     def nearest(self) -> list[tuple[Certification, ExplainedStanding]]:
-        """What came closest, the nearest first."""
+        """The certifications that came closest, the nearest first."""
         return [self._row(slug) for slug in self.verdict.nearest]
 
     @property
     def at_stake(self) -> tuple[Certification, str] | None:
-        """What could be spent otherwise where nothing is recommended, e.g. “$200 and 2-3 months”.
+        """The cost and time to spend otherwise, if nothing is recommended: “$200 and 2-3 months”.
 
         It is that of what came closest or was left open, else of the strongest; of those that can
         still be had and of which it is known.
@@ -181,7 +181,7 @@ class ResultPage(OpenAnswers):
 
     @property
     def is_open(self) -> bool:
-        """Whether questions were left open, so that only what is sure is shown."""
+        """True if questions were left open, so that only what is sure is shown."""
         return bool(self.reading.left_open)
 
     @property
@@ -199,7 +199,7 @@ class ResultPage(OpenAnswers):
 
     @cached_property
     def changes_to_one(self) -> list[ChangeLine]:
-        """Those within the learner's power that lead to a recommendation."""
+        """The changes within the learner's power that lead to a recommendation."""
         changes = self.found.changes
         return self._lines(each for each in changes if each.is_in_reach and each.recommended)
 
@@ -216,7 +216,7 @@ class ResultPage(OpenAnswers):
 
     @cached_property
     def changes_out_of_reach(self) -> list[ChangeLine]:
-        """Those that are not."""
+        """The changes that are not within the learner's power."""
         return self._lines(each for each in self.found.changes if not each.is_in_reach)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What must be true of the published rulebook: every answer sheet has an explained verdict."""
+"""The check of the published rulebook: every answer sheet has an explained verdict."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ LAST_RULE = "The last rule must always apply: leave its condition empty."
 
 
 def faults() -> Iterator[str]:
-    """What is wrong with the published rulebook as it stands."""
+    """The faults of the published rulebook as it stands."""
     last = Rule.objects.published().last()
     if last is None or last.condition:
         yield LAST_RULE

@@ -31,7 +31,7 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What has become of a verdict since a link to it was shared."""
+    """The changes of a verdict since a link to it was shared."""
 
     day: date
     headline: str
@@ -122,7 +122,7 @@ def what_became(
     concerned: Iterable[str],
     today: date,
 ) -> Since:
-    """Whether the verdict is still the same, and what changed in the certifications concerned."""
+    """The changes since a link was shared: of the verdict, and in the certifications concerned."""
     was = Decided(*stamp.was)
     slugs = {*concerned, was.recommended or "", now.recommended or "" if now else ""}
     return Since(

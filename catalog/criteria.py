@@ -1,4 +1,4 @@
-"""What is known of a certification under the guide's criteria, and of holding it.
+"""The facts of a certification under the guide's criteria, and about holding it.
 
 Facts only, and no score. What no source says is shown as unknown.
 """
@@ -25,7 +25,7 @@ class KnownFact:
 
     @property
     def is_known(self) -> bool:
-        """Whether a source or the guide says something."""
+        """True if a source or the guide says something."""
         return self.value != UNKNOWN
 
 

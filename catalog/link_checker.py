@@ -119,7 +119,7 @@ def _visit(agent: str, url: str, *, allow_private: bool) -> LinkCheck:
 
 
 def _is_whole(answer: HTTPResponse) -> bool:
-    """Whether all of a page came that was announced, as far as it is read."""
+    """True if as much of a page came as was announced, as far as it is read."""
     rest = MOST_BYTES
     while rest > 0:
         part = answer.read(min(rest, 16 * 1024))

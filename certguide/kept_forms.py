@@ -50,7 +50,7 @@ def unpacked(text: str) -> KeptForm | None:
 
 
 def is_from_this_site(request: HttpRequest) -> bool:
-    """Whether the browser says that a page of this site sent the request.
+    """True if the browser says that a page of this site sent the request.
 
     Only then may the form be offered again with a new token: else a stranger's page could fill it
     in, and an editor's press would send it.

@@ -126,7 +126,7 @@ class ReadersOnlyRead:
 
 
 def is_one_of_many(request: HttpRequest) -> bool:
-    """Whether the page is one of a number without end: answer sheets, and combinations of filters.
+    """True for pages without end: answer sheets, and combinations of filters.
 
     The pages of the whole list are not: a search engine finds every certification by them.
     """

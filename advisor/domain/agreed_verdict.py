@@ -64,7 +64,7 @@ def answers_that_count(rulebook: Rulebook, sheet: Sheet, example: Sheet) -> Give
 
 
 def _is_sure(rulebook: Rulebook, example: Sheet, condition: Condition, given: Given) -> bool:
-    """Whether it rests on answers given alone that a condition is met, or is not."""
+    """True if answers given alone decide that a condition is met, or is not."""
     return given.issuperset(answers_behind(rulebook, example, condition, example.traits))
 
 

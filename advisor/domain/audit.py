@@ -22,7 +22,7 @@ UNTOLD = "A learner who does not see it"
 
 
 class FindingKind(StrEnum):
-    """What can be wrong with a rulebook."""
+    """The kinds of mistakes that a rulebook can have."""
 
     UNANSWERABLE = "unanswerable-question"
     NO_VERDICT = "no-verdict"
@@ -35,7 +35,7 @@ class FindingKind(StrEnum):
 
     @property
     def breaks_a_promise(self) -> bool:
-        """Whether readers would be let down; the others only clutter the rulebook."""
+        """True for a finding that lets readers down; others only clutter the rulebook."""
         return self in {
             FindingKind.UNANSWERABLE,
             FindingKind.NO_VERDICT,
@@ -250,7 +250,7 @@ class _Proof:
                 yield from self._found(FindingKind.IDLE_QUESTION, question.text, words, asked)
 
     def _counts(self, question: Question) -> bool:
-        """Whether two sheets are told apart that differ in this answer, and in what it brings up.
+        """True if sheets that differ in this answer, and in what it brings up, are told apart.
 
         The sheets answer also what is not asked: of these, two that differ in this answer alone
         lead to all that it brings up or takes away.
@@ -294,7 +294,7 @@ class _Proof:
     def _spoken(
         self, certification: Certification, effect: Effect
     ) -> list[tuple[Statement, SheetSet]]:
-        """What speaks for or against a certification, and where.
+        """The statements that speak for or against a certification, each with its sheets.
 
         A statement of either does both.
         """

@@ -23,26 +23,26 @@ class Move:
 
     @cached_property
     def is_in_reach(self) -> bool:
-        """Whether learners can change this answer themselves: nobody takes steps backwards."""
+        """True if learners can change this answer themselves: nobody takes steps backwards."""
         if self.question.power is Power.PROGRESS:
             return self.is_forward
         return self.question.power is Power.CHOICE
 
     @cached_property
     def is_forward(self) -> bool:
-        """Whether the new answer comes later in the list of choices, or adds to the answers."""
+        """True if the new answer comes later in the list of choices, or adds to the answers."""
         places = self.question.places
         before, after = (max(places[key] for key in each) for each in (self.before, self.after))
         return after > before or set(self.before) < set(self.after)
 
     @cached_property
     def is_to_do(self) -> bool:
-        """Whether there is something to do for it, not just another wish or habit."""
+        """True if there is something to do for it, not just another wish or habit."""
         return bool(self.added and self.added.action and self.is_forward)
 
     @cached_property
     def is_of_money(self) -> bool:
-        """Whether the question is how much can be spent."""
+        """True if the question is how much can be spent."""
         return any(choice.limit_usd is not None for choice in self.question.choices)
 
     @cached_property
@@ -75,7 +75,7 @@ class Counterfactual(NamedTuple):
 
     @property
     def is_in_reach(self) -> bool:
-        """Whether learners can make every move themselves."""
+        """True if learners can make every move themselves."""
         return all(move.is_in_reach for move in self.moves)
 
 

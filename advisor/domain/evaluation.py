@@ -26,7 +26,7 @@ from catalog.conditions import Condition
 
 
 def learners_words(answers: Iterable[Answer]) -> str:
-    """What the learner said, in words that complete “You said …”."""
+    """The learner's answers in words that complete “You said …”."""
     return "; ".join(each.said for each in answers)
 
 

@@ -1,4 +1,4 @@
-"""What can still come of answers that leave questions open, and the nearest other verdict."""
+"""The verdicts that partial answers can still reach, and the nearest other verdict."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ CHANGE, CHANGE_OF_MIND = 1_000_000, 1_000
 
 @dataclass(frozen=True, slots=True)
 class PossibleVerdicts:
-    """What can come of open answers.
+    """The verdicts that partial answers can still reach.
 
     `decided` is the verdict if all possibilities agree on it, and `examples` a complete sheet for
     each rule that can give it; if they do not agree, `possible` has the verdicts that there can be
@@ -68,7 +68,7 @@ class PartialAnswers:
         self._too_dear = dict(_too_dear(verdicts))
 
     def of(self, answers: Answers) -> PossibleVerdicts:
-        """What can come of these answers, whatever is answered to the other questions."""
+        """The verdicts that these answers can reach, whatever is answered to other questions."""
         decided = self.settled(answers)
         if decided is None:
             possible = self._reachable(answers, self._decided)
@@ -180,7 +180,7 @@ def _price(question: Question, option: str) -> int:
 
 
 def can_be_taken(question: Question, own: str, other: str) -> bool:
-    """Whether learners can bring themselves from one answer to another: nobody takes steps back."""
+    """True if learners can get from one answer to another: nobody takes steps back."""
     if question.power is Power.PROGRESS:
         return not own or question.places[other] > question.places[own]
     return question.power is Power.CHOICE

@@ -13,7 +13,7 @@ from catalog.conditions import Condition
 
 
 class Power(StrEnum):
-    """Whether learners can change an answer themselves."""
+    """The power of learners to change an answer themselves."""
 
     PROGRESS = "progress"
     CHOICE = "choice"

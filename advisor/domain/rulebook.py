@@ -19,7 +19,7 @@ ALWAYS = parse("")
 
 
 class Effect(StrEnum):
-    """What a statement does when its condition holds."""
+    """The effect of a statement whose condition holds."""
 
     FOR = "for"
     AGAINST = "against"
@@ -29,7 +29,7 @@ class Effect(StrEnum):
 
 
 class Rated(StrEnum):
-    """Whether the guide judges a certification itself, its kind, or neither."""
+    """The way in which the guide rates a certification: by name, by its kind, or not."""
 
     BY_NAME = "by-name"
     BY_KIND = "by-kind"
@@ -118,7 +118,7 @@ class Certification:
 
     @property
     def rated(self) -> Rated:
-        """Whether the guide judges it by name, by its kind, or not at all."""
+        """The way in which the guide rates the certification."""
         if self.tier is None:
             return Rated.NO
         return Rated.BY_KIND if self.is_rated_by_kind else Rated.BY_NAME
@@ -130,7 +130,7 @@ class Certification:
         return own.union(*(statement.condition.traits for statement in self.statements))
 
     def status_on(self, today: date) -> Status:
-        """Whether it can be obtained on a day."""
+        """The lifecycle status on a day."""
         return status_on(
             today,
             reported=self.reported,
@@ -174,7 +174,7 @@ class Outcome:
     trait: str | None
 
     def admits(self, certification: Certification) -> bool:
-        """Whether a certification is one that it recommends, whoever asks.
+        """True if a certification is one that it recommends, whoever asks.
 
         One that is required may be any; of our own accord it is one that the guide rates by name.
         """

@@ -19,7 +19,7 @@ Answers = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What is chosen at once: the answer to a question, or whether one of several is given.
+    """One choice of a sheet: the answer to a question, or one of several answers given or not.
 
     `options` are the choice's key, "" for none, and the levels of the diagram with their values.
     Where several can be given, a slot of the whole question comes first: for no answer at all, or
@@ -193,11 +193,11 @@ class SheetSpace:
         return None if way is None else (way[0], _by_question(way[1]))
 
     def has(self, sheets: SheetSet, cost: Cost) -> bool:
-        """Whether an allowed sheet is in the set."""
+        """True if an allowed sheet is in the set."""
         return self.cheapest(sheets, cost) is not None
 
     def follow(self, sheets: SheetSet, bits: Iterable[tuple[int, bool]]) -> SheetSet:
-        """What is left of the set once these levels have these values, from the top down."""
+        """The rest of the set once these levels have these values, from the top down."""
         for level, is_true in bits:
             at, low, high = self._bdd.succ(sheets)
             if at == level:

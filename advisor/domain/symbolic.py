@@ -62,7 +62,7 @@ class SymbolicVerdicts(AllLearners):
             found[decided] = self.any_of([found.get(decided, NONE), sheets])
 
     def _recommended(self, outcome: Outcome, among: SheetSet) -> Iterator[tuple[str, SheetSet]]:
-        """What an outcome recommends among these sheets, and on which of them."""
+        """The certifications that an outcome recommends, each with its sheets among these."""
         if outcome.recommends is Recommends.NAMED:
             # Only one is required of each learner, so no order decides.
             for place in places(self.rulebook, outcome.slug, self.today):

@@ -17,7 +17,7 @@ Labels = Mapping[str, str]
 
 
 def labels_of_traits() -> dict[str, str]:
-    """What each trait says of a learner, by its name."""
+    """The words of each trait for a learner, by slug."""
     return dict(Trait.objects.values_list("slug", "label"))
 
 

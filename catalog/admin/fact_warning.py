@@ -10,7 +10,7 @@ NOT_READ = {*BESIDE_THE_VALUE, "order", "slug", "is_draft", "noted_on", "stateme
 
 
 def unread_fact_warning(change: RowChange) -> str:
-    """What to say of a value that changed without a new day or source; empty if nothing."""
+    """The warning about a value that changed without a new day or source; empty if none is due."""
     if change.kind != "changed":
         return ""
     fields = {each.field for each in change.new.diff_against(change.old).changes}

@@ -16,7 +16,7 @@ class EditorUserAdmin(ActionsByRowMixin, SafeKeysMixin, UserAdmin[User]):
     """Editors and their roles; superusers are for superusers only."""
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
-        """What would lift somebody above the roles is not for those who have one."""
+        """Keep the fields that would lift somebody above the roles from those who have one."""
         fields = list(super().get_readonly_fields(request, obj))
         lifts = ["is_superuser", "user_permissions"]
         return fields if request.user.is_superuser else [*fields, *lifts]

@@ -1,4 +1,4 @@
-"""What must be true of what readers see: nothing is published, changed or taken back against it."""
+"""Checks of the published content: no edit may leave it in a state that fails one."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ class RefusedError(Exception):
 
 
 def faults() -> list[str]:
-    """What is wrong with the published content as it stands."""
+    """The faults of the published content as it stands."""
     return [fault for check in CHECKS for fault in check()]
 
 

@@ -12,13 +12,13 @@ PUBLISH = "catalog.publish_content"  # the permission; what others save stays a 
 
 
 def published(rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
-    """Those of the rows that readers see: none is a draft, and none stands under one."""
+    """The rows that readers see: none is a draft, and none stands under one."""
     # A row without a parent of this kind is not below a draft: a negated Q minds the nulls.
     return rows.filter(~hidden(rows.model))
 
 
 def hidden(model: type[models.Model], *, by_itself: bool = True) -> Q:
-    """Whether a row or version is a draft or stands under one; or only the latter."""
+    """The condition that a row or version is a draft or stands under one; or only the latter."""
     flags: tuple[str, ...] = getattr(model, "draft_flags", ())
     counted = (flag for flag in flags if by_itself or flag != "is_draft")
     return Q(*((flag, True) for flag in counted), _connector=Q.OR)

@@ -18,7 +18,7 @@ from catalog.editorial.shipped_row import ShippedRow
 
 
 class Action(StrEnum):
-    """What happens to a row of the shipped content."""
+    """The actions of loading, for a row of the shipped content."""
 
     ADD = "added"
     UPDATE = "updated"
@@ -140,7 +140,7 @@ def _withdraw(record: ShippedRow, row: ContentRow | None, report: LoadReport) ->
 
 
 def _is_removable(row: ContentRow) -> bool:
-    """Whether its removal is allowed and takes no other content with it."""
+    """True if removing the row is allowed and takes no other content with it."""
     collector = Collector(using=DEFAULT_DB_ALIAS, origin=row)
     try:
         collector.collect([row])

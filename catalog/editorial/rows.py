@@ -107,7 +107,7 @@ class ContentRow(models.Model):
 
     @property
     def is_published(self) -> bool:
-        """Whether readers see it: it is no draft and stands under none."""
+        """True if readers see the row: it is no draft and stands under none."""
         return not any(_follow(self, path) for path in self.draft_flags)
 
 

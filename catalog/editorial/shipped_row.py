@@ -1,4 +1,4 @@
-"""What was shipped with the product, so that an editor's change can be told from an old version."""
+"""Digests of the shipped rows, by which an editor's change is told from an old version."""
 
 from django.db import models
 

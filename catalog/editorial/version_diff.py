@@ -38,7 +38,7 @@ class RowChange:
 
     @property
     def model(self) -> type[ContentRow]:
-        """What it is a row of."""
+        """The model of the row."""
         model: type[ContentRow] = (self.new or self.old).instance_type
         return model
 
@@ -49,28 +49,28 @@ class RowChange:
 
     @property
     def title(self) -> str:
-        """What kind of row, and which."""
+        """The kind and name of the row."""
         kind = self.model._meta.verbose_name
         return f"{capfirst(kind)} “{self.row}”"
 
     @property
     def kind(self) -> str:
-        """What happened to it."""
+        """The kind of the edit: added, changed or deleted."""
         return "changed" if self.old and self.new else "added" if self.new else "deleted"
 
     @cached_property
     def fields(self) -> list[Field]:
-        """What differs, if it is there in both versions."""
+        """The fields that differ, if the row is there in both versions."""
         return list(_fields(self.old, self.new)) if self.old and self.new else []
 
     @property
     def is_visible(self) -> bool:
-        """Whether anything differs."""
+        """True if anything differs."""
         return self.kind != "changed" or bool(self.fields)
 
     @property
     def warning(self) -> str:
-        """What an editor should be told of the edit; empty for nothing."""
+        """The warning for the editor about the edit; empty if none is due."""
         words = (warn(self) for kind, warn in EDIT_WARNINGS.items() if issubclass(self.model, kind))
         return " ".join(filter(None, words))
 

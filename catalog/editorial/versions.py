@@ -65,7 +65,7 @@ def family(model: type[ContentRow]) -> tuple[Member, ...]:
 
 
 def keys_in(sent: Iterable[object]) -> list[int]:
-    """Those of the texts that were sent that can be a row's primary key."""
+    """The primary keys among the submitted texts."""
     return [int(text) for text in map(str, sent) if KEY.fullmatch(text)]
 
 

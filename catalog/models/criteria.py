@@ -1,4 +1,4 @@
-"""What is known of a certification under the guide's criteria, and of holding it: typed facts.
+"""Facts of a certification under the guide's criteria, and about holding it.
 
 None of it is a score. A fact of which no source says anything has no value, and is shown so.
 """
@@ -49,7 +49,7 @@ class Assessment(Sourced):
 
     @property
     def needs_source(self) -> bool:
-        """Whether it says anything."""
+        """True if the fact says anything."""
         return bool(self.methods) or self.proctored is not None
 
     @property
@@ -60,7 +60,7 @@ class Assessment(Sourced):
 
 
 class Requirement(Sourced):
-    """What has to be there before a certification can be had."""
+    """The prerequisites of the issuer for a certification."""
 
     class Binding(models.TextChoices):
         """How strictly the issuer asks for it."""
@@ -100,12 +100,12 @@ class Requirement(Sourced):
 
     @property
     def in_words(self) -> str:
-        """What is asked for and how strictly."""
+        """The requirement in words, and how strict it is."""
         return f"{self.get_binding_display()}: {self.text}" if self.text else str(self)
 
     @property
     def needs_source(self) -> bool:
-        """Whether it says anything."""
+        """True if the fact says anything."""
         return self.binding != self.Binding.UNKNOWN
 
 
@@ -149,7 +149,7 @@ class Independence(Sourced):
 
     @property
     def needs_source(self) -> bool:
-        """Whether it says anything."""
+        """True if the fact says anything."""
         return self.about != self.About.UNKNOWN
 
 
@@ -189,7 +189,7 @@ class Workload(Sourced):
 
     @property
     def needs_source(self) -> bool:
-        """Whether it says anything of its own or stands behind the months of study."""
+        """True if it says anything of its own or stands behind the months of study."""
         return self.hours_min is not None or self.certification.months_min is not None
 
 
@@ -250,7 +250,7 @@ class Renewal(Sourced):
         UNKNOWN = "unknown", "unknown"
 
     class AfterClosing(models.TextChoices):
-        """What becomes of one that is held when the certification closes."""
+        """The fates of a held certification when it closes."""
 
         KEPT = "kept", "it stays valid until it expires, and is not renewed"
         FOR_EVER = "for-ever", "it stays valid"
@@ -304,12 +304,12 @@ class Renewal(Sourced):
 
     @property
     def needs_source(self) -> bool:
-        """Whether it says anything."""
+        """True if the fact says anything."""
         return (self.how, self.after_closing) != (self.How.UNKNOWN, self.AfterClosing.UNKNOWN)
 
     @property
     def cost(self) -> str:
-        """What a renewal costs, in words."""
+        """The cost of a renewal in words."""
         if self.amount is None:
             return UNKNOWN
         return money(self.amount, self.currency) if self.amount else "nothing"

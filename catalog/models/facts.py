@@ -17,10 +17,10 @@ from catalog.models.traits import ConditionField, Trait
 
 
 class Lifecycle(Sourced):
-    """Whether, since when and until when a certification can be obtained, and how long it lasts."""
+    """The lifecycle of a certification: when it can be obtained, and how long it lasts."""
 
     class Reported(models.TextChoices):
-        """What the sources say of it, apart from the dates."""
+        """The state that sources report, apart from the dates."""
 
         OPEN = "open", "open"
         CLOSING = "closing", "open, but it will close"
@@ -116,7 +116,7 @@ class Lifecycle(Sourced):
 
 
 class Price(Sourced):
-    """What a certification costs."""
+    """The price of a certification."""
 
     class Currency(models.TextChoices):
         """Currencies; only US dollars are compared with a learner's limit."""

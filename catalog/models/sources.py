@@ -1,4 +1,4 @@
-"""What stands behind a fact: by whose word, how sure, and when it was checked."""
+"""The sources of a fact, its confidence, and the day on which it was checked."""
 
 from datetime import timedelta
 from typing import ClassVar, Self
@@ -44,7 +44,7 @@ class Source(ContentRow):
 
 
 class Sourced(ContentRow):
-    """What every fact and every correction carries."""
+    """The base of facts and corrections: sources, confidence and day of checking."""
 
     confidence = models.CharField(max_length=6, choices=Confidence.choices)
     checked_on = models.DateField(help_text="When somebody last read the source.")
@@ -69,7 +69,7 @@ class Sourced(ContentRow):
 
     @property
     def needs_source(self) -> bool:
-        """Whether it is refused without a source."""
+        """True if the fact is refused without a source."""
         return False
 
     def clean(self) -> None:

@@ -44,7 +44,7 @@ class Statement(Draftable):
         INLINE = "inline", "part of a line, joined by commas"
 
     class Effect(models.TextChoices):
-        """What the statement does when its condition holds for a learner."""
+        """The effects of a statement whose condition holds for a learner."""
 
         NONE = "", "informs only"
         FOR = "for", "argues for the entry"

@@ -48,7 +48,7 @@ class Difference:
 
     @property
     def is_contested(self) -> bool:
-        """Whether both changed it, and not to the same."""
+        """True if both changed the field, and not to the same value."""
         return self.was not in (self.theirs, self.yours) and self.theirs != self.yours
 
 
@@ -63,12 +63,12 @@ class ConflictRow:
 
     @property
     def is_stale(self) -> bool:
-        """Whether others changed, added or deleted it since the editor opened the page."""
+        """True if others changed, added or deleted the row since the editor opened the page."""
         return self.was != self.theirs
 
     @property
     def is_edited(self) -> bool:
-        """Whether the editor changed or added it."""
+        """True if the editor changed or added the row."""
         return self.yours is not None and self.yours != self.was
 
     def carried(self) -> Sheet:
@@ -116,7 +116,7 @@ class Conflict:
 
     @property
     def is_stale(self) -> bool:
-        """Whether there is something that the editor has to see first."""
+        """True if there is a difference that the editor has to see first."""
         return self.is_unknown or any(row.is_stale for row in self.rows)
 
     @property
@@ -148,7 +148,7 @@ class RefusedForm(BaseModelForm[Any]):
 def find_conflict(
     model_admin: ModelAdmin[Any], request: HttpRequest, row: ContentRow
 ) -> Conflict | None:
-    """What stands in the way of saving what was sent for a row; None if it is as it was shown.
+    """The conflict between the submitted form and newer versions of the row, or None.
 
     A page that does not say what it showed is in the way itself.
     """
@@ -178,7 +178,7 @@ def find_conflict(
 
 
 def as_new(model_admin: ModelAdmin[Any], request: HttpRequest) -> QueryDict:
-    """What was sent for a row that is gone, as for a new one."""
+    """The submitted data of a deleted row, changed to that of a new one."""
     data = request.POST.copy()
     for formset_class, _ in model_admin.get_formsets_with_inlines(request, None):
         formset: Any = formset_class()
@@ -189,7 +189,7 @@ def as_new(model_admin: ModelAdmin[Any], request: HttpRequest) -> QueryDict:
 def find_conflict_in_list(
     formset_class: type[FormSet], queryset: QuerySet[Any], sent: QueryDict
 ) -> Conflict:
-    """What was sent for the rows of a list, reduced to those that the editor changed.
+    """The conflict of a list, with the submitted rows that the editor changed.
 
     Nothing stands in the way unless it `is_stale`.
     """
@@ -250,7 +250,7 @@ def _row(
 
 
 def _sheet(form: Form, names: Iterable[str]) -> Sheet:
-    """What a browser sends for these fields of a form that is left as it was opened."""
+    """The data that a browser sends for these fields of an untouched form."""
     sheet: Sheet = {}
     for name in names:
         field, value = form.fields[name], form[name].value()
@@ -266,7 +266,7 @@ def _sheet(form: Form, names: Iterable[str]) -> Sheet:
 
 
 def _plain(values: list[str]) -> list[str]:
-    """What counts of a field: neither line ends, blanks around, nor the order of what is chosen."""
+    """Values normalised for comparison: line endings, outer blanks, selection order."""
     return sorted("\n".join(value.split("\r\n")).strip() for value in values)
 
 

@@ -79,7 +79,7 @@ class OrderedRowsMixin(DraftFieldMixin):
     ordered_within: tuple[str, ...] = ()  # rows with the same values here are one list
 
     def has_move_permission(self, request: HttpRequest) -> bool:
-        """Whether the rows have an order, which readers see."""
+        """True if the rows have an order, which readers see."""
         return hasattr(self.model, "order") and may_publish(request)
 
     @admin.action(description="Move up", permissions=["move"])

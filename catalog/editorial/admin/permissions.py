@@ -30,7 +30,7 @@ else:
 
 
 def may_publish(request: HttpRequest) -> bool:
-    """Whether this editor may publish, and change what is published."""
+    """True if this editor may publish, and change published rows."""
     return request.user.has_perm(PUBLISH)
 
 
@@ -78,7 +78,7 @@ def _checked_by_row(action: Action) -> Action:
 
 
 def _may_act(action: Action, model_admin: Any, request: HttpRequest, row: Any) -> bool:
-    """Whether an action may be done to a row; one that only shows says so by its permissions."""
+    """True if an action may be done to a row; one that only shows says so by its permissions."""
     asked = getattr(action, "allowed_permissions", None) or ["change"]
     verb = "delete" if "delete" in asked else "view" if asked == ["view"] else "change"
     return bool(getattr(model_admin, f"has_{verb}_permission")(request, row))
@@ -108,7 +108,7 @@ class DraftAdmin(ActionsByRowMixin, DraftFieldMixin, admin.ModelAdmin[Content]):
         return super().has_delete_permission(request, obj) and self._is_open(request, obj)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        """Whether there is something to publish, and this editor may."""
+        """True if there is something to publish, and this editor may."""
         return issubclass(self.model, Draftable) and may_publish(request)
 
     def _is_open(self, request: HttpRequest, obj: Content | None = None) -> bool:

@@ -37,7 +37,7 @@ def administrator_rights() -> Rights:
 
 
 def author_verbs(model: type[ContentRow]) -> tuple[str, ...]:
-    """What authors may do to rows of a model: much to drafts, all to what hangs on them."""
+    """The verbs that authors have for rows of a model: most for drafts, all for rows under them."""
     if model.author_may:
         return model.author_may
     if issubclass(model, Draftable):

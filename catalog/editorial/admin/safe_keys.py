@@ -1,4 +1,4 @@
-"""What is sent as a row and can be none is passed over, where Django fails."""
+"""Form fields that refuse primary keys no row can have, where Django fails."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -31,7 +31,7 @@ reviewers: list[Callable[[HttpRequest], Review]] = []
 
 @dataclass
 class Submission:
-    """What an editor sent, handed to whatever saves it.
+    """An editor's submitted form, handed to the view that saves it.
 
     `token` names the version that the page showed, `reason` says why, `refusals` why nothing may be
     saved (None if it may). Whatever saves it sets `is_saved`.
