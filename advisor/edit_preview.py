@@ -80,7 +80,7 @@ def _effect_page(
         ],
         "digest": _digest(effect),
         "fields": _kept_fields(request),
-        "has_form": "_selected_action" not in request.POST and "post" not in request.POST,
+        "has_form": not {"_selected_action", "post"} & request.POST.keys(),
         "confirmed_field": CONFIRMED,
         "back_field": BACK,
         "reason_field": REASON,

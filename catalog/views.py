@@ -119,7 +119,8 @@ def certifications_csv(request: HttpRequest) -> HttpResponse:
     listing, problems = read_listing(request.GET)
     if problems:
         return _invalid(problems)
-    content = list_as_csv(_all(listing), today=listing.index.day)
+    site = request.build_absolute_uri("/").rstrip("/")
+    content = list_as_csv(_all(listing), today=listing.index.day, site=site)
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="certifications.csv"'
     return response

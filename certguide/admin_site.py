@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from catalog.certification_table import TABLE
-from catalog.editorial.admin.import_export_views import export, transfer
+from catalog.certification_import import TABLE
+from catalog.editorial.admin.import_export_views import export, transfer, undo
 from catalog.review_queue import SHOWN, concerns
 from certguide.kept_forms import FIELD, KeptForm, kept_form, page_with, unpacked
 
@@ -77,6 +77,7 @@ class EditorsAdminSite(admin.AdminSite):
         import_, export_ = (partial(view, table=TABLE) for view in (transfer, export))
         own = [
             path("transfer/", self.admin_view(import_), name="transfer"),
+            path("transfer/done/<slug:token>/", self.admin_view(undo), name="transfer_done"),
             path("transfer/<str:name>", self.admin_view(export_), name="export"),
         ]
         return [*own, *super().get_urls()]

@@ -1,10 +1,10 @@
 """Files of content: all of it as JSON, and the snapshot that every export reads in."""
 
-import csv
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
@@ -54,7 +54,7 @@ def records_of(model: type[ContentRow]) -> Iterator[Record]:
 
 def read_json(text: str) -> list[Record]:
     """The rows of a file that `export_json` wrote; raises RefusedError or JSONDecodeError."""
-    content = json.loads(text)
+    content = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     rows = content.get("rows")
     if content.get("format") != FORMAT or not isinstance(rows, list):
         raise RefusedError(f"The file is not of the format “{FORMAT}”: {content.get('format')!r}.")
@@ -71,21 +71,41 @@ def read_json(text: str) -> list[Record]:
 
 @dataclass(frozen=True)
 class Table:
-    """Content as a table for spreadsheet programs: its name, and how it is written and read."""
+    """Content as a table for spreadsheet programs: its files, and what its columns mean."""
 
     file_name: str
     write: Callable[[], str]
-    read: Callable[[str], list[Record]]
+    read: Callable[[bytes], list[Record]]
+    template_name: str
+    template: Callable[[], bytes]
+    explain: Callable[[], list[tuple[str, str, str]]]
 
 
 def read_file(data: bytes, table: Table) -> list[Record]:
-    """The rows of an exported file, JSON or the table; raises RefusedError."""
+    """The rows of a file, all content as JSON or a table; raises RefusedError."""
+    if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return table.read(data)
     try:
         text = data.decode("utf-8-sig")
-        if "\0" in text or "\\u0000" in text:
-            raise RefusedError("The file has a zero byte in its text: remove it, and try again.")
-        return read_json(text) if text.lstrip().startswith("{") else table.read(text)
     except UnicodeDecodeError:
         raise RefusedError("The file is not text in UTF-8: save it so, and try again.") from None
-    except (csv.Error, json.JSONDecodeError, RecursionError) as error:
+    if "\0" in text or "\\u0000" in text:
+        raise RefusedError("The file has a zero byte in its text: remove it, and try again.")
+    try:
+        return read_json(text)
+    except (json.JSONDecodeError, RecursionError) as error:
         raise RefusedError(f"The file is broken: {error}.") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of these pairs; raises RefusedError if one name stands twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise RefusedError(f"The file says “{twice}” twice in one place: keep one.")
+    return found
+
+
+def _no_constant(name: str) -> None:
+    raise RefusedError(f"The file has {name} for a value: write a number or text.")

@@ -41,6 +41,10 @@ def edit(reason: str = "") -> Iterator[Edit]:
     more. A command gives its name as the reason, since it has no user. The moment is later than
     that of every edit before, whatever the clock says.
     """
+    outer = _edit.get()
+    if outer is not None:  # a part of a larger edit, with its moment and reason
+        yield outer
+        return
     with transaction.atomic():
         # SQLite lets one writer in; elsewhere they wait for the lock on the version's row.
         version = ContentVersion.objects.select_for_update().first()

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from django.db import DatabaseError, transaction
 
 from catalog.editorial.checks import RefusedError, without_new_faults
 from catalog.editorial.edit import edit
-from catalog.editorial.records import Changes, Place, Record, content_models, park
+from catalog.editorial.records import Changes, MissingRowError, Place, Record, content_models, park
 from catalog.editorial.rows import ContentRow
 
 
@@ -31,10 +32,13 @@ class PlanStep:
 
     @property
     def said(self) -> list[tuple[str, str, str]]:
-        """The changes of a row that is there: column, old and new value, as people read them."""
-        changes = self.changes if self.row else {}
+        """The changes of a row: column, old and new value, as people read them."""
         prefix = self.incoming.prefix
-        return [(f"{prefix}{name}", _said(old), _said(new)) for name, (old, new) in changes.items()]
+        return [
+            (f"{prefix}{name}", _said(old), _said(new))
+            for name, (old, new) in self.changes.items()
+            if self.row or new not in (None, "", [])
+        ]
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,21 @@ class Plan:
         """How many rows would be added, changed and left."""
         counts = Counter(step.action for step in self.steps)
         return ", ".join(f"{counts[what]} {what}" for what in ("added", "changed", "left"))
+
+    @property
+    def changed(self) -> list[PlanStep]:
+        """The rows that would be changed."""
+        return [step for step in self.steps if step.action == "changed"]
+
+    @property
+    def added(self) -> list[PlanStep]:
+        """The rows of the file that would be added."""
+        return [step for step in self.steps if step.action == "added" and step not in self.missing]
+
+    @property
+    def missing(self) -> list[PlanStep]:
+        """The rows that the file needs and does not have, which would be made as well."""
+        return [step for step in self.steps if step.incoming.is_missing and step.changes]
 
     @property
     def digest(self) -> str:
@@ -94,26 +113,48 @@ def _planned(rows: list[Record]) -> list[PlanStep]:
         except ValidationError as error:
             problems += incoming.problems(error)
     if problems:
-        raise RefusedError(*problems)
+        raise RefusedError(*grouped(problems))
     return steps
+
+
+def grouped(problems: list[str]) -> list[str]:
+    """The problems, each once, with the numbers of all rows that have it."""
+    rows: dict[str, list[str]] = {}
+    for problem in problems:
+        found = re.match(r"Row (\d+)(.*)", problem, re.DOTALL)
+        number, words = (found[1], found[2]) if found else ("", problem)
+        rows.setdefault(words, []).append(number)
+    return [_with_numbers(words, list(dict.fromkeys(each))) for words, each in rows.items()]
+
+
+def _with_numbers(words: str, numbers: list[str]) -> str:
+    if numbers == [""]:
+        return words
+    if len(numbers) == 1:
+        return f"Row {numbers[0]}{words}"
+    return f"Rows {', '.join(numbers[:-1])} and {numbers[-1]}{words}"
 
 
 def _write(steps: list[PlanStep]) -> None:
     """Write the rows; one that needs another, or the place of another, waits for it."""
+    places = {step.incoming.place for step in steps}
     park(step.row for step in steps if "order" in step.changes)
     while steps:
         waiting: list[PlanStep] = []
         problems: list[str] = []
+        late: list[str] = []  # of rows that only wait for another one of the file
         for step in steps:
             try:
                 step.incoming.write(step.row)
             except ValidationError as error:
                 waiting.append(step)
-                problems += step.incoming.problems(error)
+                found = list(step.incoming.problems(error))
+                is_late = isinstance(error, MissingRowError) and error.place in places
+                (late if is_late else problems).extend(found)
             except (DatabaseError, ValueError) as error:
                 raise RefusedError(f"Row {step.incoming.number}: {error}") from None
         if len(waiting) == len(steps):
-            raise RefusedError(*problems)
+            raise RefusedError(*grouped(problems or late))
         steps = waiting
 
 

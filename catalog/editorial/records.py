@@ -17,7 +17,9 @@ Changes = dict[str, tuple[Any, Any]]  # by field: the value of today, the value 
 
 
 class MissingRowError(ValidationError):
-    """A row refers to one that is not there."""
+    """A row refers to one that is not there: its place."""
+
+    place: Place = ("", "")
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Record:
     fields: dict[str, Any]
     number: int = 0  # of its row in the file
     prefix: str = ""  # of its columns there
+    is_missing: bool = False  # not in the file, but needed by what is
 
     @property
     def label(self) -> str:
@@ -191,5 +194,8 @@ def _related(field: Any, key: tuple[Any, ...] | None) -> ContentRow | None:
     except (ObjectDoesNotExist, ValueError):
         name = field.related_model._meta.verbose_name
         words = ", ".join(map(str, key))
-        raise MissingRowError({field.name: f"There is no {name} “{words}”."}) from None
+        error = MissingRowError({field.name: f"There is no {name} “{words}”."})
+        label = field.related_model._meta.label_lower
+        error.place = (label, json.dumps(list(key), ensure_ascii=False))
+        raise error from None
     return row

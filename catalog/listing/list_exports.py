@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from catalog.editorial.spreadsheets import MARK, csv_cell
 from catalog.listing.facet_index import LIMITS
 from catalog.listing.list_page import Listing
 from catalog.listing.list_query import ListQuery
 from catalog.models import Certification, Statement
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     *("slug", "name", "provider", "tier", "rated", "one_of", "aliases", "kind", "platform"),
     *(
@@ -74,8 +74,11 @@ def certification_as_json(certification: Certification, *, today: date) -> dict[
     }
 
 
-def list_as_csv(certifications: Iterable[Certification], *, today: date) -> str:
-    """One row a certification under a header row; no cell starts like a formula."""
+def list_as_csv(certifications: Iterable[Certification], *, today: date, site: str) -> str:
+    """One row a certification under a header row, as spreadsheet programs open it rightly.
+
+    `site` goes in front of the addresses; no cell starts like a formula.
+    """
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
@@ -83,9 +86,10 @@ def list_as_csv(certifications: Iterable[Certification], *, today: date) -> str:
         row = certification_as_json(certification, today=today)
         cost, months = row.pop("cost"), row.pop("months")
         row |= {f"cost_{key}": value for key, value in cost.items()}
+        row["url"] = f"{site}{row['url']}"
         row |= {f"months_{key}": value for key, value in months.items()}
-        writer.writerow(_cell(row[column]) for column in COLUMNS)
-    return out.getvalue()
+        writer.writerow(csv_cell(row[column]) for column in COLUMNS)
+    return MARK + out.getvalue()
 
 
 def _filters(query: ListQuery) -> dict[str, Any]:
@@ -111,8 +115,3 @@ def _number(amount: Decimal | None) -> int | float | None:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _cell(value: object) -> str:
-    text = "; ".join(value) if isinstance(value, list) else "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

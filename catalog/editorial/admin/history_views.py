@@ -17,12 +17,12 @@ from django.urls import URLPattern, path
 from catalog.editorial.admin.permissions import DraftAdmin
 from catalog.editorial.admin.submission import Submission, perform, refuse_in_words
 from catalog.editorial.checks import RefusedError
+from catalog.editorial.restore import write_back
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.version_diff import changes_between, timeline, words_of
 from catalog.editorial.versions import (
     State,
     last_version,
-    links_at,
     moment_of,
     said_by,
     state_at,
@@ -131,7 +131,7 @@ def _restore(
     if stale:
         return refuse_in_words(request, submission.refused(stale))
     try:
-        note = _write_back(*_now_and_then(desk.model, key, moment))
+        note = write_back(*_now_and_then(desk.model, key, moment))
     except (ValidationError, DatabaseError) as error:
         found = error.messages if isinstance(error, ValidationError) else [str(error.args[0])]
         why = f"Nothing was restored, for this stands in the way: {' '.join(found)}"
@@ -150,37 +150,3 @@ def _now_and_then(model: type[ContentRow], key: int, moment: datetime) -> tuple[
     """
     now = state_at(model, [key], datetime.max.replace(tzinfo=UTC))
     return now, state_at(model, [key], moment, own=(model, key) in now)
-
-
-def _write_back(now: State, then: State) -> str:
-    """Make what there is what there was, with the same primary keys; returns what to know of it.
-
-    Raises ValidationError or an error of the database; some of it is written then.
-    """
-    for model, key in reversed([place for place in now if place not in then]):
-        model.objects.get(pk=key).delete()  # what hangs on a row goes before it
-    changed = {place: each for place, each in then.items() if now.get(place) != each}
-    for model, key in changed:
-        if hasattr(model, "order"):
-            model.objects.park([key])
-    return " ".join(
-        filter(None, (_write(each, is_new=at not in now) for at, each in changed.items()))
-    )
-
-
-def _write(version: Any, *, is_new: bool) -> str:
-    row, note = version.instance, ""
-    row._state.adding = is_new
-    try:
-        row.full_clean()
-    except ValidationError:
-        if not is_new or not hasattr(row, "order"):
-            raise
-        last = type(row).objects.aggregate(last=Max("order"))["last"] or 0
-        row.order, note = last + 1, f"Place {row.order} is taken by now: it stands at {last + 1}."
-        row.full_clean()
-    row.save()
-    for name, keys in links_at(version).items():
-        links = getattr(row, name)
-        links.set(links.model.objects.filter(pk__in=keys))
-    return note

@@ -2,7 +2,7 @@
 
 import base64
 import zlib
-from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -12,62 +12,137 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from catalog.editorial.admin.submission import Submission, perform
 from catalog.editorial.checks import RefusedError
 from catalog.editorial.content_files import Table, export_json, read_file
 from catalog.editorial.drafts import PUBLISH
+from catalog.editorial.edit import edit
 from catalog.editorial.import_plan import Plan, bring_in
+from catalog.editorial.import_undo import changes_to_undo, undo_import
+from catalog.editorial.versions import moment_of, token_at, token_of_now
 
 LARGEST = 20_000_000  # bytes of a file
 JSON_NAME = "content.json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ImportForm(forms.Form):
     """A file from the editor's machine."""
 
-    file = forms.FileField(help_text="One that was exported here, .json or .csv, edited or not.")
+    file = forms.FileField(help_text="An .xlsx or .csv table, or a .json file exported here.")
 
 
 def export(request: HttpRequest, name: str, *, table: Table) -> HttpResponse:
-    """A file with all content, or with the table."""
+    """A file with all content, with the table, or with an empty table to fill in."""
     _refuse_others(request)
-    exports: dict[str, tuple[Callable[[], str], str]] = {
-        JSON_NAME: (export_json, "application/json"),
-        table.file_name: (table.write, "text/csv; charset=utf-8"),
-    }
-    if name not in exports:
+    if name == JSON_NAME:
+        content, content_type = export_json().encode(), "application/json"
+    elif name == table.file_name:
+        content, content_type = table.write().encode(), "text/csv; charset=utf-8"
+    elif name == table.template_name:
+        content, content_type = table.template(), XLSX
+    else:
         raise Http404
-    write, content_type = exports[name]
     file_name = f"{timezone.localdate()}-{name}"
     disposition = {"Content-Disposition": f'attachment; filename="{file_name}"'}
-    return HttpResponse(write(), content_type=content_type, headers=disposition)
+    return HttpResponse(content, content_type=content_type, headers=disposition)
 
 
 def transfer(request: HttpRequest, *, table: Table) -> HttpResponse:
     """The page; after a file was chosen, what it would do; after that was confirmed, it is done."""
     _refuse_others(request)
-    carried = request.POST.get("carried")
-    is_choosing = request.method == "POST" and carried is None
-    form = ImportForm(request.POST, request.FILES) if is_choosing else ImportForm()
-    context = {**admin.site.each_context(request), "title": "Import and export", "form": form}
-    if carried is not None or form.is_valid():
-        try:
-            data = _unpacked(carried) if carried is not None else form.cleaned_data["file"].read()
-            digest = request.POST.get("digest", "") if carried is not None else None
-            plan = _bring_in(data, table, expected=digest)
-        except RefusedError as error:
-            context["problems"] = error.problems
-        else:
-            if carried is not None:
-                messages.success(request, f"Imported: {plan.words}.")
-                return redirect("admin:transfer")
-            context |= {"plan": plan, "carried": _packed(data)}
+    if request.method != "POST":
+        return _page(request, table)
+    if "carried" in request.POST:
+        return perform(
+            request,
+            act=lambda submission: _import(submission, request, table),
+            refuse=lambda submission: _refused(submission, request, table),
+        )
+    form = ImportForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, table, form=form)
+    return _plan_page(request, form.cleaned_data["file"].read(), table)
+
+
+def undo(request: HttpRequest, token: str) -> HttpResponse:
+    """The page after an import: what it did, and the button that undoes all of it."""
+    _refuse_others(request)
+    moment = moment_of(token)
+    changes = changes_to_undo(moment) if moment else []
+    if moment is None or not changes:
+        raise Http404
+    context = {**admin.site.each_context(request), "title": "Import", "changes": changes}
+    context["version"] = token_of_now()
+    if request.method != "POST":
+        return TemplateResponse(request, "admin/import_done.html", context)
+
+    def act(submission: Submission) -> HttpResponse:
+        undo_import(moment)
+        submission.is_saved = True
+        messages.success(request, "The import is undone: all is as it was before it.")
+        return redirect("admin:transfer")
+
+    def refuse(submission: Submission) -> HttpResponse:
+        problems = {"problems": submission.refusals}
+        return TemplateResponse(request, "admin/import_done.html", {**context, **problems})
+
+    return perform(request, act=act, refuse=refuse)
+
+
+def _plan_page(
+    request: HttpRequest, data: bytes, table: Table, problems: tuple[str, ...] = ()
+) -> HttpResponse:
+    """What a file would do, and the button that does it; or why it can't."""
+    version = token_of_now()  # before anything is read
+    try:
+        plan = _bring_in(data, table, is_rehearsal=True)
+    except RefusedError as error:
+        return _page(request, table, problems=[*problems, *error.problems])
+    carried = {"plan": plan, "carried": _packed(data), "version": version}
+    return _page(request, table, problems=problems, **carried)
+
+
+def _import(submission: Submission, request: HttpRequest, table: Table) -> HttpResponse:
+    data, sent = _unpacked(str(submission.data["carried"])), submission.data
+    with edit() as current:
+        plan = _bring_in(data, table, expected=str(sent.get("digest", "")))
+        if plan.missing and "make_missing" not in sent:
+            raise RefusedError("Say first that what is missing may be made.")
+        current.reason = current.reason or "Import"
+    submission.is_saved = True
+    messages.success(request, f"Imported: {plan.words}.")
+    if all(step.action == "left" for step in plan.steps):
+        return redirect("admin:transfer")
+    return redirect("admin:transfer_done", token_at(current.at))
+
+
+def _refused(submission: Submission, request: HttpRequest, table: Table) -> HttpResponse:
+    problems = tuple(submission.refusals or ())
+    try:
+        return _plan_page(request, _unpacked(str(submission.data["carried"])), table, problems)
+    except RefusedError as error:
+        return _page(request, table, problems=[*error.problems])
+
+
+def _page(request: HttpRequest, table: Table, **more: Any) -> HttpResponse:
+    context = {
+        **admin.site.each_context(request),
+        "title": "Import and export",
+        "form": ImportForm(),
+        "table": table,
+        "columns": table.explain(),
+        **more,
+    }
     return TemplateResponse(request, "admin/import_export.html", context)
 
 
-def _bring_in(data: bytes, table: Table, *, expected: str | None) -> Plan:
+def _bring_in(
+    data: bytes, table: Table, *, is_rehearsal: bool = False, expected: str | None = None
+) -> Plan:
     if len(data) > LARGEST:
         raise RefusedError("The file is too large: 20 MB at most.")
-    rows, is_rehearsal = read_file(data, table), expected is None
+    rows = read_file(data, table)
     return bring_in(rows, reason="Import", is_rehearsal=is_rehearsal, expected=expected)
 
 

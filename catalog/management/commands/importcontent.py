@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from catalog.certification_table import TABLE
+from catalog.certification_import import TABLE
 from catalog.editorial.checks import RefusedError
 from catalog.editorial.content_files import read_file
 from catalog.editorial.import_plan import bring_in

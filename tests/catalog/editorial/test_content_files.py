@@ -8,10 +8,8 @@ from django.conf import settings
 from django.db import connection
 
 from advisor.models import Outcome
-from catalog.certification_table import (
-    TABLE,
-    export_csv,
-)
+from catalog.certification_import import TABLE
+from catalog.certification_table import export_csv
 from catalog.editorial.checks import RefusedError
 from catalog.editorial.content_files import export_json, read_file, snapshot
 from catalog.editorial.fixture_files import read_fixtures
@@ -74,8 +72,14 @@ def test_row_whose_reference_comes_later_is_imported() -> None:
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"\xff\xfe", "The file is not text in UTF-8: save it so, and try again."),
-        (b"slug\na\x00b\n", "The file has a zero byte in its text: remove it, and try again."),
+        (
+            b"slug\n\xff\n",
+            "The file is not text in UTF-8: save it as “CSV UTF-8” or as .xlsx, and try again.",
+        ),
+        (
+            b"slug\naaaaaaaaaaaaaa\x00b\n",
+            "The file has a zero byte in its text: remove it, and try again.",
+        ),
         (
             b'{"format": "certguide content 1", "rows": [',
             "The file is broken: Expecting value: line 1 column 44 (char 43).",
@@ -86,7 +90,7 @@ def test_row_whose_reference_comes_later_is_imported() -> None:
             "Row 1: it is no row of content.",
         ),
         (b"slug\na,b\n", "Row 2: it has not one cell for each column."),
-        (b"name\nOne\n", "Row 1: name the columns, “slug” among them, each once."),
+        (b"kind\nexam\n", "Row 2: give a slug or a name."),
     ],
     ids=["encoding", "zero", "json", "format", "model", "cells", "slug"],
 )

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from catalog.editorial.content_version import content_version
+from catalog.editorial.spreadsheets import MARK
 from catalog.listing.facet_index import current_index
 from catalog.listing.list_exports import COLUMNS, list_as_csv
 from catalog.models import Certification, Statement
@@ -47,7 +48,7 @@ def as_json(query: str = "") -> dict[str, Any]:
 def as_csv(query: str = "") -> list[dict[str, str]]:
     response = Client().get(f"{CSV}?{query}")
     assert response.status_code == 200
-    return list(csv.DictReader(io.StringIO(response.content.decode("utf-8"), newline="")))
+    return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
 
 
 def slugs_on_pages(query: str) -> list[str]:
@@ -220,7 +221,8 @@ def test_csv_has_a_header_row_and_says_what_it_is() -> None:
     response = Client().get(CSV)
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert response.headers["Content-Disposition"] == 'attachment; filename="certifications.csv"'
-    header = response.content.decode("utf-8").splitlines()[0].split(",")
+    assert response.content.startswith(MARK.encode())  # by which a double click opens it rightly
+    header = response.content.decode("utf-8-sig").splitlines()[0].split(",")
     assert tuple(header) == COLUMNS
     assert header[:2] == ["slug", "name"]
 
@@ -232,6 +234,7 @@ def test_csv_parses_back_to_the_values_of_the_json() -> None:
             **certification,
             **{f"cost_{key}": value for key, value in certification["cost"].items()},
             **{f"months_{key}": value for key, value in certification["months"].items()},
+            "url": f"http://testserver{certification['url']}",
             "successors": "; ".join(certification["successors"]),
             "prerequisites": "; ".join(certification["prerequisites"]),
         }
@@ -240,7 +243,7 @@ def test_csv_parses_back_to_the_values_of_the_json() -> None:
 
 def test_csv_without_certifications_has_its_header() -> None:
     assert as_csv("q=no-such-word") == []
-    assert list_as_csv([], today=TODAY).splitlines() == [",".join(COLUMNS)]
+    assert list_as_csv([], today=TODAY, site="").splitlines() == [MARK + ",".join(COLUMNS)]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

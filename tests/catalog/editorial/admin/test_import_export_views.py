@@ -1,5 +1,6 @@
 """Import and export in the admin: the plan first, then what was shown, and nothing else."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from tests.html import read_page, texts
 pytestmark = pytest.mark.usefixtures("guide")
 
 PAGE = "/admin/transfer/"
-ONE = b"slug,name,kind,order\nn-1,New,exam,2000\n"
+ONE = b"slug,name,kind,order\nn-1,New,exam,31000\n"
 
 
 @pytest.fixture
@@ -37,15 +38,18 @@ def carried(response: HttpResponse) -> dict[str, str]:
 
 
 def rows(response: HttpResponse) -> list[list[str]]:
-    body = read_page(response.content).find(".plan").find("tbody")
-    return [texts(row, "td")[:3] for row in body.find_all("tr")]
+    bodies = [each.find("tbody") for each in read_page(response.content).find_all(".plan")]
+    found = [row for body in bodies for row in body.find_all("tr")]
+    return [[*texts(row, "td")[:2], texts(row, "p")[0]] for row in found]
 
 
 @pytest.mark.parametrize(
     ("role", "status"),
     [("Stranger", 302), ("Reader", 302), ("Author", 403), ("Editor", 200), ("Administrator", 200)],
 )
-@pytest.mark.parametrize("name", ["", "content.json", "certifications.csv"])
+@pytest.mark.parametrize(
+    "name", ["", "content.json", "certifications.csv", "certifications-template.xlsx"]
+)
 def test_only_those_who_publish_import_and_export(role: str, status: int, name: str) -> None:
     assert client_of(role).get(PAGE + name).status_code == status
 
@@ -65,11 +69,11 @@ def test_export_is_that_of_the_command(editor: Client) -> None:
 
 
 def test_file_is_shown_as_a_plan_and_brought_in_when_confirmed(editor: Client) -> None:
-    a_certification(slug="n-2", name="Old", order=2001)
-    shown = choose(editor, ONE + b"n-2,Newer,exam,2001\n")
+    a_certification(slug="n-2", name="Old", order=31001)
+    shown = choose(editor, ONE + b"n-2,Newer,exam,31001\n")
     assert rows(shown) == [
-        ["2", "added", "certification n-1"],
-        ["3", "changed", "certification n-2"],
+        ["3", "certification n-2", "name: Old Newer"],
+        ["2", "certification n-1", "name: New"],
     ]
     assert not Certification.objects.filter(slug="n-1").exists()
     done = editor.post(PAGE, carried(shown), follow=True)
@@ -81,7 +85,7 @@ def test_file_is_shown_as_a_plan_and_brought_in_when_confirmed(editor: Client) -
 
 
 def test_row_that_changed_after_the_plan_was_shown_is_not_overwritten(editor: Client) -> None:
-    row = a_certification(slug="n-1", name="Old", order=2000)
+    row = a_certification(slug="n-1", name="Old", order=31000)
     shown = choose(editor, ONE)
     Certification.objects.filter(pk=row.pk).update(name="Another’s")
     answer = editor.post(PAGE, carried(shown))
@@ -104,12 +108,53 @@ def test_confirmation_that_was_tampered_with_is_refused(
 
 
 def test_problems_are_listed_with_row_and_column(editor: Client) -> None:
-    answer = choose(editor, ONE.replace(b"2000", b"soon"))
+    answer = choose(editor, ONE.replace(b"31000", b"soon"))
     assert texts(read_page(answer.content).find(".errorlist"), "li") == [
-        "Row 2, order: “soon” value must be an integer."
+        "Row 2, order: “soon” is no number: write it like 150 or 99.50."
     ]
 
 
 def test_page_without_a_file_asks_for_one(editor: Client) -> None:
     answer = editor.post(PAGE, {"x": "y"})
     assert texts(read_page(answer.content).find(".errorlist"), "li") == ["This field is required."]
+
+
+def test_what_is_missing_is_made_only_when_that_was_said(editor: Client) -> None:
+    data = b"name,kind,provider\nNew,exam,A New Provider\n"
+    shown = choose(editor, data)
+    assert b'name="make_missing" required' in shown.content
+    refused = editor.post(PAGE, carried(shown))
+    (problem,) = texts(read_page(refused.content).find(".errorlist"), "li")
+    assert problem == "Say first that what is missing may be made."
+    editor.post(PAGE, {**carried(shown), "make_missing": "on"})
+    assert Certification.objects.filter(slug="new", provider__name="A New Provider").exists()
+
+
+def test_import_is_undone_in_one_step_unless_somebody_edits_meanwhile(editor: Client) -> None:
+    a_certification(slug="n-2", name="Old", order=31001)
+    before = export_json()
+    data = b"slug,name,kind,order\nn-1,New,exam,31000\nn-2,Newer,exam,31001\n"
+    done: Any = editor.post(PAGE, carried(choose(editor, data)))
+    page = editor.get(done.url)
+    assert b"Undo this import" in page.content
+    Certification.objects.get(slug="n-2").save()
+    refused = editor.post(done.url)
+    assert "changed since, by" in refused.content.decode()
+    Certification.history.filter(slug="n-2").first().delete()
+    assert editor.post(done.url).status_code == 302
+    assert export_json() == before
+
+
+def test_import_shows_its_effect_on_verdicts_and_asks_for_a_reason(editor: Client) -> None:
+    data = b"slug,price_amount\ngoogle-professional-machine-learning-engineer,999\n"
+    sent = carried(choose(editor, data))
+    effect = editor.post(PAGE, sent)
+    assert "What this edit would do" in effect.content.decode()
+    price = Certification.objects.get(slug="google-professional-machine-learning-engineer").price
+    assert price.amount != 999
+    inputs = read_page(effect.content).find_all("input")
+    fields = {each.attributes.get("name", ""): each.attributes.get("value", "") for each in inputs}
+    editor.post(PAGE, {**fields, "change_reason": "The price went up"})
+    price.refresh_from_db()
+    assert price.amount == Decimal(999)
+    assert price.history.latest().history_change_reason == "The price went up"

@@ -1,0 +1,68 @@
+"""Values of cells as people and spreadsheet programs write them: truths, days, numbers, choices."""
+
+import re
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+
+TRUE, FALSE = {"true", "yes", "1"}, {"false", "no", "0"}
+MONTHS = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%d-%b-%Y", "%Y/%m/%d")
+NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
+
+
+def read_truth(text: str) -> bool:
+    """The truth that a cell says; raises ValidationError for a word that is neither."""
+    word = text.lower()
+    if word not in TRUE | FALSE:
+        raise ValidationError(f"“{text}” is neither TRUE nor FALSE: write one of them.")
+    return word in TRUE
+
+
+def read_day(text: str) -> str:
+    """The day that a cell says, as 2026-11-30; raises ValidationError if it can be two."""
+    found = NUMBERS.fullmatch(text)
+    if found:
+        first, mark, second, year = int(found[1]), found[2], int(found[3]), int(found[4])
+        if mark != "." and first <= 12 and second <= 12 and first != second:  # noqa: PLR2004 months
+            one, other = f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}"
+            raise ValidationError(f"“{text}” can be two days: write {one} or {other}.")
+        if mark != "." and second > 12:  # noqa: PLR2004 as in the United States
+            first, second = second, first
+        return _day(text, year, second, first).isoformat()
+    for form in MONTHS:
+        try:
+            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 a day has no zone
+        except ValueError:
+            continue
+    try:
+        return date.fromisoformat(text[:10] if text[10:] in ("", " 00:00:00") else text).isoformat()
+    except ValueError:
+        raise ValidationError(f"“{text}” is no day: write it like 2026-11-30.") from None
+
+
+def _day(text: str, year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValidationError(f"“{text}” is no day: write it like 2026-11-30.") from None
+
+
+def read_number(text: str) -> str:
+    """The number that a cell says, with a point; 1,5 and 150,00 are read as well."""
+    if re.fullmatch(r"-?\d+,\d{1,2}", text):
+        return text.replace(",", ".")
+    if not re.fullmatch(r"-?\d+(\.\d+)?", text):
+        raise ValidationError(f"“{text}” is no number: write it like 150 or 99.50.")
+    return text.removesuffix(".0")
+
+
+def read_choice(text: str, choices: dict[str, str]) -> str:
+    """The value of the choice that a cell names by value or label; raises ValidationError."""
+    word = text.lower()
+    for value, label in choices.items():
+        if word in (value.lower(), str(label).lower()):
+            return value
+    if word == "none" and "" not in choices:
+        return ""
+    words = ", ".join(filter(None, choices))
+    raise ValidationError(f"“{text}” is none of the choices: {words}.")

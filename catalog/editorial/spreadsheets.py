@@ -1,0 +1,172 @@
+"""Spreadsheets: rows of cells as spreadsheet programs write them, as CSV or .xlsx."""
+
+import csv
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from catalog.editorial.checks import RefusedError
+
+FORMULA = re.compile(r"'*[=+\-@\t\r]")  # how a cell starts that a program may take for a formula
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+MARK = "\ufeff"  # by which Excel knows that a CSV is UTF-8
+LARGEST_UNPACKED = 200_000_000  # bytes of what an .xlsx holds
+SAVE_AS = "save it as “CSV UTF-8” or as .xlsx, and try again"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of cells by heading, with its number as the spreadsheet program shows it."""
+
+    number: int
+    cells: dict[str, str]
+
+
+def csv_cell(value: object, *, separator: str = "; ") -> str:
+    """A value as a cell that no spreadsheet program takes for a formula."""
+    if isinstance(value, list | tuple):
+        return csv_cell(separator.join(map(str, value)))
+    if value is None or isinstance(value, str):
+        text = value or ""
+        return f"'{text}" if FORMULA.match(text) else text
+    return str(value)
+
+
+def cell_text(cell: str) -> str:
+    """The text of a cell that `csv_cell` has written, or a person."""
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
+
+
+def read_sheet(data: bytes, known: Iterable[str]) -> list[Row]:
+    """The rows below the headings, blank ones left out; raises RefusedError.
+
+    Every heading has to be one of those known, and none may stand twice.
+    """
+    rows = _workbook_rows(data) if data.startswith(b"PK") else _text_rows(_decoded(data))
+    filled = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
+    if not filled:
+        raise RefusedError("The file is empty: there is no row with headings.")
+    (first, headings), *below = filled
+    names = _headings(first, headings, below, set(known))
+    if not below:
+        raise RefusedError("There is nothing in the file but its headings: no row to import.")
+    return [_row(number, names, cells) for number, cells in below]
+
+
+def _headings(
+    number: int, cells: list[str], below: list[tuple[int, list[str]]], known: set[str]
+) -> list[str]:
+    names = [cell.strip().lower() for cell in cells]
+    while names and not names[-1] and not any(_has(row, len(names) - 1) for _, row in below):
+        names.pop()  # a column that was used once, and is empty
+    problems = [
+        f"Row {number}: the heading of column {get_column_letter(index)} is empty: name it."
+        for index, name in enumerate(names, 1)
+        if not name
+    ]
+    problems += [
+        f"Row {number}: the heading “{name}” stands {count} times: keep one."
+        for name, count in Counter(filter(None, names)).items()
+        if count > 1
+    ]
+    problems += [
+        f"Row {number}: there is no column “{name[:60]}”."
+        for name in names
+        if name and name not in known
+    ]
+    if problems:
+        raise RefusedError(*dict.fromkeys(problems))
+    return names
+
+
+def _has(cells: list[str], index: int) -> bool:
+    return index < len(cells) and bool(cells[index].strip())
+
+
+def _row(number: int, names: list[str], cells: list[str]) -> Row:
+    if len(cells) < len(names) or any(cell.strip() for cell in cells[len(names) :]):
+        raise RefusedError(f"Row {number}: it has not one cell for each column.")
+    return Row(number, dict(zip(names, map(cell_text, cells), strict=False)))
+
+
+def _workbook_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    try:
+        size = sum(each.file_size for each in zipfile.ZipFile(io.BytesIO(data)).infolist())
+        if size > LARGEST_UNPACKED:
+            raise RefusedError("The spreadsheet is too large.")
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # what a program says of the size need not be true
+        rows = [[_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ValueError, OSError):
+        raise RefusedError(f"The file is no .xlsx that can be read: {SAVE_AS}.") from None
+    width = max((len(row) for row in rows), default=0)
+    for number, row in enumerate(rows, 1):
+        yield number, [*row, *[""] * (width - len(row))]
+
+
+def _text(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case datetime() | date():
+            return f"{value:%Y-%m-%d}"
+        case float() if value == int(value):
+            return str(int(value))
+        case _:
+            return str(value)
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise RefusedError(f"The file is an old Excel file (.xls): {SAVE_AS}.")
+    try:
+        return data.decode(_encoding(data))
+    except UnicodeDecodeError:
+        raise RefusedError(f"The file is not text in UTF-8: {SAVE_AS}.") from None
+
+
+def _encoding(data: bytes) -> str:
+    """UTF-16 is known by its mark or by its zero bytes; all else has to be UTF-8."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    head = data[:200]
+    if len(head) > 1 and head.count(0) * 3 > len(head):
+        return "utf-16-le" if head[1] == 0 else "utf-16-be"
+    return "utf-8-sig"
+
+
+def _text_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    if "\0" in text:
+        raise RefusedError("The file has a zero byte in its text: remove it, and try again.")
+    first, _, rest = text.lstrip(MARK).partition("\n")
+    separator = first.strip().strip('"').removeprefix("sep=")
+    if first.strip().strip('"').startswith("sep="):
+        text = rest  # Excel does not show this line, nor count it
+        if separator not in SEPARATORS:
+            raise RefusedError(f"The file says that “{separator}” separates its cells: {SAVE_AS}.")
+    else:
+        line = next((line for line in text.splitlines() if line.strip()), "")
+        separator = max(
+            SEPARATORS, key=lambda each: len(next(csv.reader([line], delimiter=each), []))
+        )
+    try:
+        yield from enumerate(
+            csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator), 1
+        )
+    except csv.Error as error:
+        words = (
+            f"The file, read with {SEPARATORS[separator]} between its cells, is broken: {error}."
+        )
+        raise RefusedError(words) from None
