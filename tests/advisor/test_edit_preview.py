@@ -1,8 +1,10 @@
 """An edit that changes verdicts is shown to the editor before it is saved."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -193,3 +195,19 @@ def test_outcome_that_stays_says_that_the_recommendation_does_not() -> None:
         f"From “Get one certification, and stop there: {names[one.recommended or '']}.” to "
         f"“Get one certification, and stop there: {names[other.recommended or '']}.”"
     )
+
+
+def test_import_shows_its_effect_and_is_saved_with_a_reason(admin_client: Client) -> None:
+    """A price in a spreadsheet asks for what a price in the form asks for."""
+    upload = SimpleUploadedFile("some.csv", f"slug,price_amount\n{GOOGLE},999\n".encode())
+    page = admin_client.post("/admin/transfer/", {"file": upload})
+    for reason in ("", "The price went up"):
+        inputs = read_page(page.content).find_all("input")
+        found = [each.attributes for each in inputs if each.attributes.get("name") != "_back"]
+        fields = {each.get("name", ""): each.get("value", "") for each in found}
+        price = Certification.objects.get(slug=GOOGLE).price
+        assert price.amount != Decimal(999)
+        page = admin_client.post("/admin/transfer/", {**fields, "change_reason": reason})
+    price.refresh_from_db()
+    assert price.amount == Decimal(999)
+    assert price.history.latest().history_change_reason == "The price went up"

@@ -98,7 +98,7 @@ def _plan_page(
     try:
         plan = _bring_in(data, table, is_rehearsal=True)
     except RefusedError as error:
-        return _page(request, table, problems=[*problems, *error.problems])
+        return _page(request, table, problems=[*dict.fromkeys([*problems, *error.problems])])
     carried = {"plan": plan, "carried": _packed(data), "version": version}
     return _page(request, table, problems=problems, **carried)
 
@@ -106,10 +106,10 @@ def _plan_page(
 def _import(submission: Submission, request: HttpRequest, table: Table) -> HttpResponse:
     data, sent = _unpacked(str(submission.data["carried"])), submission.data
     with edit() as current:
+        current.reason = current.reason or "Import"
         plan = _bring_in(data, table, expected=str(sent.get("digest", "")))
         if plan.missing and "make_missing" not in sent:
             raise RefusedError("Say first that what is missing may be made.")
-        current.reason = current.reason or "Import"
     submission.is_saved = True
     messages.success(request, f"Imported: {plan.words}.")
     if all(step.action == "left" for step in plan.steps):

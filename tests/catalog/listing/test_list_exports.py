@@ -235,6 +235,7 @@ def test_csv_parses_back_to_the_values_of_the_json() -> None:
             **{f"cost_{key}": value for key, value in certification["cost"].items()},
             **{f"months_{key}": value for key, value in certification["months"].items()},
             "url": f"http://testserver{certification['url']}",
+            "aliases": "; ".join(certification["aliases"]),
             "successors": "; ".join(certification["successors"]),
             "prerequisites": "; ".join(certification["prerequisites"]),
         }
