@@ -48,7 +48,7 @@ def slugs(listing: Listing) -> list[str]:
 
 def test_certifications_and_order_are_those_picked_one_by_one(index: Index) -> None:
     random, facts = Random(5), facts_by_key()
-    for _ in range(500):
+    for _ in range(250):
         listing = read(index, pick_pairs(random, index))
         assert listing.keys == select(facts, listing.query)
         assert listing.count == len(listing.keys)
@@ -57,7 +57,7 @@ def test_certifications_and_order_are_those_picked_one_by_one(index: Index) -> N
 def test_each_facet_count_is_what_the_click_shows(index: Index) -> None:
     random, facts = Random(6), facts_by_key()
     some = 0
-    for _ in range(500):
+    for _ in range(150):
         listing = read(index, pick_pairs(random, index))
         for facet, choices in listing.facets:
             chosen = listing.query.values.get(facet.name, ())
@@ -69,12 +69,12 @@ def test_each_facet_count_is_what_the_click_shows(index: Index) -> None:
                 assert chosen or choice.count == len(after)
                 assert choice.is_chosen == (choice.value in chosen)
                 some += choice.count > 0
-    assert some > 1000
+    assert some > 300
 
 
 def test_each_count_of_an_unknown_amount_is_what_the_click_shows(index: Index) -> None:
     random, facts = Random(7), facts_by_key()
-    for _ in range(300):
+    for _ in range(150):
         listing = read(index, pick_pairs(random, index))
         for limit in listing.limits:
             values = tuple(dict.fromkeys((*listing.query.values.get(limit.name, ()), "unknown")))
@@ -85,7 +85,7 @@ def test_each_count_of_an_unknown_amount_is_what_the_click_shows(index: Index) -
 
 def test_each_chip_removes_itself_and_counts_what_is_there_without_it(index: Index) -> None:
     random = Random(8)
-    for _ in range(300):
+    for _ in range(150):
         listing = read(index, pick_pairs(random, index))
         filters = [p for p in listing.query.pairs if p[0] not in ("sort", "page", "as_of")]
         assert len(listing.chips) == len(filters)
@@ -99,7 +99,7 @@ def test_each_chip_removes_itself_and_counts_what_is_there_without_it(index: Ind
 def test_what_limits_hide_is_said_and_the_link_shows_it(index: Index) -> None:
     random, facts = Random(9), facts_by_key()
     some = 0
-    for _ in range(500):
+    for _ in range(250):
         listing = read(index, pick_pairs(random, index))
         for hidden in listing.hidden_by_limits:
             added = set(follow(index, hidden.show_url).keys) - set(listing.keys)
@@ -117,13 +117,13 @@ def test_what_limits_hide_is_said_and_the_link_shows_it(index: Index) -> None:
         shown = {key for link in links for key in follow(index, link).keys}
         unlimited = read(index, listing.query.replace(**more).pairs)
         assert set(unlimited.keys) == shown | set(listing.keys)
-    assert some > 50
+    assert some > 20
 
 
 def test_nearest_certifications_come_back_by_a_single_removal(index: Index) -> None:
     random = Random(10)
     empty = 0
-    for _ in range(500):
+    for _ in range(250):
         listing = read(index, pick_pairs(random, index))
         back = {key for each in listing.chips for key in follow(index, each.remove_url).keys}
         if listing.count:
@@ -132,7 +132,7 @@ def test_nearest_certifications_come_back_by_a_single_removal(index: Index) -> N
             empty += 1
             in_order = [row.pk for row in index.rows if row.pk in back]
             assert listing.nearest_keys == in_order[:NEAREST]
-    assert empty > 50
+    assert empty > 20
 
 
 def test_pages_hold_every_certification_once_and_link_to_each_other(index: Index) -> None:

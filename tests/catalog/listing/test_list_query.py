@@ -47,7 +47,7 @@ def canonical(text: str) -> str:
 def test_canonical_address_is_idempotent_and_the_order_never_matters(index: Index) -> None:
     random = Random(1)
     seen = set()
-    for _ in range(1000):
+    for _ in range(400):
         pairs = pick_pairs(random, index)
         listing = read(index, pairs)
         url = listing.query.url()
@@ -58,12 +58,12 @@ def test_canonical_address_is_idempotent_and_the_order_never_matters(index: Inde
         names = [name for name, _ in listing.query.pairs]
         assert names == sorted(names, key=ORDER.index)
         assert len(set(listing.query.pairs)) == len(listing.query.pairs)
-    assert len(seen) > 800
+    assert len(seen) > 300
 
 
 def test_canonical_address_of_a_hostile_query_is_sound(index: Index) -> None:
     random = Random(2)
-    for _ in range(1000):
+    for _ in range(400):
         raw = QueryDict(pick_hostile(random, index).text)
         query, problems = read_query(index, dict(raw.lists()), renamed={})
         assert problems != []
@@ -155,7 +155,7 @@ def test_what_cannot_be_understood_is_named_and_the_rest_applied(
 
 def test_hostile_queries_are_named_in_full_and_never_widen_the_list(index: Index) -> None:
     random = Random(3)
-    for _ in range(2000):
+    for _ in range(600):
         hostile = pick_hostile(random, index)
         raw = dict(QueryDict(hostile.text).lists())
         query, problems = read_query(index, raw, renamed={})

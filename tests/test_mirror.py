@@ -1,0 +1,100 @@
+"""Every module of the site has its tests under the same path, or a reason here why not."""
+
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[1]
+PACKAGES = ("advisor", "catalog", "certguide")
+
+# Several modules that the same tests try, each in the way of all others.
+TRIED_TOGETHER = {
+    "advisor/test_about_views.py": {"advisor/about_page.py"},
+    "advisor/domain/test_about.py": {
+        "advisor/domain/about_explained.py",
+        "advisor/domain/decision_diagram.py",
+    },
+    "advisor/domain/test_evaluation.py": {
+        "advisor/domain/decision.py",
+        "advisor/domain/learners.py",
+    },
+    "advisor/domain/test_symbolic.py": {"advisor/domain/all_learners.py"},
+    "catalog/changelog/test_days.py": {
+        "catalog/changelog/edits.py",
+        "catalog/changelog/states.py",
+    },
+    "catalog/editorial/admin/test_actions.py": {"catalog/editorial/admin/submission.py"},
+    "catalog/editorial/admin/test_permissions.py": {"catalog/editorial/admin/roles.py"},
+    "catalog/editorial/test_edit.py": {"catalog/editorial/content_version.py"},
+    "catalog/editorial/test_fixture_loader.py": {"catalog/editorial/shipped_row.py"},
+    "catalog/listing/test_list_page.py": {"catalog/listing/choices.py"},
+    "catalog/models/test_constraints.py": {
+        "catalog/models/about.py",
+        "catalog/models/sources.py",
+        "catalog/models/tier.py",
+    },
+    "catalog/test_content_checks.py": {
+        "catalog/models/aliases.py",
+        "catalog/models/membership.py",
+    },
+    "catalog/test_criteria.py": {
+        "catalog/models/criteria.py",
+        "catalog/models/quotations.py",
+    },
+    "catalog/test_link_checker.py": {
+        "catalog/models/link_checks.py",
+        "certguide/management/commands/checklinks.py",
+    },
+    "catalog/test_review_queue.py": {
+        "catalog/models/managers.py",
+        "certguide/admin_site.py",
+    },
+}
+WITHOUT_TESTS = {
+    "advisor/apps.py": "Without it the advisor would check no edit: its checks have tests.",
+    "certguide/apps.py": "Names the site of the editors, which every test of the admin opens.",
+    "catalog/apps.py": "Without it no row would be deleted with care: the models have tests.",
+    "advisor/urls.py": "A table; every address is opened by the tests of its view.",
+    "catalog/urls.py": "A table; every address is opened by the tests of its view.",
+    "certguide/urls.py": "A table; every address is opened by the tests of its view.",
+    "certguide/asgi.py": "One line of Django's, for servers that we do not use.",
+    "certguide/wsgi.py": "One line of Django's, run by every test of a server.",
+}
+
+
+def modules() -> set[str]:
+    """Return the modules with code of their own, as paths from the project's folder."""
+    paths = [path for package in PACKAGES for path in (PROJECT / package).rglob("*.py")]
+    return {
+        path.relative_to(PROJECT).as_posix()
+        for path in paths
+        if path.name != "__init__.py" and "migrations" not in path.parts
+    }
+
+
+def has_mirror(module: str) -> bool:
+    """Return whether `a/b.py` has `tests/a/test_b.py`, or tests in the folder `tests/a/b/`."""
+    path = PROJECT / "tests" / module
+    has_file = path.with_name(f"test_{path.name}").exists()
+    return has_file or any(path.with_suffix("").glob("test_*.py"))
+
+
+def is_mirror(test: str) -> bool:
+    """Return whether a test file stands where the tests of a module do."""
+    folder = PROJECT / Path(test).parent
+    name = Path(test).name.removeprefix("test_")
+    return (folder / name).exists() or folder.with_suffix(".py").exists()
+
+
+def test_every_module_has_its_mirror_or_a_reason() -> None:
+    together = set[str]().union(*TRIED_TOGETHER.values())
+    assert {module for module in modules() if not has_mirror(module)} == (
+        together | set(WITHOUT_TESTS)
+    )
+
+
+def test_every_test_of_the_site_mirrors_a_module() -> None:
+    tests = PROJECT / "tests"
+    paths = [path for package in PACKAGES for path in (tests / package).rglob("test_*.py")]
+    names = {path.relative_to(tests).as_posix() for path in paths}
+    without = {name for name in names if not is_mirror(name)}
+    assert without == {name for name in TRIED_TOGETHER if not is_mirror(name)}
+    assert set(TRIED_TOGETHER) <= names
