@@ -19,7 +19,6 @@ TRIED_TOGETHER = {
     "advisor/domain/test_symbolic.py": {"advisor/domain/all_learners.py"},
     "catalog/changelog/test_days.py": {
         "catalog/changelog/edits.py",
-        "catalog/changelog/states.py",
     },
     "catalog/editorial/admin/test_actions.py": {"catalog/editorial/admin/submission.py"},
     "catalog/editorial/admin/test_permissions.py": {"catalog/editorial/admin/roles.py"},
