@@ -111,6 +111,14 @@ class QuestionPage:
         return 1 + self.reading.asked.index(self._question)
 
     @property
+    def is_newer(self) -> bool:
+        """Whether later questions were answered already, as in a link from before this one."""
+        keys = [question.key for question in self.reading.asked]
+        later = keys[keys.index(self._question.key) + 1 :]
+        is_open = self._question.key in self.reading.missing and not self.filled
+        return is_open and any(key in self.reading.sheet.answers for key in later)
+
+    @property
     def chosen(self) -> tuple[str, ...]:
         """The answers to fill in again."""
         return self.reading.given.get(self._question.key, ())

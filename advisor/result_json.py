@@ -123,7 +123,9 @@ def unknown_as_json(unknown: Iterable[str]) -> dict[str, Any]:
 
 def incomplete_as_json(reading: Reading, problems: Iterable[Problem] = ()) -> dict[str, Any]:
     """The problems that keep a sheet from having a verdict."""
-    invalid = [_problem(problem) for problem in (*reading.problems, *problems)]
+    invalid = [
+        _problem(problem) for problem in (*reading.problems, *reading.contradictions, *problems)
+    ]
     if invalid:
         error = "The address has parameters that can’t be understood: see “invalid”."
     else:
@@ -131,7 +133,6 @@ def incomplete_as_json(reading: Reading, problems: Iterable[Problem] = ()) -> di
     return {
         "error": error,
         "missing": list(reading.missing),
-        "dropped": [question.key for question in reading.dropped],
         "invalid": invalid,
     }
 

@@ -7,7 +7,7 @@ from datetime import date
 from advisor.domain.audit import AuditFinding, audit
 from advisor.domain.decision import Standing
 from advisor.domain.questions import Choice
-from advisor.domain.rulebook import Fact, Rulebook
+from advisor.domain.rulebook import Certification, Fact, Rulebook
 from advisor.domain.sheet_sets import NONE, Answers, SheetSet, SheetSpace
 from advisor.domain.symbolic import Decided, SymbolicVerdicts
 
@@ -110,20 +110,36 @@ def _deciding(rulebook: Rulebook) -> tuple[object, ...]:
     """All that a verdict depends on: not what is only said."""
     return (
         [
-            (q.key, q.asked_when, q.is_multiple, q.named_trait, [_granted(c) for c in q.choices])
+            (
+                *(q.key, q.asked_when, q.is_multiple, q.named_trait, q.names),
+                [_granted(choice) for choice in q.choices],
+            )
             for q in rulebook.questions
         ],
-        [
-            replace(e, lifecycle=NO_FACT, price=NO_FACT, study_time=NO_FACT, statements=())
-            for e in rulebook.certifications
-        ],
+        [_bare(each) for each in rulebook.certifications],
         [[(s.effect, s.condition) for s in e.statements] for e in rulebook.certifications],
         [
             replace(o, headline="", headline_without="", standfirst="")
             for o in rulebook.outcomes.values()
         ],
         [(r.outcome.slug, r.condition, [c.condition for c in r.citations]) for r in rulebook.rules],
-        [[c.condition for c in cited] for cited in (rulebook.warnings, rulebook.advice)],
+        [
+            [(c.condition, c.possible_when) for c in cited]
+            for cited in (rulebook.warnings, rulebook.advice)
+        ],
+    )
+
+
+def _bare(certification: Certification) -> Certification:
+    """A certification without its words; its statements are compared by themselves."""
+    return replace(
+        certification,
+        lifecycle=NO_FACT,
+        price=NO_FACT,
+        study_time=NO_FACT,
+        statements=(),
+        validity="",
+        corrections=(),
     )
 
 

@@ -78,7 +78,8 @@ def is_asked(key: str, sheet: Sheet) -> bool:
         case "pillars" | "experience" | "portfolio":
             return is_technical(sheet)
         case "framework":
-            return sheet.get("experience") in {("hands-on",), ("deployed",)}
+            has_practice = sheet.get("experience") in {("hands-on",), ("deployed",)}
+            return is_technical(sheet) and has_practice
         case "holds":
             return sheet.get("held") != ("0",)
         case "coursera":

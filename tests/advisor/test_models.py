@@ -38,7 +38,9 @@ def test_key_that_does_not_fit_into_an_address_is_refused(key: str) -> None:
 
 def test_question_that_names_a_certification_takes_one_answer() -> None:
     trait = Trait.objects.get(slug="requires-this")
-    _refuses(_question(is_multiple=True, names_certification=trait), "one_certification_is_named")
+    _refuses(
+        _question(is_multiple=True, names_certification=trait), "one_certification_is_required"
+    )
 
 
 @pytest.mark.parametrize("duplicate", [{"key": "role"}, {"order": 1}])
@@ -130,9 +132,9 @@ def test_places_among_the_reasons_of_a_rule_are_taken_once() -> None:
 
 
 def test_rows_say_what_they_are() -> None:
-    rule = Rule.objects.get(order=10)
+    rule = Rule.objects.get(order=11)
     citation = Citation.objects.filter(rule=rule).order_by("order").first()
-    assert (str(rule), str(rule.outcome)) == ("10. Otherwise", "skip")
+    assert (str(rule), str(rule.outcome)) == ("11. Otherwise", "skip")
     assert (
         str(Question.objects.get(key="held")) == "How many AI certifications do you already hold?"
     )

@@ -93,12 +93,12 @@ def test_what_an_open_answer_may_bring_up_is_asked(client: Client) -> None:
 
 
 def test_wizard_says_when_no_answer_can_change_the_verdict(client: Client) -> None:
-    notice = _get(client, f"{WIZARD}?{query(_first(5))}").find("div", class_="notice")
+    notice = _get(client, f"{WIZARD}?{query(_first(6))}").find("div", class_="notice")
     assert notice.find("h2").text == "Your verdict is settled"
     rest = dict.fromkeys(("portfolio", "cloud", "learning", "coursera"), OPEN)
-    rest |= dict.fromkeys(("time", "budget", "held"), OPEN)
+    rest |= dict.fromkeys(("time", "budget", "held", "holds"), OPEN)
     assert notice.find("a").text == "Skip certifications for now."
-    assert notice.find("a").attributes["href"] == f"{RESULT}?{query(_first(5) | rest)}"
+    assert notice.find("a").attributes["href"] == f"{RESULT}?{query(_first(6) | rest)}"
     assert (
         _get(client, notice.find("a").attributes["href"]).find("h1").text == notice.find("a").text
     )
@@ -107,11 +107,11 @@ def test_wizard_says_when_no_answer_can_change_the_verdict(client: Client) -> No
 @pytest.mark.parametrize(
     "address",
     [
-        query(_first(4)),
+        query(_first(5)),
         query(SKIP),
         query(SKIP, change="held"),
-        query(_first(6), submitted="cloud"),
-        query(_first(6)) + "&cloud=zzz",
+        query(_first(7), submitted="cloud"),
+        query(_first(7)) + "&cloud=zzz",
     ],
     ids=["can still change", "all answered", "to change", "nothing chosen", "not understood"],
 )
@@ -132,7 +132,7 @@ def test_learner_sees_what_was_filled_in_and_can_change_it(client: Client) -> No
     assert [
         (row.find("dt").text, row.find_all("dd")[0].text) for row in filled.find_all("div")
     ] == [
-        ("Role", "I build ML or AI systems"),
+        ("Role", "Developer, data scientist or ML engineer"),
         ("Cloud platforms", "Google Cloud"),
     ]
     assert filled.find_all("a")[1].attributes["href"] == (

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from catalog.editorial.content_version import content_version
 from tests.advisor.sheets import (
-    AWS_ENGINEER,
     AWS_ML,
     BEGINNER,
     BY_OUTCOME,
@@ -19,6 +18,7 @@ from tests.advisor.sheets import (
     RATED,
     READY,
     SALES,
+    SEVERAL,
     TENSORFLOW,
     UNRATED,
     Sheet,
@@ -40,7 +40,7 @@ VERDICT = {
 REASON = {"text", "url", "because"}
 FACT = REASON | {"fact", "source"}
 CERTIFICATION = {"slug", "standing", "for", "against", "unmet", "cautions"}
-CHANGE = {"question", "from", "to", "also", "outcome", "recommended", "url"}
+CHANGE = {"question", "from", "to", "also", "outcome", "recommended", "cost_usd", "url"}
 STEP = {"rule", "name", "outcome", "condition", "because", "matched"}
 WHERE = ("for", "against", "unmet")
 
@@ -59,7 +59,7 @@ def _check_reason(reason: dict[str, Any]) -> None:
 def test_verdict_has_the_keys_and_types_of_the_contract(
     guide: None, client: Client, slug: str
 ) -> None:
-    sheet = BY_OUTCOME[slug] | {"held": ("5",)}
+    sheet = BY_OUTCOME[slug] | {"held": ("3",), "holds": ("other",)}
     verdict = ask(client, sheet)
     assert set(verdict) == VERDICT
     assert verdict["content_version"] == content_version()
@@ -70,17 +70,17 @@ def test_verdict_has_the_keys_and_types_of_the_contract(
     assert verdict["outcome"]["reasons"]
     assert verdict["recommended"] in {None, *RATED}
     assert set(verdict["nearest"]) <= set(RATED)
-    assert [certification["slug"] for certification in verdict["certifications"]] == [
-        *RATED,
-        *UNRATED,
-    ]
+    shown = [each["slug"] for each in verdict["certifications"]]
+    assert shown[: len(RATED)] == [*RATED] or set(RATED) <= set(shown)
+    assert not set(UNRATED) & set(shown)
+    assert verdict["not_rated"] >= len(UNRATED)
     for certification in verdict["certifications"]:
         assert set(certification) == CERTIFICATION
         for reason in (r for where in (*WHERE, "cautions") for r in certification[where]):
             _check_reason(reason)
     for reason in (*verdict["outcome"]["reasons"], *verdict["warnings"], *verdict["instead"]):
         _check_reason(reason)
-    assert len(verdict["instead"]) == 6
+    assert 2 <= len(verdict["instead"]) <= 6
     assert verdict["open"] == []
     assert verdict["list"] is None or verdict["list"].startswith("/certifications/?cert=")
 
@@ -94,7 +94,7 @@ def test_changes_and_trace_have_the_keys_of_the_contract(
     for change in verdict["changes"]:
         assert set(change) == CHANGE
         assert type(change["from"]) is type(change["to"])
-        assert isinstance(change["from"], list) is (change["question"] in {"goal", "cloud"})
+        assert isinstance(change["from"], list) is (change["question"] in SEVERAL)
         assert change["url"].startswith("/advisor/result/?")
     for step in verdict["trace"]:
         assert set(step) == STEP
@@ -105,9 +105,10 @@ def test_changes_and_trace_have_the_keys_of_the_contract(
 
 
 def test_several_answers_are_a_list_wherever_the_json_has_them(guide: None, client: Client) -> None:
-    changes = ask(client, SALES)["changes"]
-    change = next(c for c in changes if c["question"] == "role" and c["to"] == "builder")
-    assert change["also"]["cloud"] == ["none"]
+    changes = ask(client, answered(READY, held="1"))["changes"]
+    change = next(c for c in changes if c["question"] == "goal")
+    assert isinstance(change["to"], list)
+    assert ask(client, answered(READY, held="1"))["answers"]["holds"] == ["other"]
 
 
 def test_json_says_that_it_is_json_in_utf8(guide: None, client: Client) -> None:
@@ -327,11 +328,6 @@ def _facts_against(client: Client, sheet: Sheet, slug: str) -> list[tuple[str, l
         (answered(BEGINNER, time="3"), IBM, []),
         (answered(READY, budget="300"), AWS_ML, [("Its last day was 31 March 2026.", [])]),
         (READY, TENSORFLOW, [("It can’t be bought since 1 May 2024.", [])]),
-        (
-            answered(READY, budget="100"),
-            AWS_ENGINEER,
-            [("It costs $150 in all, and you can spend $100.", ["budget=100"])],
-        ),
     ],
 )
 def test_fact_says_what_is_over_the_limit_and_which_answer_set_it(
