@@ -21,6 +21,8 @@ TRIED_TOGETHER = {
         "catalog/changelog/edits.py",
     },
     "catalog/editorial/admin/test_actions.py": {"catalog/editorial/admin/submission.py"},
+    "catalog/editorial/admin/test_history_views.py": {"catalog/editorial/restore.py"},
+    "catalog/editorial/admin/test_import_export_views.py": {"catalog/editorial/import_undo.py"},
     "catalog/editorial/admin/test_permissions.py": {"catalog/editorial/admin/roles.py"},
     "catalog/editorial/test_edit.py": {"catalog/editorial/content_version.py"},
     "catalog/editorial/test_fixture_loader.py": {"catalog/editorial/shipped_row.py"},
@@ -30,6 +32,7 @@ TRIED_TOGETHER = {
         "catalog/models/sources.py",
         "catalog/models/tier.py",
     },
+    "catalog/test_certification_table.py": {"catalog/editorial/spreadsheets.py"},
     "catalog/test_content_checks.py": {
         "catalog/models/aliases.py",
         "catalog/models/membership.py",
