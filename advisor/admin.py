@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from advisor.domain.audit import audit
 from advisor.models import Choice, Citation, Outcome, Question, Rule
-from advisor.rulebook_loader import current_rulebook
+from advisor.rulebook_loader import current_rulebook, most_questions_by_slug
 from catalog.editorial.admin.content_admin import ContentAdmin
 from catalog.editorial.admin.ordering import OrderedFormSet, OrderedInline
 
@@ -112,9 +112,12 @@ class RuleAdmin(ContentAdmin[Rule]):
         """What the proof over all answer sheets finds, as `manage.py audit` prints it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        rulebook = current_rulebook()
-        report = audit(rulebook, today=timezone.localdate())
-        context = {"title": "The proof over all answer sheets", "report": report}
+        rulebook, today = current_rulebook(), timezone.localdate()
+        context = {
+            "title": "The proof over all answer sheets",
+            "report": audit(rulebook, today=today),
+            "most_questions": most_questions_by_slug(rulebook, today=today),
+        }
         return self.show(request, "admin/advisor/audit.html", {**context, "rulebook": rulebook})
 
 

@@ -14,8 +14,11 @@ class AdvisorConfig(AppConfig):
         # Both need the models to be ready.
         from advisor.edit_preview import review_effect
         from advisor.rulebook_checks import faults
+        from advisor.rulebook_loader import most_questions_about
+        from catalog.advisor_tie import question_counters
         from catalog.editorial.admin.submission import reviewers
         from catalog.editorial.checks import CHECKS
 
         CHECKS.append(faults)
         reviewers.append(review_effect)
+        question_counters.append(most_questions_about)

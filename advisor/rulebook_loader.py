@@ -48,6 +48,19 @@ def about_questions(rulebook: domain.Rulebook, slug: str, *, today: date) -> Abo
         return AboutQuestions(verdicts, slug)
 
 
+def most_questions_by_slug(rulebook: domain.Rulebook, *, today: date) -> dict[str, int]:
+    """The most questions that decide about each rated certification."""
+    return {
+        certification.slug: about_questions(rulebook, certification.slug, today=today).most
+        for certification in rulebook.rated
+    }
+
+
+def most_questions_about(slug: str, today: date) -> int:
+    """The most questions that decide about a certification, under the rulebook of now."""
+    return about_questions(current_rulebook(), slug, today=today).most
+
+
 # The diagrams of a rulebook grow while sets are laid out in them: one thread at a time does so.
 _laying_out = Lock()
 

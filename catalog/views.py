@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from catalog.advisor_tie import most_questions
 from catalog.changelog.of_certification import changed_days
 from catalog.changelog.of_list import list_changes
 from catalog.comparison import FEWEST, MOST, compare
@@ -146,6 +147,7 @@ def certification_compare(request: HttpRequest) -> HttpResponse:
         ],
         "groups": compare(certifications, today=listing.index.day) if is_comparable else [],
         "title": " · ".join(each.name for each in certifications) if is_comparable else "",
+        "ask_url": build_url("advisor:wizard", [("about", each.slug) for each in certifications]),
     }
     return render(request, "catalog/certification_compare.html", context)
 
@@ -167,6 +169,7 @@ def certification_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "certification": certification,
         "quotations": quotations(version),
         "changes": changes,
+        "most_questions": most_questions(slug, timezone.localdate()),
     }
     return render(request, "catalog/certification_detail.html", context)
 

@@ -6,9 +6,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from advisor.domain.answers import Sheet
 from advisor.domain.decision import Standing
 from advisor.domain.decision_diagram import DecisionDiagram, Node
-from advisor.domain.rulebook import Rulebook
+from advisor.domain.rulebook import Recommends, Rulebook
 from advisor.domain.sheet_sets import NONE, Answers, SheetSet, keeping
 from advisor.domain.symbolic import SymbolicVerdicts
 
@@ -34,6 +35,11 @@ class AboutAnswer(NamedTuple):
     another: str | None = None
 
 
+# Stands for whichever other certification is required: a leaf for each would make the diagram
+# as many times larger as there are certifications.
+THE_REQUIRED = AboutAnswer(AnswerKind.ANOTHER)
+
+
 class AboutQuestions:
     """The questions that can still change the answer about one certification.
 
@@ -57,9 +63,10 @@ class AboutQuestions:
             node = self._diagram.after(node, question, values)
         return node
 
-    def settled(self, node: Node) -> AboutAnswer | None:
-        """The answer that no other question can change; None while one can."""
-        return self._diagram.answer(node)
+    def answer(self, sheet: Sheet) -> AboutAnswer | None:
+        """The answer that no question left open can change; None while one can."""
+        answer = self._diagram.answer(self.node(sheet.answers))
+        return answer._replace(another=sheet.named) if answer == THE_REQUIRED else answer
 
     def open_questions(self, node: Node) -> frozenset[str]:
         """The keys of the questions that can still change the answer."""
@@ -74,12 +81,12 @@ class AboutQuestions:
                 left.append(len(self._diagram.questions(after)))
         return sum(left) / len(left)
 
-    def examples(self, node: Node, answers: Answers) -> list[Answers]:
+    def examples(self, answers: Answers) -> list[Answers]:
         """Complete sheets with these answers that get the settled answer, one for each way to it.
 
         Empty while the answer is not settled.
         """
-        settled = self.settled(node)
+        settled = self._diagram.answer(self.node(answers))
         if settled is None:
             return []
         keep = keeping(answers)
@@ -123,23 +130,37 @@ def next_question(
 def answers_about(verdicts: SymbolicVerdicts, slug: str) -> Mapping[AboutAnswer, SheetSet]:
     """The answers about a certification, each with the sheets that get it; none is empty."""
     space = verdicts.space
-    recommending: dict[str | None, SheetSet] = {}
-    for decided, sheets in verdicts.decided.items():
-        before = recommending.get(decided.recommended, NONE)
-        recommending[decided.recommended] = space.any_of([before, sheets])
-    own = recommending.pop(slug, NONE)
+    own, others = _recommending(verdicts, slug)
     found = {AboutAnswer(AnswerKind.GET_IT): own}
     for standing, sheets in verdicts.standings_of(slug).items():
         left = space.both(sheets, -own)
-        if standing not in (Standing.WORTH_IT, Standing.REQUIRED):
+        if standing in (Standing.WORTH_IT, Standing.REQUIRED):
+            for answer, recommending in others.items():
+                here = space.both(left, recommending)
+                found[answer] = space.any_of([found.get(answer, NONE), here])
+        else:
             found[AboutAnswer(AnswerKind(standing.value))] = left
-            continue
-        for another, others in recommending.items():
-            kind = AnswerKind.NOT_NOW if another is None else AnswerKind.ANOTHER
-            answer = AboutAnswer(kind, another)
-            here = space.both(left, others)
-            found[answer] = space.any_of([found.get(answer, NONE), here])
     return {answer: sheets for answer, sheets in found.items() if sheets != NONE}
+
+
+def _recommending(
+    verdicts: SymbolicVerdicts, slug: str
+) -> tuple[SheetSet, Mapping[AboutAnswer, SheetSet]]:
+    """The sheets that recommend a certification, and those that recommend another, or nothing."""
+    space = verdicts.space
+    own, others = NONE, dict[AboutAnswer, SheetSet]()
+    for decided, sheets in verdicts.decided.items():
+        if decided.recommended == slug:
+            own = space.any_of([own, sheets])
+            continue
+        if decided.recommended is None:
+            answer = AboutAnswer(AnswerKind.NOT_NOW)
+        elif verdicts.rulebook.outcomes[decided.outcome].recommends is Recommends.NAMED:
+            answer = THE_REQUIRED
+        else:
+            answer = AboutAnswer(AnswerKind.ANOTHER, decided.recommended)
+        others[answer] = space.any_of([others.get(answer, NONE), sheets])
+    return own, others
 
 
 def _ways_to(

@@ -58,11 +58,10 @@ def explain(
     rulebook: Rulebook, about: AboutQuestions, sheet: Sheet, *, today: date
 ) -> ExplainedAnswer | None:
     """The answer about a certification that a sheet, complete or not, settles; None if none."""
-    node = about.node(sheet.answers)
-    answer = about.settled(node)
+    answer = about.answer(sheet)
     if answer is None:
         return None
-    examples = [read_answers(rulebook, way).sheet for way in about.examples(node, sheet.answers)]
+    examples = [read_answers(rulebook, way).sheet for way in about.examples(sheet.answers)]
     verdicts = [evaluate(rulebook, way, today=today, also=(about.slug,)) for way in examples]
     given = answers_that_count(rulebook, sheet, examples[0])
     standing = next(s for s in verdicts[0].standings if s.slug == about.slug)
@@ -132,14 +131,14 @@ def changes_about(
     Those that lead to “get it” come first, then those that settle another answer. A change that
     costs more than the learner can spend is none.
     """
-    now = about.settled(about.node(sheet.answers))
+    now = about.answer(sheet)
     changes = []
     for key, before in sheet.answers.items():
         for move in moves_from(rulebook.by_key[key], before):
             if not move.is_in_reach:
                 continue
             other = read_answers(rulebook, {**sheet.answers, key: move.after}).sheet
-            then = about.settled(about.node(other.answers))
+            then = about.answer(other)
             cost, limit = cost_of_moves(rulebook, (move,), about.slug), other.limits[0]
             if then != now and (cost is None or limit is None or cost <= limit.most):
                 changes.append(AnswerChange(move, other.answers, then, cost))

@@ -7,6 +7,7 @@ from advisor.domain.sheet_sets import NONE, SheetSet, SheetSpace
 
 Leaf = TypeVar("Leaf")
 Node = int  # a decision; a negative one is a leaf
+Left = tuple[tuple[int, SheetSet], ...]  # the leaves that can still be reached, with their sheets
 SEVERAL = "*"  # the option of a question with several answers that leads to its choices, one by one
 
 
@@ -28,8 +29,7 @@ class DecisionDiagram(Generic[Leaf]):
         self._places: dict[str, list[int]] = {}
         for place, slot in enumerate(space.slots):
             self._places.setdefault(slot.question, []).append(place)
-        laid_out: dict[tuple[int, tuple[SheetSet, ...]], Node | None] = {}
-        root = self._lay_out(space, 0, tuple(answers.values()), laid_out)
+        root = self._lay_out(space, 0, tuple(enumerate(answers.values())), {})
         if root is None:
             raise ValueError("No sheet gets any of these answers.")
         self.root: Node = root
@@ -38,19 +38,20 @@ class DecisionDiagram(Generic[Leaf]):
         self,
         space: SheetSpace,
         place: int,
-        left: tuple[SheetSet, ...],
-        laid_out: dict[tuple[int, tuple[SheetSet, ...]], Node | None],
+        left: Left,
+        laid_out: dict[tuple[int, Left], Node | None],
     ) -> Node | None:
-        """The node for what is left of each answer's sheets from a slot on; None if nothing is."""
-        if all(sheets == NONE for sheets in left):
+        """The node for what is left of the answers' sheets from a slot on; None if nothing is."""
+        if not left:
             return None
         if place == len(self._slots):
-            return -1 - next(n for n, sheets in enumerate(left) if sheets != NONE)
+            return -1 - left[0][0]
         if (place, left) not in laid_out:
             slot = self._slots[place]
             children = {}
             for option, bits in slot.options.items():
-                rest = tuple(space.follow(sheets, bits) for sheets in left)
+                followed = ((leaf, space.follow(sheets, bits)) for leaf, sheets in left)
+                rest = tuple(pair for pair in followed if pair[1] != NONE)
                 children[option] = self._lay_out(space, place + 1 + slot.parts, rest, laid_out)
             if slot.parts:
                 children[SEVERAL] = self._lay_out(space, place + 1, left, laid_out)

@@ -2,8 +2,9 @@
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from advisor.domain.audit import AuditReport, audit
 from advisor.result_json import report_as_json
-from advisor.rulebook_loader import current_rulebook
+from advisor.rulebook_loader import current_rulebook, most_questions_by_slug
 from catalog.conditions import ConditionError
 from catalog.models import ContentVersion
 
@@ -50,7 +51,12 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
         else:
-            for line in _lines(report, found):
+            questions = most_questions_by_slug(rulebook, today=today)
+            for line in chain(
+                _lines(report, found),
+                _question_lines(questions, len(rulebook.questions)),
+                _finding_lines(found["findings"]),
+            ):
                 self.stdout.write(line)
         if report.findings:
             raise SystemExit(1)
@@ -68,11 +74,22 @@ def _lines(report: AuditReport, found: Mapping[str, Any]) -> Iterator[str]:
     yield from _table("Decided by rule", {rule.name: sheets for rule, sheets in report.rules})
     for slug, standings in report.standings.items():
         yield from _table(slug, {standing.value: sheets for standing, sheets in standings.items()})
+
+
+def _finding_lines(findings: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     yield ""
-    if not report.findings:
+    if not findings:
         yield "Findings: none. Every sheet has exactly one verdict, with a reason from the guide."
-    for each in found["findings"]:
-        yield f"{each['kind']}: {each['about']}: {each['words']} {each['witness']}"
+    for finding in findings:
+        yield f"{finding['kind']}: {finding['about']}: {finding['words']} {finding['witness']}"
+
+
+def _question_lines(questions: Mapping[str, int], whole: int) -> Iterator[str]:
+    """The most questions about each certification, and those that need the whole wizard."""
+    yield from _table("Questions about one certification, at most", questions)
+    for slug, most in questions.items():
+        if most >= whole:
+            yield f"{slug} needs the whole wizard: {most} questions."
 
 
 def _table(heading: str, numbers: Mapping[str, int]) -> Iterator[str]:

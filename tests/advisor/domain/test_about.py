@@ -57,8 +57,7 @@ def test_every_sheet_has_exactly_one_answer_about_each_certification(seed: int) 
             assert verdicts.space.both(sheets, others) == NONE
         questions = AboutQuestions(verdicts, slug)
         for sheet in all_sheets(book):
-            settled = questions.settled(questions.node(sheet.answers))
-            assert settled == answer_for(book, sheet, slug)
+            assert questions.answer(sheet) == answer_for(book, sheet, slug)
 
 
 @SOME_BOOKS
@@ -72,9 +71,8 @@ def test_partial_answers_are_settled_just_when_every_completion_agrees(seed: int
         questions = AboutQuestions(verdicts, slug)
         possible = {answer_for(book, sheet, slug) for sheet in completions}
         expected = possible.pop() if len(possible) == 1 else None
-        node = questions.node(given_answers)
-        assert questions.settled(node) == expected
-        examples = questions.examples(node, given_answers)
+        assert questions.answer(Sheet(book, given_answers)) == expected
+        examples = questions.examples(given_answers)
         assert bool(examples) == (expected is not None)
         for example in examples:
             assert example in [sheet.answers for sheet in completions]
