@@ -1,22 +1,104 @@
-"""What is known of a certification under the guide's criteria: facts, or plainly unknown."""
+"""What is known under the guide's criteria: facts in words, and unknown where no source says."""
+
+from decimal import Decimal
 
 import pytest
 
-from catalog.criteria import known_of_holding, known_under
+from catalog.criteria import Place, known_of_holding, known_under
+from catalog.editorial.checks import faults
 from catalog.fact_words import UNKNOWN
-from catalog.models import Assessment, Certification, Recognition, Renewal, Requirement, Workload
+from catalog.models import (
+    Assessment,
+    Certification,
+    Recognition,
+    Renewal,
+    Requirement,
+    Workload,
+)
 from catalog.models.quotations import Quotation
-from tests.factories.rows import a_certification
+from tests.catalog.pages import shown
+from tests.factories.rows import CHECKED, a_certification
+from tests.html import texts
 
-pytestmark = pytest.mark.usefixtures("guide")
+pytestmark = pytest.mark.usefixtures("guide", "today")
+
+
+def lines(slug: str) -> dict[str, list[tuple[str, str]]]:
+    known = known_under(Certification.objects.with_facts().get(slug=slug))
+    return {place: [(line.label, line.value) for line in found] for place, found in known.items()}
+
+
+def test_the_facts_of_an_entry_stand_under_the_guides_criteria() -> None:
+    assert lines("nvidia-certified-professional-ai-operations") == {
+        Place.DEPTH: [("It asks for", "unknown"), ("Assessed by", "multiple choice, hands-on lab")],
+        Place.RIGOR: [("Supervised", "yes"), ("Passed at", "unknown"), ("It takes", "unknown")],
+        Place.INDEPENDENCE: [("It is about", "unknown")],
+        Place.RECOGNITION: [("Recognised by", "unknown")],
+        Place.SIGNAL: [("The guide", "unknown")],
+    }
+
+
+def test_what_no_source_says_is_unknown_throughout() -> None:
+    a_certification()
+    values = {value for found in lines("a-new-one").values() for _, value in found}
+    assert values == {"unknown"}
+
+
+def test_a_fact_that_says_something_without_a_source_is_a_fault_of_the_content() -> None:
+    before, certification = faults(), a_certification()
+    Assessment.objects.create(certification=certification, proctored=False, **CHECKED)
+    Workload.objects.create(certification=certification, **CHECKED)
+    assert [fault for fault in faults() if fault not in before] == [
+        "A new one: assessment: name a source, or say that it is unknown."
+    ]
+
+
+def test_renewal_says_how_and_what_it_costs_and_what_a_closing_does() -> None:
+    Renewal.objects.create(
+        certification=a_certification(),
+        how="retake",
+        amount=Decimal(150),
+        currency="USD",
+        after_closing="kept",
+        **CHECKED,
+    )
+    held = known_of_holding(Certification.objects.with_facts().get(slug="a-new-one"))
+    assert [(line.label, line.value) for line in held] == [
+        ("Renewed", "by passing an exam again"),
+        ("A renewal costs", "$150"),
+        ("If it closes", "it stays valid until it expires, and is not renewed"),
+    ]
+
+
+def test_the_page_quotes_the_guide_on_each_criterion_and_on_showing_it() -> None:
+    page = shown("/certifications/elements-of-ai/")
+    assert [text.partition(" - ")[0] for text in texts(page, ".criterion")] == [
+        "Technical depth",
+        "Rigor",
+        "Independence",
+        "Industry recognition",
+        "Signal quality",
+    ]
+    assert texts(page, "#holding q") == ["Never lead with them on resumes"]
+
+
+def test_the_page_of_one_by_kind_says_what_the_guide_says_of_its_kind_and_why() -> None:
+    page = shown("/certifications/le-wagon-data-science-and-ai-bootcamp/")
+    judgement = page.find(".judgement").text
+    assert (
+        "The guide doesn’t name this one. Of its kind it says: "
+        "Bootcamp “Certificates of Completion”: Avoid."
+    ) in judgement
+    assert "It calls itself a bootcamp and gives a certificate at its end." in judgement
+
 
 CRITERIA = ["depth", "rigor", "independence", "recognition", "signal"]
 
 
 def test_nothing_known_is_said_to_be_unknown_under_each_criterion() -> None:
-    lines = known_under(a_certification())
-    assert list(lines) == CRITERIA
-    for known in lines.values():
+    found = known_under(a_certification())
+    assert list(found) == CRITERIA
+    for known in found.values():
         assert {line.value for line in known} == {UNKNOWN}
         assert not any(line.is_known or line.fact for line in known)
     assert {line.value for line in known_of_holding(a_certification(slug="b", order=51))} == {
@@ -35,8 +117,8 @@ def test_every_shipped_fact_is_behind_a_line() -> None:
     held = {(type(row), row.pk) for model in facts for row in model.objects.all()}
     shown = set()
     for certification in Certification.objects.all():
-        lines = [line for known in known_under(certification).values() for line in known]
-        for line in [*lines, *known_of_holding(certification)]:
+        under = [line for known in known_under(certification).values() for line in known]
+        for line in [*under, *known_of_holding(certification)]:
             if isinstance(line.fact, facts):
                 shown.add((type(line.fact), line.fact.pk))
     assert shown == held

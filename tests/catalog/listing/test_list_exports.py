@@ -32,8 +32,8 @@ GOOGLE = "google-professional-machine-learning-engineer"
 JSON, CSV = "/certifications.json", "/certifications.csv"
 FORMS = [JSON, CSV, "/feeds/changes.atom", "/calendar/closings.ics"]
 KEYS = [
-    *("slug", "name", "provider", "tier", "kind", "platform", "status", "closes_on"),
-    *("successors", "cost", "months", "prerequisites", "checked_on", "url"),
+    *("slug", "name", "provider", "tier", "rated", "one_of", "aliases", "kind", "platform"),
+    *("status", "closes_on", "successors", "cost", "months", "prerequisites", "checked_on", "url"),
 ]
 
 
