@@ -79,7 +79,7 @@ def test_the_page_quotes_the_guide_on_each_criterion_and_on_showing_it() -> None
         "Industry recognition",
         "Signal quality",
     ]
-    assert texts(page, "#holding q") == ["Never lead with them on resumes"]
+    assert page.find("#holding").find("q").text == "Never lead with them on resumes"
 
 
 def test_the_page_of_one_by_kind_says_what_the_guide_says_of_its_kind_and_why() -> None:
