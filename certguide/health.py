@@ -7,7 +7,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from advisor.models import Rule
-from catalog.models import Guide
+from catalog.models import ContentVersion, Guide
 
 
 def what_is_missing() -> list[str]:
@@ -18,7 +18,7 @@ def what_is_missing() -> list[str]:
     try:
         if has_pending_migrations():
             return ["migrations"]
-        if not Guide.objects.exists():
+        if not (Guide.objects.exists() and ContentVersion.objects.exists()):
             return ["content"]
         last_rule = Rule.objects.published().last()
     except Error:

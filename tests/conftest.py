@@ -118,7 +118,7 @@ def rulebook(guide: None) -> Rulebook:
 @pytest.fixture
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make it noon of 23 November 2026, the day after the facts were checked."""
-    noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    noon = datetime(2026, 11, 23, 18, tzinfo=UTC)  # of a day that began at 12 in UTC
     monkeypatch.setattr(timezone, "now", lambda: noon)
 
 

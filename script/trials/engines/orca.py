@@ -16,8 +16,10 @@ from script.trials.engines.site import VERDICT, served
 from script.trials.servers import Promises, wait_until
 
 SECONDS = 40  # for words to be spoken
+START_SECONDS = 120
+HUSHES = 30  # times to listen whether all is said
 STARTS = 3  # of an engine that does not come up
-SPOKEN = re.compile(r"(?:SPEECH OUTPUT|WEB SAY ALL CONTENT|SPEECH DISPATCHER)[^']*'(.*)'")
+SPOKEN = re.compile(r"SPEECH OUTPUT: '(.*?)'(?:\{'established.*)?$", re.MULTILINE)
 ACCESSIBLE = {
     "GNOME_ACCESSIBILITY": "1",
     "ACCESSIBILITY_ENABLED": "1",
@@ -41,6 +43,13 @@ user_pref("accessibility.force_disabled", -1);
 """
 
 
+# What is read by itself moves the place from which Tab goes on.
+CUSTOM = """
+import orca.settings
+orca.settings.sayAllOnLoad = False
+"""
+
+
 class Session:
     """Orca and a Firefox, each in a home of its own."""
 
@@ -52,6 +61,9 @@ class Session:
             path.mkdir(parents=True, exist_ok=True)
         run.chmod(0o700)
         (profile / "user.js").write_text(PREFERENCES)
+        custom = home / ".local" / "share" / "orca" / "orca-customizations.py"
+        custom.parent.mkdir(parents=True, exist_ok=True)
+        custom.write_text(CUSTOM)
         self._environment = {
             **os.environ, **ACCESSIBLE, "HOME": str(home), "XDG_RUNTIME_DIR": str(run),
         }  # fmt: skip
@@ -65,11 +77,8 @@ class Session:
         self._begin("/usr/libexec/at-spi-bus-launcher", "--launch-immediately")
         self._begin("orca", f"--debug-file={self.log}")
         wait_until(self.log.exists, seconds=SECONDS, what="Orca is there")
-        self._begin(
-            *("firefox-esr", "--new-instance", "--no-remote"),
-            *("--profile", str(self._profile), f"{self.site}/"),
-        )
-        self.hear("Finished loading")
+        self._begin("firefox-esr", "--profile", str(self._profile), f"{self.site}/")
+        self.hear("Finished loading", seconds=START_SECONDS)
 
     def stop(self) -> None:
         """End what was started."""
@@ -86,32 +95,42 @@ class Session:
             time.sleep(0.3)
 
     def open(self, path: str) -> None:
-        """Open a page by typing its address."""
-        self.press("ctrl+l")
-        self._run("xdotool", "type", "--delay", "5", self.site + path)
-        self.press("Return")
+        """Open a page of the site in a new tab of the Firefox that runs."""
+        self.press("Control_L")  # which ends what is being read
+        self._run("firefox-esr", "--profile", str(self._profile), self.site + path)
         self.hear("Finished loading")
+        self.settle()
 
-    def hear(self, *words: str) -> str:
+    def hear(self, *words: str, seconds: float = SECONDS) -> str:
         """All that is spoken since the keys, once these words are among it, in this order."""
         pattern = re.compile(".*?".join(map(re.escape, words)), re.IGNORECASE | re.DOTALL)
         what = f"“{' … '.join(words)}” is spoken"
         try:
-            wait_until(lambda: pattern.search(self.spoken), seconds=SECONDS, what=what)
+            wait_until(lambda: pattern.search(self.spoken), seconds=seconds, what=what)
         except TimeoutError as error:
             raise TimeoutError(f"{error} Instead: {self.spoken[-600:]!r}") from None
         return self.spoken
 
+    def settle(self) -> None:
+        """Wait until something was spoken and nothing more is."""
+        with suppress(TimeoutError):
+            wait_until(lambda: self.spoken, seconds=5, what="something is spoken")
+        for _ in range(HUSHES):
+            before = self.spoken
+            time.sleep(2)
+            if self.spoken == before:
+                return
+
     def tab_to(self, words: str, *, most: int = 40) -> None:
         """Press Tab until these words are spoken."""
+        stops = []
         for _ in range(most):
             self.press("Tab")
-            deadline = time.monotonic() + 2
-            while time.monotonic() < deadline:
-                if words.lower() in self.spoken.lower():
-                    return
-                time.sleep(0.05)
-        raise TimeoutError(f"No stop says “{words}”.")
+            self.settle()
+            if words.lower() in self.spoken.lower():
+                return
+            stops.append(self.spoken)
+        raise TimeoutError(f"No stop says “{words}”: {stops}.")
 
     @property
     def spoken(self) -> str:
@@ -157,7 +176,7 @@ def session(site: str, folder: Path) -> Iterator[Session]:
 
 def hear_question(orca: Session) -> str:
     """A question, an answer, and the next question after a swap."""
-    orca.open("/advisor/")
+    orca.open("/advisor/#role-1")
     orca.tab_to("not selected")
     said = orca.hear("What is your role", "I build ML or AI systems", "not selected")
     orca.press("space")
@@ -175,7 +194,7 @@ def hear_back(orca: Session) -> str:
 
 def hear_error(orca: Session) -> str:
     """Nothing chosen: the summary is read, and its link leads to the first choice."""
-    orca.open("/advisor/")
+    orca.open("/advisor/#role-1")
     orca.tab_to("Continue")
     orca.press("Return")
     said = orca.hear("One thing to put right", "nothing was chosen")
@@ -188,12 +207,14 @@ def hear_error(orca: Session) -> str:
 def hear_result_page(orca: Session) -> str:
     """The result page: the verdict first, then the reasons with what was answered."""
     orca.open(VERDICT)
-    return orca.hear("Verdict", "You said")
+    said = orca.hear("Finished loading Verdict: Get one certification")
+    orca.press("KP_Add")  # which reads all
+    return said + orca.hear("You said")
 
 
 def hear_list(orca: Session) -> str:
     """A filter: the box is ticked, and the new count is said; a step back is read."""
-    orca.open("/certifications/")
+    orca.open("/certifications/#filters")
     orca.tab_to("High signal (")
     orca.press("space")
     said = orca.hear("checked") + orca.hear("High signal: ", "entries")
@@ -203,7 +224,7 @@ def hear_list(orca: Session) -> str:
 
 def hear_copied(orca: Session) -> str:
     """A link is copied, and that is said."""
-    orca.open("/advisor/?role=builder")
+    orca.open("/advisor/?role=builder#mandate-1")
     orca.tab_to("Copy the link")
     orca.press("Return")
     return orca.hear("Copied")
