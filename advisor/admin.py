@@ -85,7 +85,7 @@ class ReasonInline(OrderedInline):
         request: HttpRequest,
         **kwargs: Any,
     ) -> TypedChoiceField | None:
-        """What a rule cites is its reasons."""
+        """Offer only the purpose that a citation of a rule can have: a reason."""
         if db_field.name == "purpose":
             reason = Citation.Purpose.REASON
             kwargs.update(choices=[(reason.value, reason.label)], initial=reason.value)
@@ -109,7 +109,7 @@ class RuleAdmin(ContentAdmin[Rule]):
         return [path("audit/", view, name="advisor_rule_audit"), *super().get_urls()]
 
     def audit_view(self, request: HttpRequest) -> HttpResponse:
-        """What the proof over all answer sheets finds, as `manage.py audit` prints it."""
+        """The page with the findings of the proof, as `manage.py audit` prints them."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         rulebook, today = current_rulebook(), timezone.localdate()

@@ -1,4 +1,4 @@
-"""What an edit would do to the verdicts: shown to the editor, who confirms it with a reason."""
+"""The preview of an edit: whose verdict changes, to be confirmed with a reason."""
 
 import hashlib
 from collections.abc import Mapping
@@ -67,7 +67,7 @@ def _effect_page(
     model: type[ContentRow] | None,
     changes: list[RowChange],
 ) -> HttpResponse:
-    """What the edit of rows of a model would do, with what was sent, to be sent again."""
+    """The page with the effect of an edit; its form sends the same input again."""
     before, after = books
     today = timezone.localdate()
     context = {
@@ -103,7 +103,7 @@ def _title(model: type[ContentRow] | None, changes: list[RowChange]) -> str:
 
 
 def _kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
-    """What was sent, to be sent again; but for what this page asks anew."""
+    """The fields that were sent, to be sent again, without those that this page asks anew."""
     asked_anew = {"csrfmiddlewaretoken", CONFIRMED, REASON, BACK}
     return [
         (name, value)

@@ -63,7 +63,7 @@ def said(row: Any) -> str:
 
 
 def still_to_confirm(fact: Any) -> str:
-    """What somebody should look up, in the words of the desk."""
+    """The words for what somebody should look up."""
     return f"{owner_of(fact)}: {kind_of(fact)}: {fact.to_confirm}"
 
 
@@ -76,7 +76,7 @@ def owner_of(row: Any) -> Model:
 
 
 def kind_of(row: Model) -> str:
-    """What kind of row it is, e.g. “price”."""
+    """The kind of a row, e.g. “price”."""
     return str(row._meta.verbose_name)
 
 
@@ -206,7 +206,7 @@ def facts_of(row: Model) -> list[Any]:
 
 
 def value_of(fact: Any) -> str:
-    """What a fact says, e.g. “Price: $100 once”."""
+    """The value of a fact in words, e.g. “Price: $100 once”."""
     words = str(fact)
     if isinstance(fact, Lifecycle):
         status = lifecycle_words(fact, timezone.localdate())

@@ -15,7 +15,7 @@ from advisor.domain.symbolic import SymbolicVerdicts
 
 
 class AnswerKind(StrEnum):
-    """Whether the certification asked about is worth it for a learner."""
+    """The answers to whether the certification asked about is worth it for a learner."""
 
     GET_IT = "get-it"
     CLOSED = "closed"

@@ -1,4 +1,4 @@
-"""What an edit would do: the verdicts over all answer sheets, before and after."""
+"""The verdict diff of an edit: the verdicts over all answer sheets, before and after."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ class VerdictShift:
 
 @dataclass(frozen=True, slots=True)
 class VerdictDiff:
-    """What an edit does to all sheets: those of before and of after, the most frequent first.
+    """The verdicts of all sheets before and after an edit, the most frequent shift first.
 
     `witnesses` are ten sheets at most, for different shifts. `standings` says of each certification
     that stands otherwise, by slug, from what to what and on how many sheets; `findings` are the
@@ -56,7 +56,7 @@ class VerdictDiff:
 
     @property
     def breaks_a_promise(self) -> bool:
-        """Whether readers would be let down by it."""
+        """True if the edit would let readers down."""
         return any(finding.kind.breaks_a_promise for finding in self.findings)
 
     def __bool__(self) -> bool:

@@ -63,7 +63,7 @@ EFFECTS = {
 
 @register.simple_tag
 def effect_words(effect: Effect) -> str:
-    """What a statement on a certification does where it applies."""
+    """The words for the effect of a statement."""
     return EFFECTS[effect]
 
 
@@ -81,7 +81,7 @@ def words_of(chart: DecisionMap, condition: Condition) -> str:
 
 @register.simple_tag
 def recommends_words(chart: DecisionMap, outcome: Outcome) -> str:
-    """What an outcome recommends, in one sentence."""
+    """The sentence that says what an outcome recommends."""
     if outcome.recommends is Recommends.NOTHING:
         return "It recommends nothing."
     if outcome.recommends is Recommends.NAMED:
@@ -128,7 +128,7 @@ def decided_words(
 def shifts_words(
     shifts: list[VerdictShift], outcomes: Mapping[str, Outcome], names: Mapping[str, str]
 ) -> str:
-    """What becomes of one outcome; a single shift is told with what was and is recommended."""
+    """The words for the shifts of one outcome; a single shift has its recommendations too."""
     was, becomes = shifts[0].before, shifts[0].after
     if len(shifts) == 1:
         before, after = (decided_words(each, outcomes, names) for each in (was, becomes))

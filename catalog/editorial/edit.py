@@ -22,7 +22,7 @@ TICK = timedelta(microseconds=1)  # what both databases tell apart
 
 @dataclass
 class Edit:
-    """What is written in one go: its moment, its reason, and the versions so far."""
+    """One edit: its moment, its reason, and the versions written so far."""
 
     at: datetime
     reason: str

@@ -1,4 +1,4 @@
-"""What a file would do to the content, row by row; and doing it, all of it or nothing."""
+"""The plan of an import, row by row, and its execution: all of it or nothing."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ from catalog.editorial.rows import ContentRow
 
 @dataclass(frozen=True)
 class PlanStep:
-    """What would become of a row: nothing where there are no changes."""
+    """The planned step for a row; it changes nothing where `changes` is empty."""
 
     incoming: Record
     row: ContentRow | None
@@ -43,7 +43,7 @@ class PlanStep:
 
 @dataclass(frozen=True)
 class Plan:
-    """What would become of every row of a file; the rows that it does not name stay."""
+    """The planned steps for every row of a file; rows that the file does not name stay."""
 
     steps: list[PlanStep]
 

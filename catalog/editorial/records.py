@@ -44,7 +44,7 @@ class Record:
 
     @property
     def place(self) -> Place:
-        """What the row is found by."""
+        """The place of the row: its model and natural key."""
         return self.label, self.key
 
     @property
@@ -55,12 +55,12 @@ class Record:
 
     @property
     def words(self) -> str:
-        """What the row is, by kind and key."""
+        """The words for the row, by kind and key."""
         kind = self.model._meta.verbose_name
         return f"{kind} {' / '.join(map(str, self._key))}"
 
     def problems(self, error: ValidationError) -> Iterator[str]:
-        """What is wrong with the row, by column."""
+        """The errors of the row, by column."""
         for name, messages in error.message_dict.items():
             column = "" if name == "__all__" else f", {self.prefix}{name}"
             yield from (f"Row {self.number}{column}: {message}" for message in messages)

@@ -52,9 +52,9 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
 
     def for_submission(self, submission: Submission) -> Self:
         """A copy that saves, or shows, this submission."""
-        desk = copy(self)
-        desk.submission = submission
-        return desk
+        model_admin = copy(self)
+        model_admin.submission = submission
+        return model_admin
 
     def note_saved(self) -> None:
         """Note that the submission is saved: Django calls its `response_` methods only then."""
@@ -69,7 +69,7 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
         self, request: HttpRequest, object_id: str, extra_context: Context | None = None
     ) -> HttpResponse:
         """The timeline of a row, also of one that is no more."""
-        return history_views.timeline_view(request, object_id, desk=self)
+        return history_views.timeline_view(request, object_id, model_admin=self)
 
     def get_form(
         self,
@@ -159,11 +159,13 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
         context: Context,
     ) -> HttpResponse:
         """Django's view of the form with a submission; it saves unless that is refused."""
-        desk = self.for_submission(submission)
+        model_admin = self.for_submission(submission)
         request.POST = submission.data  # type: ignore[assignment] # the stubs want it frozen
         if submission.refusals == ():  # there is nothing to correct, so nothing must ask for it
             context = {**context, "errors": [], "not_saved": NOT_SAVED}
-        return super(ContentAdmin, desk).changeform_view(request, object_id, form_url, context)
+        return super(ContentAdmin, model_admin).changeform_view(
+            request, object_id, form_url, context
+        )
 
     def changelist_view(
         self, request: HttpRequest, extra_context: Context | None = None
@@ -225,8 +227,8 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
             stale = submission.stale_words(self.model, keys)
             if stale:
                 return refuse_in_words(request, submission.refused(stale))
-        desk = self.for_submission(submission)
-        response = super(ContentAdmin, desk).changelist_view(request, context)
+        model_admin = self.for_submission(submission)
+        response = super(ContentAdmin, model_admin).changelist_view(request, context)
         if isinstance(response, TemplateResponse) and response.context_data is not None:
             # Of the page before one that asks again.
             response.context_data["version"] = submission.token
@@ -250,8 +252,8 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
                 stale = submission.stale_words(self.model, [unquote(object_id)])
                 if stale:
                     return refuse_in_words(request, submission.refused(stale))
-            desk = self.for_submission(submission)
-            return super(ContentAdmin, desk).delete_view(request, object_id, context)
+            model_admin = self.for_submission(submission)
+            return super(ContentAdmin, model_admin).delete_view(request, object_id, context)
 
         return perform(
             request,

@@ -38,7 +38,7 @@ class RowsPicker(AutocompleteSelectMultiple):
 
 
 class ContentFormMixin(SafeChoicesMixin, DraftFieldMixin):
-    """What the forms of rows and of the rows under them have in common."""
+    """A mixin for the forms of rows and of the rows under them."""
 
     class Media:
         css = {"all": ["css/admin.css"]}

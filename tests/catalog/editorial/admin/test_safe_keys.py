@@ -26,7 +26,7 @@ def test_picked_row_that_is_none_is_refused(sent: str, admin_client: Client) -> 
 
 @pytest.mark.parametrize("sent", NO_KEYS)
 @pytest.mark.parametrize(
-    ("desk", "field"),
+    ("form", "field"),
     [
         ("catalog/correction", "sources"),
         ("advisor/outcome", "tiers"),
@@ -35,12 +35,12 @@ def test_picked_row_that_is_none_is_refused(sent: str, admin_client: Client) -> 
     ],
 )
 def test_picked_rows_that_are_none_are_refused(
-    desk: str, field: str, sent: str, admin_client: Client
+    form: str, field: str, sent: str, admin_client: Client
 ) -> None:
-    model = apps.get_model(desk.replace("/", "."))
+    model = apps.get_model(form.replace("/", "."))
     row = model.objects.all()[0]
     before = list(model.objects.values())
-    page = admin_client.post(f"/admin/{desk}/{row.pk}/change/", {field: sent})
+    page = admin_client.post(f"/admin/{form}/{row.pk}/change/", {field: sent})
     assert page.status_code == 200
     (said,) = page.context["adminform"].form.errors[field]
     assert said.endswith("is not a valid value.")
@@ -83,10 +83,10 @@ def test_action_on_nobody_does_nothing(people: str, sent: str, admin_client: Cli
     assert User.objects.count() == 1
 
 
-@pytest.mark.parametrize("desk", ["catalog/guide", "auth/user", "auth/group"])
-def test_field_without_a_name_is_none(desk: str, admin_client: Client) -> None:
-    key = apps.get_model(desk.replace("/", ".")).objects.all()[0].pk
-    assert admin_client.get(f"/admin/{desk}/{key}/change/?_to_field=").status_code == 200
+@pytest.mark.parametrize("form", ["catalog/guide", "auth/user", "auth/group"])
+def test_field_without_a_name_is_none(form: str, admin_client: Client) -> None:
+    key = apps.get_model(form.replace("/", ".")).objects.all()[0].pk
+    assert admin_client.get(f"/admin/{form}/{key}/change/?_to_field=").status_code == 200
 
 
 @pytest.mark.parametrize("query", ["confidence__exact=%00", "q=%00", "%00=1", "is_draft=a%00b"])
