@@ -58,7 +58,6 @@ class QuestionAdmin(ContentAdmin[Question]):
     list_filter = ["is_draft", "power"]
     search_fields = ["text", "key", "label", "choices__label"]
     autocomplete_fields = ["names_certification"]
-    save_on_top = True
     inlines = [ChoiceInline]
 
 
@@ -100,7 +99,6 @@ class RuleAdmin(ContentAdmin[Rule]):
     list_filter = ["is_draft", "outcome"]
     search_fields = ["name", "condition"]
     list_select_related = ["outcome"]
-    save_on_top = True
     inlines = [ReasonInline]
 
     def get_urls(self) -> list[URLPattern]:

@@ -26,6 +26,8 @@ from catalog.models import ContentVersion
 from catalog.models.certification import renamed_slugs
 
 CONFIRMED = "_effect"  # the effect that the editor has seen and wants
+SURE = "_sure"  # typed where an effect is severe
+SURE_WORD = "change"
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,49 @@ def review_effect(request: HttpRequest) -> Review:
         effect = compare(before.renamed(renamed), after, today=today)
         if effect.sheets and not effect:
             messages.info(request, f"No verdict changes: proven over {effect.sheets:,} sheets.")
-        is_wanted = request.POST.get(CONFIRMED) == _digest(effect) and BACK not in request.POST
-        if not effect or (is_wanted and not effect.breaks_a_promise):
+        if names_only(effect, before, after):
+            messages.info(request, naming_words(before, after))
+            return None
+        if not effect or (_is_wanted(request, effect) and not effect.breaks_a_promise):
             return None
         return partial(_effect_page, request, effect, (before, after))
 
     return review
+
+
+def _is_wanted(request: HttpRequest, effect: VerdictDiff) -> bool:
+    """Whether the editor has seen this very effect and confirmed it, in writing if it is severe."""
+    is_seen = request.POST.get(CONFIRMED) == _digest(effect) and BACK not in request.POST
+    return is_seen and (not effect.is_severe or _is_sure(request))
+
+
+def _is_sure(request: HttpRequest) -> bool:
+    return request.POST.get(SURE, "").strip().lower() == SURE_WORD
+
+
+def names_only(effect: VerdictDiff, before: Rulebook, after: Rulebook) -> bool:
+    """Whether an edit changes no verdict, but which certifications an answer can name."""
+    is_new = not effect.standings and not effect.findings and not effect.decided_anew
+    return bool(effect) and is_new and _without_names(before) == _without_names(after)
+
+
+def _without_names(rulebook: Rulebook) -> list[object]:
+    return [
+        question.key if question.named_trait else (question.key, question.choices)
+        for question in rulebook.questions
+    ]
+
+
+def naming_words(before: Rulebook, after: Rulebook) -> str:
+    """The certifications that an answer can name now, and those that it no longer can."""
+    old, new = ({c.slug: c.name for c in book.certifications} for book in (before, after))
+    named = [f"“{new[slug]}”" for slug in new if slug not in old]
+    gone = [f"“{old[slug]}”" for slug in old if slug not in new]
+    sentences = [
+        f"{', '.join(named)} can now be named as required." if named else "",
+        f"{', '.join(gone)} can no longer be named as required." if gone else "",
+    ]
+    return " ".join(filter(None, ["No verdict changes.", *sentences]))
 
 
 def _effect_page(
@@ -82,6 +121,9 @@ def _effect_page(
         "fields": _kept_fields(request),
         "has_form": not {"_selected_action", "post"} & request.POST.keys(),
         "confirmed_field": CONFIRMED,
+        "sure_field": SURE,
+        "sure_word": SURE_WORD,
+        "is_unsure": CONFIRMED in request.POST and effect.is_severe and not _is_sure(request),
         "back_field": BACK,
         "reason_field": REASON,
         "reason": request.POST.get(REASON, ""),
@@ -104,7 +146,7 @@ def _title(model: type[ContentRow] | None, changes: list[RowChange]) -> str:
 
 def _kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """The fields that were sent, to be sent again, without those that this page asks anew."""
-    asked_anew = {"csrfmiddlewaretoken", CONFIRMED, REASON, BACK}
+    asked_anew = {"csrfmiddlewaretoken", CONFIRMED, SURE, REASON, BACK}
     return [
         (name, value)
         for name, values in request.POST.lists()

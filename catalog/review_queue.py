@@ -1,28 +1,19 @@
-"""The review lists of the admin's start page, and the action that marks facts as checked.
+"""The lists of rows that an editor should look at, each row in words with its form's address."""
 
-They are no part of the admin package, which registers with the site that shows them.
-"""
-
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib import admin
 from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 
-from catalog.certification_table import CERTIFICATION
 from catalog.content_checks import SOURCED
 from catalog.editorial.records import content_models
-from catalog.fact_words import exam_words, lifecycle_words, validity_words
+from catalog.fact_values import kind_of
 from catalog.models import (
     Certification,
     Correction,
@@ -37,6 +28,7 @@ from catalog.models import (
     Statement,
     Succession,
 )
+from catalog.models.sources import BESIDE_THE_VALUE
 
 CHECK_EVERY = timedelta(days=180)
 LOOK_AHEAD = timedelta(days=180)
@@ -54,7 +46,7 @@ OWNERS = {
 
 
 def said(row: Any) -> str:
-    """A row in the words of the desk, with the day that matters."""
+    """The words for a row in a list, with the day that matters."""
     if isinstance(row, Correction):
         return f"{owner_of(row)}: “{row.statement}”: {row} (checked on {day_of(row)})"
     if isinstance(row, Sourced):
@@ -63,7 +55,7 @@ def said(row: Any) -> str:
 
 
 def still_to_confirm(fact: Any) -> str:
-    """The words for what somebody should look up."""
+    """The words for a fact of which something is still to be looked up."""
     return f"{owner_of(fact)}: {kind_of(fact)}: {fact.to_confirm}"
 
 
@@ -75,11 +67,6 @@ def owner_of(row: Any) -> Model:
     return owner
 
 
-def kind_of(row: Model) -> str:
-    """The kind of a row, e.g. “price”."""
-    return str(row._meta.verbose_name)
-
-
 def day_of(fact: Sourced) -> str:
     """The day on which a fact was checked, e.g. “22 November 2026”."""
     return str(date_format(fact.checked_on, "j F Y"))
@@ -87,7 +74,7 @@ def day_of(fact: Sourced) -> str:
 
 @dataclass(frozen=True)
 class ReviewList:
-    """One list of the desk: rows of one or more kinds, and the words for an empty one."""
+    """One list of the start page: rows of one or more kinds, and the words for an empty one."""
 
     key: str
     title: str
@@ -98,7 +85,7 @@ class ReviewList:
 
     @cached_property
     def count(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         return sum(rows.count() for rows in self.rows)
 
     def items(self, limit: int | None = SHOWN) -> list[tuple[str, str]]:
@@ -111,8 +98,8 @@ class ReviewList:
         return [(self.words(row), form_of(row) + self.part) for row in rows[:limit]]
 
 
-def concerns(today: date) -> Iterator[ReviewList]:
-    """Every list of the desk on a day."""
+def review_lists(today: date) -> Iterator[ReviewList]:
+    """Every list of the start page on a day."""
     doubtful = tuple(model.objects.still_to_confirm() for model in FACTS)
     old = tuple(model.objects.unchecked_since(today - CHECK_EVERY) for model in FACTS)
     certifications = Certification.objects
@@ -154,65 +141,20 @@ def form_of(row: Any) -> str:
     return f"{form_of(row.certification)}#{link.get_accessor_name()}-group"
 
 
-class MarkCheckedForm(forms.Form):
-    """Where the facts were read today."""
-
-    source = forms.ModelChoiceField(
-        Source.objects.all(),
-        empty_label="Choose the source",
-        help_text="What you have read today. A new one: add it under Sources first.",
-    )
-
-
-@admin.action(description="Checked today …", permissions=["change"])
-def mark_checked(
-    model_admin: Any,
-    request: HttpRequest,
-    queryset: Iterable[Certification | Correction],
-) -> HttpResponse | None:
-    """Ask which facts were read where, then note that these were checked today."""
-    form = MarkCheckedForm(request.POST if "source" in request.POST else None)
-    facts = {f"{kind_of(fact)}-{fact.pk}": fact for row in queryset for fact in facts_of(row)}
-    ticked = request.POST.getlist("fact") if "listed" in request.POST else [*facts]
-    if not form.is_valid():
-        context = {
-            "form": form,
-            "facts": [
-                {"key": key, "fact": fact, "owner": owner_of(fact), "is_ticked": key in ticked}
-                | {"words": value_of(fact), "address": form_of(fact)}
-                for key, fact in facts.items()
-            ],
-            "keys": request.POST.getlist(ACTION_CHECKBOX_NAME),
-            "title": "Checked today",
-        }
-        response: HttpResponse = model_admin.show(request, "admin/checked_today.html", context)
-        return response
-    checked = [fact for key, fact in facts.items() if key in ticked]
-    for fact in checked:
-        fact.checked_on = timezone.localdate()
-        fact.sources.add(form.cleaned_data["source"])
-        fact.save()
-    count = "1 fact is" if len(checked) == 1 else f"{len(checked)} facts are"
-    model_admin.message_user(request, f"{count} marked as checked today.", messages.SUCCESS)
-    return None
+def field_address(fact: Any) -> str:
+    """The address of the form field that holds the value of a fact."""
+    name = _value_field(type(fact))
+    if admin.site.is_registered(type(fact)):
+        return f"{form_of(fact)}#id_{name}"
+    link = fact._meta.get_field("certification")
+    siblings = type(fact).objects.filter(certification=fact.certification_id)
+    place = [*siblings.values_list("pk", flat=True)].index(fact.pk)
+    prefix = link.remote_field.get_accessor_name()
+    return f"{form_of(fact.certification)}#id_{prefix}-{place}-{name}"
 
 
-def facts_of(row: Model) -> list[Any]:
-    """The facts of a certification; a correction is one itself."""
-    if isinstance(row, Sourced):
-        return [row]
-    models = [model for model in FACTS if model is not Correction]
-    return [fact for model in models for fact in model.objects.filter(**{CERTIFICATION: row})]
-
-
-def value_of(fact: Any) -> str:
-    """The value of a fact in words, e.g. “Price: $100 once”."""
-    words = str(fact)
-    if isinstance(fact, Lifecycle):
-        status = lifecycle_words(fact, timezone.localdate())
-        words = f"{status}; validity: {validity_words(fact)}"
-    elif isinstance(fact, Exam):
-        words = exam_words(fact)
-    elif isinstance(fact, Succession):
-        words = str(fact.successor)
-    return f"{capfirst(kind_of(fact))}: {words}"
+def _value_field(model: type[Sourced]) -> str:
+    """The name of the field with which the value of a fact begins."""
+    beside = {"id", "certification", "statement", "order", "slug", "is_draft", "noted_on"}
+    names = (field.name for field in model._meta.concrete_fields)
+    return next(name for name in names if name not in beside | {*BESIDE_THE_VALUE})

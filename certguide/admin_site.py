@@ -13,8 +13,10 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from catalog.certification_import import TABLE
+from catalog.confirm_page import confirm
 from catalog.editorial.admin.import_export_views import export, transfer, undo
-from catalog.review_queue import SHOWN, concerns
+from catalog.review_queue import SHOWN, review_lists
+from catalog.search_page import search
 from certguide.kept_forms import FIELD, KeptForm, kept_form, page_with, unpacked
 
 LOOK = "catalog.view_certification"  # the permission to see the review lists
@@ -31,8 +33,8 @@ class EditorsAdminSite(admin.AdminSite):
         """The start page with the review lists; one of them whole, if `all` names it."""
         chosen, may_look = request.GET.get("all", ""), request.user.has_perm(LOOK)
         lists = [
-            {"concern": each, "items": each.items(None if each.key == chosen else SHOWN)}
-            for each in concerns(timezone.localdate())
+            {"list": each, "items": each.items(None if each.key == chosen else SHOWN)}
+            for each in review_lists(timezone.localdate())
             if may_look
         ]
         return super().index(request, {"lists": lists, **(extra_context or {})})
@@ -73,9 +75,11 @@ class EditorsAdminSite(admin.AdminSite):
         return page_with(request, kept, heading=heading, sentences=said, goes_on=True)
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        """Import and export, beside the rest."""
+        """The pages beside those of the models, and these."""
         import_, export_ = (partial(view, table=TABLE) for view in (transfer, export))
         own = [
+            path("confirm/", self.admin_view(confirm), name="confirm"),
+            path("search/", self.admin_view(search), name="search"),
             path("transfer/", self.admin_view(import_), name="transfer"),
             path("transfer/done/<slug:token>/", self.admin_view(undo), name="transfer_done"),
             path("transfer/<str:name>", self.admin_view(export_), name="export"),

@@ -67,7 +67,11 @@ class AdminForm:
         effect = EFFECT.search(shown.content)
         if effect is None:
             return shown
-        self.fields |= {"_effect": effect[1].decode(), "change_reason": "Tried out"}
+        self.fields |= {
+            "_effect": effect[1].decode(),
+            "change_reason": "Tried out",
+            "_sure": "change",
+        }
         return self.send(client)
 
     def send(self, client: Client) -> HttpResponse:
@@ -97,7 +101,7 @@ def delete(client: Client, address: str, **sent: object) -> HttpResponse:
     shown: Any = client.post(address, asked)
     effect = EFFECT.search(shown.content)
     if effect:
-        shown = client.post(address, {**asked, "_effect": effect[1].decode()})
+        shown = client.post(address, {**asked, "_effect": effect[1].decode(), "_sure": "change"})
     assert isinstance(shown, HttpResponse)
     return shown
 

@@ -40,7 +40,7 @@ def carry_out(model: type[Model], action: str, *rows: Model) -> list[str]:
     response: Any = client.post(address, data, follow=True)
     wanted = EFFECT.search(response.content)
     if wanted:
-        data |= {"_effect": wanted[1].decode(), "_reason": "It is time."}
+        data |= {"_effect": wanted[1].decode(), "_sure": "change"}
         response = client.post(address, data, follow=True)
     messages = [str(message) for message in response.context["messages"]]
     return [message for message in messages if not message.startswith("No verdict changes")]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from advisor.domain.audit import AuditFinding, audit
+from advisor.domain.audit import AuditFinding, FindingKind, audit
 from advisor.domain.decision import Standing
 from advisor.domain.questions import Choice
 from advisor.domain.rulebook import Certification, Fact, Rulebook
@@ -15,6 +15,7 @@ NO_FACT = Fact(url="", source="")
 
 
 MOST_WITNESSES = 10
+SEVERE = 0.05  # the share of all sheets above which an edit has to be confirmed twice
 
 
 StandingChange = tuple[Standing, Standing]  # before and after
@@ -46,8 +47,19 @@ class VerdictDiff:
 
     @property
     def changed(self) -> int:
-        """The number of sheets that get another verdict."""
+        """The number of sheets that get another verdict, or had or will have none."""
         return sum(shift.sheets for shift in self.shifts)
+
+    @property
+    def decided_anew(self) -> int:
+        """The number of sheets that have a verdict before and after, and not the same."""
+        return sum(shift.sheets for shift in self.shifts if shift.before and shift.after)
+
+    @property
+    def is_severe(self) -> bool:
+        """Whether many sheets are decided anew, or a rule is left that decides none."""
+        is_dead = any(finding.kind is FindingKind.IDLE_RULE for finding in self.findings)
+        return is_dead or self.decided_anew > SEVERE * self.sheets
 
     @property
     def by_outcomes(self) -> list[list[VerdictShift]]:

@@ -103,6 +103,12 @@ def sheets(number: int) -> str:
 
 
 @register.filter
+def sheets_beside(number: int, others: int) -> str:
+    """The number of sheets that are not among the others, in full."""
+    return sheets(number - others)
+
+
+@register.filter
 def share(number: int, of: int) -> str:
     """A share in percent, with enough digits to tell none and all from almost."""
     percent = 100 * number / of if of else 0

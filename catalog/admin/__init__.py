@@ -1,5 +1,12 @@
 """The catalogue in Django's admin."""
 
-from catalog.admin import certifications, condition_widget, fact_warning, users
+from catalog.admin import (
+    certifications,
+    condition_widget,
+    fact_warning,
+    guide,
+    users,
+    vocabulary,
+)
 
-__all__ = ["certifications", "condition_widget", "fact_warning", "users"]
+__all__ = ["certifications", "condition_widget", "fact_warning", "guide", "users", "vocabulary"]

@@ -1,211 +1,98 @@
-"""The catalogue in the admin: judgement and facts of a certification on one form, apart."""
+"""Certifications in the admin: one form that reads like the page, and the list to work by."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.db.models import F, QuerySet
-from django.forms.models import construct_instance
-from django.http import HttpRequest, JsonResponse
-from django.urls import URLPattern, path
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Case, F, QuerySet, When
+from django.db.models.functions import Coalesce, Least
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from catalog.admin.condition_widget import labels_of_traits, reading_of
-from catalog.admin.preview import PreviewAdmin
-from catalog.editorial.admin.content_admin import ContentAdmin
-from catalog.editorial.admin.ordering import OrderedInline, WholeForm
-from catalog.editorial.admin.permissions import ACTIONS
-from catalog.editorial.admin.widgets import ContentFormMixin
-from catalog.models import (
-    AboutSection,
-    Alias,
-    Assessment,
-    Certification,
-    Chapter,
-    Correction,
-    Exam,
-    Expectation,
-    Guide,
-    Independence,
-    Lifecycle,
-    Membership,
-    Price,
-    Provider,
-    Quotation,
-    Recognition,
-    Renewal,
-    Requirement,
-    Source,
-    Statement,
-    Succession,
-    Tier,
-    Trait,
-    Workload,
+from catalog.admin.facts import FACT_INLINES
+from catalog.admin.filters import (
+    OWN_FACTS,
+    AgeFilter,
+    ConfidenceFilter,
+    PriceFilter,
+    RatedFilter,
+    ToConfirmFilter,
+    saved_views,
+    to_confirm,
 )
-from catalog.models.sources import BESIDE_THE_VALUE
-from catalog.review_queue import mark_checked
+from catalog.admin.preview import PREVIEW, PreviewAdmin
+from catalog.admin.proposals import (
+    CertificationForm,
+)
+from catalog.admin.publishing import WAIVER, checklist, refuse_gaps
+from catalog.admin.statements import StatementInline
+from catalog.editorial.admin.permissions import may_publish
+from catalog.editorial.admin.submission import REASON
+from catalog.models import (
+    Certification,
+    Price,
+)
+
+# In the order of the money it takes; over the shortest study time where it is paid by the month.
+TOTAL = Case(
+    When(price__period=Price.Period.MONTH, then=F("price__amount") * F("months_min")),
+    default=F("price__amount"),
+)
+OLDEST_CHECK = Coalesce(
+    Least("lifecycle__checked_on", "price__checked_on"),
+    "lifecycle__checked_on",
+    "price__checked_on",
+)
 
 
-class SourcedForm(WholeForm):
-    """A fact that is refused without a source."""
-
-    def clean(self) -> dict[str, Any] | None:
-        """Refuse what says something and names no source."""
-        cleaned = super().clean()
-        if not self.errors and not self.cleaned_data.get("DELETE"):
-            self.instance = construct_instance(self, self.instance, self._meta.fields)
-            if self.instance.needs_source and not self.cleaned_data["sources"]:
-                self.add_error("sources", "Name the source that says so, or say it is unknown.")
-        return cleaned
+def is_window(request: HttpRequest) -> bool:
+    """Whether a form stands in a small window beside another form."""
+    return IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST
 
 
-class CriterionInline(ContentFormMixin, admin.StackedInline[Any, Certification]):
-    """A fact under the guide's criteria."""
+class CertificationList(ChangeList):
+    """The list of certifications, each with the number of its facts still to confirm."""
 
-    form = SourcedForm
-    autocomplete_fields = ["sources"]
-
-
-class StatementInline(OrderedInline):
-    """The guide's sentences under their certification or chapter."""
-
-    model = Statement
-    fields = [
-        ("order", "section", "form", "is_draft"),
-        "heading",
-        "text",
-        ("effect", "condition"),
-        "no_condition_reason",
-        "anchor",
-    ]
-    readonly_fields = ["anchor"]
-
-
-class LifecycleInline(ContentFormMixin, admin.StackedInline[Lifecycle, Certification]):
-    """Fact: state and dates."""
-
-    model = Lifecycle
-    autocomplete_fields = ["sources"]
-    fields = [
-        "reported",
-        ("opens_on", "sales_end_on", "closes_on"),
-        ("validity", "valid_years"),
-        *BESIDE_THE_VALUE,
-    ]
-
-
-class PriceInline(ContentFormMixin, admin.StackedInline[Price, Certification]):
-    """Fact: price."""
-
-    model = Price
-    autocomplete_fields = ["sources", "free_with"]
-    fields = [("amount", "currency", "period"), "free_with", *BESIDE_THE_VALUE]
-
-
-class ExamInline(OrderedInline):
-    """Facts: exams."""
-
-    model = Exam
-    autocomplete_fields = ["sources"]
-    fields = [
-        ("order", "code", "format"),
-        ("minutes_min", "minutes_max", "questions_min", "questions_max", "pass_mark"),
-        ("opens_on", "closes_on"),
-        *BESIDE_THE_VALUE,
-    ]
-
-
-class AliasInline(ContentFormMixin, admin.TabularInline[Alias, Certification]):
-    """Other names."""
-
-    model = Alias
-    extra = 0
-    fields = ["name"]
-
-
-class MembershipInline(ContentFormMixin, admin.StackedInline[Membership, Certification]):
-    """The kind that the guide judges, and why it is one of it."""
-
-    model = Membership
-    form = SourcedForm
-    fk_name = "certification"
-    autocomplete_fields = ["sources"]
-    fields = ["category", "reason", *BESIDE_THE_VALUE]
-
-
-class AssessmentInline(CriterionInline):
-    """Fact: how it is assessed."""
-
-    model = Assessment
-    fields = [Assessment.METHODS, "proctored", *BESIDE_THE_VALUE]
-
-
-class RequirementInline(CriterionInline):
-    """Fact: what has to be there first."""
-
-    model = Requirement
-    fields = ["binding", "text", *BESIDE_THE_VALUE]
-
-
-class IndependenceInline(CriterionInline):
-    """Fact: whose products it is about."""
-
-    model = Independence
-    fields = ["about", "products", *BESIDE_THE_VALUE]
-
-
-class WorkloadInline(CriterionInline):
-    """Fact: how long it takes."""
-
-    model = Workload
-    fields = [("hours_min", "hours_max"), *BESIDE_THE_VALUE]
-
-
-class RecognitionInline(OrderedInline):
-    """Facts: who recognises it."""
-
-    model = Recognition
-    form = SourcedForm
-    autocomplete_fields = ["sources"]
-    fields = [("order", "by"), "text", *BESIDE_THE_VALUE]
-
-
-class RenewalInline(CriterionInline):
-    """Fact: how it is renewed."""
-
-    model = Renewal
-    fields = ["how", ("amount", "currency"), "after_closing", *BESIDE_THE_VALUE]
-
-
-class ExpectationInline(OrderedInline):
-    """Facts: what an exam is known to expect."""
-
-    model = Expectation
-    autocomplete_fields = ["sources"]
-    fields = ["order", "text", "condition", *BESIDE_THE_VALUE]
-
-
-class SuccessionInline(OrderedInline):
-    """Facts: named successors."""
-
-    model = Succession
-    fk_name = "certification"
-    autocomplete_fields = ["successor", "sources"]
-    fields = [("order", "successor"), *BESIDE_THE_VALUE]
+    def get_results(self, request: HttpRequest) -> None:
+        """Read the rows of the page, and count for all of them at once."""
+        super().get_results(request)
+        rows = {row.pk: row for row in self.result_list}
+        for row in rows.values():
+            row.open_points = 0
+        for model in OWN_FACTS:
+            for key in to_confirm(model).filter(certification__in=rows):
+                rows[key["certification"]].open_points += 1
 
 
 @admin.register(Certification)
 class CertificationAdmin(PreviewAdmin[Certification]):
     """One certification: its judgement first, then the facts."""
 
-    actions = [*ACTIONS, mark_checked]
-
     change_form_template = "admin/certification_form.html"
-    save_on_top = True
     ordered_within = ("tier",)
-    list_display = ["name", "tier", "order", "status_today", "price", "checked_on"]
+    change_list_template = "admin/certification_list.html"
+    list_display = [
+        "name",
+        "signal",
+        "provider",
+        "status_today",
+        "cost",
+        "open_points",
+        "checked_on",
+    ]
     list_filter = [
+        PriceFilter,
+        ToConfirmFilter,
+        ConfidenceFilter,
+        AgeFilter,
+        RatedFilter,
         "is_draft",
         "tier",
         "kind",
@@ -214,23 +101,28 @@ class CertificationAdmin(PreviewAdmin[Certification]):
         "lifecycle__reported",
         "membership__category",
     ]
-    list_select_related = ["tier", "lifecycle", "price"]
+    list_select_related = ["tier", "lifecycle", "price", "provider"]
     ordering = [F("tier__order").asc(nulls_last=True), "order"]
-    search_fields = ["name", "slug", "provider__name"]
+    search_fields = ["name", "slug", "provider__name", "exams__code", "aliases__name"]
     autocomplete_fields = ["provider"]
-    inlines = [
-        *(AliasInline, MembershipInline, StatementInline, LifecycleInline, PriceInline, ExamInline),
-        *(AssessmentInline, RequirementInline, IndependenceInline, WorkloadInline),
-        *(RecognitionInline, RenewalInline, ExpectationInline, SuccessionInline),
-    ]
+    inlines = [*FACT_INLINES, StatementInline]
+    form = CertificationForm
+    prepopulated_fields = {"slug": ["name"]}
     fieldsets = [
+        (None, {"fields": ["name", ("kind", "provider", "platform"), ("page_url", "is_draft")]}),
+        ("Tier and study time", {"fields": [("tier", "months_min", "months_max")]}),
         (
-            None,
-            {"fields": ["is_draft", "name", "slug", "heading", ("kind", "provider", "platform")]},
+            "Address, heading and place",
+            {"fields": [("slug", "order"), "heading"], "classes": ["collapse"]},
         ),
-        ("Tier and study time", {"fields": [("tier", "order"), ("months_min", "months_max")]}),
-        ("Where it is offered", {"fields": ["page_url"]}),
     ]
+
+    @admin.display(description="signal", ordering="tier__order")
+    def signal(self, certification: Certification) -> SafeString:
+        """The signal bars of its tier."""
+        tier = certification.tier
+        context = {"level": tier.bars if tier else "none", "words": tier or "Not rated"}
+        return render_to_string("catalog/_signal.html", context)
 
     @admin.display(description="status today")
     def status_today(self, certification: Certification) -> str:
@@ -239,15 +131,111 @@ class CertificationAdmin(PreviewAdmin[Certification]):
         status = "" if is_category else certification.status_on(timezone.localdate())
         return ", ".join(filter(None, (self.draft(certification), status)))
 
-    @admin.display(description="price", ordering="price__amount")
-    def price(self, certification: Certification) -> Price | None:
-        """What it costs."""
-        return certification.price_or_none
+    @admin.display(description="price", ordering=TOTAL)
+    def cost(self, certification: Certification) -> str:
+        """The price in words; a category has none."""
+        is_category = certification.kind == Certification.Kind.CATEGORY
+        return "" if is_category else str(certification.price_or_none or "unknown")
 
-    @admin.display(description="checked on")
+    @admin.display(description="to confirm")
+    def open_points(self, certification: Certification) -> SafeString | str:
+        """The number of facts still to confirm, with the way to them."""
+        number = getattr(certification, "open_points", 0)
+        address = f"{reverse('admin:confirm')}?certification={certification.slug}"
+        return format_html('<a href="{}">{}</a>', address, number) if number else ""
+
+    @admin.display(description="checked on", ordering=OLDEST_CHECK)
     def checked_on(self, certification: Certification) -> str | None:
-        """When status and price were checked."""
+        """The day on which status and price were checked, the earlier one."""
         return date_format(certification.checked_on, "j M Y") if certification.checked_on else None
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The list, which knows how many facts of each row are still to confirm."""
+        return CertificationList
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list, with the lists that editors work through above it."""
+        views = saved_views(Certification.objects.all()) if request.method == "GET" else ()
+        return super().changelist_view(request, {"saved_views": views, **(extra_context or {})})
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The form, or what became of a save; a reason to do without something is its reason."""
+        waiver = request.POST.get(WAIVER, "").strip()
+        if waiver and not request.POST.get(REASON):
+            sent = request.POST.copy()
+            sent[REASON] = waiver
+            vars(request)["_post"] = sent
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Certification | None = None) -> Any:
+        """The fields; in a window beside another form only those that name it."""
+        if is_window(request) and obj is None:
+            return [(None, {"fields": ["name", "kind", "provider", "page_url"]})]
+        return super().get_fieldsets(request, obj)
+
+    def get_inlines(self, request: HttpRequest, obj: Certification | None) -> list[Any]:
+        """The facts and statements; none in a window beside another form."""
+        return [] if is_window(request) and obj is None else [*self.inlines]
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Certification | None = None
+    ) -> Any:
+        """The fields that a script fills in, if the form has them."""
+        return {} if is_window(request) else super().get_prepopulated_fields(request, obj)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The form, with the checklist of what publishing needs."""
+        obj = kwargs.get("obj")
+        wanted = checklist(obj)
+        if obj and obj.is_published:
+            wanted = [each for each in wanted if not each[1]]
+        shown = [] if is_window(request) or not may_publish(request) else wanted
+        context |= {"checklist": shown, "waiver": request.POST.get(WAIVER, "")}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Certification,
+        form: Any,
+        change: bool,  # noqa: FBT001 - Django's
+    ) -> None:
+        """Save; what is added in a window beside another form becomes a draft."""
+        if is_window(request) and not change:
+            obj.is_draft = True
+        super().save_model(request, obj, form, change)
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: Any,
+        formsets: Any,
+        change: bool,  # noqa: FBT001 - Django's
+    ) -> None:
+        """Save what hangs on it; refuse to publish it while something is missing."""
+        super().save_related(request, form, formsets, change)
+        is_new = not change or form.initial.get("is_draft")
+        saved = Certification.objects.get(pk=form.instance.pk)
+        if is_new and saved.is_published and PREVIEW not in request.POST:
+            refuse_gaps(saved, request.POST.get(WAIVER, ""))
+
+    @admin.action(description="Publish", permissions=["publish"])
+    def publish(self, request: HttpRequest, queryset: Iterable[Any]) -> None:
+        """Let readers see the chosen rows, if nothing is missing."""
+        for certification in queryset:
+            if certification.is_draft:
+                refuse_gaps(certification, "")
+        super().publish(request, queryset)
 
     @admin.action(description="Move up within its tier", permissions=["move"])
     def move_up(self, request: HttpRequest, queryset: QuerySet[Certification]) -> None:
@@ -258,121 +246,3 @@ class CertificationAdmin(PreviewAdmin[Certification]):
     def move_down(self, request: HttpRequest, queryset: QuerySet[Certification]) -> None:
         """Let each chosen certification change places with the one after it."""
         super().move_down(request, queryset)
-
-
-@admin.register(Chapter)
-class ChapterAdmin(PreviewAdmin[Chapter]):
-    """One essay part of the guide with its sentences."""
-
-    list_display = ["heading", "order", "place_on_home"]
-    search_fields = ["heading"]
-    save_on_top = True
-    inlines = [StatementInline]
-
-
-@admin.register(Statement)
-class StatementAdmin(PreviewAdmin[Statement]):
-    """All sentences of the guide, to search and to filter."""
-
-    ordered_within = ("certification", "chapter")
-    list_display = [
-        "text",
-        "draft",
-        "certification",
-        "chapter",
-        "section",
-        "effect",
-        "condition",
-    ]
-    list_editable = ["effect", "condition"]
-    list_filter = ["is_draft", "effect", "section", "chapter"]
-    list_select_related = ["certification", "chapter"]
-    search_fields = ["text", "condition", "certification__name", "chapter__heading"]
-    autocomplete_fields = ["certification", "chapter"]
-    readonly_fields = ["anchor"]
-
-
-@admin.register(Correction)
-class CorrectionAdmin(PreviewAdmin[Correction]):
-    """Notes beside statements."""
-
-    actions = [*ACTIONS, mark_checked]
-
-    list_display = ["text", "draft", "statement", "noted_on", "confidence", "checked_on"]
-    list_filter = ["is_draft", "confidence"]
-    list_select_related = ["statement"]
-    search_fields = ["text", "statement__text"]
-    autocomplete_fields = ["statement", "sources"]
-
-
-@admin.register(AboutSection)
-class AboutSectionAdmin(ContentAdmin[AboutSection]):
-    """The page about the site, part by part."""
-
-    list_display = ["heading", "order"]
-
-
-@admin.register(Quotation)
-class QuotationAdmin(ContentAdmin[Quotation]):
-    """Sentences of the guide on the pages of entries."""
-
-    list_display = ["place", "statement"]
-    list_select_related = ["statement"]
-    autocomplete_fields = ["statement"]
-
-
-@admin.register(Tier)
-class TierAdmin(ContentAdmin[Tier]):
-    """The scale of signal."""
-
-    list_display = ["name", "order", "bars"]
-
-
-@admin.register(Provider, Source)
-class NamedAdmin(ContentAdmin[Provider | Source]):
-    """Rows with little more than a name."""
-
-    list_display = ["name", "slug"]
-    search_fields = ["name", "slug"]
-
-
-@admin.register(Trait)
-class TraitAdmin(ContentAdmin[Trait]):
-    """The vocabulary; a trait that a condition names is neither renamed nor deleted."""
-
-    list_display = ["slug", "label"]
-    search_fields = ["slug", "label"]
-
-    def get_urls(self) -> list[URLPattern]:
-        """Also what the fields of conditions ask for."""
-        view = self.admin_site.admin_view(self.words_view)
-        return [path("words/", view, name="catalog_trait_words"), *super().get_urls()]
-
-    def words_view(self, request: HttpRequest) -> JsonResponse:
-        """The traits with their labels, and the reading of a condition."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        labels = labels_of_traits()
-        reading = reading_of(request.GET.get("condition", ""), labels)
-        return JsonResponse({"traits": list(labels.items()), "reading": reading})
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Trait | None = None) -> list[str]:
-        """The slug can be chosen once."""
-        return ["slug"] if obj else []
-
-    def has_delete_permission(self, request: HttpRequest, obj: Trait | None = None) -> bool:
-        """Only while no condition names it."""
-        return super().has_delete_permission(request, obj) and not (obj and obj.conditions())
-
-
-@admin.register(Guide)
-class GuideAdmin(ContentAdmin[Guide]):
-    """The guide's title; there is one guide."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Only while there is none."""
-        return super().has_add_permission(request) and not Guide.objects.exists()
-
-    def has_delete_permission(self, request: HttpRequest, obj: Guide | None = None) -> bool:
-        """Never: the site can't do without it."""
-        return False

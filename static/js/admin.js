@@ -38,9 +38,9 @@ const move = (row, step) => {
 };
 
 const addMoves = (row) => {
-  const heading = row.querySelector("h3");
-  if (!heading || !orderOf(row) || row.classList.contains("empty-form")) return;
-  const label = heading.querySelector(".inline_label")?.textContent.trim() ?? "row";
+  const heading = row.querySelector(".line-tools, h3");
+  if (isLine(row) || !heading || !orderOf(row) || row.classList.contains("empty-form")) return;
+  const label = row.querySelector(".inline_label, .line-text")?.textContent.trim() ?? "row";
   for (const [name, step] of [["Move up", -1], ["Move down", 1]]) {
     const button = document.createElement("button");
     button.type = "button";
@@ -53,12 +53,239 @@ const addMoves = (row) => {
   }
 };
 
-document.querySelectorAll(".inline-related").forEach(addMoves);
 document.addEventListener("formset:added", ({ target }) => {
   if (!orderOf(target)) return;
   const numbers = rowsBeside(target).map((row) => Number(orderOf(row)?.value) || 0);
   if (!orderOf(target).value) orderOf(target).value = Math.max(0, ...numbers) + 1;
   addMoves(target);
+});
+
+// --- statements: one line each, grouped by section ---------------------------------------------
+
+const isLine = (row) => row.classList.contains("statement");
+const linesOf = (table) => [...table.querySelectorAll(".statement")];
+const fieldOf = (line, name) => line.querySelector(`[name$="-${name}"]`);
+
+// The order is that of the lines on the page; the numbers are only what says so to the server.
+const numberLines = (table) => linesOf(table).forEach((line, index) => {
+  if (fieldOf(line, "order")) fieldOf(line, "order").value = index + 1;
+});
+
+const showSection = (section) => {
+  section.classList.remove("empty");
+  section.querySelector("h3").hidden = false;
+  for (const word of section.querySelectorAll(".add-sentence span")) word.className = "visually-hidden";
+};
+
+// A section that had no sentence leaves the list of the others and joins the rest.
+const useSection = (section) => {
+  const others = section.closest(".other-sections");
+  if (!others) return;
+  others.before(section);
+  showSection(section);
+  if (!others.querySelector(".section")) others.remove();
+};
+
+const addLine = (button) => {
+  const table = button.closest(".statements");
+  const { prefix } = table.dataset;
+  const total = document.getElementById(`id_${prefix}-TOTAL_FORMS`);
+  const empty = document.getElementById(`${prefix}-empty`).content.firstElementChild;
+  const holder = document.createElement("div");
+  holder.innerHTML = empty.outerHTML.replaceAll("__prefix__", total.value);
+  const line = holder.firstElementChild;
+  total.value = Number(total.value) + 1;
+  const section = button.closest(".section");
+  useSection(section);
+  section.querySelector(".lines").append(line);
+  if (fieldOf(line, "section")) fieldOf(line, "section").value = section.dataset.section;
+  addLineTools(line);
+  fieldOf(line, "text").focus();
+  noteChanges();
+};
+
+const moveLine = (line, step) => {
+  const other = step < 0 ? line.previousElementSibling : line.nextElementSibling;
+  if (!other) return say(step < 0 ? "It is the first of its section." : "It is the last of its section.");
+  if (step < 0) line.after(other);
+  else line.before(other);
+  numberLines(line.closest(".statements"));
+  const lines = [...line.parentElement.children];
+  say(`Moved: number ${lines.indexOf(line) + 1} of ${lines.length}.`);
+  noteChanges();
+};
+
+const toolButton = (text, title, act) => {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = text;
+  button.title = title;
+  button.addEventListener("click", act);
+  return button;
+};
+
+// A new line that is not wanted stays in the form as one to be deleted: the others keep their names.
+const dropLine = (line) => {
+  const mark = document.createElement("input");
+  Object.assign(mark, { type: "hidden", name: `${line.id}-DELETE`, value: "on" });
+  line.append(mark);
+  const section = line.closest(".section");
+  line.hidden = true;
+  section.querySelector(".add-sentence").focus();
+  noteChanges();
+};
+
+const addLineTools = (line) => {
+  const tools = line.querySelector(".line-tools");
+  tools.prepend(
+    toolButton("↑ Up", "Alt and arrow up, on the line", () => moveLine(line, -1)),
+    toolButton("↓ Down", "Alt and arrow down, on the line", () => moveLine(line, 1)),
+  );
+  if (!line.classList.contains("has_original")) {
+    tools.append(toolButton("Remove", "Take this new sentence out again", () => dropLine(line)));
+  }
+};
+
+const tellLine = (line) => {
+  const text = fieldOf(line, "text");
+  if (text) line.querySelector(".line-text").textContent = text.value || "A new sentence";
+  const effect = fieldOf(line, "effect");
+  const chosen = effect?.selectedOptions?.[0];
+  if (chosen) line.querySelector(".line-effect").textContent = effect.value ? chosen.textContent : "";
+  line.classList.toggle("is-gone", Boolean(line.querySelector("[name$='-DELETE']:checked")));
+};
+
+const changeSection = (line, value) => {
+  const section = line.closest(".statements").querySelector(`.section[data-section="${CSS.escape(value)}"]`);
+  if (!section || section === line.closest(".section")) return;
+  useSection(section);
+  section.querySelector(".lines").append(line);
+  numberLines(line.closest(".statements"));
+  say(`Moved to “${section.querySelector("h3").textContent}”.`);
+};
+
+document.querySelectorAll(".inline-related").forEach(addMoves);
+for (const table of document.querySelectorAll(".statements")) {
+  table.classList.add("with-script");
+  linesOf(table).forEach(addLineTools);
+  for (const button of table.querySelectorAll(".add-sentence")) button.hidden = false;
+  table.addEventListener("click", (event) => {
+    const button = event.target.closest(".add-sentence");
+    if (!button) return;
+    event.preventDefault();
+    addLine(button);
+  });
+  table.addEventListener("input", ({ target }) => {
+    const line = target.closest(".statement");
+    if (!line) return;
+    tellLine(line);
+    if (target.name?.endsWith("-section")) changeSection(line, target.value);
+  });
+  table.addEventListener("keydown", (event) => {
+    const line = event.target.closest("summary")?.closest(".statement");
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!line || !step || !event.altKey) return;
+    event.preventDefault();
+    moveLine(line, step);
+  });
+}
+
+// What an address names is shown, also inside a line that is folded.
+const unfold = () => {
+  const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!place) return;
+  for (let part = place; part; part = part.parentElement.closest("details")) {
+    if (part.matches("details")) part.open = true;
+    if (!part.parentElement) break;
+  }
+  place.querySelector?.("details")?.setAttribute("open", "");
+  place.scrollIntoView({ block: "center" });
+  if (place.matches("input, select, textarea")) place.focus();
+};
+window.addEventListener("hashchange", unfold);
+window.addEventListener("load", unfold);
+
+// --- how much is changed -----------------------------------------------------------------------
+
+const form = document.querySelector(".content-form form");
+const count = document.querySelector(".form-bar .changes");
+const IGNORED = /(^csrf|^_|-TOTAL_FORMS$|^change_reason$)/;
+
+const snapshot = () => {
+  const held = new Map();
+  for (const [name, value] of new FormData(form)) {
+    if (!IGNORED.test(name)) held.set(name, [...(held.get(name) ?? []), value]);
+  }
+  return held;
+};
+
+let opened;
+const noteChanges = () => {
+  if (!count || !opened) return;
+  const now = snapshot();
+  const names = [...new Set([...opened.keys(), ...now.keys()])];
+  const changed = names.filter((name) => String(opened.get(name)) !== String(now.get(name)));
+  const fields = changed.filter((name) => !name.endsWith("-order"));
+  const added = new Set(fields.filter((name) => !opened.has(name) && /-\d+-/.test(name))
+    .map((name) => name.replace(/-\w+$/, "")));
+  const edits = fields.filter((name) => opened.has(name) || !/-\d+-/.test(name)).length;
+  const moved = changed.length > fields.length && !added.size ? 1 : 0;
+  const total = edits + added.size + moved;
+  count.textContent = total ? `${total} ${total === 1 ? "change" : "changes"}` : "";
+};
+
+if (form && count) {
+  window.addEventListener("load", () => { opened = snapshot(); });
+  form.addEventListener("input", noteChanges);
+  form.addEventListener("change", noteChanges);
+}
+
+// --- days said back in words ---------------------------------------------------------------------
+
+const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
+const WRITTEN = /^(?:(\d{1,2})\.? ([a-z]+)|([a-z]+) (\d{1,2}),?) (\d{4})$/i;
+const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+const dayOf = (text) => {
+  const iso = ISO.exec(text);
+  const written = WRITTEN.exec(text);
+  if (!iso && !written) return null;
+  const [year, month, day] = iso
+    ? [Number(iso[1]), Number(iso[2]) - 1, Number(iso[3])]
+    : [Number(written[5]), MONTHS.indexOf((written[2] ?? written[3]).slice(0, 3).toLowerCase()),
+      Number(written[1] ?? written[4])];
+  const found = new Date(Date.UTC(year, month, day));
+  const isReal = month >= 0 && found.getUTCMonth() === month && found.getUTCDate() === day;
+  return isReal ? found : null;
+};
+
+const IN_WORDS = { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+const tellDay = (field) => {
+  const words = field.parentElement.querySelector(".day-words");
+  const text = field.value.trim();
+  const day = dayOf(text);
+  words.classList.toggle("wrong", Boolean(text && !day));
+  words.textContent = day
+    ? day.toLocaleDateString("en-GB", IN_WORDS)
+    : text && "Write it as 2027-06-07 or 7 June 2027.";
+};
+
+const showToday = (part) => {
+  for (const button of part.querySelectorAll(".day .today")) button.hidden = false;
+};
+showToday(document);
+document.addEventListener("formset:added", ({ target }) => showToday(target));
+document.addEventListener("input", ({ target }) => {
+  if (target.matches?.(".vDayField")) tellDay(target);
+});
+document.addEventListener("click", ({ target }) => {
+  if (!target.matches?.(".day .today")) return;
+  const field = target.parentElement.querySelector("input");
+  const now = new Date();
+  const pad = (number) => String(number).padStart(2, "0");
+  field.value = `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
 });
 
 // --- names for the fields that complete rows: their library leaves them without -----------------

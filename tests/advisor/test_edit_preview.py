@@ -75,9 +75,46 @@ def test_examples_lead_to_sheets_with_the_verdict_of_before(admin_client: Client
 def test_effect_that_was_seen_is_saved_with_its_reason(admin_client: Client) -> None:
     form, page = edited(admin_client)
     form.fields |= {"_effect": page.context["digest"], "change_reason": "Mandates need practice"}
+    form.fields["_sure"] = "change"
     assert form.send(admin_client).status_code == 302
     assert mandate().condition == "mandated and deployed"
     assert mandate().history.first().history_change_reason == "Mandates need practice"
+
+
+def test_large_effect_is_saved_only_where_it_is_typed_that_it_is_wanted(
+    admin_client: Client,
+) -> None:
+    form, page = edited(admin_client)
+    assert page.context["effect"].is_severe
+    form.fields |= {"_effect": page.context["digest"], "change_reason": "Everybody must"}
+    again = form.send(admin_client)
+    assert again.status_code == 200
+    notes = texts(read_page(again.content), ".errornote")
+    assert notes[-1] == "It is not saved: type “change” if you want it."
+    assert mandate().condition == "mandated"
+
+
+def test_small_effect_is_not_asked_for_twice(admin_client: Client) -> None:
+    form = form_of(admin_client, Certification.objects.get(slug=GOOGLE))
+    form.set(months_min="3")
+    page: Any = form.send(admin_client)
+    assert not page.context["effect"].is_severe
+    assert read_page(page.content).find_all("#id_sure") == []
+
+
+def test_certification_that_can_now_be_named_as_required_asks_nothing(
+    admin_client: Client,
+) -> None:
+    form = open_form(admin_client, reverse("admin:catalog_certification_add"))
+    form.set(name="A new one", kind="exam")
+    form.fields["_waiver"] = "Announced today"
+    answer = form.send(admin_client)
+    assert answer.status_code == 302
+    page = read_page(admin_client.get("/admin/").content)
+    assert "No verdict changes. “A new one” can now be named as required." in texts(
+        page.find(".messagelist"), "li"
+    )
+    assert Certification.objects.get(name="A new one").is_published
 
 
 def test_effect_of_another_edit_is_shown_again(admin_client: Client) -> None:
@@ -158,7 +195,7 @@ def test_rule_that_is_deleted_is_shown_with_what_it_does(admin_client: Client) -
     page: Any = admin_client.post(address, sent)
     assert page.context["effect"].changed > 0
     assert Rule.objects.filter(pk=rule.pk).exists()
-    confirmed = {**sent, "_effect": page.context["digest"]}
+    confirmed = {**sent, "_effect": page.context["digest"], "_sure": "change"}
     assert admin_client.post(address, confirmed).status_code == 302
     assert not Rule.objects.filter(pk=rule.pk).exists()
 
@@ -177,7 +214,7 @@ def test_price_that_changes_verdicts_says_that_it_was_not_read_anew(admin_client
     (warning,) = texts(read_page(page.content).find(".messagelist"), "li")
     assert warning.startswith("Price “$450 once” changed, but it still says that it was checked on")
     # It is said again once it is saved.
-    form.fields |= {"_effect": page.context["digest"]}
+    form.fields |= {"_effect": page.context["digest"], "_sure": "change"}
     assert form.send(admin_client).status_code == 302
     shown = read_page(admin_client.get("/admin/").content).find(".messagelist")
     assert warning in texts(shown, "li")

@@ -1,16 +1,18 @@
 """The admin in a real Chromium: the strict policy, autocomplete, keyboard, narrow screens."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from advisor.models import Question
-from catalog.models import Certification, ContentVersion
-from tests.factories.rows import a_certification
+from catalog.models import Certification, ContentVersion, Source
+from tests.factories.rows import a_certification, new_price
 
 PASSWORD = "only for the tests of the admin"
 WATCH = """
@@ -62,8 +64,8 @@ def made(site: str) -> Iterator[Certification]:
     yield certification
     Certification.objects.filter(slug="made-in-browser").delete()
     Certification.history.filter(history_id__gt=last).delete()
-    for related in ("statements", "exams"):
-        model = getattr(Certification, related).rel.related_model
+    for related in ("statements", "exams", "price"):
+        model: Any = Certification._meta.get_field(related).related_model
         model.history.filter(certification_id=certification.pk).delete()
     ContentVersion.objects.update(**before)
 
@@ -95,7 +97,7 @@ def test_change_page_keeps_the_policy(
 ) -> None:
     editor.goto(address_of())
     expect(editor.locator("input[name=_save]").first).to_be_visible()
-    for add in editor.locator(".add-row a:visible").all():
+    for add in editor.locator(":is(.add-row a, .add-sentence):visible").all():
         add.click()
     assert violations(editor) == []
     assert faults == []
@@ -111,6 +113,7 @@ def test_autocomplete_finds_provider_and_source(editor: Page, faults: list[str])
     editor.goto(certification_address())
     choose(editor, "provider", "goog", "Google")
     expect(editor.locator("#select2-id_provider-container")).to_contain_text("Google")
+    editor.locator("#lifecycle-0 summary").click()
     choose(editor, "lifecycle-0-sources", "metaltoad", "metaltoad.com")
     sources = editor.locator(".field-sources:has(#id_lifecycle-0-sources)")
     expect(sources.locator(".select2-selection__choice", has_text="metaltoad.com")).to_be_visible()
@@ -129,17 +132,16 @@ def test_keyboard_adds_a_statement_and_saves(
     editor: Page, faults: list[str], made: Certification
 ) -> None:
     editor.goto(reverse("admin:catalog_certification_change", args=[made.pk]))
-    tab_to(editor, "#statements-group .add-row a")
+    tab_to(editor, ".section[data-section=reality] .add-sentence")
     editor.keyboard.press("Enter")
-    # The new row stands before the link that made it.
-    tab_to(editor, "#id_statements-0-order", key="Shift+Tab")
-    editor.keyboard.type("1")
-    tab_to(editor, "#id_statements-0-text")
+    expect(editor.locator("#id_statements-0-text")).to_be_focused()
     editor.keyboard.type("“Typed” — by keyboard.")
+    expect(editor.locator(".form-bar .changes")).to_have_text("1 change")
     tab_to(editor, "input[name=_save]")
     editor.keyboard.press("Enter")
     expect(editor.locator(".messagelist .success")).to_contain_text("was changed successfully")
-    assert [str(each) for each in made.statements.all()] == ["“Typed” — by keyboard."]
+    (added,) = made.statements.all()
+    assert (str(added), added.section) == ("“Typed” — by keyboard.", "reality")
     assert faults == []
 
 
@@ -155,11 +157,12 @@ def test_rows_move_and_traits_complete_by_keyboard(editor: Page, faults: list[st
     editor.goto(certification_address())
     first, second = (editor.locator(f"#id_statements-{n}-order") for n in (0, 1))
     before = first.input_value(), second.input_value()
-    down = editor.locator("#statements-0 button[title='Move down']")
-    down.press("Enter")
+    line = editor.locator("#statements-0 summary")
+    line.press("Alt+ArrowDown")
     assert (second.input_value(), first.input_value()) == before
-    expect(down).to_be_focused()
+    expect(line).to_be_focused()
     expect(editor.get_by_role("status").filter(has_text="Moved: number 2")).to_have_count(1)
+    line.press("Enter")
     condition = editor.locator("#id_statements-0-condition")
     asked: list[str] = []
     editor.on("request", lambda request: asked.append(request.url))
@@ -175,4 +178,45 @@ def test_rows_move_and_traits_complete_by_keyboard(editor: Page, faults: list[st
     assert len([url for url in asked if url.endswith("?condition=")]) == 1
     reading = editor.locator("#statements-0 .reading")
     expect(reading).to_contain_text("and is not one who has built and deployed real models.")
+    assert (violations(editor), faults) == ([], [])
+
+
+def test_form_of_21_statements_is_short_and_its_price_is_near(editor: Page) -> None:
+    certification = Certification.objects.get(slug="google-professional-machine-learning-engineer")
+    editor.set_viewport_size({"width": 1280, "height": 900})
+    editor.goto(reverse("admin:catalog_certification_change", args=[certification.pk]))
+    expect(editor.locator(".statement .line-tools button").first).to_be_attached()
+    assert editor.locator(".statement").count() == 21
+    assert editor.evaluate("document.documentElement.scrollHeight") <= 3_000
+    heights = editor.locator(".statement").evaluate_all("lines => lines.map(l => l.offsetHeight)")
+    assert max(heights) <= 44
+    editor.locator("#id_name").focus()
+    stops = 0
+    while not editor.locator("#id_price-0-amount:focus").count():
+        editor.keyboard.press("Tab")
+        stops += 1
+        if editor.locator("#price-0 summary:focus").count():
+            editor.keyboard.press("Enter")
+        assert stops <= 40
+
+
+def test_facts_are_confirmed_by_one_key_each(
+    editor: Page, faults: list[str], made: Certification
+) -> None:
+    price = new_price(certification=made, to_confirm="The price.")
+    price.save()
+    price.sources.add(Source.objects.get(slug="metaltoad"))
+    editor.goto(f"/admin/confirm/?certification={made.slug}")
+    expect(editor.locator(".place strong")).to_have_text("1 of 1")
+    editor.keyboard.press("y")
+    expect(editor.locator(".messagelist .success")).to_contain_text("price is checked today")
+    expect(editor.locator(".confirm")).to_contain_text("Nothing is left to confirm here.")
+    price.refresh_from_db()
+    assert price.checked_on == timezone.localdate()
+    editor.goto("/admin/confirm/")
+    first = editor.locator(".card h2").inner_text()
+    editor.keyboard.press("j")
+    expect(editor.locator(".place strong")).to_contain_text("2 of")
+    editor.keyboard.press("k")
+    expect(editor.locator(".card h2")).to_have_text(first)
     assert (violations(editor), faults) == ([], [])

@@ -1,8 +1,7 @@
-"""The truth desk: each list names what it should and nothing else, a click from its form."""
+"""The start page of the admin: each list names what it should, a click from its form."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,7 +10,7 @@ from django.utils.formats import date_format
 from pytest_django import DjangoAssertNumQueries
 
 from catalog.models import Certification, Correction, Lifecycle, LinkCheck, Price, Source
-from catalog.review_queue import FACTS, SHOWN, ReviewList, concerns
+from catalog.review_queue import FACTS, SHOWN, ReviewList, review_lists
 from tests.factories.drafts import add_drafts
 from tests.factories.people import client_of
 from tests.factories.rows import a_certification, new_lifecycle, new_price, new_statement
@@ -24,7 +23,7 @@ A_CERTIFICATION = "aws-certified-ai-practitioner"
 
 
 def desk(today: date = TODAY) -> dict[str, ReviewList]:
-    return {concern.key: concern for concern in concerns(today)}
+    return {review.key: review for review in review_lists(today)}
 
 
 def words(key: str, today: date = TODAY) -> list[str]:
@@ -112,7 +111,7 @@ def test_corrections_are_listed_with_the_sentence_that_each_is_of() -> None:
 
 
 def test_what_is_still_to_confirm_comes_first_with_its_words() -> None:
-    assert next(concerns(TODAY)).key == "confirm"
+    assert next(review_lists(TODAY)).key == "confirm"
     name = "Microsoft Azure AI Apps and Agents Developer Associate"
     assert len(words("confirm")) == 16
     assert f"{name}: price: The price of AI-103." in words("confirm")
@@ -127,8 +126,8 @@ def test_what_is_still_to_confirm_comes_first_with_its_words() -> None:
 
 def test_every_item_leads_to_the_form_that_holds_it(editor: Client) -> None:
     add_drafts()
-    for concern in concerns(TODAY + timedelta(400)):  # when all facts are old
-        for said, address in concern.items():
+    for review in review_lists(TODAY + timedelta(400)):  # when all facts are old
+        for said, address in review.items():
             page = read_page(editor.get(address).content)
             _, _, part = address.partition("#")
             assert page.find_all(f"#{part}" if part else ".submit-row"), said
@@ -136,11 +135,11 @@ def test_every_item_leads_to_the_form_that_holds_it(editor: Client) -> None:
 
 def test_start_page_counts_and_says_so_where_there_is_nothing(editor: Client) -> None:
     page = read_page(editor.get("/admin/").content).find(".desk")
-    for concern in concerns(timezone.localdate()):
-        part = page.find(f"#{concern.key}")
-        assert part.find(".count").text == str(concern.count)
-        assert len(texts(part, "li")) == min(concern.count, SHOWN)
-        assert (texts(part, "p") == [concern.none]) is (concern.count == 0)
+    for review in review_lists(timezone.localdate()):
+        part = page.find(f"#{review.key}")
+        assert part.find(".count").text == str(review.count)
+        assert len(texts(part, "li")) == min(review.count, SHOWN)
+        assert (texts(part, "p") == [review.none]) is (review.count == 0)
 
 
 def test_long_list_is_shown_whole_when_asked_for(editor: Client) -> None:
@@ -166,115 +165,3 @@ def test_start_page_asks_as_many_queries_for_more_rows(
 def test_person_without_a_role_sees_no_list() -> None:
     client = client_of("Nobody")
     assert texts(read_page(client.get("/admin/").content).find(".desk"), "li") == []
-
-
-# --- checked today -------------------------------------------------------------------
-
-
-def check(client: Client, model: str, *keys: int) -> Any:
-    """Choose rows in the list and the action, and get the page that asks for the source."""
-    address = f"/admin/catalog/{model}/"
-    sent: dict[str, Any] = {"action": "checked_today", "_selected_action": list(keys)}
-    inputs = read_page(client.get(address).content).find_all("input")
-    (version,) = {
-        each.attributes["value"] for each in inputs if each.attributes.get("name") == "_version"
-    }
-    return client.post(address, sent | {"_version": version})
-
-
-def fields_of(answer: Any) -> dict[str, Any]:
-    inputs = read_page(answer.content).find(".desk").find_all("input")
-    found: dict[str, Any] = {}
-    for each in inputs:
-        if "name" in each.attributes:
-            found.setdefault(each.attributes["name"], []).append(each.attributes["value"])
-    return found
-
-
-def test_facts_of_a_certification_are_checked_today_with_their_source(editor: Client) -> None:
-    certification, source = (
-        Certification.objects.get(slug=A_CERTIFICATION),
-        Source.objects.get(slug="metaltoad"),
-    )
-    asked = check(editor, "certification", certification.pk)
-    assert len(texts(read_page(asked.content).find(".desk"), "li")) == 3
-    sent = fields_of(asked)
-    assert len(sent["fact"]) == 3
-    refused = editor.post("/admin/catalog/certification/", sent | {"source": ""})
-    assert texts(read_page(refused.content).find(".errorlist"), "li") == ["This field is required."]
-    assert certification.price.checked_on < timezone.localdate()
-    editor.post("/admin/catalog/certification/", sent | {"source": source.pk})
-    for fact in (
-        Price.objects.get(certification=certification),
-        Lifecycle.objects.get(certification=certification),
-    ):
-        assert fact.checked_on == timezone.localdate()
-        assert source in fact.sources.all()
-        version = type(fact).history.filter(id=fact.pk).latest("history_id")
-        assert version.history_user.username == "editor"
-
-
-def test_each_fact_is_shown_with_its_value_its_source_and_what_is_open(editor: Client) -> None:
-    certification = Certification.objects.get(
-        slug="aws-certified-generative-ai-developer-professional"
-    )
-    page = read_page(check(editor, "certification", certification.pk).content).find(".desk")
-    source = "source AWS: Certified Generative AI Developer - Professional"
-    says = f"({source}; checked on 22 November 2026"
-    duration = "The duration of AIP-C01: 170 or 180 minutes."
-    assert [item.partition(" Correct it")[0] for item in texts(page, "li")] == [
-        (
-            "Lifecycle: Open since 14 April 2026; validity: 3 years "
-            f"{says}; still to confirm: Anything the vendor has announced since August 2026.)"
-        ),
-        f"Price: $300 once {says})",
-        (
-            "Exam: AIP-C01; 75 questions; 170-180 minutes; pass at 750 "
-            f"{says}; still to confirm: {duration})"
-        ),
-    ]
-
-
-def test_only_what_is_ticked_is_checked_today(editor: Client) -> None:
-    certification, source = (
-        Certification.objects.get(slug=A_CERTIFICATION),
-        Source.objects.get(slug="metaltoad"),
-    )
-    sent = fields_of(check(editor, "certification", certification.pk))
-    sent["fact"] = [f"price-{certification.price.pk}"]
-    again = editor.post("/admin/catalog/certification/", sent)
-    boxes = read_page(again.content).find(".desk").find_all("label")[:3]
-    assert ["checked" in box.find("input").attributes for box in boxes] == [False, True, False]
-    editor.post("/admin/catalog/certification/", sent | {"source": source.pk})
-    assert Price.objects.get(certification=certification).checked_on == timezone.localdate()
-    assert (
-        Lifecycle.objects.get(certification=certification).checked_on
-        == certification.lifecycle.checked_on
-    )
-    del sent["fact"]  # nothing is ticked
-    editor.post("/admin/catalog/certification/", sent | {"source": source.pk})
-    assert (
-        Lifecycle.objects.get(certification=certification).checked_on
-        == certification.lifecycle.checked_on
-    )
-
-
-def test_correction_is_checked_today(editor: Client) -> None:
-    row, source = Correction.objects.all()[0], Source.objects.get(slug="metaltoad")
-    sent = fields_of(check(editor, "correction", row.pk)) | {"source": source.pk}
-    editor.post("/admin/catalog/correction/", sent)
-    row.refresh_from_db()
-    assert row.checked_on == timezone.localdate()
-
-
-def test_fact_that_changed_after_the_page_was_shown_is_not_called_checked(editor: Client) -> None:
-    certification, source = (
-        Certification.objects.get(slug=A_CERTIFICATION),
-        Source.objects.get(slug="metaltoad"),
-    )
-    sent = fields_of(check(editor, "certification", certification.pk)) | {"source": source.pk}
-    price = Price.objects.get(certification=certification)
-    price.note = "Another’s"
-    price.save()
-    editor.post("/admin/catalog/certification/", sent)
-    assert Price.objects.get(pk=price.pk).checked_on == price.checked_on < timezone.localdate()

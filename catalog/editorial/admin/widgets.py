@@ -7,12 +7,14 @@ from django.contrib.admin.widgets import (
     AdminTextareaWidget,
     AutocompleteSelect,
     AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
 )
 from django.db import models
-from django.forms import Field, Widget
+from django.forms import Field, URLInput, Widget
 from django.forms.widgets import Script
 from django.http import HttpRequest
 
+from catalog.editorial.admin.dates import DayField
 from catalog.editorial.admin.permissions import DraftFieldMixin
 from catalog.editorial.admin.safe_keys import SafeChoicesMixin
 from catalog.editorial.versions import keys_in
@@ -58,6 +60,14 @@ class ContentFormMixin(SafeChoicesMixin, DraftFieldMixin):
             kwargs["widget"] = (RowsPicker if is_several else RowPicker)(db_field, self.admin_site)
         elif isinstance(db_field, models.TextField):
             kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 3})
+        elif type(db_field) is models.DateField:
+            kwargs["form_class"] = DayField
         elif isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"  # of an address that is typed without
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+            kwargs["widget"] = URLInput(attrs={"class": "vURLField"})
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # One button beside a choice, not four: the rest is a click away in its own list.
+            field.widget.can_change_related = False
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field

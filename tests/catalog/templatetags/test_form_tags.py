@@ -26,18 +26,12 @@ def certification() -> Certification:
     return Certification.objects.get(slug="aws-certified-ai-practitioner")
 
 
-def test_form_leads_to_its_parts_and_can_be_saved_on_top(admin_client: Client) -> None:
+def test_form_leads_to_its_parts_in_their_order_and_has_one_bar(admin_client: Client) -> None:
     page = read_page(admin_client.get(change_address(certification())).content)
-    assert [words for words, _ in links(page, ".parts")] == [
-        "Tier and study time",
-        "Where it is offered",
-        "Statements",
-        "Lifecycle",
-        "Price",
-        "Exams",
-        "Successions",
-    ]
-    assert len(page.find_all(".submit-row")) == 2
+    parts = [words for words, _ in links(page, ".parts")]
+    assert parts[:3] == ["Lifecycle", "Price", "Exams"]
+    assert parts[-3:] == ["Tier and study time", "Statements", "Address, heading and place"]
+    assert len(page.find(".form-bar").find_all(".submit-row")) == 1
     assert page.find_all(".problems") == []
     # Where nothing is filled in yet, the focus goes to the first field, not to a button.
     page = read_page(admin_client.get("/admin/catalog/certification/add/").content)
@@ -53,24 +47,23 @@ def test_each_error_is_named_with_its_row_and_leads_to_its_field(admin_client: C
     form = change_form(admin_client, certification())
     row = form.row("statements", order="1")
     form.set(name="", price__0__amount="many")
-    form.fill(row, order="")
     text = str(form.fields[f"{row}-text"])
+    form.fill(row, text="")
     answer = form.send(admin_client)
     page = read_page(answer.content)
     assert links(page, ".problems") == [
         ("Name: This field is required.", "#id_name"),
-        (f"Statement “{text}”: Order: This field is required.", f"#id_{row}-order"),
         ("Price: Amount: Enter a number.", "#id_price-0-amount"),
+        (f"Statement “{text}”: Text: This field is required.", f"#id_{row}-text"),
     ]
     assert len(errors_on(answer)) == 3
 
 
 def test_error_of_a_list_or_a_row_leads_there(admin_client: Client) -> None:
     form = change_form(admin_client, certification())
-    form.fill(form.row("statements", order="1"), order="2")
+    form.add_row("exams", order="1", confidence="low", checked_on="2026-11-22")
     form.set(price__0__currency="")
     assert links(read_page(form.send(admin_client).content), ".problems") == [
-        ("Statements: Two rows have the same order number: 2.", "#statements-group"),
         (
             (
                 "Price: A price needs amount, currency and period; an unknown price has none of "
@@ -78,4 +71,5 @@ def test_error_of_a_list_or_a_row_leads_there(admin_client: Client) -> None:
             ),
             "#price-0",
         ),
+        ("Exams: Two rows have the same order number: 1.", "#exams-group"),
     ]

@@ -78,12 +78,12 @@ def test_rows_that_came_and_went_meanwhile(ann: Client, bea: Client) -> None:
     first, second, third = row.statements.order_by("order")[:3]
     hers, his = change_form(ann, row), change_form(bea, row)
     hers.delete_row(hers.row("statements", id=str(first.pk)))
-    hers.add_row("statements", order="90", section="reality", form="bullet", text="Ann’s new.")
+    hers.add_row("statements", order="90", section="signal", form="bullet", text="Ann’s new.")
     hers.save(ann)
     his.fill(his.row("statements", id=str(first.pk)), text="Bea’s words for the deleted.")
     his.fill(his.row("statements", id=str(second.pk)), text="Bea’s second.")
     his.delete_row(his.row("statements", id=str(third.pk)))
-    his.add_row("statements", order="91", section="reality", form="bullet", text="Bea’s new.")
+    his.add_row("statements", order="91", section="signal", form="bullet", text="Bea’s new.")
     form = stopped(his.save(bea))
     form.address = his.address
     response = form.save(bea)

@@ -59,7 +59,7 @@ def test_room_is_made_at_the_top(admin_client: Client) -> None:
     before = in_order()
     form = open_certification(admin_client)
     renumber(form, lambda number: number + 1)
-    form.add_row("statements", order="1", section="reality", form="bullet", text="On top.")
+    form.add_row("statements", order="1", section="proves", form="bullet", text="On top.")
     assert form.send(admin_client).status_code == 302
     assert in_order() == [f"{SLUG}--on-top", *before]
 
@@ -84,7 +84,7 @@ def test_new_row_takes_the_number_of_a_deleted_one(admin_client: Client) -> None
     before = in_order()
     form = open_certification(admin_client)
     form.delete_row(form.row("statements", order="1"))
-    form.add_row("statements", order="1", section="reality", form="bullet", text="Instead.")
+    form.add_row("statements", order="1", section="proves", form="bullet", text="Instead.")
     assert form.send(admin_client).status_code == 302
     assert in_order() == [f"{SLUG}--instead", *before[1:]]
 
@@ -103,11 +103,11 @@ def test_swapped_rows_have_no_number_but_their_own_in_the_history(admin_client: 
 @pytest.mark.parametrize("is_new", [False, True], ids=["moved", "new"])
 def test_equal_numbers_are_named_and_nothing_is_lost(admin_client: Client, *, is_new: bool) -> None:
     before = in_order()
-    form = open_certification(admin_client)
+    form = open_certification(admin_client, AZURE)
     if is_new:
-        form.add_row("statements", order="2", section="reality", form="bullet", text="“New” — yes.")
+        form.add_row("exams", order="2", code="N-1", confidence="low", checked_on="2026-11-22")
     else:
-        form.fill(form.row("statements", order="1"), order="2", text="“Edited” — yes.")
+        form.fill(form.row("exams", order="1"), order="2", note="“Edited” — yes.")
     form.set(heading="“Edited” too")
     response = form.send(admin_client)
     assert response.status_code == 200
@@ -116,11 +116,12 @@ def test_equal_numbers_are_named_and_nothing_is_lost(admin_client: Client, *, is
     assert in_order() == before
 
 
-def test_all_equal_numbers_are_named(admin_client: Client) -> None:
+def test_statement_with_the_number_of_another_goes_before_it(admin_client: Client) -> None:
+    first, second, third, *rest = in_order()
     form = open_certification(admin_client)
-    for number, taken in (("3", "1"), ("4", "2")):
-        form.fill(form.row("statements", order=number), order=taken)
-    assert errors_on(form.send(admin_client)) == ["Two rows have the same order number: 1, 2."]
+    form.fill(form.row("statements", order="3"), order="1")
+    assert form.send(admin_client).status_code == 302
+    assert in_order() == [third, first, second, *rest]
 
 
 @pytest.mark.parametrize(

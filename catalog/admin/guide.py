@@ -1,0 +1,105 @@
+"""The guide's own words in the admin: chapters, statements, corrections, the about page."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from catalog.admin.preview import PreviewAdmin
+from catalog.admin.proposals import CorrectionForm
+from catalog.admin.statements import StatementForm, StatementInline, renumber
+from catalog.editorial.admin.content_admin import ContentAdmin
+from catalog.models import AboutSection, Chapter, Correction, Guide, Quotation, Statement
+
+
+@admin.register(Chapter)
+class ChapterAdmin(PreviewAdmin[Chapter]):
+    """One essay part of the guide with its sentences."""
+
+    list_display = ["heading", "order", "place_on_home"]
+    search_fields = ["heading"]
+    inlines = [StatementInline]
+
+
+@admin.register(Statement)
+class StatementAdmin(PreviewAdmin[Statement]):
+    """All sentences of the guide, to search and to filter."""
+
+    ordered_within = ("certification", "chapter")
+    list_display = [
+        "text",
+        "effect",
+        "condition",
+        "section",
+        "place",
+        "draft",
+    ]
+    list_editable = ["effect", "condition"]
+    list_filter = ["is_draft", "effect", "section", "chapter"]
+    list_select_related = ["certification", "chapter"]
+    search_fields = ["text", "condition", "certification__name", "chapter__heading"]
+    autocomplete_fields = ["certification", "chapter"]
+    readonly_fields = ["anchor"]
+    form = StatementForm
+    fields = [
+        ("certification", "chapter"),
+        "text",
+        ("effect", "condition"),
+        "no_condition_reason",
+        ("section", "form", "order", "is_draft"),
+        "heading",
+        "anchor",
+    ]
+
+    @admin.display(description="of", ordering="certification__name")
+    def place(self, statement: Statement) -> str:
+        """The certification or chapter that it is of."""
+        return str(statement.certification or statement.chapter)
+
+    def save_model(self, request: HttpRequest, obj: Statement, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
+        """Save, at the end of its section where no order is given."""
+        if not change or {"order", "section"} & {*form.changed_data}:
+            renumber(obj)
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Correction)
+class CorrectionAdmin(PreviewAdmin[Correction]):
+    """Notes beside statements."""
+
+    form = CorrectionForm
+    prepopulated_fields = {"slug": ["text"]}
+    list_display = ["text", "draft", "statement", "noted_on", "confidence", "checked_on"]
+    list_filter = ["is_draft", "confidence"]
+    list_select_related = ["statement"]
+    search_fields = ["text", "statement__text"]
+    autocomplete_fields = ["statement", "sources"]
+
+
+@admin.register(AboutSection)
+class AboutSectionAdmin(ContentAdmin[AboutSection]):
+    """The page about the site, part by part."""
+
+    list_display = ["heading", "order"]
+
+
+@admin.register(Quotation)
+class QuotationAdmin(ContentAdmin[Quotation]):
+    """Sentences of the guide on the pages of entries."""
+
+    list_display = ["place", "statement"]
+    list_select_related = ["statement"]
+    autocomplete_fields = ["statement"]
+
+
+@admin.register(Guide)
+class GuideAdmin(ContentAdmin[Guide]):
+    """The guide's title; there is one guide."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Only while there is none."""
+        return super().has_add_permission(request) and not Guide.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Guide | None = None) -> bool:
+        """Never: the site can't do without it."""
+        return False
