@@ -1,6 +1,7 @@
 """The wizard, one question a page with all state in the address, and the verdict."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from http import HTTPStatus
 
@@ -16,6 +17,7 @@ from advisor.domain.answers import ABOUT, Reading, leave_rest_open
 from advisor.domain.audit import audit
 from advisor.domain.partial_answers import PossibleVerdicts
 from advisor.domain.rulebook import Rulebook
+from advisor.named_certification import name_field, take_typed_name
 from advisor.question_page import EarlyVerdict, QuestionPage
 from advisor.result import find_result
 from advisor.result_json import (
@@ -43,6 +45,7 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
     slugs, unknown = take_about(raw, rulebook)
     if unknown:
         return about_unknown(request, unknown)
+    raw = take_typed_name(rulebook, raw)
     reading = read_link(rulebook, raw, slugs)
     if submitted in {question.key for question in reading.replied}:
         filled = [key for key in filled if key != submitted]
@@ -59,13 +62,17 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
         early=None if about else _early_verdict(rulebook, reading, today),
         about=about,
     )
+    named = None
+    if page.question and page.question is rulebook.naming:
+        named = name_field(rulebook, raw.get(page.question.key, ()), page.chosen)
     name = "question" if page.question else "check"
     part = "#wizard" if is_for(request, "wizard") else ""
     return render(
         request,
         f"advisor/{name}.html{part}",
         {
-            "page": page,
+            "page": replace(page, error=named.problem) if named and named.problem else page,
+            "named": named,
             "reading": reading,
             "problems": page.problems,
             "content_version": rulebook.version,

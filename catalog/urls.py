@@ -12,6 +12,7 @@ urlpatterns = [
     path("guide/", views.guide, name="guide"),
     path("about/", views.about, name="about"),
     path("certifications/", views.certification_list, name="certification_list"),
+    path("suggestions/", views.suggestions, name="suggestions"),
     path("feeds/changes.atom", changes_atom, name="changes_atom"),
     path("calendar/closings.ics", closings_ics, name="closings_ics"),
     path("certifications.json", views.certifications_json, name="certifications_json"),

@@ -29,8 +29,10 @@ from catalog.listing.list_page import Listing, read_listing
 from catalog.listing.list_query import DEFAULTS, ListQuery
 from catalog.models import AboutSection, Certification, Rated
 from catalog.models.certification import renamed_slugs
+from catalog.not_found import not_found
 from catalog.row_cache import cards_by_key, certifications_by_slug, chapters, quotations
 from catalog.signal_map import MAX_POINTS, signal_map
+from catalog.suggestions import suggest
 from catalog.url_builder import build_url
 from catalog.url_parameters import AS_OF, Problem, read_past_day
 
@@ -94,6 +96,8 @@ def certification_list(request: HtmxHttpRequest) -> HttpResponse:
         "known_count": len(known),
         "undrawn_count": listing.count - len(known),
         "since": list_changes(listing, as_of) if as_of else None,
+        "typed": request.GET.get("q", ""),
+        "not_found": not_found(listing.index) if listing.is_not_found else None,
         "is_fragment": is_fragment,
         "content_version": listing.index.version,
     }
@@ -102,6 +106,18 @@ def certification_list(request: HtmxHttpRequest) -> HttpResponse:
     if is_fragment:
         response.headers["HX-Push-Url"] = url
     return response
+
+
+@require_safe
+@vary_on_fragment
+def suggestions(request: HtmxHttpRequest) -> HttpResponse:
+    """The names that may be meant by what is being typed; without htmx, the list of all found."""
+    field = request.GET.get("by", "q")  # the name of the field that is typed into
+    typed = request.GET.get(field, "")
+    if not request.htmx:
+        return HttpResponseRedirect(ListQuery({"q": (typed,)} if typed.strip() else {}).url())
+    suggested = suggest(typed)
+    return render(request, "catalog/_suggestions.html", {"suggested": suggested, "field": field})
 
 
 @require_safe

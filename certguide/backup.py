@@ -22,14 +22,11 @@ from django.utils import timezone
 
 from catalog.editorial.content_files import snapshot
 from catalog.editorial.rows import ContentRow
-from catalog.models import Certification, SearchDocument
-from catalog.models.search import write_documents
 from certguide import __version__
 
 FORMAT = "certguide backup 1"
 MANIFEST = "manifest.json"
 LEFT_OUT = ("sessions", "axes")  # apps whose rows mean nothing elsewhere or later
-DERIVED: tuple[type[Model], ...] = (SearchDocument,)
 # What reading raises where bytes, or what they say, are not as they were written.
 BROKEN = (
     *(OSError, EOFError, BadZipFile, zlib.error, LZMAError, RuntimeError),
@@ -49,10 +46,7 @@ def tables() -> list[type[Model]]:
     return [
         model
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed
-        and not model._meta.proxy
-        and model._meta.app_label not in LEFT_OUT
-        and model not in DERIVED
+        if model._meta.managed and not model._meta.proxy and model._meta.app_label not in LEFT_OUT
     ]
 
 
@@ -112,13 +106,12 @@ def restore(path: Path, *, keep: Path | None) -> None:
             cursor.execute(f"LOCK TABLE {names} IN EXCLUSIVE MODE")
         if keep:
             write_backup(keep)
-        emptied: list[type[Model]] = [*tables(), *DERIVED, Session]
+        emptied: list[type[Model]] = [*tables(), Session]
         for model in emptied:
             cursor.execute(f"DELETE FROM {_quoted(model)}")  # noqa: S608 - our own names
         for model in tables():
             _insert(cursor, model, _rows(archive, manifest, model))
         _continue_numbers(cursor)
-        write_documents(Certification.objects.all())
 
 
 def _write(archive: ZipFile) -> None:

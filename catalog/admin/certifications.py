@@ -113,7 +113,7 @@ class CertificationAdmin(PreviewAdmin[Certification]):
         ("Tier and study time", {"fields": [("tier", "months_min", "months_max")]}),
         (
             "Address, heading and place",
-            {"fields": [("slug", "order"), "heading"], "classes": ["collapse"]},
+            {"fields": [("slug", "order"), "heading", "asked_as"], "classes": ["collapse"]},
         ),
     ]
 

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.timezone import localdate
 
 from catalog.fact_words import dollars, months_words
+from catalog.lifecycle import Status
 from catalog.listing.choices import Chip, FacetChoice, HiddenByLimits, LimitChoice
 from catalog.listing.facet_index import (
     LIMITS,
@@ -21,11 +22,13 @@ from catalog.listing.facet_index import (
 )
 from catalog.listing.filters import FACETS
 from catalog.listing.list_query import DEFAULTS, FILTERS, SORTS, ListQuery, read_query
-from catalog.listing.search import matching
+from catalog.listing.search import Found, find, find_near
+from catalog.listing.search_documents import search_index
 from catalog.models.certification import renamed_slugs
 from catalog.url_parameters import Problem
 
 FORMS = ("certifications_json", "certifications_csv", "changes_atom", "closings_ics")
+BEST = "best"  # the order of a search, unless another is asked for
 PAGE_SIZE = 24
 NEAREST = 3
 # The facets that have a place of their own in a list's title; others follow after commas.
@@ -52,7 +55,9 @@ class Listing:
     @cached_property
     def keys(self) -> list[int]:
         """The primary keys of all selected certifications, in order."""
-        return self.index.in_order(self.certifications, self.sort)
+        if self.sort != BEST:
+            return self.index.in_order(self.certifications, self.sort)
+        return self._of_keys(self.found_keys, self.certifications)
 
     @property
     def known_keys(self) -> list[int]:
@@ -60,17 +65,19 @@ class Listing:
         unknown = 0
         for name in LIMITS:
             unknown |= self.index.without_amount(name)
-        return self.index.in_order(self.certifications & ~unknown, self.sort)
+        return self._of_keys(self.keys, self.certifications & ~unknown)
 
     @property
     def sort(self) -> str:
-        """The order of the list, a key of SORTS."""
-        return self.query.get("sort") or DEFAULTS["sort"]
+        """What the list is sorted by."""
+        return self.query.get("sort") or (BEST if self.search else DEFAULTS["sort"])
 
     @property
     def sorts(self) -> list[tuple[str, str]]:
-        """The orders to choose from, value and label."""
-        return list(SORTS.items())
+        """What it can be sorted by, value and label; the one without a value is the default."""
+        if self.search:
+            return [("", "Best match"), *SORTS.items()]
+        return [("" if sort == DEFAULTS["sort"] else sort, label) for sort, label in SORTS.items()]
 
     @property
     def search(self) -> str:
@@ -130,7 +137,7 @@ class Listing:
 
     def _any(self, name: str, values: tuple[str, ...]) -> CertificationSet:
         if name == "q":
-            return self._found
+            return self.index.set_of(self.found_keys)
         union = 0
         for value in values:
             if name not in LIMITS:
@@ -142,8 +149,20 @@ class Listing:
         return union
 
     @cached_property
-    def _found(self) -> CertificationSet:
-        return self.index.set_of(matching(self.query.get("q")))
+    def found(self) -> Found:
+        """What the search found, whatever the filters."""
+        return find(search_index(self.index.version), self.search)
+
+    @cached_property
+    def found_keys(self) -> list[int]:
+        """The primary keys of what the search found, best first."""
+        documents = search_index(self.index.version).documents
+        return [documents[place].pk for place in self.found.places]
+
+    @property
+    def is_not_found(self) -> bool:
+        """Whether the catalogue has nothing of what was searched for."""
+        return bool(self.search) and not self.found.places
 
     @property
     def facets(self) -> Iterator[tuple[Facet, list[FacetChoice]]]:
@@ -194,13 +213,33 @@ class Listing:
 
     @property
     def nearest_keys(self) -> list[int]:
-        """If the list is empty: primary keys of some that removing a single filter brings back."""
+        """If nothing is selected: some certifications that are near; none that is closed.
+
+        Of a search that found nothing, those with a similar name; else those that the removal of
+        a single filter brings back.
+        """
         if self.count:
             return []
-        union = 0
-        for chip in self.chips:
-            union |= chip.without
-        return self.index.in_order(union, "signal")[:NEAREST]
+        if self.is_not_found:
+            index = search_index(self.index.version)
+            near = [index.documents[place].pk for place in find_near(index, self.search)]
+        else:
+            union = 0
+            for chip in self.chips:
+                union |= chip.without
+            near = self.index.in_order(union, DEFAULTS["sort"])
+        closed = self.index.chosen["status"].get(Status.CLOSED, 0)
+        return self._of_keys(near, self.index.everything & ~closed)[:NEAREST]
+
+    def _of_keys(self, keys: list[int], certifications: CertificationSet) -> list[int]:
+        """Return those of the primary keys that are in a set, in their order."""
+        chosen = {*self.index.in_order(certifications, DEFAULTS["sort"])}
+        return [key for key in keys if key in chosen]
+
+    @property
+    def has_removal(self) -> bool:
+        """Whether the removal of a single filter brings certifications back."""
+        return any(chip.count_without for chip in self.chips)
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -230,7 +269,7 @@ class Listing:
     def title(self) -> str:
         """The title of the page, e.g. “High signal: 30 certifications, by name, page 2”."""
         words = [self._choice or f"{self.description}: {self._certifications}"]
-        if self.sort != DEFAULTS["sort"]:
+        if self.query.get("sort"):
             words.append(f"by {SORTS[self.sort].lower()}")
         if self.page > 1:
             words.append(f"page {self.page}")

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from catalog.listing.facet_index import LIMITS, UNKNOWN, Index
 from catalog.listing.filters import FACETS
-from catalog.listing.search import tokens
+from catalog.listing.search_words import typed_words
 from catalog.url_builder import build_url
 from catalog.url_parameters import AS_OF, PAST_DAY_EXPECTED, Problem, read_past_day
 
@@ -17,8 +17,9 @@ SORTS = {"signal": "Signal", "cost": "Cost", "time": "Study time", "name": "Name
 FILTERS = ("q", *FACETS, *LIMITS, "cert")
 ORDER = (*FILTERS, "sort", "page", AS_OF)
 DEFAULTS = {"sort": "signal", "page": "1"}
+TOO_LONG = f"We searched for its first {LONGEST_SEARCH} characters only: names are shorter."
 EXPECTED = {
-    "q": f"Search for words or numbers, in {LONGEST_SEARCH} characters at most.",
+    "q": "There is no letter and no digit in it: type a name, a code or an abbreviation.",
     "cost_max": f"Give US dollars in digits, such as 250, or “{UNKNOWN}”.",
     "months_max": f"Give months in digits, such as 3, or “{UNKNOWN}”.",
     "sort": f"Sort by {', '.join(SORTS)}.",
@@ -47,8 +48,7 @@ class ListQuery:
 
     def replace(self, **values: tuple[str, ...]) -> "ListQuery":
         """The same query with other values, on its first page."""
-        merged = {**self.values, "page": (), **values}
-        return ListQuery({name: chosen for name, chosen in merged.items() if chosen})
+        return ListQuery(_without_defaults({**self.values, "page": (), **values}))
 
     def url(self, name: str = "catalog:certification_list") -> str:
         """The URL of this list, as a page or in another format."""
@@ -70,11 +70,22 @@ def read_query(
         given = [value.strip() for value in raw.get(name, ()) if value.strip()]
         if name == "cert":
             given = [renamed.get(value, value) for value in given]
+        if name == "q":
+            problems += [Problem(name, v, TOO_LONG) for v in given if len(v) > LONGEST_SEARCH]
+            given = [value[:LONGEST_SEARCH] for value in given]
         if given:
             read, wrong = _read_parameter(index, name, list(dict.fromkeys(given)))
             problems.extend(wrong)
             values |= {name: read} if read else {}
-    return ListQuery(values), problems
+    return ListQuery(_without_defaults(values)), problems
+
+
+def _without_defaults(values: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    # A search is sorted by how well it is met: then “signal” is asked for, and no default.
+    defaults = {
+        name: (each,) for name, each in DEFAULTS.items() if name != "sort" or not values.get("q")
+    }
+    return {name: each for name, each in values.items() if each and each != defaults.get(name)}
 
 
 def _read_parameter(
@@ -91,14 +102,14 @@ def _read_parameter(
     if len(single) > 1:
         wrong.append(Problem(name, ", ".join(single), "Only one value is possible; give one."))
         read = [value for value in read if value not in single]
-    return tuple(value for value in read if value != DEFAULTS.get(name)), wrong
+    return tuple(read), wrong
 
 
 def _canonical(index: Index, name: str, value: str) -> str:
     """The one way to write a value; empty if it can't be understood."""
     if name == "q":
         words = " ".join(CONTROLS.sub(" ", value).split())
-        return words if len(words) <= LONGEST_SEARCH and tokens(words) else ""
+        return words if typed_words(words) else ""
     if name in LIMITS:
         if value == UNKNOWN:
             return value

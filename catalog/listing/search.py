@@ -1,89 +1,232 @@
-"""Full-text search.
+"""Search: the certifications that a person means by what was typed, best first."""
 
-The certifications that have all the words of a query, and where they have them.
-"""
+from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from itertools import pairwise
 
-from django.db import connection
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from catalog.folding import fold_name
+from catalog.listing.search_index import SearchIndex, WordList
+from catalog.listing.search_words import TypedWord, alternatives_in, stem_of
 
-from catalog.folding import fold
-from catalog.models import Certification
-from catalog.models.search import folded_words
+# How well a place of the index answers a typed word: whole words before parts,
+# names before what the guide says.
+WHOLE, FORM, ABBREVIATION, BYLINE, PART, TYPO = 1.0, 0.96, 0.94, 0.9, 0.75, 0.7
+KIND, SAID, SAID_PART = 0.4, 0.35, 0.25
 
-MOST_TOKENS = 10
-
-# For each database: how a token is written, what joins tokens, and the query that takes them.
-DIALECTS = {
-    "sqlite": (
-        '"{}"*',
-        " AND ",
-        "SELECT rowid FROM catalog_searchindex WHERE catalog_searchindex MATCH %s",
-    ),
-    "postgresql": (
-        "'{}':*",
-        " & ",
-        "SELECT certification_id FROM catalog_searchdocument WHERE words @@ %s::tsquery",
-    ),
-}
+GENERIC = 0.3  # a word of less weight need not be found where another one is
+ENOUGH = 0.6  # the share of weight that a name has to have if no name has every word
+ENOUGH_KNOWN = 0.54  # the same where it has every word that anything has
+NEAREST = 0.45  # the same of a name that is only near
+OF_BEST = 0.8  # the share of the best match that others need then
+SHORTEST_PART, SHORTEST_SAID_PART = 3, 4
 
 
-def tokens(q: str) -> tuple[str, ...]:
-    """The words of what a person typed, in lower case, each once, the first ten."""
-    words = (part for is_word, part in _parts(q.lower()) if is_word)
-    return tuple(dict.fromkeys(words))[:MOST_TOKENS]
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A typed word, and all that it may mean: words of the index, and keys of its runs.
 
-
-def matching(q: str) -> frozenset[int]:
-    """Primary keys of the certifications in which each token begins a word; none without tokens."""
-    beginnings = _beginnings(tokens(q))
-    if not beginnings:
-        return frozenset()
-    token, conjunction, query = DIALECTS[connection.vendor]
-    with connection.cursor() as cursor:
-        # Letters and digits in quotes: nothing of MATCH's or tsquery's own syntax is left.
-        cursor.execute(query, [conjunction.join(map(token.format, beginnings))])
-        return frozenset(pk for (pk,) in cursor.fetchall())
-
-
-def highlight(text: str, words: Sequence[str]) -> SafeString:
-    """The text, escaped, with each word that begins with one of the tokens marked."""
-    beginnings = _beginnings(words)
-    marked = (
-        format_html("<mark>{}</mark>", part)
-        if is_word and fold(part).startswith(beginnings)
-        else part
-        for is_word, part in _parts(text)
-    )
-    return format_html_join("", "{}", ((part,) for part in marked))
-
-
-def matching_sentence(certification: Certification, words: Sequence[str]) -> SafeString | None:
-    """Of the certification's statements, the first that shows most of the tokens, marked.
-
-    Else None.
+    `named` has the quality of the answer by place, from names; `said` has the sentences.
     """
-    beginnings = _beginnings(words)
 
-    def shown(text: str) -> int:
-        found = folded_words(text)
-        return sum(any(word.startswith(start) for word in found) for start in beginnings)
-
-    texts = [statement.text for statement in certification.statements.all()]
-    best = max(texts, key=shown, default="")
-    return highlight(best, words) if shown(best) else None
+    typed: TypedWord
+    weight: float
+    words: frozenset[str] = frozenset()
+    runs: frozenset[str] = frozenset()
+    named: Mapping[int, float] = field(default_factory=dict)
+    said: frozenset[int] = frozenset()
 
 
-def _parts(text: str) -> Iterator[tuple[bool, str]]:
-    """The text in parts, words and what is between them; a combining accent belongs to a word."""
-    for _, run in groupby(text, lambda each: each.isalnum() or unicodedata.combining(each) > 0):
-        part = "".join(run)
-        yield bool(folded_words(part)), part
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The places of what was found, best first, and the terms that found them."""
+
+    places: tuple[int, ...]
+    terms: tuple[Term, ...]
 
 
-def _beginnings(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(folded_words(" ".join(words)))
+def find(index: SearchIndex, typed: str, *, is_being_typed: bool = False) -> Found:
+    """Return what a query finds; while it is being typed, only names that may be meant.
+
+    The last word is a beginning then.
+    """
+    scores: dict[int, float] = {}
+    terms: list[Term] = []
+    for words in alternatives_in(typed):
+        meant = understand(index, words, is_being_typed=is_being_typed)
+        matches = _matches(index, meant, fold_name(typed))
+        for place, score in matches.items():
+            if not is_being_typed or any(place in term.named for term in meant):
+                scores[place] = max(score, scores.get(place, 0.0))
+        terms += meant
+    # Sorting is stable: of what is alike, the stronger signal comes first.
+    places = sorted(sorted(scores), key=lambda place: -round(scores[place], 4))
+    return Found(tuple(places), tuple(terms))
+
+
+def find_near(index: SearchIndex, typed: str) -> tuple[int, ...]:
+    """Return the places of names that have some of what was typed, best first."""
+    terms = [term for words in alternatives_in(typed) for term in understand(index, words)]
+    scores = _partly_named(terms, enough=NEAREST)
+    return tuple(sorted(scores, key=lambda place: (-round(scores[place], 4), place)))
+
+
+def understand(
+    index: SearchIndex, words: list[TypedWord], *, is_being_typed: bool = False
+) -> list[Term]:
+    """Return the terms of the words, which pairs of neighbours may mean together."""
+    last = words[-1] if is_being_typed or len(words) == 1 else None
+    terms = [_term(index, word, is_beginning=word is last) for word in words]
+    for number, (left, right) in enumerate(pairwise(words)):
+        named = _named_by_pair(index, left.text + right.text, is_code=right.is_part_of_code)
+        if named:
+            terms[number] = _with(terms[number], named)
+            terms[number + 1] = _with(terms[number + 1], named)
+    return terms
+
+
+def _term(index: SearchIndex, word: TypedWord, *, is_beginning: bool) -> Term:
+    text = word.text
+    layers: list[tuple[float, list[str]]] = []
+    shortest = SHORTEST_PART - is_beginning
+    if not word.is_part_of_code:
+        layers = _layers(index.names, text, shortest)
+    runs = frozenset({text} & index.runs.keys())
+    byline = [other for _, others in _layers(index.bylines, text, shortest) for other in others]
+    if not layers and not runs and not byline and not _is_said(index, text):
+        layers = [(TYPO, index.names.alike(text))]
+    named: dict[int, float] = {}
+    # From the worst to the best, which stays.
+    named.update(dict.fromkeys(index.kinds.having(_forms(index.kinds, text)), KIND))
+    for quality, words in reversed(layers):
+        named.update(dict.fromkeys(index.names.having(words), quality))
+    _raise(named, index.bylines.having(byline), BYLINE)
+    _raise(named, index.runs.get(text, ()), ABBREVIATION)
+    said = [] if word.is_part_of_code else _said_words(index, text)
+    found = frozenset(other for _, others in layers for other in others) | {*byline, *said}
+    weight = index.weight(text, number=len(named))
+    return Term(word, weight, found, runs, named, frozenset(index.sentences.having(said)))
+
+
+def _layers(words: WordList, text: str, shortest: int) -> list[tuple[float, list[str]]]:
+    """Return the words that a text may mean, by the quality of the answer, best first."""
+    forms = _forms(words, text)
+    parts = words.beginning_with(text) if len(text) >= shortest else ()
+    layers = [
+        (WHOLE, [text] if text in words.numbers else []),
+        (FORM, [form for form in forms if form != text]),
+        (PART, [part for part in parts if part not in forms]),
+    ]
+    return [layer for layer in layers if layer[1]]
+
+
+def _forms(words: WordList, text: str) -> list[str]:
+    return words.by_stem.get(stem_of(text), [])
+
+
+def _is_said(index: SearchIndex, text: str) -> bool:
+    return bool(_forms(index.sentences, text) or _forms(index.kinds, text))
+
+
+def _said_words(index: SearchIndex, text: str) -> list[str]:
+    if len(text) < SHORTEST_SAID_PART:
+        return _forms(index.sentences, text)
+    return [*_forms(index.sentences, text), *index.sentences.beginning_with(text)]
+
+
+def _named_by_pair(index: SearchIndex, text: str, *, is_code: bool) -> Term | None:
+    """Return what two typed words mean as one: “boot camp”, “tensor flow”, “AI 102”."""
+    forms = _forms(index.names, text) or _forms(index.bylines, text)
+    if not forms and text in index.runs and not is_code:
+        return None  # two words of a name that were typed as two words
+    runs = {text} & index.runs.keys()
+    places = index.names.having(forms) | index.bylines.having(forms) | {*index.runs.get(text, ())}
+    if not places:
+        return None
+    named = dict.fromkeys(places, ABBREVIATION)
+    return Term(TypedWord(text), 1.0, frozenset(forms), frozenset(runs), named)
+
+
+def _with(term: Term, pair: Term) -> Term:
+    """Return a term that means what it and its neighbour mean together as well."""
+    named = dict(term.named)
+    _raise(named, pair.named, ABBREVIATION)
+    weight = term.weight or pair.weight
+    words, runs = term.words | pair.words, term.runs | pair.runs
+    return Term(term.typed, weight, words, runs, named, term.said)
+
+
+def _raise(named: dict[int, float], places: Iterable[int], quality: float) -> None:
+    for place in places:
+        if named.get(place, 0.0) < quality:
+            named[place] = quality
+
+
+def _matches(index: SearchIndex, terms: list[Term], title: str) -> dict[int, float]:
+    """Return the scores of what has every word that tells something, or nearly so."""
+    if not any(term.weight for term in terms):
+        return {}
+    telling = [term for term in terms if term.weight >= GENERIC] or terms
+    named = _named(terms) or _named(telling) or _named_but_for_unknown(telling)
+    quoted = _quoted(index, telling) - named
+    exact = index.places_by_title.get(title, ())
+    scores = {place: _score(terms, place) for place in {*named, *quoted, *exact}}
+    if not named:
+        scores |= _partly_named(telling if len(telling) > 1 else terms, enough=ENOUGH)
+    total = sum(term.weight for term in terms)
+    for place in named:
+        covered = total / (index.name_weights[place] or 1.0)
+        scores[place] += 0.2 * min(1.0, covered)
+    for place in exact:
+        scores[place] = 2.0
+    return scores
+
+
+def _named(terms: list[Term]) -> set[int]:
+    """Return the places of the names that have every word."""
+    return reduce(set.intersection, (set(term.named) for term in terms))
+
+
+def _named_but_for_unknown(terms: list[Term]) -> set[int]:
+    """Return the places of the names that have every word but those that nothing has."""
+    known = [term for term in terms if term.named or term.said]
+    share = sum(term.weight for term in known) / sum(term.weight for term in terms)
+    return _named(known) if share >= ENOUGH_KNOWN else set()
+
+
+def _score(terms: list[Term], place: int) -> float:
+    """Return how well the words of a name answer, from 0 to 1; a sentence counts less."""
+    total = sum(term.weight for term in terms)
+    answered = sum(term.weight * term.named.get(place, SAID) for term in terms)
+    return answered / total
+
+
+def _quoted(index: SearchIndex, terms: list[Term]) -> set[int]:
+    """Return the places that have all words, those that no name has in one sentence."""
+    place_of = index.place_of_sentence
+    said_by_place = [{place_of[number] for number in term.said} for term in terms]
+    possible = reduce(
+        set.intersection,
+        ({*term.named, *said} for term, said in zip(terms, said_by_place, strict=True)),
+    )
+    quoted = set()
+    for number in {number for term in terms for number in term.said}:
+        place = place_of[number]
+        if place in possible and place not in quoted:
+            missing = (term for term in terms if place not in term.named)
+            if all(number in term.said for term in missing):
+                quoted.add(place)
+    return quoted
+
+
+def _partly_named(terms: list[Term], *, enough: float) -> dict[int, float]:
+    """Return the scores of names that have enough of the words, by weight."""
+    total = sum(term.weight for term in terms)
+    scores: dict[int, float] = {}
+    for term in terms:
+        for place, quality in term.named.items():
+            scores[place] = scores.get(place, 0.0) + term.weight * quality / (total or 1.0)
+    least = max(enough, OF_BEST * max(scores.values(), default=0.0))
+    return {place: score for place, score in scores.items() if score >= least}

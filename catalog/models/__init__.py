@@ -20,7 +20,6 @@ from catalog.models.guide import Chapter, Guide
 from catalog.models.link_checks import LinkCheck
 from catalog.models.membership import Membership
 from catalog.models.quotations import Quotation
-from catalog.models.search import SearchDocument
 from catalog.models.sources import Confidence, Source, Sourced
 from catalog.models.statement import Correction, Statement
 from catalog.models.tier import Tier
@@ -53,7 +52,6 @@ __all__ = [
     "Renewal",
     "Requirement",
     "SavedSubmission",
-    "SearchDocument",
     "ShippedRow",
     "Source",
     "Sourced",

@@ -166,6 +166,13 @@ class Certification(Draftable):
         "Practitioner”. Empty if the guide does not have it.",
     )
     kind = models.CharField(max_length=20, choices=Kind.choices)
+    asked_as = models.CharField(
+        "question for its kind",
+        max_length=200,
+        blank=True,
+        help_text="Of a category: what to ask of a certificate that the catalogue does not have, "
+        "e.g. “Is it a bootcamp’s certificate?”. Empty: its name is shown.",
+    )
     tier = models.ForeignKey(
         Tier,
         on_delete=models.PROTECT,

@@ -15,7 +15,10 @@ from django.utils.safestring import SafeString, mark_safe
 from catalog import criteria, fact_words
 from catalog.criteria import KnownFact
 from catalog.lifecycle import Status
-from catalog.listing import search as search_index
+from catalog.listing import search_marks
+from catalog.listing.list_page import Listing
+from catalog.listing.search_documents import search_index
+from catalog.listing.search_marks import FoundBy
 from catalog.models import Certification, Chapter, Statement, Tier
 from catalog.statement_blocks import Group, arrange
 from catalog.url_builder import build_url
@@ -109,9 +112,11 @@ def cached_parts(template: str, rows: Iterable[Certification | Chapter], today: 
 
 
 @register.simple_tag
-def matching_sentence(certification: Certification, search: str) -> SafeString | None:
-    """The sentence of a certification that has most of the words of a search, with these marked."""
-    return search_index.matching_sentence(certification, search_index.tokens(search))
+def found_by(certification: Certification, listing: Listing) -> FoundBy:
+    """Return what of a certification the search of a list found, with the words marked."""
+    index = search_index(listing.index.version)
+    document = index.documents[index.place_of[certification.pk]]
+    return search_marks.found_by(listing.found.terms, document)
 
 
 @register.simple_tag

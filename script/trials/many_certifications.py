@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from catalog.editorial.content_version import renew_content_version
 from catalog.models import Certification, Lifecycle, Platform, Price, Provider, Statement, Tier
-from catalog.models.search import write_documents
 
 DAY = date(2026, 1, 1)
 PREFIX = "synthetic-"
@@ -30,7 +29,6 @@ def make_certifications(number: int) -> None:
     Price.objects.bulk_create(_price(certification, random) for certification in made)
     for order in (1, 2, 3):
         Statement.objects.bulk_create(_statement(each, order, random) for each in made)
-    write_documents(Certification.objects.filter(slug__startswith=PREFIX))
     renew_content_version(timezone.now())
 
 

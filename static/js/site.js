@@ -64,3 +64,61 @@ for (const failure of ["htmx:responseError", "htmx:sendError"]) {
     location.assign(event.detail.pathInfo.finalRequestPath);
   });
 }
+
+// Suggestions, by the combobox pattern of the ARIA practices: the focus stays in the field.
+const FIELD = ".combobox input";
+const optionsOf = (field) => field.parentElement.querySelector("[role=listbox]");
+const activeIn = (list) => list.querySelector("[aria-selected=true]");
+const activate = (field, option) => {
+  activeIn(optionsOf(field))?.setAttribute("aria-selected", "false");
+  option?.setAttribute("aria-selected", "true");
+  option?.scrollIntoView({ block: "nearest" });
+  if (option) field.setAttribute("aria-activedescendant", option.id);
+  else field.removeAttribute("aria-activedescendant");
+};
+const open = (field, isOpen) => {
+  optionsOf(field).hidden = !isOpen;
+  field.setAttribute("aria-expanded", isOpen);
+  if (!isOpen) activate(field, null);
+};
+const choose = (field, { dataset }) => {
+  const { name } = field.parentElement.dataset;
+  if (!name) return location.assign(dataset.href);
+  const value = Object.assign(document.createElement("input"), { type: "hidden", name, value: dataset.value });
+  field.form.append(value);
+  field.form.requestSubmit();
+};
+document.addEventListener("focusin", ({ target }) => {
+  if (!target.matches(FIELD)) return;
+  const states = { role: "combobox", "aria-autocomplete": "list", "aria-controls": optionsOf(target).id, "aria-expanded": !optionsOf(target).hidden };
+  for (const [name, value] of Object.entries(states)) target.setAttribute(name, value);
+});
+document.addEventListener("focusout", ({ target }) => target.matches(FIELD) && open(target, false));
+document.addEventListener("htmx:afterSwap", ({ target }) => {
+  const field = target.matches(".suggestions") && target.parentElement.querySelector(FIELD);
+  if (!field || field !== document.activeElement) return;
+  const count = target.children.length;
+  open(field, count > 0);
+  target.parentElement.querySelector("[role=status]").textContent = field.value.length < 2 ? "" : count === 1 ? "1 suggestion" : `${count || "No"} suggestions`;
+});
+document.addEventListener("keydown", (event) => {
+  const field = event.target;
+  if (!field.matches?.(FIELD) || event.isComposing) return;
+  const list = optionsOf(field);
+  const options = [...list.children];
+  const place = options.indexOf(activeIn(list));
+  if (["ArrowDown", "ArrowUp"].includes(event.key) && options.length) {
+    open(field, true);
+    const step = event.key === "ArrowDown" ? 1 : -1;
+    // One place more than there are options: the field itself, with nothing chosen.
+    activate(field, options[(place + 1 + step + options.length + 1) % (options.length + 1) - 1]);
+  } else if (event.key === "Enter" && place >= 0 && !list.hidden) choose(field, options[place]);
+  else if (event.key === "Escape" && !list.hidden) open(field, false);
+  else return;
+  event.preventDefault();
+});
+document.addEventListener("pointerdown", (event) => event.target.closest(".suggestions") && event.preventDefault()); // keeps the focus
+document.addEventListener("click", ({ target }) => {
+  const option = target.closest(".suggestions > *");
+  if (option) choose(option.closest(".combobox").querySelector("input"), option);
+});

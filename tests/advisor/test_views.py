@@ -64,7 +64,7 @@ def _before(key: str, sheet: Sheet = READY) -> Sheet:
 
 def _submitted(client: Client, page: Element, *values: str) -> HttpResponseBase:
     """What follows when these answers are chosen and the form is sent."""
-    form = page.find("form")
+    form = page.find("#wizard")
     name = form.find("fieldset").find_all("input")[0].attributes["name"]
     pairs = [*_hidden(page), *((name, value) for value in values)]
     return client.get(f"{form.attributes['action']}?{urlencode(pairs)}")
@@ -97,7 +97,7 @@ def test_wizard_leads_from_the_first_question_to_the_answers(client: Client, she
     address = WIZARD
     for key, values in sheet.items():
         page = _get(client, address)
-        assert page.find("form").find("fieldset").find_all("input")[0].attributes["name"] == key
+        assert page.find("#wizard").find("fieldset").find_all("input")[0].attributes["name"] == key
         response = _submitted(client, page, *values)
         assert response.status_code == 302
         address = response.headers["Location"]

@@ -20,6 +20,7 @@ class State:
     filters: str
     checked: list[str]
     chips: list[str]
+    typed: str
 
 
 Do = Callable[[Page], None]
@@ -93,6 +94,7 @@ def seen(page: Page) -> State:
             "all => all.map(e => `${e.name}=${e.value}`)"
         ),
         chips=page.locator(".chips a").all_inner_texts(),
+        typed=page.locator("#q").input_value(),
     )
 
 

@@ -9,10 +9,10 @@ from advisor.models import Citation
 from catalog.changelog.days import changes_since
 from catalog.changelog.of_list import index_as_of
 from catalog.listing.facet_index import current_index
-from catalog.listing.search import matching
 from catalog.models import Certification, Correction, Statement
 from catalog.models.certification import renamed_slugs
 from tests.advisor.sheets import READY, answered, query
+from tests.catalog.listing.searching import found_keys
 from tests.factories.drafts import PUBLISHED, WORD, add_drafts
 from tests.factories.edits import begin_records, edit
 from tests.factories.rows import new_statement
@@ -146,7 +146,7 @@ def test_list_as_it_was_has_no_draft() -> None:
 def test_search_forgets_a_sentence_that_becomes_a_draft() -> None:
     statement = new_statement(text="A theremin.")
     statement.save()
-    assert matching("theremin") == {statement.certification_id}
+    assert found_keys("theremin") == [statement.certification_id]
     statement.is_draft = True
     statement.save()
-    assert matching("theremin") == frozenset()
+    assert found_keys("theremin") == []

@@ -3,16 +3,17 @@
 import itertools
 from random import Random
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalog.listing.facet_index import current_index
-from catalog.listing.list_page import PAGE_SIZE
-from catalog.models import Certification
+from catalog.listing.list_page import PAGE_SIZE, read_listing
+from catalog.models import Certification, Chapter
 from catalog.signal_map import MAX_POINTS
 from script.trials.many_certifications import make_certifications
 from tests.catalog.listing.states import TODAY, facts_by_key, pick_hostile, pick_pairs, read
@@ -112,7 +113,6 @@ def test_form_shows_the_state_and_keeps_what_it_has_no_field_for() -> None:
         if f.attributes["type"] != "checkbox"
     }
     assert filled == {
-        "q": "cloud",
         "cost_max": "250",
         "months_max": "",
         "cert": GOOGLE,
@@ -150,7 +150,7 @@ def test_no_results_say_what_was_asked_and_what_brings_certifications_back() -> 
 
 
 def test_no_results_by_several_filters_say_so() -> None:
-    page = shown(f"{LIST}?q=no-such-word&tier=high&kind=category")
+    page = shown(f"{LIST}?tier=high&kind=category&platform=azure")
     assert "No single filter is in the way; clear several." in page.find("#applied").text
 
 
@@ -178,6 +178,49 @@ def test_address_that_remembers_a_day_says_what_has_changed_since() -> None:
     assert texts(said, "li")[0].startswith("New in this list: Brand new")
     assert "brand-new" in slugs(page)
     assert head(page, "link", "rel", "href")["canonical"].endswith("?as_of=2026-11-22")
+
+
+# --- Search ------------------------------------------------------------------------
+
+
+def box(page: Element) -> str:
+    return page.find("#q").attributes["value"]
+
+
+def test_best_match_comes_first_and_is_marked() -> None:
+    page = shown(f"{LIST}?q=azure+ai+engineer")
+    assert slugs(page)[0] == "microsoft-azure-ai-engineer-associate"
+    marked = page.find("#results").find_all("mark")
+    assert [mark.text for mark in marked][:3] == ["Azure", "AI", "Engineer"]
+    assert texts(shown(f"{LIST}?q=ai-102"), ".found") == ["Exam AI-102"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["aws practioner", "zzz", "!!!", "🔴", "x" * 200, "y z " * 200, "中文", "<b>&\"'", "٣"]
+)
+def test_what_was_typed_stays_in_the_box(typed: str) -> None:
+    assert box(shown(f"{LIST}?q={quote_plus(typed)}")) == typed
+
+
+def test_what_the_catalogue_does_not_have_is_no_dead_end() -> None:
+    page = shown(f"{LIST}?q=certificate+of+zymurgy").find(".not-found")
+    assert texts(page, "h2") == ["The catalogue does not have it"]
+    kinds = [a.attributes["href"] for a in page.find(".kinds").find_all("a")]
+    assert kinds == [
+        f"{LIST}{category.slug}/"
+        for category in Certification.objects.in_guide_order().filter(kind="category")
+    ]
+    assert all(text.endswith("?") for text in texts(page.find(".kinds"), "a"))
+    chapter = Chapter.objects.get(slug="evaluation-criteria")
+    criteria = chapter.statements.filter(form="numbered").values_list("text", flat=True)
+    assert texts(page.find(".criteria"), "a") == list(criteria)
+
+
+def test_nearest_is_never_closed() -> None:
+    for query in ("q=tensorflow+zzzzz", "status=open&q=ai-102", "platform=gcp&status=closed"):
+        listing, _ = read_listing(QueryDict(query))
+        closed = listing.index.chosen["status"]["closed"]
+        assert listing.index.set_of(listing.nearest_keys) & closed == 0
 
 
 # --- Pages -------------------------------------------------------------------------
@@ -247,7 +290,7 @@ def test_fragment_is_what_the_page_holds(url: str) -> None:
     page, response = shown(url), swapped(url)
     fragment = read_page(response.content)
     assert [each.attributes.get("id", each.tag) for each in fragment.elements] == [
-        *("title", "results", "filters", "applied", "list-foot", "count"),
+        *("title", "results", "search", "filters", "applied", "list-foot", "count"),
     ]
     for name in ("#results", "#filters", "#applied", "#list-foot", "#count"):
         assert fragment.find(name).text == page.find(name).text

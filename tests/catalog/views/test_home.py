@@ -20,9 +20,8 @@ def test_home_opens_with_the_verdict_of_the_guide() -> None:
             "hiring managers."
         )
     ]
-    assert [(link.text, link.attributes["href"]) for link in page.find_all("a.call")] == [
-        ("Is yours? Ask the advisor", "/advisor/")
-    ]
+    assert page.find("form").attributes["action"] == "/certifications/"
+    assert texts(page.find("form"), "label") == ["Is yours worth it? Find it"]
 
 
 def test_home_shows_the_tiers_with_their_meaning_and_how_many_are_open() -> None:

@@ -7,9 +7,9 @@ import pytest
 from catalog.changelog.edits import history_of
 from catalog.editorial.content_version import content_version
 from catalog.listing.facet_index import current_index
-from catalog.listing.search import matching
 from catalog.models import Certification
 from script.trials.many_certifications import make_certifications
+from tests.catalog.listing.searching import found_keys
 from tests.catalog.listing.states import TODAY
 
 pytestmark = pytest.mark.usefixtures("guide", "today")
@@ -55,9 +55,9 @@ def test_certifications_are_in_the_index_and_are_found_by_search() -> None:
     assert content_version() != before
     assert len(current_index(TODAY).rows) == len(index.rows) + 60
     certification = Certification.objects.get(slug="synthetic-7")
-    assert certification.pk in matching("synthetic certification 7")
+    assert certification.pk in found_keys("synthetic certification 7")
     statement = certification.statements.all()[0]
-    assert certification.pk in matching(statement.text)
+    assert certification.pk in found_keys(statement.text)
 
 
 def test_certifications_are_varied() -> None:

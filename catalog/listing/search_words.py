@@ -1,0 +1,91 @@
+"""Words of a text as search compares them: folded, their stems, and what a typed query asks for."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import snowballstemmer
+
+from catalog.folding import fold
+
+MOST_WORDS = 20  # of a query; a name has fewer
+LONGEST_WORD = 100
+LONGEST_INITIALS = 6
+BEGINNING = 3  # the letters of a word that stand for it before a short one
+WORD = re.compile(r"[^\W_]+[+#]*")
+# A blank or a sign that parts names; dashes and dots hold the parts of a code together.
+CHUNK = re.compile(r"[^\s,;:/|&()\[\]{}<>\"“”„«»!?]+")
+GENITIVE = re.compile(r"['’`]s?(?![^\W_])")
+SHORT_LETTERS = 4  # “AB 100” is a code, “associate 100” is none
+ALTERNATIVES = re.compile(r"\s(?:vs\.?|versus|or)\s", re.IGNORECASE)
+
+_stemmer = snowballstemmer.stemmer("english")
+
+
+def words_of(text: str) -> list[str]:
+    """Return the folded words of a text, without a possessive “s”; “AI+” keeps its sign."""
+    folded = fold(GENITIVE.sub(" ", text))
+    return [word[:LONGEST_WORD] for word in WORD.findall(folded)]
+
+
+@lru_cache(maxsize=50_000)
+def stem_of(word: str) -> str:
+    """Return the part that the forms of an English word share."""
+    return str(_stemmer.stemWord(word))
+
+
+def joined(text: str) -> str:
+    """Return the letters and digits of a text as one word: “ai102” for “AI-102”."""
+    return "".join(words_of(text))
+
+
+def runs_of(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the abbreviations and joined pairs of a name, each with the words it stands for."""
+    words = words_of(text)
+    for left, right in pairwise(words):
+        yield left + right, (left, right)
+        if len(right) <= SHORT_LETTERS < len(left):
+            yield left[:BEGINNING] + right, (left, right)  # “genai” for “generative AI”
+    # Small words have no place in an abbreviation: “Certificates of Completion” is CC.
+    capitals = [word for word in WORD.findall(text) if word[:1].isupper()]
+    for first in range(len(capitals)):
+        for last in range(first + 2, min(first + LONGEST_INITIALS, len(capitals)) + 1):
+            run = tuple(fold(word) for word in capitals[first:last])
+            yield "".join(word[0] for word in run), run
+
+
+@dataclass(frozen=True, slots=True)
+class TypedWord:
+    """One word of a query.
+
+    A code (letters and digits in one, such as “ai102”) is found whole or from its beginning, never
+    by its parts. A number after a short word (“AB 100”) is found together with that word only.
+    """
+
+    text: str
+    is_code: bool = False
+    is_part_of_code: bool = False
+
+
+def alternatives_in(typed: str) -> list[list[TypedWord]]:
+    """Return the words of each alternative of a query such as “Google or AWS”."""
+    parts = [typed_words(part) for part in ALTERNATIVES.split(f" {typed} ")]
+    return [part for part in parts if part]
+
+
+def typed_words(text: str) -> list[TypedWord]:
+    """Return the words of what a person typed, each once, the first twenty."""
+    words: list[TypedWord] = []
+    for chunk in CHUNK.findall(GENITIVE.sub(" ", text)):
+        parts = words_of(chunk)
+        is_code = any(map(str.isdigit, chunk)) and any(map(str.isalpha, chunk))
+        if is_code and parts:
+            words.append(TypedWord("".join(parts)[:LONGEST_WORD], is_code=True))
+            continue
+        for part in parts:
+            after_letters = bool(words) and words[-1].text.isalpha()
+            belongs = part.isdigit() and after_letters and len(words[-1].text) <= SHORT_LETTERS
+            words.append(TypedWord(part, is_part_of_code=belongs))
+    return list(dict.fromkeys(words))[:MOST_WORDS]
