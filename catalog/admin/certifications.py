@@ -126,7 +126,7 @@ class CertificationAdmin(PreviewAdmin[Certification]):
 
     @admin.display(description="status today")
     def status_today(self, certification: Certification) -> str:
-        """What readers see today, and whether they see it; a category has no status."""
+        """The status that readers see today, and “draft” if they don't; a category has none."""
         is_category = certification.kind == Certification.Kind.CATEGORY
         status = "" if is_category else certification.status_on(timezone.localdate())
         return ", ".join(filter(None, (self.draft(certification), status)))

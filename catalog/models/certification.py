@@ -144,7 +144,7 @@ class Certification(Draftable):
     """One certification of the catalogue: an exam, a course series or a whole category."""
 
     class Kind(models.TextChoices):
-        """What kind of certification it is."""
+        """The kinds of certifications."""
 
         EXAM = "exam", "Exam"
         COURSE_SERIES = "course-series", "Course series"
@@ -267,7 +267,7 @@ class Certification(Draftable):
                 raise ValidationError({field: ValidationError(words, code=TAKEN)})
 
     def status_on(self, today: date) -> Status:
-        """Whether it can be obtained on a day; unknown where nothing is reported."""
+        """The lifecycle status on a day; unknown where nothing is reported."""
         lifecycle = self.lifecycle_or_none
         return lifecycle.status_on(today) if lifecycle else Status.UNKNOWN
 
@@ -308,7 +308,7 @@ class Certification(Draftable):
 
     @property
     def rated(self) -> Rated | None:
-        """Whether the guide judges it by name or by its kind; None if it does neither."""
+        """The way in which the guide rates it: by name, by its kind, or None."""
         if self.tier:
             return Rated.BY_NAME
         return Rated.BY_KIND if self.judged_tier else None

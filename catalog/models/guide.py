@@ -49,7 +49,7 @@ class Chapter(ContentRow):
     """One essay part of the guide."""
 
     class PlaceOnHome(models.TextChoices):
-        """What the first page takes from a chapter."""
+        """The places of chapters on the first page."""
 
         OPENING = "opening", "its first paragraph, on top"
         RANKING = "ranking", "all of it, as the ranking"
