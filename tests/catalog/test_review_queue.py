@@ -22,15 +22,15 @@ TODAY = date(2026, 11, 23)
 A_CERTIFICATION = "aws-certified-ai-practitioner"
 
 
-def desk(today: date = TODAY) -> dict[str, ReviewList]:
+def lists_by_key(today: date = TODAY) -> dict[str, ReviewList]:
     return {review.key: review for review in review_lists(today)}
 
 
 def words(key: str, today: date = TODAY) -> list[str]:
-    return [said for said, _ in desk(today)[key].items(None)]
+    return [said for said, _ in lists_by_key(today)[key].items(None)]
 
 
-def new_on_desk(key: str, act: Callable[[], object]) -> list[str]:
+def newly_listed(key: str, act: Callable[[], object]) -> list[str]:
     before = set(words(key))
     act()
     return sorted(set(words(key)) - before)
@@ -58,7 +58,7 @@ def test_fact_is_old_after_180_days(days: int, *, is_old: bool) -> None:
 @pytest.mark.parametrize("field", ["closes_on", "sales_end_on"])
 def test_closing_is_ahead_for_180_days(days: int, field: str, *, is_ahead: bool) -> None:
     fields = {field: TODAY + timedelta(days), "certification": a_certification(slug="soon")}
-    assert new_on_desk("closing", new_lifecycle(**fields).save) == ["Soon"] * is_ahead
+    assert newly_listed("closing", new_lifecycle(**fields).save) == ["Soon"] * is_ahead
 
 
 def test_unknown_price_and_state_are_those_without_a_row_or_a_value() -> None:
@@ -74,14 +74,14 @@ def test_unknown_price_and_state_are_those_without_a_row_or_a_value() -> None:
     assert not {"Two", "All"} & set(words("states"))
 
 
-def test_statement_that_argues_without_a_condition_is_on_the_desk() -> None:
+def test_statement_that_argues_without_a_condition_is_listed() -> None:
     fields = {"effect": "for", "no_condition_reason": "Nobody asks.", "text": "Bare."}
-    assert new_on_desk("conditions", new_statement(**fields).save) == [
+    assert newly_listed("conditions", new_statement(**fields).save) == [
         "AWS Certified AI Practitioner: “Bare.”"
     ]
 
 
-def test_rated_certification_of_which_nothing_argues_is_on_the_desk() -> None:
+def test_rated_certification_of_which_nothing_argues_is_listed() -> None:
     tier = Certification.objects.get(slug=A_CERTIFICATION).tier
     new = a_certification(slug="mute", tier=tier)
     assert "Mute" in words("conditions")
@@ -101,7 +101,7 @@ def test_broken_link_leads_to_every_row_that_has_it() -> None:
 def test_drafts_of_every_kind_wait() -> None:
     assert words("drafts") == []
     add_drafts()
-    assert len(words("drafts")) == desk()["drafts"].count == 5
+    assert len(words("drafts")) == lists_by_key()["drafts"].count == 5
 
 
 def test_corrections_are_listed_with_the_sentence_that_each_is_of() -> None:
@@ -119,7 +119,7 @@ def test_what_is_still_to_confirm_comes_first_with_its_words() -> None:
     assert not [said for said in words("confirm") if ": price: " in said]
     correction = Correction.objects.get(slug="free-audit-is-doubtful")
     correction.to_confirm = "Whether it has ended."
-    assert new_on_desk("confirm", correction.save) == [
+    assert newly_listed("confirm", correction.save) == [
         "IBM AI Engineering Professional Certificate: correction: Whether it has ended."
     ]
 
@@ -134,7 +134,7 @@ def test_every_item_leads_to_the_form_that_holds_it(editor: Client) -> None:
 
 
 def test_start_page_counts_and_says_so_where_there_is_nothing(editor: Client) -> None:
-    page = read_page(editor.get("/admin/").content).find(".desk")
+    page = read_page(editor.get("/admin/").content).find(".review")
     for review in review_lists(timezone.localdate()):
         part = page.find(f"#{review.key}")
         assert part.find(".count").text == str(review.count)
@@ -145,7 +145,7 @@ def test_start_page_counts_and_says_so_where_there_is_nothing(editor: Client) ->
 def test_long_list_is_shown_whole_when_asked_for(editor: Client) -> None:
     for number in range(SHOWN + 3):
         a_certification(slug=f"more-{number}", order=2000 + number)
-    count = desk()["prices"].count
+    count = lists_by_key()["prices"].count
     short = read_page(editor.get("/admin/").content).find("#prices")
     assert (len(texts(short, "li")), texts(short, "p")) == (SHOWN, [f"Show all {count}"])
     whole = read_page(editor.get("/admin/?all=prices").content).find("#prices")
@@ -164,4 +164,4 @@ def test_start_page_asks_as_many_queries_for_more_rows(
 
 def test_person_without_a_role_sees_no_list() -> None:
     client = client_of("Nobody")
-    assert texts(read_page(client.get("/admin/").content).find(".desk"), "li") == []
+    assert texts(read_page(client.get("/admin/").content).find(".review"), "li") == []

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.usefixtures("guide")
 
 
 def found(client: Client, query: str) -> dict[str, list[str]]:
-    page = read_page(client.get("/admin/search/", {"q": query}).content).find(".desk")
+    page = read_page(client.get("/admin/search/", {"q": query}).content).find(".review")
     return {
         section.attributes["aria-label"]: texts(section, "li")
         for section in page.find_all("section")
