@@ -39,7 +39,7 @@ QUESTIONS: Sheet = {
         *("student", "business", "other-work", "exploring"),
     ),
     "mandate": ("no", "yes"),
-    "required": (*RATED, *UNRATED, "other"),
+    "required": (*BY_NAME, *UNRATED, "other"),
     "goal": (
         *("production", "cloud", "coding", "vendor", "employment", "learn", "explore"),
         *("vocabulary", "theory", "research", "rigor", "shortcut"),

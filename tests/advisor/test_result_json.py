@@ -10,6 +10,7 @@ from catalog.editorial.content_version import content_version
 from tests.advisor.sheets import (
     AWS_ML,
     BEGINNER,
+    BY_NAME,
     BY_OUTCOME,
     DEEPLEARNING,
     GOOGLE,
@@ -35,7 +36,7 @@ from tests.html import ids, read_page
 VERDICT = {
     *("content_version", "as_of", "answers", "dropped", "outcome", "recommended", "nearest"),
     *("certifications", "warnings", "instead", "changes", "list", "trace"),
-    *("open", "nearest_change"),
+    *("open", "nearest_change", "not_rated"),
 }
 REASON = {"text", "url", "because"}
 FACT = REASON | {"fact", "source"}
@@ -241,7 +242,7 @@ SHEETS = [
     for sheet in (
         base,
         *(answered(base, **{key: value}) for key in base for value in QUESTIONS[key]),
-        *(answered(base, mandate="yes", required=slug) for slug in RATED),
+        *(answered(base, mandate="yes", required=slug) for slug in BY_NAME),
         *(answered(base, cloud=clouds) for clouds in ("gcp azure", "gcp aws")),
         answered(base, goal="vendor", cloud="azure"),
         answered(base, coursera="yes", time="any"),

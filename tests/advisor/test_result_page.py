@@ -124,7 +124,7 @@ def test_page_without_a_verdict_names_what_decides_and_what_can_come(client: Cli
         (a.text, a.attributes["href"]) for a in _section(page, "What it depends on").find_all("a")
     ] == [
         (
-            "Which cloud platforms do you use, or plan to use?",
+            "Which cloud platforms do you use, or plan to use, yourself or where you work?",
             f"/advisor/?{query(UNDECIDED, change='cloud')}",
         )
     ]
@@ -144,7 +144,7 @@ def test_json_without_a_verdict_names_what_decides(client: Client) -> None:
     found = _ask(client, UNDECIDED, status=400)
     assert set(found) == {"error", "missing", "invalid", "open"}
     assert (found["missing"], found["invalid"]) == (["cloud"], [])
-    assert found["open"] == ["cloud", "held"]
+    assert found["open"] == ["cloud", "held", "holds"]
 
 
 def test_possible_verdicts_are_those_that_answers_lead_to(client: Client) -> None:
