@@ -180,6 +180,16 @@ class ResultPage(OpenAnswers):
         return None
 
     @property
+    def answers(self) -> list[tuple[str, str]]:
+        """Each question that was answered, by its short name, and the answer in words."""
+        given = self.reading.sheet.answers
+        return [
+            (question.label, "; ".join(question.by_key[key].label for key in given[question.key]))
+            for question in self.reading.replied
+            if given.get(question.key)
+        ]
+
+    @property
     def is_open(self) -> bool:
         """True if questions were left open, so that only what is sure is shown."""
         return bool(self.reading.left_open)
