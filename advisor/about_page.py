@@ -94,7 +94,7 @@ class About:
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing can change any of the answers any more."""
+        """True if nothing can change any of the answers any more."""
         return not self.missing
 
     @property
@@ -237,7 +237,7 @@ class AboutPage:
 def _since(
     stamp: Stamp, rulebook: Rulebook, now: ExplainedAnswer, slugs: Sequence[str], today: date
 ) -> Since | None:
-    """Whether the answer is what it was when a link was shared, and what has changed since."""
+    """The changes since a link was shared: of the answer, and of the facts."""
     if not isinstance(stamp.was, AboutAnswer):
         return None
     return Since(

@@ -65,7 +65,7 @@ def review_effect(request: HttpRequest) -> Review:
 
 
 def _is_wanted(request: HttpRequest, effect: VerdictDiff) -> bool:
-    """Whether the editor has seen this very effect and confirmed it, in writing if it is severe."""
+    """True if the editor has confirmed this very effect, in writing if it is severe."""
     is_seen = request.POST.get(CONFIRMED) == _digest(effect) and BACK not in request.POST
     return is_seen and (not effect.is_severe or _is_sure(request))
 
@@ -75,7 +75,7 @@ def _is_sure(request: HttpRequest) -> bool:
 
 
 def names_only(effect: VerdictDiff, before: Rulebook, after: Rulebook) -> bool:
-    """Whether an edit changes no verdict, but which certifications an answer can name."""
+    """True if an edit changes no verdict, but which certifications an answer can name."""
     is_new = not effect.standings and not effect.findings and not effect.decided_anew
     return bool(effect) and is_new and _without_names(before) == _without_names(after)
 

@@ -14,7 +14,7 @@ from catalog.suggestions import slugs_meant_by
 
 @dataclass(frozen=True, slots=True)
 class NameField:
-    """What stands in the field for a name, the choices below it, and what is wrong with it."""
+    """The field for a name: its text, the choices below it, and the mistake in it."""
 
     text: str
     choices: tuple[Choice, ...]

@@ -112,7 +112,7 @@ class QuestionPage:
 
     @property
     def is_newer(self) -> bool:
-        """Whether later questions were answered already, as in a link from before this one."""
+        """True if later questions were answered already, as in a link from before this one."""
         keys = [question.key for question in self.reading.asked]
         later = keys[keys.index(self._question.key) + 1 :]
         is_open = self._question.key in self.reading.missing and not self.filled

@@ -44,7 +44,7 @@ def read_table(data: bytes) -> list[Record]:
 
 
 class _TableReader:
-    """What is known while a table is read: names, numbers given, problems, what is missing."""
+    """The state of reading a table: names, numbers given, problems, missing rows."""
 
     def __init__(self) -> None:
         self.problems: list[str] = []

@@ -57,7 +57,7 @@ class VerdictDiff:
 
     @property
     def is_severe(self) -> bool:
-        """Whether many sheets are decided anew, or a rule is left that decides none."""
+        """True if many sheets are decided anew, or a rule is left that decides none."""
         is_dead = any(finding.kind is FindingKind.IDLE_RULE for finding in self.findings)
         return is_dead or self.decided_anew > SEVERE * self.sheets
 

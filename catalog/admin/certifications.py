@@ -53,7 +53,7 @@ OLDEST_CHECK = Coalesce(
 
 
 def is_window(request: HttpRequest) -> bool:
-    """Whether a form stands in a small window beside another form."""
+    """True if a form stands in a small window beside another form."""
     return IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST
 
 

@@ -18,7 +18,7 @@ Rows = QuerySet[Certification]
 
 
 def of_facts(**wanted: Any) -> Q:
-    """Whether a certification has a fact for which all look-ups hold."""
+    """The condition that a certification has a fact for which all look-ups hold."""
     found = (model.objects.filter(**wanted).values("certification") for model in OWN_FACTS)
     return Q(*(Q(pk__in=keys) for keys in found), _connector=Q.OR)
 

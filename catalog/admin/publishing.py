@@ -1,4 +1,4 @@
-"""What a certification should have before readers see it, and the reason to do without."""
+"""The checklist of a certification before readers see it, and the reason to do without."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ AGAINST = (Statement.Effect.AGAINST, Statement.Effect.EITHER)
 
 
 def checklist(certification: Certification | None) -> list[tuple[str, bool]]:
-    """What is wanted of a certification before it is published, each with whether it is there.
+    """The items wanted before a certification is published, each with whether it is there.
 
     Of one that is still to be added nothing is there.
     """
@@ -19,7 +19,7 @@ def checklist(certification: Certification | None) -> list[tuple[str, bool]]:
 
 
 def missing(certification: Certification) -> list[str]:
-    """What the checklist of a certification finds missing."""
+    """The missing items of a certification's checklist."""
     return [words for words, is_there in checklist(certification) if not is_there]
 
 

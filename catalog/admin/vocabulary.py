@@ -1,4 +1,4 @@
-"""What content refers to, in the admin: tiers, providers, sources and traits."""
+"""The vocabulary in the admin: tiers, providers, sources and traits."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied

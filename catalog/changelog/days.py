@@ -27,7 +27,7 @@ from catalog.changelog.edits import (
 from catalog.changelog.states import (
     ChangeKind,
     DayDifference,
-    Names,
+    KnownNames,
     Rows,
     differences,
     state_of,
@@ -124,17 +124,17 @@ def _touched(day: date, keys: set[int], today: date) -> set[int]:
     return keys.intersection(key for (key,) in touched)
 
 
-def _names(edits: Iterable[list[RecordedEdit]]) -> Names:
+def _names(edits: Iterable[list[RecordedEdit]]) -> KnownNames:
     successors = set()
     for mine in edits:
         for edit in mine:
             if edit.model is Succession and edit.values:
                 successors.add(edit.values["successor_id"])
-    return Names(names_last_seen(Tier), names_last_seen(Certification, id__in=successors))
+    return KnownNames(names_last_seen(Tier), names_last_seen(Certification, id__in=successors))
 
 
 def _replay(
-    edits: list[RecordedEdit], today: date, names: Names
+    edits: list[RecordedEdit], today: date, names: KnownNames
 ) -> Iterator[tuple[datetime, DayDifference]]:
     """Every difference that readers saw of one certification, each day against the one before."""
     rows = _rows_before(edits)

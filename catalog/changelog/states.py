@@ -49,14 +49,14 @@ class CertificationState(NamedTuple):
 Rows = dict[type[Model], dict[int, dict[str, Any]]]  # the values of each row, by primary key
 
 
-class Names(NamedTuple):
-    """Names by primary key, of deleted rows too."""
+class KnownNames(NamedTuple):
+    """KnownNames by primary key, of deleted rows too."""
 
     tiers: dict[int, str]
     successors: dict[int, str]
 
 
-def state_of(rows: Rows, day: date, names: Names) -> CertificationState | None:
+def state_of(rows: Rows, day: date, names: KnownNames) -> CertificationState | None:
     """The certification as readers saw it at the end of a day; None if it was not there."""
     if not rows[Certification]:
         return None

@@ -69,12 +69,12 @@ class Listing:
 
     @property
     def sort(self) -> str:
-        """What the list is sorted by."""
+        """The order of the list, a key of SORTS."""
         return self.query.get("sort") or (BEST if self.search else DEFAULTS["sort"])
 
     @property
     def sorts(self) -> list[tuple[str, str]]:
-        """What it can be sorted by, value and label; the one without a value is the default."""
+        """The orders to choose from, value and label; the one without a value is the default."""
         if self.search:
             return [("", "Best match"), *SORTS.items()]
         return [("" if sort == DEFAULTS["sort"] else sort, label) for sort, label in SORTS.items()]
@@ -150,7 +150,7 @@ class Listing:
 
     @cached_property
     def found(self) -> Found:
-        """What the search found, whatever the filters."""
+        """The certifications that the search found, whatever the filters."""
         return find(search_index(self.index.version), self.search)
 
     @cached_property
@@ -161,7 +161,7 @@ class Listing:
 
     @property
     def is_not_found(self) -> bool:
-        """Whether the catalogue has nothing of what was searched for."""
+        """True if the catalogue has nothing of what was searched for."""
         return bool(self.search) and not self.found.places
 
     @property
@@ -238,7 +238,7 @@ class Listing:
 
     @property
     def has_removal(self) -> bool:
-        """Whether the removal of a single filter brings certifications back."""
+        """True if the removal of a single filter brings certifications back."""
         return any(chip.count_without for chip in self.chips)
 
     @cached_property

@@ -19,7 +19,7 @@ Terms = Iterable[Term]
 
 @dataclass(frozen=True, slots=True)
 class FoundBy:
-    """What found a certification, with the words marked.
+    """The text by which a certification was found, with the words marked.
 
     Aliases, codes and the sentence are there only if they have a word that the name has not.
     """

@@ -124,7 +124,7 @@ def _line(admin_form: Any, labels: Mapping[str, str]) -> StatementLine:
 
 
 def _value(form: Any, name: str) -> str:
-    """What a field of a form holds, also where the editor may only look at it."""
+    """The value of a field of a form, also where the editor may only look at it."""
     value = form[name].value() if name in form.fields else getattr(form.instance, name)
     return "" if value is None else str(value)
 

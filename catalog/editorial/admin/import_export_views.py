@@ -93,7 +93,7 @@ def undo(request: HttpRequest, token: str) -> HttpResponse:
 def _plan_page(
     request: HttpRequest, data: bytes, table: Table, problems: tuple[str, ...] = ()
 ) -> HttpResponse:
-    """What a file would do, and the button that does it; or why it can't."""
+    """The page with the plan of a file and the button that runs it, or its problems."""
     version = token_of_now()  # before anything is read
     try:
         plan = _bring_in(data, table, is_rehearsal=True)

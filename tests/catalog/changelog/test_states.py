@@ -4,11 +4,18 @@ from datetime import date
 from typing import Any
 
 from catalog.changelog.edits import TRACKED
-from catalog.changelog.states import ChangeKind, DayDifference, Names, Rows, differences, state_of
+from catalog.changelog.states import (
+    ChangeKind,
+    DayDifference,
+    KnownNames,
+    Rows,
+    differences,
+    state_of,
+)
 from catalog.models import Certification, Correction, Lifecycle, Statement
 
 DAY = date(2026, 5, 4)
-NAMES = Names(tiers={1: "High signal"}, successors={})
+NAMES = KnownNames(tiers={1: "High signal"}, successors={})
 
 
 def rows(**lifecycle: Any) -> Rows:
