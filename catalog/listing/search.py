@@ -8,7 +8,7 @@ from functools import reduce
 from itertools import pairwise
 
 from catalog.folding import fold_name
-from catalog.listing.search_index import SearchIndex, WordList
+from catalog.listing.search_index import UNKNOWN_CODE, SearchIndex, WordList
 from catalog.listing.search_words import TypedWord, alternatives_in, stem_of
 
 # How well a place of the index answers a typed word: whole words before parts,
@@ -106,7 +106,7 @@ def _term(index: SearchIndex, word: TypedWord, *, is_beginning: bool) -> Term:
     _raise(named, index.runs.get(text, ()), ABBREVIATION)
     said = [] if word.is_part_of_code else _said_words(index, text)
     found = frozenset(other for _, others in layers for other in others) | {*byline, *said}
-    weight = index.weight(text, number=len(named))
+    weight = UNKNOWN_CODE if word.is_part_of_code else index.weight(text, number=len(named))
     return Term(word, weight, found, runs, named, frozenset(index.sentences.having(said)))
 
 

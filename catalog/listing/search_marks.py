@@ -35,8 +35,8 @@ def found_by(terms: Terms, document: Document) -> FoundBy:
     """Return what of a certification's texts these terms find."""
     terms = tuple(terms)
     rest = [term for term in terms if not _has(f"{document.name} {document.provider}", term)]
-    aliases, rest = _with_words(document.aliases, rest)
     codes, rest = _with_words(document.codes, rest)
+    aliases, rest = _with_words(document.aliases, rest)
     telling = [term for term in rest if term.weight >= GENERIC] or rest
     return FoundBy(
         highlight(document.name, terms),
