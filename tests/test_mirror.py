@@ -17,6 +17,11 @@ TRIED_TOGETHER = {
         "advisor/domain/learners.py",
     },
     "advisor/domain/test_symbolic.py": {"advisor/domain/all_learners.py"},
+    "catalog/admin/test_certifications.py": {
+        "catalog/admin/facts.py",
+        "catalog/admin/guide.py",
+        "catalog/admin/vocabulary.py",
+    },
     "catalog/changelog/test_days.py": {
         "catalog/changelog/edits.py",
     },
@@ -33,9 +38,10 @@ TRIED_TOGETHER = {
         "catalog/models/tier.py",
     },
     "catalog/test_certification_table.py": {"catalog/editorial/spreadsheets.py"},
-    "catalog/test_content_checks.py": {
-        "catalog/models/aliases.py",
-        "catalog/models/membership.py",
+    "catalog/test_confirm_page.py": {
+        "catalog/confirm_queue.py",
+        "catalog/fact_values.py",
+        "catalog/source_names.py",
     },
     "catalog/test_criteria.py": {
         "catalog/models/criteria.py",
@@ -49,6 +55,7 @@ TRIED_TOGETHER = {
         "catalog/models/managers.py",
         "certguide/admin_site.py",
     },
+    "catalog/views/test_certification_detail.py": {"catalog/advisor_tie.py"},
 }
 WITHOUT_TESTS = {
     "advisor/apps.py": "Without it the advisor would check no edit: its checks have tests.",
