@@ -1,10 +1,13 @@
 """The start page of the admin: each list names what it should, a click from its form."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.formats import date_format
 from pytest_django import DjangoAssertNumQueries
@@ -105,16 +108,17 @@ def test_drafts_of_every_kind_wait() -> None:
 
 
 def test_corrections_are_listed_with_the_sentence_that_each_is_of() -> None:
-    assert len(set(words("corrections"))) == Correction.objects.count() == 5
+    assert len(set(words("corrections"))) == Correction.objects.count() > 0
     (chapters,) = (said for said in words("corrections") if "Two of these three" in said)
     assert chapters.startswith("The Honest Recommendation: “Choose high-signal options (Google ML")
 
 
 def test_what_is_still_to_confirm_comes_first_with_its_words() -> None:
     assert next(review_lists(TODAY)).key == "confirm"
-    name = "Microsoft Azure AI Apps and Agents Developer Associate"
-    assert len(words("confirm")) == 16
-    assert f"{name}: price: The price of AI-103." in words("confirm")
+    price = Price.objects.still_to_confirm()[0]
+    waiting = (model.objects.still_to_confirm().count() for model in FACTS)
+    assert len(words("confirm")) == sum(waiting) > 0
+    assert f"{price.certification}: price: {price.to_confirm}" in words("confirm")
     Price.objects.update(to_confirm="")
     assert not [said for said in words("confirm") if ": price: " in said]
     correction = Correction.objects.get(slug="free-audit-is-doubtful")
@@ -126,11 +130,17 @@ def test_what_is_still_to_confirm_comes_first_with_its_words() -> None:
 
 def test_every_item_leads_to_the_form_that_holds_it(editor: Client) -> None:
     add_drafts()
+    opened = set()  # one form of each kind from each list: there are hundreds of rows
     for review in review_lists(TODAY + timedelta(400)):  # when all facts are old
         for said, address in review.items():
+            kind = (review.key, re.sub(r"\d+", "N", address))
+            if kind in opened:
+                continue
+            opened.add(kind)
             page = read_page(editor.get(address).content)
             _, _, part = address.partition("#")
             assert page.find_all(f"#{part}" if part else ".submit-row"), said
+    assert len(opened) > len(list(review_lists(TODAY)))
 
 
 def test_start_page_counts_and_says_so_where_there_is_nothing(editor: Client) -> None:
@@ -144,7 +154,7 @@ def test_start_page_counts_and_says_so_where_there_is_nothing(editor: Client) ->
 
 def test_long_list_is_shown_whole_when_asked_for(editor: Client) -> None:
     for number in range(SHOWN + 3):
-        a_certification(slug=f"more-{number}", order=2000 + number)
+        a_certification(slug=f"more-{number}", order=9000 + number)
     count = lists_by_key()["prices"].count
     short = read_page(editor.get("/admin/").content).find("#prices")
     assert (len(texts(short, "li")), texts(short, "p")) == (SHOWN, [f"Show all {count}"])
@@ -155,10 +165,15 @@ def test_long_list_is_shown_whole_when_asked_for(editor: Client) -> None:
 def test_start_page_asks_as_many_queries_for_more_rows(
     editor: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    for number in range(30):
-        a_certification(slug=f"more-{number}", order=2000 + number)
     Price.objects.update(checked_on=date(2020, 1, 1))
-    with django_assert_max_num_queries(60):
+    editor.get("/admin/")  # what is read once for a version of the content
+    with CaptureQueriesContext(connection) as before:
+        editor.get("/admin/")
+    needed = len(before)
+    for number in range(30):
+        a_certification(slug=f"more-{number}", order=9000 + number)
+    editor.get("/admin/")
+    with django_assert_max_num_queries(needed):
         editor.get("/admin/")
 
 
