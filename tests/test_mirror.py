@@ -32,6 +32,12 @@ TRIED_TOGETHER = {
     "catalog/editorial/test_edit.py": {"catalog/editorial/content_version.py"},
     "catalog/editorial/test_fixture_loader.py": {"catalog/editorial/shipped_row.py"},
     "catalog/listing/test_list_page.py": {"catalog/listing/choices.py"},
+    "catalog/listing/test_search.py": {
+        "catalog/listing/search_documents.py",
+        "catalog/listing/search_index.py",
+        "catalog/listing/search_marks.py",
+        "catalog/listing/search_words.py",
+    },
     "catalog/models/test_constraints.py": {
         "catalog/models/about.py",
         "catalog/models/sources.py",
@@ -55,6 +61,7 @@ TRIED_TOGETHER = {
         "catalog/models/managers.py",
         "certguide/admin_site.py",
     },
+    "catalog/test_search_page.py": {"catalog/not_found.py"},
     "catalog/views/test_certification_detail.py": {"catalog/advisor_tie.py"},
 }
 WITHOUT_TESTS = {
