@@ -11,7 +11,7 @@ from catalog.models import Certification, Lifecycle, Platform, Price, Provider, 
 
 DAY = date(2026, 1, 1)
 PREFIX = "synthetic-"
-FIRST_ORDER = 1000  # after all real certifications of a tier
+FIRST_ORDER = 5000  # after all real certifications of a tier
 
 
 @transaction.atomic
