@@ -15,7 +15,7 @@ from django.http import QueryDict
 from catalog.listing.facet_index import Index
 from catalog.listing.list_page import Listing
 from catalog.listing.list_query import ListQuery, read_query
-from catalog.models import Certification
+from catalog.models import Certification, Tier
 from tests.catalog.listing.searching import found_keys
 
 TODAY = date(2026, 11, 23)
@@ -39,7 +39,8 @@ NOT_CHOICES = [
     *("' OR 1=1 --", "<script>alert(1)</script>", "%s", "../../etc", "null", "\u202e", "🔴"),
 ]
 BAD: dict[str, list[str]] = {
-    **dict.fromkeys(("tier", "provider", "platform", "kind", "status", "cert"), NOT_CHOICES),
+    **dict.fromkeys(("tier", "provider", "platform", "kind"), NOT_CHOICES),
+    **dict.fromkeys(("rated", "status", "cert"), NOT_CHOICES),
     **dict.fromkeys(AMOUNTS, NOT_NUMBERS),
     "q": ["?" * 150, "!!!", "\x00", "🔴", '"*"'],
     "sort": ["SIGNAL", "-name", "tier", "1", "\x00", "x" * 5000],
@@ -160,19 +161,38 @@ def facts_by_key(today: date = TODAY) -> dict[int, Facts]:
 
     Without any index.
     """
-    certifications = sorted(
-        Certification.objects.with_card(),
-        key=lambda each: (each.tier.order if each.tier else 99, each.order, each.name),
-    )
+    certifications = sorted(Certification.objects.with_card(), key=_place)
     return {certification.pk: _facts(certification, today) for certification in certifications}
+
+
+def _judgement(certification: Certification) -> tuple[Tier | None, str]:
+    """The tier that it has itself or else its category, and whose that is."""
+    membership = getattr(certification, "membership", None)
+    if certification.tier:
+        return certification.tier, "by-name"
+    if membership and membership.category and membership.category.tier:
+        return membership.category.tier, "by-kind"
+    return None, "no"
+
+
+def _place(certification: Certification) -> tuple[int, bool, int, str]:
+    tier, rated = _judgement(certification)
+    return (
+        tier.order if tier else 99,
+        rated != "by-name",
+        certification.order,
+        certification.name,
+    )
 
 
 def _facts(certification: Certification, today: date) -> Facts:
     price = certification.price_or_none
+    tier, rated = _judgement(certification)
     return {
         "cert": certification.slug,
         "name": certification.name,
-        "tier": certification.tier.slug if certification.tier else "none",
+        "tier": tier.slug if tier else "none",
+        "rated": rated,
         "provider": certification.provider.slug if certification.provider else "none",
         "platform": certification.platform or "none",
         "kind": certification.kind,

@@ -159,12 +159,12 @@ def test_pages_hold_every_certification_once_and_link_to_each_other(index: Index
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("", "All certifications: 17 entries"),
+        ("", "All certifications: {} entries"),
         (
             "tier=high&platform=gcp&cost_max=250",
             "High signal on Google Cloud, up to $250: 1 entry",
         ),
-        ("tier=high&tier=none", "High signal or Not rated by this guide: 6 entries"),
+        ("tier=high&tier=none", "High signal or Not rated by this guide: {} entries"),
         (f"cert={GOOGLE}&cert={AI_PLUS}", "2 entries, chosen"),
         (
             "months_max=1&sort=name",
