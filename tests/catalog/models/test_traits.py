@@ -31,8 +31,10 @@ def test_every_field_that_holds_a_condition_is_known() -> None:
     fields = {f"{model._meta.label}.{name}" for model, name in condition_fields()}
     assert fields == {
         "advisor.Citation.condition",
+        "advisor.Citation.possible_when",
         "advisor.Question.asked_when",
         "advisor.Rule.condition",
+        "catalog.Expectation.condition",
         "catalog.Statement.condition",
     }
     assert Statement.objects.exclude(condition="").exists()
