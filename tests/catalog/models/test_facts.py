@@ -58,7 +58,9 @@ def test_total_usd_counts_the_shortest_study_time(
         (Decimal("200.00"), "USD", "once", "$200 once"),
         (Decimal("59.00"), "USD", "month", "$59 a month"),
         (Decimal("1299.50"), "EUR", "once", "€1,299.50 once"),
-        (Decimal(0), "GBP", "once", "£0 once"),
+        (Decimal("1299.50"), "GBP", "once", "£1,299.50 once"),
+        (Decimal(0), "GBP", "once", "free"),
+        (Decimal(0), "USD", "month", "free"),
         (None, "", "", "unknown"),
     ],
 )
