@@ -10,14 +10,14 @@ from tests.factories.rows import a_certification
 
 pytestmark = pytest.mark.usefixtures("guide")
 
-TABLE = "slug,name,kind,order\nn-1,Renamed,exam,2000\nn-2,New,exam,2001\n"
+TABLE = "slug,name,kind,order\nn-1,Renamed,exam,20000\nn-2,New,exam,20001\n"
 STEPS = ["Row 2, changed: certification n-1", "    name: Old → Renamed"]
 ADDED = "Row 3, added: certification n-2"
 
 
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
-    a_certification(slug="n-1", name="Old", order=2000)
+    a_certification(slug="n-1", name="Old", order=20_000)
     path = tmp_path / "table.csv"
     path.write_text(TABLE)
     return path
