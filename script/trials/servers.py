@@ -17,7 +17,7 @@ from pathlib import Path
 from script.trials.browsers import EDITOR, PASSWORD, Browser
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-READY_SECONDS = 60
+READY_SECONDS = 300  # a first start migrates and loads the guide, on a machine at work too
 
 
 def unit() -> configparser.SectionProxy:
