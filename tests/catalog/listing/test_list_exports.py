@@ -29,6 +29,7 @@ from tests.html import read_page
 pytestmark = pytest.mark.usefixtures("guide", "today")
 
 GOOGLE = "google-professional-machine-learning-engineer"
+AI_103 = "microsoft-azure-ai-apps-and-agents-developer-associate"
 JSON, CSV = "/certifications.json", "/certifications.csv"
 FORMS = [JSON, CSV, "/feeds/changes.atom", "/calendar/closings.ics"]
 KEYS = [
@@ -91,6 +92,14 @@ def test_all_certifications_are_there_and_not_one_page(sort: str) -> None:
     assert found["count"] == len(expected) == shipped + 60
     assert [each["slug"] for each in as_csv(f"sort={sort}&page=3")] == expected
     assert slugs_on_pages(f"sort={sort}" if sort != "signal" else "") == expected
+
+
+def test_search_in_the_guides_order_says_in_each_row_what_was_found() -> None:
+    query = "q=ai-103&sort=signal"
+    assert slugs_on_pages(query) == [each["slug"] for each in as_json(query)["certifications"]]
+    page = read_page(Client().get(f"/certifications/?{query}").content)
+    (row,) = [row for row in page.find_all(".row") if AI_103 in row.find("a").attributes["href"]]
+    assert [found.text for found in row.find_all(".found")] == ["Exam AI-103"]
 
 
 # --- JSON --------------------------------------------------------------------------
