@@ -64,7 +64,7 @@ def test_restored_site_can_be_searched_and_edited(backup: Path) -> None:
     certification = Certification.objects.get(slug=EDITED)
     assert found_keys(certification.name)[0] == certification.pk
     # A new row does not get the number, and with it the history, of one that was deleted.
-    assert a_certification(slug="new", order=2002).pk == taken + 1
+    assert a_certification(slug="new", order=20_002).pk == taken + 1
 
 
 def test_sessions_end(backup: Path) -> None:

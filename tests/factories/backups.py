@@ -20,7 +20,7 @@ def back_up_edited_site(path: Path) -> None:
     certification = Certification.objects.get(slug=EDITED)
     certification.name = "“Édité” — 🔴"
     certification.save()
-    gone = a_certification(slug="gone", order=2000)
+    gone = a_certification(slug="gone", order=20_000)
     gone.delete()
     write_backup(path)
 
@@ -29,7 +29,7 @@ def edit_every_kind_of_row() -> None:
     """Change, add and delete rows, people included, after a backup."""
     Statement.objects.filter(certification__slug=EDITED, citations=None).delete()
     Certification.objects.filter(slug=EDITED).update(name="Spoilt")
-    a_certification(slug="later", order=2001)
+    a_certification(slug="later", order=20_001)
     User.objects.all().delete()
     User.objects.create_user("mallory")
     Rule.objects.filter(condition="", is_draft=False).update(name="Spoilt")
