@@ -21,7 +21,12 @@ from tests.advisor.sheets import (
 )
 
 CHOICES = [(key, value) for key, values in QUESTIONS.items() for value in values]
-CARRIERS = (READY, BEGINNER, answered(READY, mandate="yes", required="other"))
+CARRIERS = (
+    READY,
+    BEGINNER,
+    answered(READY, mandate="yes", required="other"),
+    answered(READY, held="5"),
+)
 
 
 def _problems(reading: Reading) -> list[tuple[str, str]]:
@@ -34,7 +39,13 @@ def _carrier(key: str) -> Sheet:
 
 
 def test_questions_and_choices_are_those_of_the_contract(rulebook: Rulebook) -> None:
-    assert {q.key: tuple(q.by_key) for q in rulebook.questions} == QUESTIONS
+    required = [each.slug for each in rulebook.certifications if each.kind != "category"]
+    assert len(required) == len(rulebook.certifications) - 5 == 117
+    assert set(QUESTIONS["required"]) - {"other"} < set(required)
+    assert {q.key: tuple(q.by_key) for q in rulebook.questions} == {
+        **QUESTIONS,
+        "required": (*required, "other"),
+    }
     assert tuple(q.key for q in rulebook.questions if q.is_multiple) == SEVERAL
 
 
@@ -106,10 +117,10 @@ ASKED_WHEN = [
     ("pillars", READY, {"role": ("business",)}),
     ("experience", READY, {"role": ("business",)}),
     ("portfolio", READY, {"role": ("business",)}),
-    ("cloud", READY, {"role": ("business",)}),
     ("framework", READY, {"experience": ("none",)}),
     ("framework", READY, {"role": ("business",)}),
     ("coursera", BEGINNER, {"learning": ("textbooks",)}),
+    ("holds", answered(READY, held="1"), {"held": ("0",)}),
 ]
 
 
@@ -131,6 +142,12 @@ def test_answer_is_dropped_when_its_question_is_not_asked(
     assert key not in reading.sheet.answers
     assert key not in {question.key for question in reading.asked}
     assert (reading.missing, reading.problems) == ((), ())
+
+
+@pytest.mark.parametrize("role", QUESTIONS["role"])
+def test_cloud_is_asked_of_everybody(rulebook: Rulebook, role: str) -> None:
+    without = {key: values for key, values in READY.items() if key != "cloud"}
+    assert read_answers(rulebook, {**without, "role": [role]}).missing == ("cloud",)
 
 
 def test_framework_is_asked_of_those_who_deployed(rulebook: Rulebook) -> None:
@@ -155,8 +172,8 @@ def test_answer_is_kept_while_it_is_open_whether_its_question_is_asked(rulebook:
 def test_neutral_answers_complete_a_sheet(rulebook: Rulebook) -> None:
     raw = {**SALES, "role": ("builder",), "learning": ("guided",)}
     sheet, filled = complete(rulebook, raw) or pytest.fail("It can be completed.")
-    assert filled == ("pillars", "experience", "portfolio", "cloud", "coursera")
-    assert [sheet.answers[key] for key in filled] == [*[("none",)] * 4, ("no",)]
+    assert filled == ("pillars", "experience", "portfolio", "coursera")
+    assert [sheet.answers[key] for key in filled] == [*[("none",)] * 3, ("no",)]
     assert {key: sheet.answers[key] for key in raw} == raw
 
 
@@ -167,7 +184,6 @@ def test_what_is_not_asked_is_left_out_of_a_complete_sheet(rulebook: Rulebook) -
         "pillars",
         "experience",
         "portfolio",
-        "cloud",
         "framework",
     }
     assert filled == ()
