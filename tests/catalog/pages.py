@@ -32,7 +32,8 @@ LOW = "Low signal"
 AVOID = "Avoid"
 UNRATED = "Not rated by this guide"
 
-# Slug, name, tier, status, byline, cost, study time
+# All that the guide names, and the three successors of what has closed:
+# slug, name, tier, status, byline, cost, study time
 CERTIFICATIONS: list[tuple[str, str, str, str, str, str, str]] = [
     (
         GOOGLE,
@@ -112,7 +113,7 @@ CERTIFICATIONS: list[tuple[str, str, str, str, str, str, str]] = [
         LOW,
         "Open",
         "Exam by Microsoft, tied to Azure",
-        "unknown",
+        "$99 once",
         "unknown",
     ),
     (COURSERA, "Most Coursera/edX “Professional Certificates”", LOW, "", "", "", ""),
@@ -126,7 +127,7 @@ CERTIFICATIONS: list[tuple[str, str, str, str, str, str, str]] = [
         UNRATED,
         "Open",
         "Exam by Amazon Web Services, tied to AWS",
-        "$150 once",
+        "$75 once",
         "unknown",
     ),
     (
@@ -144,7 +145,7 @@ CERTIFICATIONS: list[tuple[str, str, str, str, str, str, str]] = [
         UNRATED,
         "Open",
         "Exam by Microsoft, tied to Azure",
-        "unknown",
+        "$165 once",
         "unknown",
     ),
 ]
@@ -164,6 +165,14 @@ def page_of(address: str, version: str) -> Element:
     response = Client().get(address)
     assert response.status_code == 200, address
     return read_page(response.content)
+
+
+def list_pages() -> list[Element]:
+    """All pages of the list without a filter."""
+    pages = [shown("/certifications/")]
+    while links := pages[-1].find("nav.pages").find_all("a", rel="next"):
+        pages.append(shown(links[0].attributes["href"]))
+    return pages
 
 
 def detail(slug: str) -> Element:

@@ -53,7 +53,8 @@ def test_detail_says_name_tier_status_and_provider(
     page = detail(slug)
     head = page.find(".entry-head")
     title = "not rated" if tier == UNRATED else tier
-    assert texts(page, "title") == [f"{name}: {title} · {TITLE}"]
+    closed = ", closed" if status.startswith("Closed") else ""
+    assert texts(page, "title") == [f"{name}: {title}{closed} · {TITLE}"]
     assert texts(page, "h1") == [name]
     assert texts(head, ".signal") == [tier]
     assert maybe(head, ".status") == status
@@ -66,84 +67,87 @@ FACTS = {
         "Price: $200 once",
         "Study time: 2-3 months",
         "Exam: online or at a test centre; 50-60 questions; 120 minutes; since 1 June 2026",
-        "Valid for: 2 years",
     ],
     SPECIALTY: [
         "Status: Closed, last day 31 March 2026",
         "Price: $300 once",
         "Study time: 2-3 months",
         "Exam: MLS-C01; 65 questions; 170-180 minutes; last day 31 March 2026",
-        "Valid for: 3 years",
     ],
     TENSORFLOW: [
         "Status: Closed, not sold since 1 May 2024",
         "Price: $100 once",
         "Study time: 1-2 months",
         "Exam: coding exam in PyCharm; 300 minutes",
-        "Valid for: unknown",
     ],
     AZURE_ENGINEER: [
         "Status: Closed, last day 30 June 2026",
         "Price: $165 once",
         "Study time: 1-2 months",
         "Exam: AI-102; 100 minutes; last day 30 June 2026",
-        "Valid for: 1 year",
     ],
     IBM: [
         "Status: Open",
         "Price: $59 a month, $177 in all, at least",
         "Study time: 3-6 months",
-        "Valid for: does not apply",
     ],
     DEEPLEARNING: [
         "Status: Unknown",
         "Price: $50 a month, $150 in all, at least",
         "Study time: 3-4 months",
-        "Valid for: does not apply",
     ],
     AI_PLUS: [
         "Status: Unknown",
         "Price: unknown",
         "Study time: unknown",
         "Exam: multiple choice",
-        "Valid for: unknown",
     ],
     PRACTITIONER: [
         "Status: Open",
         "Price: $100 once",
         "Study time: unknown",
         "Exam: AIF-C01; 65 questions; 90 minutes; pass at 700",
-        "Valid for: 3 years",
     ],
     AZURE_FUNDAMENTALS: [
         "Status: Open",
-        "Price: unknown",
+        "Price: $99 once",
         "Study time: unknown",
-        "Exam: AI-901",
+        "Exam: AI-901; 45 minutes",
         "Exam: AI-900; 45 minutes; last day 30 June 2026",
-        "Valid for: does not expire",
     ],
     AWS_ASSOCIATE: [
         "Status: Open since 8 October 2024",
-        "Price: $150 once",
+        "Price: $75 once",
         "Study time: unknown",
-        "Exam: MLA-C01; 65 questions; 130 minutes; pass at 720",
-        "Valid for: 3 years",
+        "Exam: MLA-C02; 85 questions; 170 minutes; since 29 September 2026",
+        "Exam: MLA-C01; 65 questions; 130 minutes; pass at 720; last day 28 September 2026",
     ],
     AWS_GENAI: [
         "Status: Open since 14 April 2026",
         "Price: $300 once",
         "Study time: unknown",
-        "Exam: AIP-C01; 75 questions; 170-180 minutes; pass at 750",
-        "Valid for: 3 years",
+        "Exam: AIP-C01; 75 questions; 180 minutes; pass at 750",
     ],
     AZURE_APPS: [
         "Status: Open",
-        "Price: unknown",
+        "Price: $165 once",
         "Study time: unknown",
-        "Exam: AI-103; 100 minutes",
-        "Valid for: unknown",
+        "Exam: AI-103; 120 minutes; pass at 700",
     ],
+}
+VALID_FOR = {
+    GOOGLE: "2 years",
+    SPECIALTY: "3 years",
+    TENSORFLOW: "unknown",
+    AZURE_ENGINEER: "1 year",
+    IBM: "does not apply",
+    DEEPLEARNING: "does not apply",
+    AI_PLUS: "unknown",
+    PRACTITIONER: "3 years",
+    AZURE_FUNDAMENTALS: "does not expire",
+    AWS_ASSOCIATE: "3 years",
+    AWS_GENAI: "3 years",
+    AZURE_APPS: "1 year",
 }
 
 
@@ -157,6 +161,11 @@ def test_detail_says_what_is_known_and_that_the_rest_is_unknown(slug: str) -> No
     assert said == [*FACTS[slug], *([f"Vendor’s page: {short}"] if page_url else [])]
     links = [a.attributes["href"] for fact in page.find_all("#page") for a in fact.find_all("a")]
     assert links == [page_url] * bool(page_url)
+
+
+@pytest.mark.parametrize("slug", VALID_FOR)
+def test_detail_says_how_long_it_is_valid_for_who_holds_it(slug: str) -> None:
+    assert texts(detail(slug).find("#holding").find("#validity"), "dd")[0] == VALID_FOR[slug]
 
 
 @pytest.mark.parametrize(
@@ -182,8 +191,9 @@ def test_detail_says_what_is_known_and_that_the_rest_is_unknown(slug: str) -> No
             IBM,
             "status",
             (
-                "A course series on Coursera, without an exam. Medium confidence · "
-                "no source named · checked 22 November 2026"
+                "A course series of 13 courses on Coursera, without an exam. Open in October 2026, "
+                "as reported. Medium confidence · Coursera: IBM AI Engineering series · "
+                "checked 30 November 2026"
             ),
         ),
         (
@@ -191,7 +201,15 @@ def test_detail_says_what_is_known_and_that_the_rest_is_unknown(slug: str) -> No
             "validity",
             "High confidence · examinotion.com, readroo.st · checked 22 November 2026",
         ),
-        (AI_PLUS, "price", "Low confidence · AI CERTs store · checked 22 November 2026"),
+        (
+            AI_PLUS,
+            "status",
+            (
+                "A family of “AI+” exams, not one exam. Low confidence · AI CERTs store · "
+                "checked 22 November 2026"
+            ),
+        ),
+        (AI_PLUS, "price", "No source says. We don’t guess."),
         (AI_PLUS, "study-time", "No source says. We don’t guess."),
         (GOOGLE, "study-time", "The guide says so"),
         (
@@ -296,8 +314,9 @@ def test_detail_of_an_unrated_one_inherits_nothing(slug: str, before: str) -> No
     judgement = detail(slug).find(".judgement")
     assert texts(judgement, "p") == [
         (
-            "Nothing yet: it is not rated by this guide. It inherits no tier from anything before "
-            "it, and the advisor does not recommend it until an editor rates it."
+            "Nothing yet: it is not rated by this guide, neither by name nor by its kind. It "
+            "inherits no tier from anything before it, and the advisor does not recommend it until "
+            "an editor rates it. What is known of it stands below, under the guide’s own criteria."
         ),
         f"It is listed because it is reported as a successor of {NAMES[before]}.",
     ]
@@ -313,13 +332,14 @@ def test_detail_of_a_rated_one_links_to_its_place_in_the_guide() -> None:
 
 def facts_of(certification: Certification) -> list[str]:
     page = read_page(Client().get(certification.get_absolute_url()).content)
-    return [texts(each, "dd")[0] for each in page.find_all(".fact")]
+    return [texts(each, "dd")[0] for each in page.find(".facts").find_all(".fact")]
 
 
 def test_detail_of_a_certification_whose_price_nobody_entered_says_unknown() -> None:
     certification = a_certification()
     new_lifecycle(certification=certification, reported="open").save()
-    assert facts_of(certification) == ["Open", "unknown", "unknown", "unknown"]
+    assert facts_of(certification) == ["Open", "unknown", "unknown"]
+    assert texts(detail(certification.slug).find("#validity"), "dd")[0] == "unknown"
 
 
 def test_detail_of_an_exam_without_facts_does_not_call_it_a_category() -> None:

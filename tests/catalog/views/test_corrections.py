@@ -33,6 +33,13 @@ def corrections_beside(page: Element, anchor: str) -> list[str]:
     ]
 
 
+AI_901 = (
+    "Our correction: The guide judged the exam AI-900, which closed on 30 June 2026. Today’s exam, "
+    "AI-901, is another: more than half of it is building with Microsoft Foundry, and Python is "
+    "expected. 30 November 2026 · medium confidence · source: "
+    "Guide to Cloud, discussion 46 on AI-901, "
+    "What AI certifications engineers can take in 2026, 19 August 2026"
+)
 NOTED = {
     "free-audit-is-doubtful": "Our correction: The free audit is doubtful: since July 2025 "
     "Coursera has been replacing it with a preview of the first module. 22 November 2026 · "
@@ -50,6 +57,11 @@ NOTED = {
     "Specialty on 31 March 2026, and TensorFlow Developer can’t be bought since 1 May 2024. "
     "22 November 2026 · high confidence · source: TensorFlow course, discussion 645, ctaio.dev, "
     "dev.to/mgonzalezo, metaltoad.com, techjacksolutions.com",
+    "todays-exam-of-azure-ai-fundamentals-is-another": AI_901,
+    "ai-901-asks-for-more-than-a-weekend": AI_901,
+    "free-audit-is-doubtful-of-deeplearning-ai": "Our correction: Do not count on auditing it for "
+    "free: since July 2025 Coursera has been replacing the free audit with a preview of the first "
+    "module. 30 November 2026 · medium confidence · source: Class Central",
 }
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.models import Tier
+from catalog.models import Certification, Tier
 from tests.catalog.pages import AVOID, HIGH, LOW, MODERATE, RATED, TITLE, UNRATED, maybe, shown
 from tests.factories.rows import a_certification
 from tests.html import texts
@@ -55,19 +55,27 @@ def test_home_shows_the_tiers_with_their_meaning_and_how_many_are_open() -> None
 
 def test_home_counts_what_is_still_open_and_leads_there() -> None:
     page = shown("/")
-    assert texts(page, ".summing-up") == ["17 entries, 7 known to be open: see those."]
-    assert page.find(".summing-up").find("a").attributes["href"] == (
-        "/certifications/?status=open&status=closing"
-    )
-    assert texts(shown("/certifications/?status=open&status=closing"), "#count") == [
-        "All certifications, Open or Closing: 7 entries"
+    assert texts(page, ".summing-up") == ["14 entries, 4 known to be open: see those."]
+    those = "/certifications/?rated=by-name&status=open&status=closing"
+    assert page.find(".summing-up").find("a").attributes["href"] == those
+    assert texts(shown(those), "#count") == [
+        "All certifications, By name, Open or Closing: 4 entries"
     ]
-    assert texts(page, ".unrated") == [
+
+
+def test_home_counts_what_the_guide_does_not_name_and_leads_there() -> None:
+    unrated = shown("/").find_all(".unrated")
+    assert [each.text for each in unrated] == [
+        "22 more the guide does not name. It judges their kind.",
         (
-            f"{UNRATED} 3 entries, 3 known to be open. "
-            "Listed, but without a tier until an editor rates them."
-        )
+            f"{UNRATED} 86 entries. Listed with what is known, but without a tier until an editor "
+            "rates them."
+        ),
     ]
+    for each, count in zip(unrated, (22, 86), strict=True):
+        listed = shown(each.find("a").attributes["href"])
+        assert listed.find("#count").text.endswith(f": {count} entries")
+    assert len(RATED) + 22 + 86 == Certification.objects.count()
 
 
 def test_home_lists_the_rated_certifications_with_their_status() -> None:
