@@ -194,10 +194,11 @@ def test_ids_stay_when_words_and_names_change(lifecycle: Lifecycle) -> None:
     price = Price.objects.get(certification__slug="ai-plus-individual-certification")
     morning, evening = (datetime(2026, 5, 4, hour, tzinfo=UTC) for hour in (13, 20))
     edit(price, MAY_4, at=morning, amount=1, currency="USD", period="once")
-    before = {text(each, "id"): text(each, "updated") for each in certifications()}
+    named = "rated=by-name"  # fewer than the feed has room for: none goes for the new ones
+    before = {text(each, "id"): text(each, "updated") for each in certifications(named)}
     edit(price, MAY_4, at=evening, amount=2)
     edit(price.certification, MAY_4, at=evening, slug="renamed", name="Renamed")
-    after = {text(each, "id"): text(each, "updated") for each in certifications()}
+    after = {text(each, "id"): text(each, "updated") for each in certifications(named)}
     assert list(after) != []
     assert after.keys() == before.keys()
     changed = {each for each in after if after[each] != before[each]}
