@@ -19,9 +19,9 @@ from script.trials.backends import PostgreSQL
 from script.trials.browsers import HOST_NAME
 from script.trials.servers import AppServer, free_port
 
-SHIPPED = 17
+SHIPPED = 122
 ANSWERS = (
-    "role=builder&mandate=no&goal=production&goal=cloud&pillars=5&experience=deployed"
+    "role=builder&mandate=no&goal=production&goal=cloud&programming=confident&pillars=5&experience=deployed"
     "&portfolio=some&cloud=gcp&framework=pytorch&learning=textbooks&time=3&budget=300&held=0"
 )
 PAGES = {

@@ -29,7 +29,7 @@ from catalog.conditions import parse
 
 TODAY = date(2026, 11, 23)
 READY = (
-    "role=builder&mandate=no&goal=production&pillars=5&experience=deployed&portfolio=some"
+    "role=builder&mandate=no&goal=production&programming=confident&pillars=5&experience=deployed&portfolio=some"
     "&cloud=gcp&framework=tensorflow&learning=textbooks&time=3&budget=200&held=0"
 )
 LEARNERS = {
@@ -37,7 +37,7 @@ LEARNERS = {
     "none-fits": READY.replace("goal=production", "goal=cloud&goal=theory").replace(
         "cloud=gcp", "cloud=gcp&cloud=aws&cloud=azure"
     ),
-    "skip": READY.replace("pillars=5", "pillars=none"),
+    "skip": READY.replace("programming=confident&pillars=5", "programming=basic&pillars=none"),
     "mandated": READY.replace("mandate=no", "mandate=yes&required=other"),
 }
 ROUNDS = 5

@@ -17,7 +17,7 @@ EDITOR, PASSWORD = "editor", "a-pass-phrase-of-the-tests"
 HOST_NAME = "guide.example.org"
 VISITOR = "127.0.0.77"  # where those who come through a proxy come from
 SHEET = (
-    "role=builder&mandate=no&goal=production&goal=cloud&pillars=5&experience=hands-on"
+    "role=builder&mandate=no&goal=production&goal=cloud&programming=confident&pillars=5&experience=hands-on"
     "&portfolio=some&cloud=gcp&framework=tensorflow&learning=textbooks&time=any&budget=any&held=0"
 )
 PATHS = (

@@ -10,7 +10,7 @@ FOLDER = Path("docs/screenshots")
 DEBIAN_CHROMIUM = Path("/usr/bin/chromium")
 WIDE, NARROW = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=800)
 SHEET = (
-    "?role=builder&mandate=no&goal=production&pillars=4&experience=deployed&portfolio=some"
+    "?role=builder&mandate=no&goal=production&programming=confident&pillars=4&experience=deployed&portfolio=some"
     "&cloud=gcp&framework=pytorch&learning=textbooks&time=6&budget=300&held=0"
 )
 PICTURES = {

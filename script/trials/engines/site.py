@@ -16,7 +16,7 @@ COMPARED = (
     "&cert=aws-certified-machine-learning-specialty"
 )
 VERDICT = (
-    "/advisor/result/?role=builder&mandate=no&goal=production&pillars=5&experience=deployed"
+    "/advisor/result/?role=builder&mandate=no&goal=production&programming=confident&pillars=5&experience=deployed"
     "&portfolio=some&cloud=gcp&framework=tensorflow&learning=textbooks&time=any&budget=any&held=0"
 )
 PAGES = (
