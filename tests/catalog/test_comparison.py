@@ -143,13 +143,13 @@ def rows_of(page: Element) -> dict[str, dict[str, list[str]]]:
 def test_rows_that_are_marked_are_those_that_agree() -> None:
     page = compared(GOOGLE, SPECIALTY)
     shown = rows_of(page)
-    assert list(shown) == ["The facts today", "What the guide says"]
+    assert list(shown) == ["The facts today", "By the guide’s criteria", "What the guide says"]
     rows = [r for group in page.find_all("tbody") for r in group.find_all("tr")[1:]]
     cells = [each for group in shown.values() for each in group.values()]
     assert len(rows) == len(cells) > 0
     for row, each in zip(rows, cells, strict=True):
         is_marked = "data-agrees" in row.attributes
-        assert is_marked == (len(set(each)) == 1)
+        assert is_marked == (len(set(each)) == 1 and each[0] != "unknown")
         assert row.find("th").text.endswith(" same") == is_marked
     assert {"data-agrees" in row.attributes for row in rows} == {True, False}
 
@@ -187,6 +187,18 @@ def test_rows_hold_the_facts_and_then_the_sentences() -> None:
                 row("Status", ("Unknown",), ("Open",)),
                 row("Cost", ("$100 once",), ("unknown",)),
                 row("Study time", ("1-2 months",), ("unknown",)),
+            ],
+        ),
+        (
+            "By the guide’s criteria",
+            [
+                row("It asks for", ("unknown",), ("unknown",)),
+                row("Assessed by", ("unknown",), ("unknown",)),
+                row("Supervised", ("unknown",), ("unknown",)),
+                row("Passed at", ("unknown",), ("unknown",)),
+                row("It takes", ("1-2 months",), ("unknown",)),
+                row("It is about", ("unknown",), ("unknown",)),
+                row("Recognised", ("unknown",), ("unknown",)),
             ],
         ),
         ("What the guide says", [row("What it proves", ("First.", "Second."), ())]),

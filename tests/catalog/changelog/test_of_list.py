@@ -145,4 +145,4 @@ def test_number_of_queries_does_not_grow_with_the_certifications() -> None:
             list_changes(listing, LOADED_ON)
         return len(captured)
 
-    assert queries(60) == queries(*range(61, 90)) == 15
+    assert queries(60) == queries(*range(61, 90)) == 17

@@ -21,7 +21,7 @@ PAGES = [
     "/guide/",
     LIST,
     f"{LIST}?tier=high&platform=gcp",
-    f"{LIST}?sort=name",
+    f"{LIST}?tier=high&sort=name",
     f"{LIST}?q=google",
     CERTIFICATION,
     f"/advisor/result/?{query(READY)}",
