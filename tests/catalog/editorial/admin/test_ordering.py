@@ -1,6 +1,7 @@
 """Ordered lists in the admin: swapped, shifted, refused as a whole."""
 
 from collections.abc import Callable
+from itertools import groupby
 
 import pytest
 from django.test import Client
@@ -31,6 +32,12 @@ def numbers() -> list[int]:
     return [row.order for row in rows]
 
 
+def by_section() -> list[tuple[str, list[str]]]:
+    rows = Statement.objects.filter(certification__slug=SLUG).order_by("order")
+    groups = groupby(rows, key=lambda row: row.section)
+    return [(section, [row.anchor for row in group]) for section, group in groups]
+
+
 def renumber(form: AdminForm, number: Callable[[int], int]) -> None:
     for row in range(len(numbers())):
         at = f"statements-{row}"
@@ -47,12 +54,13 @@ def test_two_rows_are_swapped_in_one_save(admin_client: Client) -> None:
     assert in_order() == [second, first, *rest]
 
 
-def test_list_is_reversed_in_one_save(admin_client: Client) -> None:
-    before, count = in_order(), len(numbers())
+def test_each_section_is_reversed_in_one_save(admin_client: Client) -> None:
+    count, sections = len(numbers()), by_section()
     form = open_certification(admin_client)
     renumber(form, lambda number: count + 1 - number)
     assert form.send(admin_client).status_code == 302
-    assert (in_order(), numbers()) == (before[::-1], list(range(1, count + 1)))
+    assert by_section() == [(section, anchors[::-1]) for section, anchors in sections]
+    assert numbers() == list(range(1, count + 1))
 
 
 def test_room_is_made_at_the_top(admin_client: Client) -> None:
@@ -152,7 +160,7 @@ def test_statements_of_a_chapter_are_swapped(admin_client: Client) -> None:
     assert list(chapter.statements.order_by("order")[:2]) == [second, first]
 
 
-@pytest.mark.parametrize("number", ["", "-1", "one"])
+@pytest.mark.parametrize("number", ["-1", "one"])
 def test_what_is_no_number_is_refused(admin_client: Client, number: str) -> None:
     before = in_order()
     form = open_certification(admin_client)
@@ -160,6 +168,22 @@ def test_what_is_no_number_is_refused(admin_client: Client, number: str) -> None
     response = form.send(admin_client)
     assert (response.status_code, len(errors_on(response))) == (200, 1)
     assert in_order() == before
+
+
+def test_statement_without_a_number_goes_last_in_its_section(admin_client: Client) -> None:
+    (section, (first, *rest)), *others = by_section()
+    assert rest != []
+    form = open_certification(admin_client)
+    form.fill(form.row("statements", order="1"), order="")
+    assert form.send(admin_client).status_code == 302
+    assert by_section() == [(section, [*rest, first]), *others]
+
+
+def test_other_rows_need_a_number(admin_client: Client) -> None:
+    form = open_certification(admin_client, AZURE)
+    form.fill(form.row("exams", order="1"), order="")
+    response = form.send(admin_client)
+    assert (response.status_code, errors_on(response)) == (200, ["This field is required."])
 
 
 def test_rows_are_parked_on_free_numbers_that_both_databases_can_keep(db: None) -> None:
