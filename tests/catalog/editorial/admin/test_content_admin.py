@@ -63,7 +63,8 @@ def test_row_that_both_edited_is_stopped_and_can_be_saved_on_top() -> None:
 
 def test_row_that_is_gone_is_shown_with_the_input() -> None:
     bea = signed_in("bea")
-    row = Statement.objects.filter(effect="for", citations=None).exclude(condition="")[0]
+    uncited = Statement.objects.filter(effect="for", citations=None, cautions=None)
+    row = uncited.exclude(condition="")[0]
     his = open_list(bea)
     Statement.objects.filter(pk=row.pk).delete()
     fill(his, row, condition="not business")
