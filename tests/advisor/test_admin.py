@@ -176,7 +176,7 @@ def test_warning_of_a_rule_is_refused_in_words(admin_client: Client) -> None:
     form = change_form(admin_client, Citation.objects.filter(purpose="warning")[0])
     form.set(rule=str(Rule.objects.all()[0].pk), order="90")
     assert errors_on(form.save(admin_client)) == [
-        "A reason belongs to a rule; warnings and advice do not."
+        "A reason belongs to a rule; what is shown as something else does not."
     ]
 
 

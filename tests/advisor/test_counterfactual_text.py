@@ -32,6 +32,6 @@ def test_change_says_what_is_not_known_of_the_one_it_leads_to(client: Client) ->
     leading = [line for line in lines if "Then: For your role, one entry-level exam" in line]
     assert leading
     assert all(
-        ("What it costs in all is not known" in line) is ("Azure AI Fundamentals" in line)
+        ("How long it takes is not known." in line) is ("Azure AI Fundamentals" in line)
         for line in leading
     )

@@ -96,8 +96,8 @@ def test_certification_with_its_facts(guide: None) -> None:
     assert (certification.has_facts, certification.reported) == (True, "open")
     assert certification.study_time.url == f"/guide/#{IBM}--3-6-months-part-time"
     assert certification.price.source == "The guide; medium confidence, checked on 30 November 2026"
-    unsourced = "no source named; medium confidence, checked on 22 November 2026"
-    assert certification.lifecycle.source == unsourced
+    seen = "Coursera: IBM AI Engineering series; medium confidence, checked on 30 November 2026"
+    assert certification.lifecycle.source == seen
 
 
 def test_exam_of_which_nothing_is_known_calls_for_caution(guide: None) -> None:

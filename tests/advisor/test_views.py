@@ -355,7 +355,7 @@ def test_caution_is_visible_wherever_a_certification_is_called_worth_it(client: 
         for li in ul.find_all("li")
         if "Microsoft Azure AI Fundamentals" in li.text
     )
-    assert "What it costs in all is not known" in item.text
+    assert "Caution: How long it takes is not known." in item.text
 
 
 @pytest.mark.parametrize(
