@@ -260,7 +260,8 @@ def _sheet(form: Form, names: Iterable[str]) -> Sheet:
             # The admin puts a widget with buttons around the one that chooses a row.
             widget: Any = getattr(field.widget, "widget", field.widget)
             shown = widget.format_value(value)
-            listed = shown if isinstance(shown, list) else [shown]
+            # Linked rows are a set: a version lists them as they were linked, a form by name.
+            listed = sorted(shown) if isinstance(shown, list) else [shown]
             sheet[name] = ["" if each is None else str(each) for each in listed]
     return sheet
 
