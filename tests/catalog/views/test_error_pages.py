@@ -57,7 +57,7 @@ def test_request_for_a_foreign_host_has_the_400_page(client: Client) -> None:
 @pytest.mark.parametrize("address", ["/", "/guide/", "/certifications/", DETAILS[0]])
 def test_missing_table_has_an_error_page_that_needs_none(address: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE catalog_guide RENAME TO gone")
+        cursor.execute("ALTER TABLE catalog_contentversion RENAME TO gone")
     response = Client(raise_request_exception=False).get(address)
     # SQLite calls it an operational error, as it does a missing database; PostgreSQL does not.
     headings = {500: "Our fault.", 503: "The site can’t reach its data."}

@@ -60,7 +60,8 @@ def internal_links(address: str, page: Element) -> Iterator[str]:
 def test_every_internal_link_leads_somewhere() -> None:
     @cache
     def ids_at(address: str) -> list[str] | None:
-        response = Client().get(address)
+        # The advisor leads on to its answer where it has nothing to ask about an entry.
+        response = Client().get(address, follow="/advisor/?about=" in address)
         if response.status_code != 200:
             return None
         content = response.getvalue()  # of a static file too
