@@ -3,7 +3,7 @@
 from typing import Any
 
 from advisor.models import Choice, Citation, Outcome, Question, Rule
-from catalog.models import Certification, Provider, Statement
+from catalog.models import Certification, Price, Provider, Statement
 from tests.factories.rows import (
     new_certification,
     new_correction,
@@ -38,6 +38,14 @@ def add_drafts() -> Certification:
     new_succession(certification=certification, successor=old).save()
     _in_the_rulebook(sentence)
     return certification
+
+
+def fill_gaps(certification: Certification) -> None:
+    """Add what it lacks to be published."""
+    Certification.objects.filter(pk=certification.pk).update(page_url="https://example.org/")
+    Price.objects.filter(certification=certification).update(
+        amount=1, currency="USD", period="once"
+    )
 
 
 def _certification() -> Certification:
