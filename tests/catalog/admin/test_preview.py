@@ -7,24 +7,26 @@ import pytest
 
 from catalog.models import Certification, Correction
 from tests.editors import carry_out, change_address
-from tests.factories.drafts import WORD, add_drafts
+from tests.factories.drafts import WORD, add_drafts, fill_gaps
 from tests.factories.people import STRANGER, client_of
 
 pytestmark = pytest.mark.usefixtures("guide")
 
 
 def words_of(page: str) -> list[str]:
-    """The words of a page, but for the dated changes: those come with being published."""
+    """The words of a page, but for what comes with being published: changes and questions."""
     told = re.sub(r'<section class="changes".*?</section>', "", page, flags=re.DOTALL)
+    told = re.sub(r"(Is it for you\?) \d+ questions? at most", r"\1 ", told)
     return told.split("</main>", maxsplit=1)[0].split()
 
 
 def test_preview_is_the_page_with_drafts_in_it(guide: None) -> None:
     certification, client = add_drafts(), client_of("Author")
+    fill_gaps(certification)
     response = client.get(change_address(certification).replace("change", "preview"))
     page = response.content.decode()
     assert (f"No {WORD} says so." in page, "Preview of a draft." in page) == (True, True)
-    assert response.headers["X-Robots-Tag"] == "noindex"
+    assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert "no-store" in response.headers["Cache-Control"]
     carry_out(Certification, "publish", certification)
     seen = client_of(STRANGER).get(certification.get_absolute_url()).content.decode()
