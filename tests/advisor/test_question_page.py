@@ -175,9 +175,9 @@ def test_filled_in_without_an_answer_is_named(client: Client, wrong: str) -> Non
 
 
 def test_answer_filled_in_and_dropped_is_named_once(client: Client) -> None:
-    page = _get(client, f"{WIZARD}?role=business&cloud=gcp&{FILLED}")
+    page = _get(client, f"{WIZARD}?role=builder&mandate=no&required=other&filled=required")
     (notice,) = page.find_all("div", class_="notice")
-    assert notice.find("p").text.startswith("“Cloud platforms”")
+    assert notice.find("p").text.startswith("“Which one”")
 
 
 @pytest.mark.parametrize(
