@@ -4,6 +4,7 @@ import copy
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.test import Client
@@ -29,15 +30,23 @@ def test_unknown_address_has_the_404_page(client: Client) -> None:
     assert "404.html" in [template.name for template in response.templates]
 
 
-@pytest.mark.parametrize("query", ["&".join("a=1" for _ in range(1001))])
-def test_request_that_django_refuses_has_the_400_page(query: str, client: Client) -> None:
+def test_request_that_django_refuses_has_the_400_page(client: Client) -> None:
+    query = "&".join(["a=1"] * (settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1))
     response = client.get(f"/admin/login/?{query}")
     assert response.status_code == 400
     assert "400.html" in [template.name for template in response.templates]
 
 
-def test_refused_form_has_the_403_page() -> None:
+def test_refused_form_has_the_page_of_what_is_kept() -> None:
     response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "editor"})
+    assert response.status_code == 403
+    assert "admin/kept_form.html" in [template.name for template in response.templates]
+
+
+@pytest.mark.django_db
+def test_what_an_editor_may_not_do_has_the_403_page(client: Client) -> None:
+    client.force_login(User.objects.create_user("ada", is_staff=True))
+    response = client.get("/admin/catalog/certification/")
     assert response.status_code == 403
     assert "403.html" in [template.name for template in response.templates]
 
