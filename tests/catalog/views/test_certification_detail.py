@@ -114,6 +114,7 @@ FACTS = {
         "Study time: unknown",
         "Exam: AI-901; 45 minutes",
         "Exam: AI-900; 45 minutes; last day 30 June 2026",
+        "Expected: AI-901 expects basic Python.",
     ],
     AWS_ASSOCIATE: [
         "Status: Open since 8 October 2024",
