@@ -75,7 +75,11 @@ def faults_of(request: Request, response: Any) -> list[str]:
 
 def test_every_address_of_the_site_is_known() -> None:
     of_readers, of_editors = all_routes()
-    assert sorted(JSON_ADDRESSES) == ["/advisor/result.json", "/certifications.json"]
+    assert sorted(JSON_ADDRESSES) == [
+        "/advisor/result.json",
+        "/certifications.json",
+        "/data/%(name)s.schema.json",
+    ]
     assert {"/", "/guide/", "/readyz", "/certifications/%(slug)s/"} <= set(of_readers)
     assert "/admin/catalog/certification/%(object_id)s/change/" in of_editors
     # In the suite each is asked more than once.
