@@ -22,7 +22,10 @@ from catalog.models import Certification, Price, Provider, ShippedRow, Source, S
 from tests.admin_form import open_form
 from tests.factories.rows import a_trait
 
-LINKED = {"Correction", "Exam", "Lifecycle", "Price", "Succession"}
+LINKED = {
+    *("Assessment", "Correction", "Exam", "Expectation", "Independence", "Lifecycle", "Membership"),
+    *("Price", "Recognition", "Renewal", "Requirement", "Succession", "Workload"),
+}
 
 
 def last(model: type[ContentRow], pk: int) -> Any:
