@@ -96,7 +96,7 @@ def _answer_about(rulebook: Rulebook, found: ExplainedAnswer) -> dict[str, Any]:
         "answer": found.answer.kind.value,
         "headline": headline(rulebook, found.slug, found.answer),
         "another": found.answer.another,
-        "reasons": _reasons(found.reasons),
+        "reasons": _reasons((*found.reasons, *found.would_need)),
     }
 
 

@@ -17,7 +17,7 @@ from advisor.domain.symbolic import SymbolicVerdicts
 from catalog.conditions import parse
 from catalog.editorial.content_version import content_version
 from catalog.fact_words import day_in_words, span_words
-from catalog.models import Certification, Expectation, Lifecycle, Sourced, Statement
+from catalog.models import Certification, Expectation, Lifecycle, Quotation, Sourced, Statement
 
 Cautions = Mapping[int, list[models.Citation]]  # by the sentence that they pull apart from
 
@@ -95,6 +95,7 @@ def read_rulebook(version: str) -> domain.Rulebook:
         warnings=_cited(models.Citation.Purpose.WARNING),
         advice=_cited(models.Citation.Purpose.INSTEAD),
         on_held=_cited(models.Citation.Purpose.HELD),
+        criteria=tuple(_criteria()),
     )
 
 
@@ -221,6 +222,7 @@ def _certification(
             *(_expectation(each, page) for each in certification.expectations.all()),
         ),
         corrections=tuple(each for owner in judged for each in _corrections(owner)),
+        judgement=tuple(each for owner in judged for each in _judgement(owner)),
     )
 
 
@@ -257,6 +259,26 @@ def _statements(
                 place=caution.statement.place,
                 beside=statement.text,
             )
+
+
+def _judgement(owner: Certification) -> Iterator[domain.Citation]:
+    """The sentences that judge a certification, or those of its kind, whoever asks."""
+    for statement in owner.statements.all():
+        if statement.section in Statement.JUDGING and not statement.condition:
+            place = _place(owner, statement)
+            yield domain.Citation(
+                statement.text, statement.get_absolute_url(), domain.ALWAYS, place
+            )
+
+
+def _criteria() -> Iterator[domain.Citation]:
+    """The sentences by which the guide judges any certification."""
+    quoted = Quotation.objects.by_place()
+    for place in Quotation.CRITERIA:
+        if place in quoted:
+            statement = quoted[place]
+            url = statement.get_absolute_url()
+            yield domain.Citation(statement.text, url, domain.ALWAYS, statement.place)
 
 
 def _place(owner: Certification, statement: Statement) -> str:

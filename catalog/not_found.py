@@ -7,8 +7,6 @@ from catalog.listing.list_query import DEFAULTS
 from catalog.models import Certification, Quotation, Statement
 from catalog.row_cache import cards_by_key, quotations
 
-CRITERIA = [place for place in Quotation.Place if place is not Quotation.Place.HOLDING]
-
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
@@ -23,5 +21,5 @@ def not_found(index: Index) -> NotFound:
     categories = index.chosen["kind"].get(Certification.Kind.CATEGORY, 0)
     keys = index.in_order(categories, DEFAULTS["sort"])
     quoted = quotations(index.version)
-    criteria = [quoted[place] for place in CRITERIA if place in quoted]
+    criteria = [quoted[place] for place in Quotation.CRITERIA if place in quoted]
     return NotFound([*cards_by_key(index.version, keys).values()], criteria)

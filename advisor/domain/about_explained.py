@@ -1,16 +1,16 @@
 """The explained answer about one certification: reasons that rest on given answers alone."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from advisor.domain.about import AboutAnswer, AboutQuestions, AnswerKind
 from advisor.domain.agreed_verdict import (
-    Given,
     agreed_advice,
     agreed_standing,
     answers_that_count,
     grounded,
+    with_given,
 )
 from advisor.domain.answers import Sheet, read_answers
 from advisor.domain.counterfactuals import Move, cost_of_moves, moves_from
@@ -24,19 +24,24 @@ from advisor.domain.evaluation import (
 )
 from advisor.domain.preference import why_before
 from advisor.domain.rulebook import Effect, Rulebook
+from advisor.domain.standing import ITS_WORD
+
+NO_SENTENCE = "An editor has rated it; the guide has no sentence that says why."
 
 
 class ExplainedAnswer(NamedTuple):
     """The answer about a certification, with what made it so.
 
-    `reasons` are the decisive ones, and `standing` has all that is known of the certification for
-    this learner; `why_another` completes “because …” where another comes first. `instead` has the
-    guide's better uses of time and money.
+    `reasons` are the decisive ones; `would_need` has the sentences that it would have to meet:
+    those that would speak for it, or, where the guide does not rate it, the guide's criteria.
+    `standing` has all that is known of the certification for this learner; `why_another` completes
+    “because …” where another comes first. `instead` has the guide's better uses of time and money.
     """
 
     slug: str
     answer: AboutAnswer
     reasons: tuple[Reason, ...]
+    would_need: tuple[Reason, ...]
     standing: ExplainedStanding
     why_another: str
     instead: tuple[Advice, ...]
@@ -66,15 +71,19 @@ def explain(
     given = answers_that_count(rulebook, sheet, examples[0])
     standing = next(s for s in verdicts[0].standings if s.slug == about.slug)
     known = agreed_standing(rulebook, standing, examples[0], given)
-    missed = tuple(_missed(rulebook, about.slug, examples[0]))
-    decisive = _decisive(answer.kind, standing, verdicts, missed)
+    decisive = _decisive(rulebook, answer.kind, standing, verdicts)
+    would_need = tuple(_would_need(rulebook, answer.kind, about.slug, examples[0]))
+    if not (decisive or would_need):
+        fact = rulebook.by_slug[about.slug].lifecycle
+        decisive = (Reason(NO_SENTENCE, fact.url, (), source=ITS_WORD),)
     why = ""
     if answer.another:
         why = why_before(rulebook, answer.another, about.slug, examples[0], today=today)
     return ExplainedAnswer(
         about.slug,
         answer,
-        grounded(decisive, given) or _with_given(decisive, given),
+        grounded(decisive, given) or with_given(decisive, given),
+        with_given(would_need, given),
         known,
         why,
         agreed_advice(rulebook, verdicts[0], given),
@@ -82,15 +91,12 @@ def explain(
 
 
 def _decisive(
+    rulebook: Rulebook,
     kind: AnswerKind,
     standing: ExplainedStanding,
     verdicts: Sequence[Verdict],
-    missed: Sequence[Reason],
 ) -> tuple[Reason, ...]:
-    """The reasons from which the answer follows.
-
-    `missed` are the sentences that would speak for the certification if they applied.
-    """
+    """The reasons from which the answer follows."""
     outcome = {reason.url: reason for verdict in verdicts for reason in verdict.reasons}
     decisive = {
         AnswerKind.CLOSED: standing.reasons_against,
@@ -101,26 +107,28 @@ def _decisive(
         AnswerKind.GET_IT: (*verdicts[0].reasons, *standing.reasons_for),
         AnswerKind.ANOTHER: standing.reasons_for,
         AnswerKind.NOT_RATED: standing.cautions[:1],
-        AnswerKind.NO_REASON: missed,
+        AnswerKind.NO_REASON: _judgement(rulebook, standing.slug),
     }
     return tuple(decisive[kind])
 
 
-def _missed(rulebook: Rulebook, slug: str, sheet: Sheet) -> Iterator[Reason]:
-    """The sentences that argue for a certification and do not apply to a learner."""
+def _judgement(rulebook: Rulebook, slug: str) -> tuple[Reason, ...]:
+    """The sentences that judge a certification whoever asks."""
+    judged = rulebook.by_slug[slug].judgement
+    return tuple(Reason(each.text, each.url, (), place=each.place) for each in judged)
+
+
+def _would_need(rulebook: Rulebook, kind: AnswerKind, slug: str, sheet: Sheet) -> Iterator[Reason]:
+    """The sentences that argue for a certification and do not apply; of an unrated, criteria."""
+    if kind is AnswerKind.NOT_RATED:
+        for criterion in rulebook.criteria:
+            yield Reason(criterion.text, criterion.url, (), place=criterion.place)
+    if kind is not AnswerKind.NO_REASON:
+        return
     for statement in rulebook.by_slug[slug].statements:
         if statement.effect is Effect.FOR and not statement.condition.is_met(sheet.traits):
             because = answers_behind(rulebook, sheet, statement.condition, sheet.traits)
-            yield Reason(statement.text, statement.url, because)
-
-
-def _with_given(reasons: Iterable[Reason], given: Given) -> tuple[Reason, ...]:
-    """The reasons of every possibility, each with the given answers behind it only."""
-    found = []
-    for reason in reasons:
-        because = tuple(answer for answer in reason.because if answer in given)
-        found.append(reason._replace(because=because))
-    return tuple(found)
+            yield Reason(statement.text, statement.url, because, place=statement.place)
 
 
 def changes_about(

@@ -79,7 +79,7 @@ def _reasons_of_all(found: list[Verdict], given: Given) -> tuple[Reason, ...]:
     if sure:
         return tuple(sure.values())
     possible = {reason.url: reason for each in found for reason in each.reasons}
-    return tuple(each._replace(because=_said(each, given)) for each in possible.values())
+    return with_given(possible.values(), given)
 
 
 def agreed_standing(
@@ -128,5 +128,10 @@ def grounded(reasons: Iterable[Reason], given: Given) -> tuple[Reason, ...]:
     return tuple(reason for reason in reasons if given.issuperset(reason.because))
 
 
-def _said(reason: Reason, given: Given) -> tuple[Answer, ...]:
-    return tuple(each for each in reason.because if each in given)
+def with_given(reasons: Iterable[Reason], given: Given) -> tuple[Reason, ...]:
+    """The same reasons, each with the given answers behind it only."""
+    found = []
+    for reason in reasons:
+        because = tuple(answer for answer in reason.because if answer in given)
+        found.append(reason._replace(because=because))
+    return tuple(found)

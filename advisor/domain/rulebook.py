@@ -89,7 +89,8 @@ class Certification:
 
     `total_usd` is over the shortest study time, `most_usd` over the longest; None is unknown, as
     are months and dates. A category has no facts of its own. What is rated by kind has the tier and
-    the statements of its category; `validity` says in words how long it is valid.
+    the statements of its category; `validity` says in words how long it is valid, and `judgement`
+    has the sentences that judge it whoever asks.
     """
 
     slug: str
@@ -115,6 +116,7 @@ class Certification:
     months_max: int | None = None
     validity: str = ""
     corrections: tuple[Correction, ...] = ()
+    judgement: tuple["Citation", ...] = ()
 
     @property
     def rated(self) -> Rated:
@@ -206,7 +208,11 @@ class Rule:
 
 @dataclass(frozen=True, eq=False)
 class Rulebook:
-    """Everything that a verdict depends on besides the answers and the day."""
+    """Everything that a verdict depends on besides the answers and the day.
+
+    `on_held` has the sentences for who holds a certification, `criteria` those by which the guide
+    judges any.
+    """
 
     version: str
     questions: tuple[Question, ...]
@@ -216,6 +222,7 @@ class Rulebook:
     warnings: tuple[Citation, ...]
     advice: tuple[Citation, ...]
     on_held: tuple[Citation, ...] = ()
+    criteria: tuple[Citation, ...] = ()
 
     @cached_property
     def rated(self) -> tuple[Certification, ...]:

@@ -151,6 +151,7 @@ def _bare(certification: Certification) -> Certification:
         study_time=NO_FACT,
         statements=(),
         validity="",
+        judgement=(),
         corrections=(),
     )
 

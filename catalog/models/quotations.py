@@ -30,6 +30,8 @@ class Quotation(ContentRow):
         SIGNAL = "signal", "above what having it says"
         HOLDING = "holding", "for who holds it: of showing it"
 
+    CRITERIA = (Place.DEPTH, Place.RIGOR, Place.INDEPENDENCE, Place.RECOGNITION, Place.SIGNAL)
+
     key_fields = ("place",)
     draft_flags = ("statement__is_draft", "statement__certification__is_draft")
 

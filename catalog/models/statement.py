@@ -53,6 +53,9 @@ class Statement(Draftable):
         PREREQUISITE = "prerequisite", "must hold first"
         CAUTION = "caution", "warns those for whom the condition holds, and argues neither way"
 
+    # The sections that judge an entry whoever asks, where a sentence has no condition.
+    JUDGING = (Section.WHY_AVOID, Section.REALITY, Section.EXCEPTION, Section.ASSESSMENT)
+
     key_fields = ("anchor",)
     draft_flags = ("is_draft", "certification__is_draft")
     author_may = ("view", "add", "change", "delete")

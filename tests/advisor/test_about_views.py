@@ -6,14 +6,24 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 from django.test import Client
 
-from catalog.models import Certification
+from advisor.domain.about import AnswerKind
+from advisor.domain.about_explained import explain
+from advisor.domain.answers import read_answers
+from advisor.domain.rulebook import Rulebook
+from advisor.rulebook_loader import about_questions
+from catalog.models import Certification, Quotation, Statement
+from tests.advisor.domain.hand_made import TODAY
 from tests.advisor.sheets import (
+    AWS_ENGINEER,
     AWS_ML,
     AWS_PRACTITIONER,
+    BOOTCAMP,
     BY_OUTCOME,
     COURSERA,
+    ETHICS,
     GOOGLE,
     IBM,
+    PROMPT,
     RATED,
     READY,
     Sheet,
@@ -108,6 +118,49 @@ def test_answers_that_were_not_asked_for_are_taken_as_given(client: Client) -> N
     assert {reason["url"] for reason in found["reasons"]} <= set(urls)
     assert response["answers"].keys() == READY.keys()
     assert response["outcome"]["slug"] == "one"
+
+
+def test_every_answer_quotes_the_guide_or_says_that_the_guide_does_not_judge(
+    rulebook: Rulebook,
+) -> None:
+    # To decide, what is not rated differs in nothing but its name, status, cost and time.
+    one_of_each = {(c.rated, c.kind, c.reported, c.total_usd): c for c in rulebook.certifications}
+    chosen = {c.slug: c for c in (*rulebook.rated, *one_of_each.values())}
+    sheets = [read_answers(rulebook, given).sheet for given in ({}, READY)]
+    for slug in chosen:
+        about = about_questions(rulebook, slug, today=TODAY)
+        for sheet in sheets:
+            found = explain(rulebook, about, sheet, today=TODAY)
+            if found is None:
+                assert sheet is sheets[0]
+                continue
+            said = [*found.reasons, *found.would_need]
+            assert said
+            by_guide = [reason for reason in said if reason.url.startswith("/guide/#")]
+            by_fact = found.answer.kind in (AnswerKind.CLOSED, AnswerKind.RULED_OUT)
+            assert by_guide or by_fact, slug
+
+
+@pytest.mark.parametrize("slug", [PROMPT, ETHICS, BOOTCAMP])
+def test_kind_that_only_informs_is_answered_with_its_own_sentences(
+    client: Client, slug: str
+) -> None:
+    found = answer_about(client, f"{RESULT}?about={slug}")
+    judging = Statement.objects.filter(certification__slug=slug).order_by("order")
+    urls = [statement.get_absolute_url() for statement in judging]
+    assert [reason["url"] for reason in found["reasons"]] == urls
+    page = read_page(client.get(f"{RESULT}?about={slug}").content)
+    links = [link.attributes["href"] for link in page.find("ul", class_="reasons").find_all("a")]
+    assert links == urls
+
+
+def test_what_the_guide_does_not_rate_is_answered_with_its_criteria(client: Client) -> None:
+    found = answer_about(client, f"{RESULT}?{query(READY)}&about={AWS_ENGINEER}")
+    criteria = Quotation.objects.by_place()
+    assert [reason["url"] for reason in found["reasons"]] == [
+        f"/certifications/{AWS_ENGINEER}/#status",
+        *(criteria[place].get_absolute_url() for place in Quotation.CRITERIA),
+    ]
 
 
 def test_missing_names_only_what_can_change_the_answer(client: Client) -> None:

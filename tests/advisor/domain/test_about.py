@@ -10,6 +10,7 @@ from advisor.domain.about import (
     answers_about,
     next_question,
 )
+from advisor.domain.about_explained import explain
 from advisor.domain.answers import Sheet
 from advisor.domain.decision import Standing
 from advisor.domain.evaluation import evaluate
@@ -76,6 +77,20 @@ def test_partial_answers_are_settled_just_when_every_completion_agrees(seed: int
         assert bool(examples) == (expected is not None)
         for example in examples:
             assert example in [sheet.answers for sheet in completions]
+
+
+@settings(SOME_BOOKS, max_examples=10)
+@given(seed=seeds)
+def test_every_answer_has_a_reason(seed: int) -> None:
+    book = sound_book(seed)
+    verdicts = SymbolicVerdicts(book, today=TODAY)
+    for slug in book.by_slug:
+        questions = AboutQuestions(verdicts, slug)
+        for sheet in all_sheets(book):
+            found = explain(book, questions, sheet, today=TODAY)
+            assert found
+            expected = AnswerKind.GET_IT, AnswerKind.NOT_NOW  # rules of these books cite nothing
+            assert found.reasons or found.would_need or found.answer.kind in expected
 
 
 @SOME_BOOKS
