@@ -84,7 +84,7 @@ def _load(version: str) -> domain.Rulebook:
 
 def read_rulebook(version: str) -> domain.Rulebook:
     """The rulebook as the database has it at this moment, within a transaction too."""
-    certifications = list(Certification.objects.in_guide_order().with_facts())
+    certifications = list(Certification.objects.in_guide_order().with_judged_facts())
     outcomes = {outcome.slug: _outcome(outcome) for outcome in _outcomes()}
     return domain.Rulebook(
         version=version,

@@ -46,6 +46,7 @@ class FactInline(ContentFormMixin, admin.StackedInline[Any, Certification]):
     """A fact that a certification has once at most."""
 
     template = TEMPLATE
+    helps_place = "facts"
     autocomplete_fields = ["sources"]
 
 
@@ -59,12 +60,14 @@ class FactsInline(OrderedInline):
     """Facts of one kind, in an order."""
 
     template = TEMPLATE
+    helps_place = "facts"
     autocomplete_fields = ["sources"]
 
 
 class AliasInline(ContentFormMixin, admin.TabularInline[Alias, Certification]):
     """Other names."""
 
+    helps_place = "facts"
     model = Alias
     extra = 0
     fields = ["name"]

@@ -57,6 +57,7 @@ class StatementInline(OrderedInline):
     form = StatementForm
     formset = StatementFormSet
     template = "admin/statements_inline.html"
+    helps_place = "statements"
     fields = [
         "text",
         ("effect", "condition"),

@@ -132,6 +132,21 @@ class CertificationQuerySet(ReviewQuerySet["Certification"]):
             )
         )
 
+    def with_judged_facts(self) -> CertificationQuerySet:
+        """Load only the facts and statements that a verdict depends on, with their sources."""
+        return (
+            self.published()
+            .select_related("tier", "lifecycle", "price__free_with", "membership__category")
+            .prefetch_related(
+                "lifecycle__sources",
+                "price__sources",
+                "expectations__sources",
+                below("catalog.Statement", "statements", drafts=False),
+                below("catalog.Correction", "statements__corrections", drafts=False),
+                "statements__corrections__sources",
+            )
+        )
+
 
 class CertificationManager(
     ContentManager["Certification"],

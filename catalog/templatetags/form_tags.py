@@ -10,6 +10,7 @@ from django.forms import BaseForm
 from django.utils.text import Truncator, capfirst
 
 from catalog.conditions import ConditionError, in_words, parse_known
+from catalog.editorial.admin.widgets import help_id
 from catalog.fact_values import words_of
 from catalog.models import Chapter, Lifecycle, Price, Statement, Trait
 
@@ -156,24 +157,33 @@ def _fact_line(admin_form: Any, *, is_adding: bool) -> FactLine:
     return FactLine(admin_form, "" if is_new else words_of(fact), is_new, is_open, is_template)
 
 
+@dataclass(frozen=True)
+class Help:
+    """The help text of a field, with the id by which the fields of a form refer to it."""
+
+    id: str
+    label: str
+    words: str
+
+
 @register.simple_tag
-def helps_in(fieldsets: Iterable[Any]) -> list[tuple[str, str]]:
+def helps_in(fieldsets: Iterable[Any], place: str) -> list[Help]:
     """The help texts of the fields of some fieldsets, each with its label, once."""
-    found: dict[str, str] = {}
+    found: dict[Help, None] = {}
     for fieldset in fieldsets:
         for line in fieldset:
             for field in line:
                 label, words = _help(field.field)
                 if words:
-                    found.setdefault(capfirst(label), words)
-    return [*found.items()]
+                    found[Help(help_id(place, label, words), capfirst(label), words)] = None
+    return [*found]
 
 
 @register.simple_tag
-def helps_of_facts(inlines: Iterable[Any]) -> list[tuple[str, str]]:
+def helps_of_facts(inlines: Iterable[Any]) -> list[Help]:
     """The help texts of the fields of all inlines but the last, which holds the statements."""
     forms = [form for inline in [*inlines][:-1] for form in [*inline][-1:]]
-    return helps_in(fieldset for form in forms for fieldset in form)
+    return helps_in((fieldset for form in forms for fieldset in form), "facts")
 
 
 def _help(field: Any) -> tuple[str, str]:

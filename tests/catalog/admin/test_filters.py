@@ -61,7 +61,7 @@ def test_price_is_sorted_by_money(admin_client: Client) -> None:
     totals = [Certification.objects.get(name=name).total_usd for name in sorted_names]
     known = [total for total in totals if total is not None]
     assert known == sorted(known)
-    free = known.count(0)
+    free = sum(total == 0 for total in known)
     assert free == sum(row.total_usd == 0 for row in Certification.objects.all())
     assert known[free] == 9
 
