@@ -259,11 +259,11 @@ def _variants(book: Rulebook, learner: Sheet, key: str) -> Iterator[Sheet]:
 
 
 def _seen(book: Rulebook, learner: Sheet) -> tuple[object, ...]:
-    verdict = _verdict(book, learner)
+    verdict = evaluate(book, learner, today=TODAY, also=book.by_slug)
     return (
         verdict.outcome.slug,
         verdict.recommended,
-        tuple((each.slug, each.standing) for each in verdict.standings),
+        frozenset((each.slug, each.standing) for each in verdict.standings),
         tuple(each.url for each in verdict.warnings),
     )
 
