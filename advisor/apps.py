@@ -15,7 +15,7 @@ class AdvisorConfig(AppConfig):
         from advisor.edit_preview import review_effect
         from advisor.rulebook_checks import faults
         from advisor.rulebook_loader import most_questions_about
-        from catalog.advisor_tie import question_counters
+        from catalog.advisor_hooks import question_counters
         from catalog.editorial.admin.submission import reviewers
         from catalog.editorial.checks import CHECKS
 

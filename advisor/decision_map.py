@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.domain.audit import AuditReport
-from advisor.domain.decision import Standing
 from advisor.domain.questions import Question
 from advisor.domain.rulebook import Certification, Outcome, Rule, Rulebook
+from advisor.domain.standings_and_rules import Standing
 from catalog.conditions import Condition, in_words
 
 # The picture's places, in its own pixels.

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from advisor.about_page import About
+from advisor.about_certification_page import About
 from advisor.domain.answers import ABOUT, NOT_SURE, Reading, leave_rest_open
 from advisor.domain.questions import Question
 from advisor.domain.rulebook import Rulebook
-from advisor.domain.symbolic import Decided
+from advisor.domain.symbolic_verdicts import Decided
 from advisor.url_builder import result_url, wizard_url
 from catalog.url_parameters import Problem
 

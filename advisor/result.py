@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from advisor.domain.agreed_verdict import agreed_verdict
+from advisor.domain.agreed_explanation import agreed_verdict
 from advisor.domain.answers import Reading
 from advisor.domain.counterfactuals import Counterfactual, nearest_change, single_changes
 from advisor.domain.evaluation import Verdict, evaluate
-from advisor.domain.partial_answers import PossibleVerdicts
+from advisor.domain.possible_verdicts import PossibleVerdicts
 from advisor.domain.rulebook import Rulebook
-from advisor.domain.symbolic import Decided
+from advisor.domain.symbolic_verdicts import Decided
 from advisor.rulebook_loader import prospects_of
 
 

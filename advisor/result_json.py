@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from advisor.about_page import AboutPage, headline
-from advisor.domain.about import AnswerKind
-from advisor.domain.about_explained import ExplainedAnswer
+from advisor.about_certification_page import AboutPage, headline
+from advisor.domain.about_certification import AnswerKind
+from advisor.domain.about_certification_explained import ExplainedAnswer
 from advisor.domain.answers import ABOUT, Reading
 from advisor.domain.audit import AuditReport
 from advisor.domain.counterfactuals import Counterfactual, Move
 from advisor.domain.evaluation import ExplainedStanding, Reason, TraceStep
-from advisor.domain.partial_answers import PossibleVerdicts
+from advisor.domain.possible_verdicts import PossibleVerdicts
 from advisor.domain.questions import Answer, Question
 from advisor.domain.rulebook import Rulebook
 from advisor.result import Result

@@ -11,9 +11,9 @@ from django.db.models import Prefetch, QuerySet
 from advisor import models
 from advisor.domain import questions
 from advisor.domain import rulebook as domain
-from advisor.domain.about import AboutQuestions
-from advisor.domain.partial_answers import PartialAnswers
-from advisor.domain.symbolic import SymbolicVerdicts
+from advisor.domain.about_certification import AboutQuestions
+from advisor.domain.possible_verdicts import PartialAnswers
+from advisor.domain.symbolic_verdicts import SymbolicVerdicts
 from catalog.conditions import parse
 from catalog.editorial.content_version import content_version
 from catalog.fact_words import day_in_words, span_words

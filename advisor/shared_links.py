@@ -6,10 +6,10 @@ from datetime import date
 
 from django.core.validators import slug_re
 
-from advisor.domain.about import AboutAnswer, AnswerKind
+from advisor.domain.about_certification import AboutAnswer, AnswerKind
 from advisor.domain.answers import ABOUT, Reading, read_answers
 from advisor.domain.rulebook import Rulebook
-from advisor.domain.symbolic import Decided
+from advisor.domain.symbolic_verdicts import Decided
 from advisor.url_builder import result_url
 from catalog.changelog.days import DatedChange, changes_since
 from catalog.models import Certification

@@ -10,12 +10,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from advisor.about_page import About
-from advisor.about_views import about_json, about_result, about_unknown
+from advisor.about_certification_page import About
+from advisor.about_certification_views import about_json, about_result, about_unknown
 from advisor.decision_map import DecisionMap
 from advisor.domain.answers import ABOUT, Reading, leave_rest_open
 from advisor.domain.audit import audit
-from advisor.domain.partial_answers import PossibleVerdicts
+from advisor.domain.possible_verdicts import PossibleVerdicts
 from advisor.domain.rulebook import Rulebook
 from advisor.named_certification import name_field, take_typed_name
 from advisor.question_page import EarlyVerdict, QuestionPage

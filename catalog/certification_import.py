@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils.text import slugify
 
 from catalog.cell_values import read_choice, read_day, read_number, read_truth
-from catalog.certification_table import (
+from catalog.certification_spreadsheet import (
     CERTIFICATION,
     ERASED,
     PARTS,

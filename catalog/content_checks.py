@@ -6,7 +6,6 @@ from typing import Any
 
 from catalog.editorial.checks import CHECKS
 from catalog.editorial.drafts import published
-from catalog.folding import fold_name
 from catalog.models import (
     Alias,
     Assessment,
@@ -21,6 +20,7 @@ from catalog.models import (
     Workload,
 )
 from catalog.models.membership import fault_of
+from catalog.text_folding import fold_name
 
 # The facts that are refused without a source.
 SOURCED: tuple[type[Sourced], ...] = (

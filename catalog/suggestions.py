@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from catalog.editorial.content_version import content_version
-from catalog.folding import fold_name
 from catalog.listing.list_query import LONGEST_SEARCH
 from catalog.listing.search import find
 from catalog.listing.search_documents import current_search_index, search_index
 from catalog.listing.search_marks import FoundBy, found_by
 from catalog.models import Certification
 from catalog.row_cache import cards_by_key
+from catalog.text_folding import fold_name
 
 MOST = 8
 FEWEST_CHARACTERS = 2

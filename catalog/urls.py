@@ -3,7 +3,7 @@
 from django.urls import path
 
 from catalog import views
-from catalog.changelog.feeds import changes_atom, closings_ics
+from catalog.changelog.feed_and_calendar import changes_atom, closings_ics
 
 app_name = "catalog"
 

@@ -16,15 +16,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from catalog.advisor_tie import most_questions
-from catalog.changelog.of_certification import changed_days
-from catalog.changelog.of_list import list_changes
+from catalog.advisor_hooks import most_questions
+from catalog.changelog.certification_changes import changed_days
+from catalog.changelog.list_changes import list_changes
 from catalog.comparison import FEWEST, MOST, compare
 from catalog.editorial.content_version import content_version
 from catalog.htmx import HtmxHttpRequest, is_for, vary_on_fragment
 from catalog.listing.facet_index import current_index
 from catalog.listing.filters import NOT_RATED
-from catalog.listing.list_exports import list_as_csv, list_as_json
+from catalog.listing.json_and_csv import list_as_csv, list_as_json
 from catalog.listing.list_page import Listing, read_listing
 from catalog.listing.list_query import DEFAULTS, ListQuery
 from catalog.models import AboutSection, Certification, Rated

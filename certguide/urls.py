@@ -5,7 +5,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from certguide import open_data, views
-from certguide.sitemaps import robots, sitemaps
+from certguide.sitemap_and_robots import robots, sitemaps
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),

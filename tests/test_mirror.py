@@ -7,16 +7,16 @@ PACKAGES = ("advisor", "catalog", "certguide")
 
 # Several modules that the same tests try, each in the way of all others.
 TRIED_TOGETHER = {
-    "advisor/test_about_views.py": {"advisor/about_page.py"},
-    "advisor/domain/test_about.py": {
-        "advisor/domain/about_explained.py",
+    "advisor/test_about_certification_views.py": {"advisor/about_certification_page.py"},
+    "advisor/domain/test_about_certification.py": {
+        "advisor/domain/about_certification_explained.py",
         "advisor/domain/decision_diagram.py",
     },
     "advisor/domain/test_evaluation.py": {
-        "advisor/domain/decision.py",
+        "advisor/domain/standings_and_rules.py",
         "advisor/domain/learners.py",
     },
-    "advisor/domain/test_symbolic.py": {"advisor/domain/all_learners.py"},
+    "advisor/domain/test_symbolic_verdicts.py": {"advisor/domain/all_learners.py"},
     "catalog/admin/test_certifications.py": {
         "catalog/admin/facts.py",
         "catalog/admin/guide.py",
@@ -39,11 +39,12 @@ TRIED_TOGETHER = {
         "catalog/listing/search_words.py",
     },
     "catalog/models/test_constraints.py": {
-        "catalog/models/about.py",
+        "catalog/models/exams.py",
+        "catalog/models/about_page.py",
         "catalog/models/sources.py",
         "catalog/models/tier.py",
     },
-    "catalog/test_certification_table.py": {"catalog/editorial/spreadsheets.py"},
+    "catalog/test_certification_spreadsheet.py": {"catalog/editorial/spreadsheets.py"},
     "catalog/test_confirm_page.py": {
         "catalog/confirm_queue.py",
         "catalog/fact_values.py",
@@ -58,11 +59,11 @@ TRIED_TOGETHER = {
         "certguide/management/commands/checklinks.py",
     },
     "catalog/test_review_queue.py": {
-        "catalog/models/managers.py",
+        "catalog/models/review_managers.py",
         "certguide/admin_site.py",
     },
     "catalog/test_search_page.py": {"catalog/not_found.py"},
-    "catalog/views/test_certification_detail.py": {"catalog/advisor_tie.py"},
+    "catalog/views/test_certification_detail.py": {"catalog/advisor_hooks.py"},
 }
 WITHOUT_TESTS = {
     "advisor/apps.py": "Without it the advisor would check no edit: its checks have tests.",

@@ -8,11 +8,11 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import chain, product
 
-from advisor.domain.decision import Standing
 from advisor.domain.questions import Question
 from advisor.domain.rulebook import Certification, Effect, Rated, Rule, Rulebook, Statement
 from advisor.domain.sheet_sets import ALL, NONE, Answers, SheetCounter, SheetSet
-from advisor.domain.symbolic import Decided, SymbolicVerdicts
+from advisor.domain.standings_and_rules import Standing
+from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts
 from catalog.lifecycle import Status
 
 # What an answer sheet is to a finding.

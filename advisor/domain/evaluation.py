@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
-from advisor.domain.decision import Standing, deciding_rules
 from advisor.domain.learners import OneLearner
 from advisor.domain.preference import candidates, closed_on, why_before
 from advisor.domain.questions import Answer
@@ -22,6 +21,7 @@ from advisor.domain.rulebook import (
     Statement,
 )
 from advisor.domain.standing import Assessment, FactArgument, assess
+from advisor.domain.standings_and_rules import Standing, deciding_rules
 from catalog.conditions import Condition
 
 

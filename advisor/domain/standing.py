@@ -6,10 +6,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
-from advisor.domain.decision import Arguments, Obstacle, Standing, arguments_on, standings_of
 from advisor.domain.learners import Limits, OneLearner
 from advisor.domain.questions import Answer
 from advisor.domain.rulebook import Certification, Fact, Rated, Rulebook, Statement
+from advisor.domain.standings_and_rules import (
+    Arguments,
+    Obstacle,
+    Standing,
+    arguments_on,
+    standings_of,
+)
 from catalog.fact_words import closing_sentence, dollars, months_words
 from catalog.lifecycle import Status
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from advisor.domain.audit import AuditFinding, FindingKind, audit
-from advisor.domain.decision import Standing
 from advisor.domain.questions import Choice
 from advisor.domain.rulebook import Certification, Fact, Rulebook
 from advisor.domain.sheet_sets import NONE, Answers, SheetSet, SheetSpace
-from advisor.domain.symbolic import Decided, SymbolicVerdicts
+from advisor.domain.standings_and_rules import Standing
+from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts
 
 NO_FACT = Fact(url="", source="")
 

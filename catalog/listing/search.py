@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import reduce
 from itertools import pairwise
 
-from catalog.folding import fold_name
 from catalog.listing.search_index import UNKNOWN_CODE, SearchIndex, WordList
 from catalog.listing.search_words import TypedWord, alternatives_in, stem_of
+from catalog.text_folding import fold_name
 
 # How well a place of the index answers a typed word: whole words before parts,
 # names before what the guide says.

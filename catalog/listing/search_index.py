@@ -18,8 +18,8 @@ from math import log
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from catalog.folding import fold_name
 from catalog.listing.search_words import joined, runs_of, stem_of, words_of
+from catalog.text_folding import fold_name
 
 LEAST_WEIGHT = 0.02  # of a word that every certification has
 ORDINARY_WEIGHT = 0.25  # at most, of a word of the guide's sentences that no name has

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import snowballstemmer
 
-from catalog.folding import fold
+from catalog.text_folding import fold
 
 MOST_WORDS = 20  # of a query; a name has fewer
 LONGEST_WORD = 100

@@ -4,7 +4,7 @@ from catalog.editorial.content_version import ContentVersion
 from catalog.editorial.rows import Draftable
 from catalog.editorial.saved_submission import SavedSubmission
 from catalog.editorial.shipped_row import ShippedRow
-from catalog.models.about import AboutSection
+from catalog.models.about_page import AboutSection
 from catalog.models.aliases import Alias
 from catalog.models.certification import Certification, Platform, Provider, Rated
 from catalog.models.criteria import (
@@ -15,7 +15,8 @@ from catalog.models.criteria import (
     Requirement,
     Workload,
 )
-from catalog.models.facts import Exam, Expectation, Lifecycle, Price, Succession
+from catalog.models.exams import Exam, Expectation
+from catalog.models.facts import Lifecycle, Price, Succession
 from catalog.models.guide import Chapter, Guide
 from catalog.models.link_checks import LinkCheck
 from catalog.models.membership import Membership

@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from catalog.editorial.rows import TAKEN, ContentRow
-from catalog.folding import fold_name
 from catalog.models.certification import Certification
-from catalog.models.facts import Exam
+from catalog.models.exams import Exam
+from catalog.text_folding import fold_name
 
 
 class Alias(ContentRow):

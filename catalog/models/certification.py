@@ -18,10 +18,10 @@ from catalog.editorial import drafts
 from catalog.editorial.drafts import below
 from catalog.editorial.rows import TAKEN, ContentManager, ContentRow, Draftable
 from catalog.fact_words import UNKNOWN, months_words
-from catalog.folding import fold_name
 from catalog.lifecycle import Status
-from catalog.models.managers import ReviewQuerySet
+from catalog.models.review_managers import ReviewQuerySet
 from catalog.models.tier import Tier
+from catalog.text_folding import fold_name
 
 if TYPE_CHECKING:
     from catalog.models.facts import Lifecycle, Price

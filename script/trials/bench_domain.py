@@ -21,10 +21,10 @@ from advisor.domain.answers import Sheet, read_answers
 from advisor.domain.audit import audit
 from advisor.domain.counterfactuals import nearest_change, single_changes
 from advisor.domain.evaluation import evaluate
-from advisor.domain.partial_answers import PartialAnswers
+from advisor.domain.possible_verdicts import PartialAnswers
 from advisor.domain.questions import Choice, Power, Question
 from advisor.domain.rulebook import Certification, Effect, Rulebook, Statement
-from advisor.domain.symbolic import SymbolicVerdicts
+from advisor.domain.symbolic_verdicts import SymbolicVerdicts
 from catalog.conditions import parse
 
 TODAY = date(2026, 11, 23)

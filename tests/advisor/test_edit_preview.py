@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from advisor.domain.decision import Standing
-from advisor.domain.symbolic import Decided
+from advisor.domain.standings_and_rules import Standing
+from advisor.domain.symbolic_verdicts import Decided
 from advisor.domain.verdict_diff import VerdictShift
 from advisor.models import Question, Rule
 from advisor.rulebook_loader import current_rulebook

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from catalog.certification_import import TABLE
-from catalog.certification_table import columns, export_csv, template_xlsx
+from catalog.certification_spreadsheet import columns, export_csv, template_xlsx
 from catalog.editorial.checks import RefusedError
 from catalog.editorial.content_files import read_file
 from catalog.editorial.import_plan import Plan, bring_in

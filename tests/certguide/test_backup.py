@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
-from catalog.certification_table import export_csv
+from catalog.certification_spreadsheet import export_csv
 from catalog.editorial.content_files import export_json, snapshot
 from catalog.models import Certification, LinkCheck, Statement
 from certguide.backup import MANIFEST, BackupError, read_manifest, restore, write_backup

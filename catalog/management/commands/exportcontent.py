@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from catalog.certification_table import export_csv
+from catalog.certification_spreadsheet import export_csv
 from catalog.editorial.content_files import export_json
 
 

@@ -15,7 +15,7 @@ from advisor.domain.evaluation import Verdict, decide, evaluate
 from advisor.domain.questions import Choice, Question
 from advisor.domain.rulebook import Citation, Effect, Recommends, Rulebook
 from advisor.domain.sheet_sets import Answers
-from advisor.domain.symbolic import SymbolicVerdicts
+from advisor.domain.symbolic_verdicts import SymbolicVerdicts
 from catalog.conditions import parse
 from tests.advisor.domain.hand_made import (
     CLOUD,

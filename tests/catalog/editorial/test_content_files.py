@@ -9,7 +9,7 @@ from django.db import connection
 
 from advisor.models import Outcome
 from catalog.certification_import import TABLE
-from catalog.certification_table import export_csv
+from catalog.certification_spreadsheet import export_csv
 from catalog.editorial.checks import RefusedError
 from catalog.editorial.content_files import export_json, read_file, snapshot
 from catalog.editorial.fixture_files import read_fixtures

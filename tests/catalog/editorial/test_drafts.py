@@ -7,7 +7,7 @@ from django.test import Client
 
 from advisor.models import Citation
 from catalog.changelog.days import changes_since
-from catalog.changelog.of_list import index_as_of
+from catalog.changelog.list_changes import index_as_of
 from catalog.listing.facet_index import current_index
 from catalog.models import Certification, Correction, Statement
 from catalog.models.certification import renamed_slugs

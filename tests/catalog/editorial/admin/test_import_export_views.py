@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from catalog.certification_table import export_csv
+from catalog.certification_spreadsheet import export_csv
 from catalog.editorial.content_files import export_json
 from catalog.models import Certification
 from tests.factories.people import client_of

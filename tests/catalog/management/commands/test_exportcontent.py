@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from catalog.certification_table import export_csv
+from catalog.certification_spreadsheet import export_csv
 from catalog.editorial.content_files import export_json
 
 pytestmark = pytest.mark.usefixtures("guide")

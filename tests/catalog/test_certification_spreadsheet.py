@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.certification_import import TABLE
-from catalog.certification_table import columns, export_csv
+from catalog.certification_spreadsheet import columns, export_csv
 from catalog.editorial.checks import RefusedError
 from catalog.editorial.content_files import read_file
 from catalog.editorial.import_plan import bring_in

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from advisor.domain.answers import Sheet as ReadSheet
 from advisor.domain.answers import read_answers
 from advisor.domain.audit import audit
-from advisor.domain.decision import Standing
 from advisor.domain.evaluation import decide, evaluate
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import NONE, SheetSet
-from advisor.domain.symbolic import Decided, SymbolicVerdicts
+from advisor.domain.standings_and_rules import Standing
+from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts
 from tests.advisor.domain.hand_made import TODAY
 from tests.advisor.domain.random_books import all_sheets, random_book
 from tests.advisor.sheets import STEADY, Sheet, random_sheets

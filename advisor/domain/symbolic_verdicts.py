@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from advisor.domain.all_learners import AllLearners
-from advisor.domain.decision import Standing, arguments_on, deciding_rules, standings_of
 from advisor.domain.learners import first_that_holds
 from advisor.domain.preference import places
 from advisor.domain.rulebook import (
@@ -19,6 +18,7 @@ from advisor.domain.rulebook import (
     Statement,
 )
 from advisor.domain.sheet_sets import NONE, SheetSet, SheetSpace
+from advisor.domain.standings_and_rules import Standing, arguments_on, deciding_rules, standings_of
 
 
 class Decided(NamedTuple):

@@ -13,7 +13,7 @@ from django.test import Client
 from catalog.editorial.content_version import content_version
 from catalog.editorial.spreadsheets import MARK
 from catalog.listing.facet_index import current_index
-from catalog.listing.list_exports import COLUMNS, list_as_csv
+from catalog.listing.json_and_csv import COLUMNS, list_as_csv
 from catalog.models import Certification, Statement
 from script.trials.many_certifications import make_certifications
 from tests.catalog.listing.states import TODAY, facts_by_key, pick_hostile, pick_pairs, read, select

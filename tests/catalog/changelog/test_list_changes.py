@@ -8,7 +8,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from catalog.changelog.of_list import ListChanges, index_as_of, list_changes
+from catalog.changelog.list_changes import ListChanges, index_as_of, list_changes
 from catalog.listing.facet_index import Index, current_index
 from catalog.listing.list_page import Listing
 from catalog.listing.list_query import ListQuery, read_query

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.folding import fold, fold_name
+from catalog.text_folding import fold, fold_name
 
 
 def test_fold_leaves_out_case_and_accents_and_nothing_else() -> None:

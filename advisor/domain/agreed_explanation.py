@@ -13,7 +13,7 @@ from advisor.domain.evaluation import (
     answers_behind,
     evaluate,
 )
-from advisor.domain.partial_answers import PossibleVerdicts
+from advisor.domain.possible_verdicts import PossibleVerdicts
 from advisor.domain.questions import Answer
 from advisor.domain.rulebook import Rulebook
 from catalog.conditions import Condition, parse

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from advisor.domain.about import AboutAnswer, AboutQuestions, AnswerKind
-from advisor.domain.agreed_verdict import (
+from advisor.domain.about_certification import AboutAnswer, AboutQuestions, AnswerKind
+from advisor.domain.agreed_explanation import (
     agreed_advice,
     agreed_standing,
     answers_that_count,

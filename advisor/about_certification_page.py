@@ -6,8 +6,13 @@ from datetime import date
 from functools import cached_property
 
 from advisor.counterfactual_text import condition_of
-from advisor.domain.about import AboutAnswer, AboutQuestions, AnswerKind, next_question
-from advisor.domain.about_explained import (
+from advisor.domain.about_certification import (
+    AboutAnswer,
+    AboutQuestions,
+    AnswerKind,
+    next_question,
+)
+from advisor.domain.about_certification_explained import (
     AnswerChange,
     ExplainedAnswer,
     changes_about,

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from advisor.domain.answers import NOT_SURE, Sheet, read_answers
 from advisor.domain.counterfactuals import nearest_change, single_changes
 from advisor.domain.evaluation import decide, evaluate
-from advisor.domain.partial_answers import PartialAnswers
+from advisor.domain.possible_verdicts import PartialAnswers
 from advisor.domain.questions import Power, Question
 from advisor.domain.rulebook import Effect, Recommends, Rulebook
 from advisor.domain.sheet_sets import Answers
-from advisor.domain.symbolic import Decided, SymbolicVerdicts
+from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts
 from catalog.conditions import parse
 from tests.advisor.domain.hand_made import (
     CLOUD,

@@ -1,22 +1,22 @@
 """The answer about one certification, held against every sheet of small rulebooks."""
 
+from advisor.domain.about_explained import explain
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from advisor.domain.about import (
+from advisor.domain.about_certification import (
     AboutAnswer,
     AboutQuestions,
     AnswerKind,
     answers_about,
     next_question,
 )
-from advisor.domain.about_explained import explain
 from advisor.domain.answers import Sheet
-from advisor.domain.decision import Standing
 from advisor.domain.evaluation import evaluate
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import NONE
-from advisor.domain.symbolic import SymbolicVerdicts
+from advisor.domain.standings_and_rules import Standing
+from advisor.domain.symbolic_verdicts import SymbolicVerdicts
 from catalog.conditions import parse
 from tests.advisor.domain.hand_made import TODAY
 from tests.advisor.domain.random_books import all_sheets, fitting, partial_answers, random_book

@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
-from advisor.domain.decision import Standing
 from advisor.domain.decision_diagram import DecisionDiagram, Node
 from advisor.domain.rulebook import Recommends, Rulebook
 from advisor.domain.sheet_sets import NONE, Answers, SheetSet, keeping
-from advisor.domain.symbolic import SymbolicVerdicts
+from advisor.domain.standings_and_rules import Standing
+from advisor.domain.symbolic_verdicts import SymbolicVerdicts
 
 
 class AnswerKind(StrEnum):

@@ -11,7 +11,7 @@ from advisor.domain.evaluation import (
 from advisor.domain.questions import Power, Question
 from advisor.domain.rulebook import Rule, Rulebook
 from advisor.domain.sheet_sets import Answers, Cost, SheetSet, Slot, keeping
-from advisor.domain.symbolic import Decided, SymbolicVerdicts
+from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts
 
 Told = Mapping[Decided, SheetSet]
 

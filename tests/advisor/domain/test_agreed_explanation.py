@@ -5,13 +5,13 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.domain.agreed_verdict import agreed_verdict
+from advisor.domain.agreed_explanation import agreed_verdict
 from advisor.domain.answers import Sheet, leave_rest_open, read_answers
 from advisor.domain.evaluation import Verdict, evaluate
-from advisor.domain.partial_answers import PartialAnswers
+from advisor.domain.possible_verdicts import PartialAnswers
 from advisor.domain.questions import Choice, Power, Question
 from advisor.domain.rulebook import Citation, Effect, Recommends, Rulebook
-from advisor.domain.symbolic import Decided, SymbolicVerdicts
+from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts
 from catalog.conditions import parse
 from tests.advisor.domain.hand_made import (
     MEMBER,

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 
-from advisor.about_page import About, AboutPage
+from advisor.about_certification_page import About, AboutPage
 from advisor.result_json import about_as_json, incomplete_about_as_json
 from advisor.shared_links import Stamp
 from advisor.url_builder import wizard_url
@@ -17,7 +17,9 @@ from catalog.url_parameters import Problem
 def about_unknown(request: HttpRequest, unknown: Sequence[str]) -> HttpResponse:
     """A page that names what is no certification here, with the search; status 404."""
     context = {"unknown": unknown, "words": unknown[0].replace("-", " ")}
-    return render(request, "advisor/about_unknown.html", context, status=HTTPStatus.NOT_FOUND)
+    return render(
+        request, "advisor/about_certification_unknown.html", context, status=HTTPStatus.NOT_FOUND
+    )
 
 
 def about_result(
@@ -37,9 +39,11 @@ def about_result(
         "content_version": about.rulebook.version,
     }
     if not about.is_settled:  # what it depends on was left open
-        return render(request, "advisor/about_undecided.html", {**context, "about": about})
+        return render(
+            request, "advisor/about_certification_undecided.html", {**context, "about": about}
+        )
     page = AboutPage.of(about, stamp, today=today)
-    return render(request, "advisor/about.html", {**context, "page": page})
+    return render(request, "advisor/about_certification.html", {**context, "page": page})
 
 
 def about_json(about: About, problems: Sequence[Problem], *, today: date) -> JsonResponse:

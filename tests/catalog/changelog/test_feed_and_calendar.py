@@ -12,7 +12,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from catalog.changelog.days import changes_since
-from catalog.changelog.feeds import changes_atom, closings_ics
+from catalog.changelog.feed_and_calendar import changes_atom, closings_ics
 from catalog.models import Certification, Lifecycle, Price
 from certguide.page_cache.middleware import cached_pages
 from tests.factories.edits import LOADED_ON, begin_records, edit, noon
