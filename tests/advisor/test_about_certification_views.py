@@ -4,10 +4,10 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
-from advisor.domain.about import AnswerKind
-from advisor.domain.about_explained import explain
 from django.test import Client
 
+from advisor.domain.about_certification import AnswerKind
+from advisor.domain.about_certification_explained import explain
 from advisor.domain.answers import read_answers
 from advisor.domain.rulebook import Rulebook
 from advisor.rulebook_loader import about_questions

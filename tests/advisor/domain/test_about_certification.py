@@ -1,6 +1,5 @@
 """The answer about one certification, held against every sheet of small rulebooks."""
 
-from advisor.domain.about_explained import explain
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from advisor.domain.about_certification import (
     answers_about,
     next_question,
 )
+from advisor.domain.about_certification_explained import explain
 from advisor.domain.answers import Sheet
 from advisor.domain.evaluation import evaluate
 from advisor.domain.rulebook import Rulebook
