@@ -12,6 +12,8 @@ import boolean
 MOST_NEGATIONS = 50
 NEGATION = re.compile(r"[~!]|\bnot\b", re.IGNORECASE)
 PIECES = re.compile(r"[\w-]+|\S")
+LISTED = re.compile(r",| or | and ")
+FEWEST_SHARED = 2  # words with which labels begin alike to be said once
 TRAIT = re.compile(r"[^\W\d][\w-]*|[01]")
 CONSTANTS = {"true", "false", "none", "0", "1"}
 JOINTS, NOTS = {"and", "or", "&", "|", "*", "+"}, {"not", "~", "!"}
@@ -180,6 +182,8 @@ def _phrase(expression: boolean.Expression, labels: Mapping[str, str], depth: in
         return _denied(expression.args[0], labels, depth)
     parts = _parts(expression)
     is_or = isinstance(expression, boolean.OR)
+    if shared := _shared_start(parts, labels, "or" if is_or else "and"):
+        return shared
     pause = ";" if not depth and any(part.args and _parts(part) for part in parts) else ","
     joint = f"{pause} or " if is_or else f"{pause} and "
     text = joint.join(_phrase(part, labels, depth + 1) for part in parts)
@@ -187,8 +191,29 @@ def _phrase(expression: boolean.Expression, labels: Mapping[str, str], depth: in
     return f"({lead}{text})" if depth > 1 else f"{lead}{text}"
 
 
+def _shared_start(parts: list[boolean.Expression], labels: Mapping[str, str], joint: str) -> str:
+    """Traits whose labels begin alike, said once: “uses AWS, Azure or another cloud”.
+
+    Empty where they don't, or where the rest of a label is itself a list.
+    """
+    if not all(isinstance(part, boolean.Symbol) for part in parts):
+        return ""
+    phrases = [_phrase(part, labels).split() for part in parts]
+    shared = 0
+    for words in zip(*phrases, strict=False):
+        if len({*words}) > 1:
+            break
+        shared += 1
+    rests = [" ".join(words[shared:]) for words in phrases]
+    if shared < FEWEST_SHARED or not all(rests) or any(LISTED.search(rest) for rest in rests):
+        return ""
+    return f"{' '.join(phrases[0][:shared])} {', '.join(rests[:-1])} {joint} {rests[-1]}"
+
+
 def _denied(expression: boolean.Expression, labels: Mapping[str, str], depth: int) -> str:
     if isinstance(expression, boolean.OR):
+        if shared := _shared_start(_parts(expression), labels, "or"):
+            return f"is not one who {shared}"
         kinds = (f"one who {_phrase(part, labels, depth + 2)}" for part in _parts(expression))
         return f"is neither {', nor '.join(kinds)}"
     return f"is not one who {_phrase(expression, labels, depth + 1)}"

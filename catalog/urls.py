@@ -18,5 +18,6 @@ urlpatterns = [
     path("certifications.json", views.certifications_json, name="certifications_json"),
     path("certifications.csv", views.certifications_csv, name="certifications_csv"),
     path("certifications/compare/", views.certification_compare, name="certification_compare"),
+    path("certifications/for-whom/", views.certification_for_whom, name="certification_for_whom"),
     path("certifications/<slug:slug>/", views.certification_detail, name="certification_detail"),
 ]

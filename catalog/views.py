@@ -1,5 +1,6 @@
 """Pages of the guide and of the catalogue."""
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from django.http import (
@@ -21,13 +22,14 @@ from catalog.changelog.certification_changes import changed_days
 from catalog.changelog.list_changes import list_changes
 from catalog.comparison import FEWEST, MOST, compare
 from catalog.editorial.content_version import content_version
+from catalog.for_whom import for_whom
 from catalog.htmx import HtmxHttpRequest, is_for, vary_on_fragment
 from catalog.listing.facet_index import current_index
 from catalog.listing.filters import NOT_RATED
 from catalog.listing.json_and_csv import list_as_csv, list_as_json
 from catalog.listing.list_page import Listing, read_listing
 from catalog.listing.list_query import DEFAULTS, ListQuery
-from catalog.models import AboutSection, Certification, Rated
+from catalog.models import AboutSection, Certification, Rated, Trait
 from catalog.models.certification import renamed_slugs
 from catalog.not_found import not_found
 from catalog.row_cache import cards_by_key, certifications_by_slug, chapters, quotations
@@ -166,6 +168,26 @@ def certification_compare(request: HttpRequest) -> HttpResponse:
         "ask_url": build_url("advisor:wizard", [("about", each.slug) for each in certifications]),
     }
     return render(request, "catalog/certification_compare.html", context)
+
+
+@require_safe
+def certification_for_whom(request: HttpRequest) -> HttpResponse:
+    """For whom each certification of a list is, for who chooses for a team or a class."""
+    listing, problems = _read_page(request.GET)
+    if as_of := listing.query.get(AS_OF):
+        problems.append(Problem(AS_OF, as_of, "This page says what holds today."))
+    page = listing.query.values.get("page", ())
+    query = listing.query.replace(as_of=(), page=page)
+    listing = replace(listing, query=query, view="catalog:certification_for_whom")
+    if not problems and request.get_full_path() != listing.url:
+        return HttpResponseRedirect(listing.url)
+    version = listing.index.version
+    slugs = [card.slug for card in cards_by_key(version, listing.page_keys).values()]
+    certifications = certifications_by_slug(version, slugs).values()
+    labels = dict(Trait.objects.values_list("slug", "label"))
+    rows = [for_whom(certification, labels) for certification in certifications]
+    context = {"listing": listing, "problems": problems, "rows": rows}
+    return render(request, "catalog/certification_for_whom.html", context)
 
 
 @require_safe

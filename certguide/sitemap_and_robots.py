@@ -31,6 +31,7 @@ WITHOUT_END = (
     "/advisor/result",
     *(f"/certifications/?{name}=" for name in ORDER if name != "page"),
     "/certifications/compare/",
+    "/certifications/for-whom/",
     "/certifications.json?*",
     "/certifications.csv?*",
     "/feeds/changes.atom?*",

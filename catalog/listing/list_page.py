@@ -37,10 +37,14 @@ JOINTS = {"kind": ", ", "provider": " by ", "platform": " on "}
 
 @dataclass(frozen=True)
 class Listing:
-    """The certifications that a query selects, with everything that a page says about them."""
+    """The certifications that a query selects, with everything that a page says about them.
+
+    `view` is the URL name of the page that shows them.
+    """
 
     index: Index
     query: ListQuery
+    view: str = "catalog:certification_list"
 
     @cached_property
     def certifications(self) -> CertificationSet:
@@ -85,6 +89,11 @@ class Listing:
         return self.query.get("q")
 
     @property
+    def url(self) -> str:
+        """The URL of this page of the list."""
+        return self.query.url(self.view)
+
+    @property
     def dated_url(self) -> str:
         """The URL of this list that remembers today."""
         return self.query.replace(as_of=(self.index.day.isoformat(),)).url()
@@ -94,6 +103,11 @@ class Listing:
         """The URLs of the same certifications in other formats: json, csv, atom and ics."""
         undated = self.query.replace(as_of=())
         return {name.rpartition("_")[2]: undated.url(f"catalog:{name}") for name in FORMS}
+
+    @property
+    def for_whom_url(self) -> str:
+        """The URL of the page that says for whom each of these is."""
+        return self.query.replace(as_of=()).url("catalog:certification_for_whom")
 
     @property
     def last_page(self) -> int:
@@ -112,7 +126,7 @@ class Listing:
 
     def page_url(self, page: int) -> str:
         """The URL of another page of this list."""
-        return self.query.replace(page=() if page == 1 else (str(page),)).url()
+        return self.query.replace(page=() if page == 1 else (str(page),)).url(self.view)
 
     @property
     def previous_url(self) -> str | None:

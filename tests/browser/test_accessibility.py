@@ -46,6 +46,7 @@ PAGES = {
     "compared": f"{LIST}compare/?cert={GOOGLE}&cert={AI_PLUS}",
     "four compared": f"{LIST}compare/?{'&'.join(f'cert={slug}' for slug in FOUR)}",
     "not compared": f"{LIST}compare/",
+    "for whom": f"{LIST}for-whom/",
     "too many": f"{LIST}compare/?{'&'.join(f'cert={slug}' for slug in (*FOUR, AWS_ML))}",
     "question": WIZARD,
     "several answers": f"{WIZARD}?role=builder&mandate=no",
@@ -60,6 +61,7 @@ PAGES = {
     "left open": f"{RESULT}?{query(BY_OUTCOME['skip'] | {'time': OPEN})}",
     "no verdict": f"{RESULT}?{query(READY | {'cloud': OPEN})}&as_of=2026-11-22&was=skip",
     "shared": f"{RESULT}?{query(READY)}&as_of=2026-11-22&was=skip",
+    "about a kind": f"{RESULT}?about={BOOTCAMP}",
     "map": "/advisor/how-it-decides/",
     "not found": "/nothing/",
 }

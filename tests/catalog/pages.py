@@ -152,7 +152,7 @@ CERTIFICATIONS: list[tuple[str, str, str, str, str, str, str]] = [
 RATED = [certification for certification in CERTIFICATIONS if certification[2] != UNRATED]
 NAMES = {slug: name for slug, name, *_ in CERTIFICATIONS}
 DETAILS = [f"/certifications/{slug}/" for slug in NAMES]
-PAGES = ["/", "/guide/", "/certifications/", *DETAILS]
+PAGES = ["/", "/guide/", "/certifications/", "/certifications/for-whom/", *DETAILS]
 
 
 def shown(address: str) -> Element:

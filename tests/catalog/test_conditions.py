@@ -309,9 +309,27 @@ def test_condition_in_words(text: str, words: str) -> None:
     assert in_words(parse(text), {"a": "is A", "b": "is B", "c": "is C"}) == words
 
 
-@given(conditions, conditions)
-def test_conditions_that_say_the_same_in_words_are_the_same(one: str, other: str) -> None:
-    labels = dict(zip(TRAITS, "ABCDE", strict=True))
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a or b or c", "works with A, B or C"),
+        ("a and b", "works with A and B"),
+        ("not (a or b)", "is not one who works with A or B"),
+        ("(a or b) and not c", "works with A or B; and is not one who works with C"),
+        ("a or d", "works with A, or works with D and E"),
+    ],
+)
+def test_what_begins_alike_is_said_once(text: str, words: str) -> None:
+    labels = {name: f"works with {name.upper()}" for name in "abc"} | {"d": "works with D and E"}
+    assert in_words(parse(text), labels) == words
+
+
+@pytest.mark.parametrize("label", ["{}", "works with {}"])
+@given(one=conditions, other=conditions)
+def test_conditions_that_say_the_same_in_words_are_the_same(
+    label: str, one: str, other: str
+) -> None:
+    labels = {trait: label.format(name) for trait, name in zip(TRAITS, "ABCDE", strict=True)}
     same_words = in_words(parse(one), labels) == in_words(parse(other), labels)
     same_truth = all(
         says_python(one, traits) == says_python(other, traits)

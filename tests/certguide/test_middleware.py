@@ -75,6 +75,7 @@ def test_open_data_and_nothing_else_is_for_other_origins(
         ("/certifications/?page=2", True),
         ("/certifications/?tier=high", False),
         ("/certifications/compare/?cert=ai-plus-individual-certification", False),
+        ("/certifications/for-whom/?tier=high", False),
         ("/advisor/", True),
         ("/advisor/?role=builder", False),
         ("/advisor/result/?role=builder", False),

@@ -56,6 +56,7 @@ def test_every_address_of_the_sitemap_is_there_and_canonical() -> None:
         ("/certifications/?page=2", True, True),
         ("/certifications/?tier=high", False, True),
         ("/certifications/compare/?cert=a&cert=b", False, True),
+        ("/certifications/for-whom/?tier=high", False, True),
         ("/certifications/ai-plus-individual-certification/", True, True),
         ("/advisor/", True, True),
         ("/advisor/?role=builder", False, True),
