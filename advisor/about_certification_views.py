@@ -6,17 +6,24 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from advisor.about_certification_page import About, AboutPage
 from advisor.result_json import about_as_json, incomplete_about_as_json
 from advisor.shared_links import Stamp
 from advisor.url_builder import wizard_url
+from catalog.listing.facet_index import current_index
+from catalog.not_found import not_found
 from catalog.url_parameters import Problem
 
 
 def about_unknown(request: HttpRequest, unknown: Sequence[str]) -> HttpResponse:
     """A page that names what is no certification here, with the search; status 404."""
-    context = {"unknown": unknown, "words": unknown[0].replace("-", " ")}
+    context = {
+        "unknown": unknown,
+        "words": unknown[0].replace("-", " "),
+        "not_found": not_found(current_index(timezone.localdate())),
+    }
     return render(
         request, "advisor/about_certification_unknown.html", context, status=HTTPStatus.NOT_FOUND
     )

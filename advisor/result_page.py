@@ -20,7 +20,9 @@ from advisor.shared_links import Since, Stamp, stamped_url, what_became
 from advisor.url_builder import list_url, result_url, wizard_url
 from catalog.fact_words import dollars
 from catalog.lifecycle import Status
+from catalog.listing.facet_index import current_index
 from catalog.models import Certification, Price
+from catalog.not_found import NotFound, not_found
 from catalog.row_cache import certifications_by_slug
 
 CONCERNED = 10  # certifications that came closest, of which a shared link says what changed
@@ -143,6 +145,14 @@ class ResultPage(OpenAnswers):
         if named == self.verdict.recommended:
             return None
         return self._row(named)
+
+    @property
+    def not_listed(self) -> NotFound | None:
+        """Help on the certification that is required, where the catalogue does not have it."""
+        named = self.reading.sheet.named
+        if named is None or named in self.rulebook.by_slug:
+            return None
+        return not_found(current_index(self.today))
 
     @cached_property
     def held(self) -> list[tuple[Certification, ExplainedStanding]]:

@@ -377,6 +377,17 @@ def test_verdict_on_another_mandate_names_no_certification(client: Client) -> No
     assert (page.section("The one"), page.section("The one you named")) == (None, None)
 
 
+def test_mandate_that_is_not_listed_gets_the_help_of_a_search_without_a_hit(
+    client: Client,
+) -> None:
+    page = _get(client, f"{RESULT}?{query(answered(READY, mandate='yes', required='other'))}")
+    without = _get(client, "/certifications/?q=zzzzzzzz")
+    for part in ("ul.kinds", "ol.criteria"):
+        help_on_it = page.find("div.not-found").find(part)
+        assert help_on_it.text == without.find("div.not-found").find(part).text
+    assert _get(client, f"{RESULT}?{query(READY)}").find_all("div.not-found") == []
+
+
 def test_reason_repeats_what_the_learner_said(client: Client) -> None:
     why = _get(client, f"{RESULT}?{query(BEGINNER)}").section("Why")
     assert why
