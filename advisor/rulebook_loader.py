@@ -1,9 +1,10 @@
 """The loader: turns rows into an immutable rulebook, kept while the content version stands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from threading import Lock
 
 from django.db.models import Prefetch, QuerySet
@@ -221,7 +222,7 @@ def _certification(
             *(each for owner in judged for each in _statements(owner, certification, cautions)),
             *(_expectation(each, page) for each in certification.expectations.all()),
         ),
-        corrections=tuple(each for owner in judged for each in _corrections(owner)),
+        corrections=_corrections(judged),
         judgement=tuple(each for owner in judged for each in _judgement(owner)),
     )
 
@@ -296,14 +297,19 @@ def _expectation(expectation: Expectation, page: str) -> domain.Statement:
     )
 
 
-def _corrections(owner: Certification) -> Iterator[domain.Correction]:
-    """The corrections that touch the judgement: not those of what it costs or how long it takes."""
-    for statement in owner.statements.all():
+def _corrections(owners: Iterable[Certification]) -> tuple[domain.Correction, ...]:
+    """The corrections that touch the judgement, the same words once.
+
+    Those of what it costs or how long it takes are not among them.
+    """
+    found: dict[str, domain.Correction] = {}
+    for statement in chain.from_iterable(owner.statements.all() for owner in owners):
         if statement.section in (Statement.Section.COST, Statement.Section.STUDY_TIME):
             continue
         for correction in statement.corrections.all():
             fact = domain.Fact(statement.get_absolute_url(), _source(correction))
-            yield domain.Correction(correction.text, fact)
+            found.setdefault(correction.text, domain.Correction(correction.text, fact))
+    return tuple(found.values())
 
 
 def _validity(lifecycle: Lifecycle | None) -> str:

@@ -23,6 +23,7 @@ from advisor.domain.rulebook import (
 from advisor.domain.standing import Assessment, FactArgument, assess
 from advisor.domain.standings_and_rules import Standing, deciding_rules
 from catalog.conditions import Condition
+from catalog.lifecycle import Status
 
 
 def learners_words(answers: Iterable[Answer]) -> str:
@@ -231,17 +232,18 @@ def explained(rulebook: Rulebook, sheet: Sheet, found: Assessment) -> ExplainedS
         unmet=say(found.unmet),
         cautions=(
             *_state(found.cautions),
-            *_on_platform(rulebook, sheet, found.certification),
+            *_on_platform(rulebook, sheet, found),
             *say(found.limits_met),
         ),
         notes=_notes_on_held(rulebook, sheet, found) if found.is_held else (),
     )
 
 
-def _on_platform(
-    rulebook: Rulebook, sheet: Sheet, certification: Certification
-) -> Iterator[Reason]:
-    """The caution that a certification is tied to a platform that the learner does not use."""
+def _on_platform(rulebook: Rulebook, sheet: Sheet, found: Assessment) -> Iterator[Reason]:
+    """The caution that what can be had is tied to a platform that the learner does not use."""
+    certification = found.certification
+    if found.status is Status.CLOSED:
+        return
     asked = [question for question in rulebook.tying if question.key in sheet.answers]
     if certification.platform and asked and certification.platform not in sheet.platforms:
         answers = (q.answers[value] for q in asked for value in sheet.answers[q.key])

@@ -151,9 +151,7 @@ def _cautions(
     if certification.rated is not Rated.BY_NAME:
         words = NOT_RATED if certification.rated is Rated.NO else RATED_BY_KIND
         yield FactArgument(words, certification.lifecycle._replace(source=ITS_WORD))
-    if status is Status.CLOSED:
-        return
-    if certification.has_facts:
+    if certification.has_facts and status is not Status.CLOSED:
         yield from _unknown_facts(certification, learner.traits, status, today)
         yield from _spans_over_limit(certification, learner)
     for correction in certification.corrections:

@@ -7,7 +7,6 @@ from django.test import Client
 from django.utils import timezone
 
 from catalog.editorial.content_version import content_version
-from catalog.models import Certification
 from tests.advisor.sheets import (
     AWS_ML,
     BEGINNER,
@@ -32,6 +31,8 @@ from tests.advisor.sheets import (
     standing_of,
 )
 from tests.fixtures import reference
+from tests.fixtures.reference_facts import catalogue
+from tests.fixtures.reference_sentences import AGAINST, FOR, PREREQUISITES
 from tests.html import ids, read_page
 
 VERDICT = {
@@ -230,9 +231,9 @@ def test_answer_to_a_question_not_asked_is_dropped_and_named(
 STATEMENTS = [
     (where, slug, text)
     for where, sentences in (
-        ("for", reference.FOR),
-        ("against", reference.AGAINST),
-        ("unmet", reference.PREREQUISITES),
+        ("for", FOR),
+        ("against", AGAINST),
+        ("unmet", PREREQUISITES),
     )
     for slug, texts in sentences.items()
     for text in texts
@@ -279,16 +280,13 @@ def test_no_statement_argues_but_those_of_the_reference(guide: None, client: Cli
         for reason in certification[where]
         if not reason.get("fact")
     }
-    # An entry that the guide does not name has the sentences of its category, and no others.
-    named = {slug for _, slug, _ in STATEMENTS}
-    kinds = {
-        row.slug: row.one_of.slug
-        for row in Certification.objects.published()
-        if row.one_of and row.slug not in named
+    of_kind = {
+        (where, certification.slug, text)
+        for certification in catalogue().values()
+        for where, slug, text in STATEMENTS
+        if slug == certification.category
     }
-    assert {each for each in shown if each[1] not in kinds} == set(STATEMENTS)
-    of_kind = {(where, kinds[slug], text) for where, slug, text in shown if slug in kinds}
-    assert of_kind == {each for each in STATEMENTS if each[1] in kinds.values()}
+    assert shown == {*STATEMENTS} | of_kind
 
 
 def test_sentence_on_zero_certifications_is_not_told_to_those_who_hold_some(

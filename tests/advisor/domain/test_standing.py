@@ -221,7 +221,9 @@ def test_span_that_ends_over_a_limit_calls_for_caution() -> None:
 
 def test_correction_of_the_judgement_calls_for_caution() -> None:
     note = Correction("Now it is another exam.", Fact("/guide/#a", "a source"))
-    assert _cautions(_assess(replace(certification("a"), corrections=(note,)))) == [note.text]
+    for reported in ("open", "closed"):  # the judgement is shown of a closed one too
+        made = replace(certification("a", reported=reported), corrections=(note,))
+        assert _cautions(_assess(made)) == [note.text]
 
 
 def test_sentence_that_warns_argues_neither_way() -> None:
