@@ -219,4 +219,4 @@ def test_number_of_queries_does_not_depend_on_the_number_of_certifications(
     assert len(queries) == QUERIES
 
 
-QUERIES = 39
+QUERIES = 22
