@@ -148,7 +148,7 @@ def _recommending(
 ) -> tuple[SheetSet, Mapping[AboutAnswer, SheetSet]]:
     """The sheets that recommend a certification, and those that recommend another, or nothing."""
     space = verdicts.space
-    own, others = NONE, dict[AboutAnswer, SheetSet]()
+    own, others = NONE, {THE_REQUIRED: verdicts.recommended_as_required}
     for decided, sheets in verdicts.decided.items():
         if decided.recommended == slug:
             own = space.any_of([own, sheets])
@@ -156,7 +156,7 @@ def _recommending(
         if decided.recommended is None:
             answer = AboutAnswer(AnswerKind.NOT_NOW)
         elif verdicts.rulebook.outcomes[decided.outcome].recommends is Recommends.NAMED:
-            answer = THE_REQUIRED
+            continue  # one of many
         else:
             answer = AboutAnswer(AnswerKind.ANOTHER, decided.recommended)
         others[answer] = space.any_of([others.get(answer, NONE), sheets])

@@ -170,8 +170,7 @@ class _Proof:
             before = self._space.both(before, self._verdicts.valid(question))
 
     def _without_verdict(self) -> Iterator[AuditFinding]:
-        decided = self._space.any_of(self._verdicts.decided.values())
-        left = self._space.both(self._verdicts.sheets, -decided)
+        left = self._space.both(self._verdicts.sheets, -self._verdicts.with_a_verdict)
         words = "No rule decides these sheets: the last rule must always apply."
         yield from self._found(FindingKind.NO_VERDICT, "The rules", words, left)
 

@@ -33,6 +33,7 @@ class DecisionDiagram(Generic[Leaf]):
         if root is None:
             raise ValueError("No sheet gets any of these answers.")
         self.root: Node = root
+        self._like = self._options_alike()
 
     def _lay_out(
         self,
@@ -70,6 +71,32 @@ class DecisionDiagram(Generic[Leaf]):
             self._decisions.append((place, possible))
         return self._numbers[key]
 
+    def _options_alike(self) -> list[dict[str, str]]:
+        """For each slot, each option with the first that leads everywhere where it leads.
+
+        Of all certifications that can be required most are alike, and one stands for them: the
+        decisions are kept with one of each kind only.
+        """
+        ways: list[dict[str, list[tuple[Node, Node | None]]]] = [
+            {option: [] for option in (*slot.options, SEVERAL)} for slot in self._slots
+        ]
+        for node, (place, children) in enumerate(self._decisions):
+            for option, way in ways[place].items():
+                way.append((node, children.get(option)))
+        alike = []
+        for way_of in ways:
+            first: dict[tuple[tuple[Node, Node | None], ...], str] = {}
+            alike.append({o: first.setdefault(tuple(way), o) for o, way in way_of.items()})
+        for place, children in self._decisions:
+            for option, like in alike[place].items():
+                if like != option:
+                    children.pop(option, None)
+        self._numbers = {
+            (place, frozenset(children.items())): node
+            for node, (place, children) in enumerate(self._decisions)
+        }
+        return alike
+
     def answer(self, node: Node) -> Leaf | None:
         """The answer that nothing can change any more; None while something can."""
         return self._leaves[-1 - node] if node < 0 else None
@@ -102,15 +129,15 @@ class DecisionDiagram(Generic[Leaf]):
     def all_after(self, node: Node, question: str) -> set[Node]:
         """The nodes after every answer to a question, several choices at once included."""
         whole, *parts = self._places[question]
-        found = {self._with(node, whole, option) for option in self._slots[whole].options if option}
+        options = {self._like[whole][option] for option in self._slots[whole].options if option}
+        found = {self._with(node, whole, option) for option in options}
         several = {self._with(node, whole, SEVERAL)} if parts else set[Node | None]()
         for place in parts:
-            options = self._slots[place].options
             several = {
                 self._with(before, place, option)
                 for before in several
                 if before is not None
-                for option in options
+                for option in self._slots[place].options
             }
         return {after for after in found | several if after is not None}
 
@@ -118,6 +145,7 @@ class DecisionDiagram(Generic[Leaf]):
         """The node once a slot takes an option; None if no sheet does so."""
         if node < 0 or self._decisions[node][0] > place:
             return node
+        option = self._like[place][option]
         key = (node, place, option)
         if key not in self._after:
             at, children = self._decisions[node]

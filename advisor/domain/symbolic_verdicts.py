@@ -12,13 +12,20 @@ from advisor.domain.rulebook import (
     Certification,
     Citation,
     Outcome,
+    Rated,
     Recommends,
     Rule,
     Rulebook,
     Statement,
 )
 from advisor.domain.sheet_sets import NONE, SheetSet, SheetSpace
-from advisor.domain.standings_and_rules import Standing, arguments_on, deciding_rules, standings_of
+from advisor.domain.standings_and_rules import (
+    Arguments,
+    Standing,
+    arguments_on,
+    deciding_rules,
+    standings_of,
+)
 
 
 class Decided(NamedTuple):
@@ -43,6 +50,11 @@ class SymbolicVerdicts(AllLearners):
         return list(deciding_rules(self.rulebook, self, among=self.sheets))
 
     @cached_property
+    def with_a_verdict(self) -> SheetSet:
+        """The sheets that some rule decides."""
+        return self.any_of(sheets for _, sheets in self.decided_by)
+
+    @cached_property
     def decided(self) -> Mapping[Decided, SheetSet]:
         """Each outcome with what is recommended, and the sheets that get it; none is empty."""
         found: dict[Decided, SheetSet] = {}
@@ -65,9 +77,8 @@ class SymbolicVerdicts(AllLearners):
         """The certifications that an outcome recommends, each with its sheets among these."""
         if outcome.recommends is Recommends.NAMED:
             # Only one is required of each learner, so no order decides.
-            for place in places(self.rulebook, outcome.slug, self.today):
-                fitting = self.standing(place.slug, Standing.REQUIRED)
-                yield place.slug, self.both(among, fitting)
+            for slug, fitting in self._required.items():
+                yield slug, self.both(among, fitting)
             return
         claims = []
         for place in places(self.rulebook, outcome.slug, self.today):
@@ -80,6 +91,29 @@ class SymbolicVerdicts(AllLearners):
             here = [fitting, used if place.is_used else -used, free if place.is_free else -free]
             claims.append((place.slug, self.space.all_of(here)))
         yield from first_that_holds(self, claims, among)
+
+    @cached_property
+    def _required(self) -> Mapping[str, SheetSet]:
+        """Each certification that can be required, and on which sheets, valid or not, it is."""
+        found = {}
+        for certification in self.rulebook.certifications:
+            sheets = self.require(certification.slug)
+            if sheets != NONE:
+                standings = dict(self._standings_among(sheets, certification))
+                found[certification.slug] = standings[Standing.REQUIRED]
+        return found
+
+    @cached_property
+    def recommended_as_required(self) -> SheetSet:
+        """The sheets that are recommended whichever certification is required of them."""
+        return self.both(
+            self.any_of(self._required.values()),
+            self.any_of(
+                sheets
+                for rule, sheets in self.decided_by
+                if rule.outcome.recommends is Recommends.NAMED
+            ),
+        )
 
     def speaking(self, certification: Certification, statement: Statement) -> SheetSet:
         """The sheets that meet the condition of a statement on this certification."""
@@ -115,10 +149,14 @@ class SymbolicVerdicts(AllLearners):
     def standings_of(self, slug: str) -> Mapping[Standing, SheetSet]:
         """The standings of one certification, rated or not, with the sheets; none is empty."""
         if slug not in self._standings:
-            certification = self.rulebook.by_slug[slug]
-            found = arguments_on(certification, self)
-            standings = standings_of(
-                certification, self, found, among=self.sheets, today=self.today
-            )
+            standings = self._standings_among(self.sheets, self.rulebook.by_slug[slug])
             self._standings[slug] = {each: sheets for each, sheets in standings if sheets != NONE}
         return self._standings[slug]
+
+    def _standings_among(
+        self, sheets: SheetSet, certification: Certification
+    ) -> Iterator[tuple[Standing, SheetSet]]:
+        # Nothing argues about what is not rated, and there are many of these.
+        is_rated = certification.rated is not Rated.NO
+        found = arguments_on(certification, self) if is_rated else Arguments([], [], [], [], [])
+        return standings_of(certification, self, found, among=sheets, today=self.today)

@@ -191,9 +191,8 @@ def _shifts(
 
 
 def _with_none(verdicts: SymbolicVerdicts, sheets: SheetSet) -> dict[Decided | None, SheetSet]:
-    decided = verdicts.space.any_of(verdicts.decided.values())
     found: dict[Decided | None, SheetSet] = dict(verdicts.decided.items())
-    return found | {None: verdicts.space.both(sheets, -decided)}
+    return found | {None: verdicts.without(sheets, verdicts.with_a_verdict)}
 
 
 def _moved(
@@ -205,6 +204,8 @@ def _moved(
     """
     space = new.space
     for slug in old.standings.keys() & new.standings.keys():
+        if old.standings[slug] == new.standings[slug]:
+            continue
         turns = {
             (standing, other): space.count(space.both(sheets, others))
             for standing, sheets in old.standings[slug].items()
