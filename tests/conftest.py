@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import django
 import pytest
@@ -20,6 +20,7 @@ from django.test.testcases import LiveServerThread
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
+from whitenoise.base import WhiteNoise
 
 from advisor.domain.rulebook import Rulebook
 from certguide.page_cache.store import VERSION_SECONDS
@@ -82,6 +83,22 @@ def no_kept_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     for cache in caches.all():
         cache.clear()
     monkeypatch.setitem(VERSION_SECONDS, "postgresql", 0)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def static_files_found_once() -> Iterator[None]:
+    """Static files as WhiteNoise finds them, looked for once and not by each test's client."""
+    look_for, found = WhiteNoise.update_files_dictionary, dict[tuple[str, str], dict[str, Any]]()
+
+    def remember(self: Any, root: str, prefix: str) -> None:
+        if (root, prefix) not in found:
+            look_for(self, root, prefix)
+            found[root, prefix] = dict(self.files)
+        self.files.update(found[root, prefix])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoise, "update_files_dictionary", remember)
+        yield
 
 
 @pytest.fixture(scope="session")
