@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import pairwise
@@ -13,7 +13,7 @@ from catalog.text_folding import fold_name
 
 # How well a place of the index answers a typed word: whole words before parts,
 # names before what the guide says.
-WHOLE, FORM, ABBREVIATION, BYLINE, PART, TYPO = 1.0, 0.96, 0.94, 0.9, 0.75, 0.7
+WHOLE, ABBREVIATION, FORM, BYLINE, PART, TYPO = 1.0, 0.94, 0.92, 0.9, 0.75, 0.7
 KIND, SAID, SAID_PART = 0.4, 0.35, 0.25
 
 GENERIC = 0.3  # a word of less weight need not be found where another one is
@@ -21,6 +21,9 @@ ENOUGH = 0.6  # the share of weight that a name has to have if no name has every
 ENOUGH_KNOWN = 0.54  # the same where it has every word that anything has
 NEAREST = 0.45  # the same of a name that is only near
 OF_BEST = 0.8  # the share of the best match that others need then
+ALIKE = 2  # digits of a score: what differs in later ones is alike
+OF_TITLE = 0.08  # the share of a title that was typed counts beside how well it was typed
+MOST_READ = 200  # names of which every title is looked at; of more, the name alone
 SHORTEST_PART, SHORTEST_SAID_PART = 3, 4
 
 
@@ -61,8 +64,8 @@ def find(index: SearchIndex, typed: str, *, is_being_typed: bool = False) -> Fou
             if not is_being_typed or any(place in term.named for term in meant):
                 scores[place] = max(score, scores.get(place, 0.0))
         terms += meant
-    # Sorting is stable: of what is alike, the stronger signal comes first.
-    places = sorted(sorted(scores), key=lambda place: -round(scores[place], 4))
+    # Sorting is stable: of what is nearly alike, the stronger signal comes first.
+    places = sorted(sorted(scores), key=lambda place: -round(scores[place], ALIKE))
     return Found(tuple(places), tuple(terms))
 
 
@@ -96,7 +99,8 @@ def _term(index: SearchIndex, word: TypedWord, *, is_beginning: bool) -> Term:
     runs = frozenset({text} & index.runs.keys())
     byline = [other for _, others in _layers(index.bylines, text, shortest) for other in others]
     if not layers and not runs and not byline and not _is_said(index, text):
-        layers = [(TYPO, index.names.alike(text))]
+        others = index.names.beginning_with(word.start) if word.start else index.names.alike(text)
+        layers = [(TYPO, list(others))]
     named: dict[int, float] = {}
     # From the worst to the best, which stays.
     named.update(dict.fromkeys(index.kinds.having(_forms(index.kinds, text)), KIND))
@@ -175,13 +179,25 @@ def _matches(index: SearchIndex, terms: list[Term], title: str) -> dict[int, flo
     scores = {place: _score(terms, place) for place in {*named, *quoted, *exact}}
     if not named:
         scores |= _partly_named(telling if len(telling) > 1 else terms, enough=ENOUGH)
-    total = sum(term.weight for term in terms)
-    for place in named:
-        covered = total / (index.name_weights[place] or 1.0)
-        scores[place] += 0.2 * min(1.0, covered)
+    for place, share in _covered(index, terms, named):
+        scores[place] += OF_TITLE * min(1.0, share)
     for place in exact:
         scores[place] = 2.0
     return scores
+
+
+def _covered(
+    index: SearchIndex, terms: list[Term], places: Collection[int]
+) -> Iterator[tuple[int, float]]:
+    """Yield for each place the share of its best title, by weight, that was typed."""
+    total = sum(term.weight for term in terms)
+    words = frozenset[str]().union(*(term.words for term in terms))
+    # An abbreviation stands for several words of a title.
+    has_titles_read = len(places) <= MOST_READ and not any(term.runs for term in terms)
+    for place in places:
+        of_name = total / (index.name_weights[place] or 1.0)
+        of_titles = max(index.shares_of_titles(place, words)) if has_titles_read else 0.0
+        yield place, of_titles or of_name
 
 
 def _named(terms: list[Term]) -> set[int]:

@@ -140,6 +140,14 @@ class SearchIndex:
             (sum(map(self.weight, set(words_of(document.name)))) for document in self.documents),
         )
 
+    def shares_of_titles(self, place: int, words: Collection[str]) -> Iterator[float]:
+        """Yield, of the name and of each alias, the share that these words are, by weight."""
+        document = self.documents[place]
+        for title in (document.name, *document.aliases):
+            weights = {word: self.weight(word) for word in words_of(title)}
+            found = sum(weight for word, weight in weights.items() if word in words)
+            yield found / (sum(weights.values()) or 1.0)
+
     def weight(self, word: str, *, number: int = 0) -> float:
         """Return how much a word tells about what is meant, up to 1: the rarer, the more.
 

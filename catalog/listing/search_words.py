@@ -19,6 +19,8 @@ WORD = re.compile(r"[^\W_]+[+#]*")
 CHUNK = re.compile(r"[^\s,;:/|&()\[\]{}<>\"“”„«»!?]+")
 GENITIVE = re.compile(r"['’`]s?(?![^\W_])")
 SHORT_LETTERS = 4  # “AB 100” is a code, “associate 100” is none
+PARTS_WITH_YEAR = 3
+YEAR = re.compile(r"20[0-9]{2}")  # nor is “exam 2026”
 ALTERNATIVES = re.compile(r"\s(?:vs\.?|versus|or)\s", re.IGNORECASE)
 
 _stemmer = snowballstemmer.stemmer("english")
@@ -49,10 +51,10 @@ def runs_of(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         if len(right) <= SHORT_LETTERS < len(left):
             yield left[:BEGINNING] + right, (left, right)  # “genai” for “generative AI”
     # Small words have no place in an abbreviation: “Certificates of Completion” is CC.
-    capitals = [word for word in WORD.findall(text) if word[:1].isupper()]
+    capitals = [fold(word) for word in WORD.findall(text) if word[:1].isupper()]
     for first in range(len(capitals)):
         for last in range(first + 2, min(first + LONGEST_INITIALS, len(capitals)) + 1):
-            run = tuple(fold(word) for word in capitals[first:last])
+            run = tuple(capitals[first:last])
             yield "".join(word[0] for word in run), run
 
 
@@ -61,12 +63,14 @@ class TypedWord:
     """One word of a query.
 
     A code (letters and digits in one, such as “ai102”) is found whole or from its beginning, never
-    by its parts. A number after a short word (“AB 100”) is found together with that word only.
+    by its parts; `start` is a code of three parts or more without the last, often its year. A
+    number after a short word (“AB 100”) is found together with that word only.
     """
 
     text: str
     is_code: bool = False
     is_part_of_code: bool = False
+    start: str = ""
 
 
 def alternatives_in(typed: str) -> list[list[TypedWord]]:
@@ -82,10 +86,13 @@ def typed_words(text: str) -> list[TypedWord]:
         parts = words_of(chunk)
         is_code = any(map(str.isdigit, chunk)) and any(map(str.isalpha, chunk))
         if is_code and parts:
-            words.append(TypedWord("".join(parts)[:LONGEST_WORD], is_code=True))
+            start = "".join(parts[:-1]) if len(parts) >= PARTS_WITH_YEAR else ""
+            text = "".join(parts)[:LONGEST_WORD]
+            words.append(TypedWord(text, is_code=True, start=start))
             continue
         for part in parts:
             after_letters = bool(words) and words[-1].text.isalpha()
-            belongs = part.isdigit() and after_letters and len(words[-1].text) <= SHORT_LETTERS
+            is_number = part.isdigit() and not YEAR.fullmatch(part)
+            belongs = is_number and after_letters and len(words[-1].text) <= SHORT_LETTERS
             words.append(TypedWord(part, is_part_of_code=belongs))
     return list(dict.fromkeys(words))[:MOST_WORDS]
