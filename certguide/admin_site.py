@@ -14,7 +14,9 @@ from django.views.decorators.cache import never_cache
 
 from catalog.certification_import import TABLE
 from catalog.confirm_page import confirm
-from catalog.editorial.admin.import_export_views import export, transfer, undo
+from catalog.editorial.admin.changes_views import changes, changes_of
+from catalog.editorial.admin.import_export_views import export, transfer
+from catalog.editorial.admin.proposed_changes import proposed_change, proposed_changes, waiting
 from catalog.review_queue import SHOWN, review_lists
 from catalog.search_page import search
 from certguide.kept_forms import FIELD, KeptForm, kept_form, page_with, unpacked
@@ -37,7 +39,8 @@ class EditorsAdminSite(admin.AdminSite):
             for each in review_lists(timezone.localdate())
             if may_look
         ]
-        return super().index(request, {"lists": lists, **(extra_context or {})})
+        shown = {"lists": lists, "proposed": waiting().count() if may_look else 0}
+        return super().index(request, {**shown, **(extra_context or {})})
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 - Django's types of views
         """A view for editors; of somebody whose session has ended it keeps the form."""
@@ -81,7 +84,10 @@ class EditorsAdminSite(admin.AdminSite):
             path("confirm/", self.admin_view(confirm), name="confirm"),
             path("search/", self.admin_view(search), name="search"),
             path("transfer/", self.admin_view(import_), name="transfer"),
-            path("transfer/done/<slug:token>/", self.admin_view(undo), name="transfer_done"),
+            path("changes/", self.admin_view(changes), name="changes"),
+            path("proposals/", self.admin_view(proposed_changes), name="proposed_changes"),
+            path("proposals/<int:key>/", self.admin_view(proposed_change), name="proposed_change"),
+            path("changes/<slug:token>/", self.admin_view(changes_of), name="changes_of_edit"),
             path("transfer/<str:name>", self.admin_view(export_), name="export"),
         ]
         return [*own, *super().get_urls()]

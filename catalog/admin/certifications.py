@@ -16,6 +16,9 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from catalog.admin.default_values import (
+    CertificationForm,
+)
 from catalog.admin.facts import FACT_INLINES
 from catalog.admin.filters import (
     OWN_FACTS,
@@ -28,9 +31,6 @@ from catalog.admin.filters import (
     to_confirm,
 )
 from catalog.admin.preview import PREVIEW, PreviewAdmin
-from catalog.admin.proposals import (
-    CertificationForm,
-)
 from catalog.admin.publishing import WAIVER, checklist, refuse_gaps
 from catalog.admin.statements import StatementInline
 from catalog.editorial.admin.permissions import may_publish

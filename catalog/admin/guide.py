@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from catalog.admin.default_values import CorrectionForm
 from catalog.admin.preview import PreviewAdmin
-from catalog.admin.proposals import CorrectionForm
 from catalog.admin.statements import StatementForm, StatementInline, renumber
 from catalog.editorial.admin.content_admin import ContentAdmin
 from catalog.models import AboutSection, Chapter, Correction, Guide, Quotation, Statement

@@ -6,7 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
 
 from catalog.admin.condition_widget import labels_of_traits, reading_of
-from catalog.admin.proposals import ProposingForm, SourceForm, TraitForm
+from catalog.admin.default_values import DefaultsForm, SourceForm, TraitForm
 from catalog.editorial.admin.content_admin import ContentAdmin
 from catalog.models import Provider, Source, Tier, Trait
 
@@ -22,7 +22,7 @@ class TierAdmin(ContentAdmin[Tier]):
 class ProviderAdmin(ContentAdmin[Provider]):
     """Who issues certifications."""
 
-    form = ProposingForm
+    form = DefaultsForm
     fields = ["name", "slug"]
     list_display = ["name", "slug"]
     search_fields = ["name", "slug"]

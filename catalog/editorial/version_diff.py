@@ -27,6 +27,7 @@ class Field(NamedTuple):
 
     label: str
     marks: Marks
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,17 @@ class RowChange:
         """The model of the row."""
         model: type[ContentRow] = (self.new or self.old).instance_type
         return model
+
+    @property
+    def place(self) -> Place:
+        """The model and primary key of the row."""
+        return _place(self.new or self.old)
+
+    @property
+    def key(self) -> str:
+        """The name of the change in a form, e.g. “catalog.price-12”."""
+        model, key = self.place
+        return f"{model._meta.label_lower}-{key}"
 
     @property
     def row(self) -> str:
@@ -188,7 +200,7 @@ def _fields(old: Any, new: Any) -> Iterator[Field]:
         was, now = (_words(field, value) for value in (change.old, change.new))
         is_text = change.old and change.new and not (field.is_relation or field.choices)
         marks = marks_between(was, now) if is_text else [("gone", was), ("new", now)]
-        yield Field(capfirst(field.verbose_name), marks)
+        yield Field(capfirst(field.verbose_name), marks, field.name)
 
 
 def _words(field: Any, value: Any) -> str:

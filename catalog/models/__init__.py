@@ -1,6 +1,8 @@
 """The content: the guide's judgement, the world's facts, and the vocabulary of conditions."""
 
 from catalog.editorial.content_version import ContentVersion
+from catalog.editorial.past_import import PastImport
+from catalog.editorial.proposed_change import ProposedChange
 from catalog.editorial.rows import Draftable
 from catalog.editorial.saved_submission import SavedSubmission
 from catalog.editorial.shipped_row import ShippedRow
@@ -44,8 +46,10 @@ __all__ = [
     "Lifecycle",
     "LinkCheck",
     "Membership",
+    "PastImport",
     "Platform",
     "Price",
+    "ProposedChange",
     "Provider",
     "Quotation",
     "Rated",

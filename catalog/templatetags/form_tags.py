@@ -7,9 +7,11 @@ from typing import Any
 from django import template
 from django.contrib.admin.helpers import InlineAdminFormSet
 from django.forms import BaseForm
+from django.http import HttpRequest
 from django.utils.text import Truncator, capfirst
 
 from catalog.conditions import ConditionError, in_words, parse_known
+from catalog.editorial.admin.proposed_changes import PROPOSAL
 from catalog.editorial.admin.widgets import help_id
 from catalog.fact_values import words_of
 from catalog.models import Chapter, Lifecycle, Price, Statement, Trait
@@ -155,6 +157,12 @@ def _fact_line(admin_form: Any, *, is_adding: bool) -> FactLine:
     is_sent = is_new and form.is_bound and form.has_changed()
     is_open = bool(form.errors) or is_wanted or is_template or is_sent
     return FactLine(admin_form, "" if is_new else words_of(fact), is_new, is_open, is_template)
+
+
+@register.simple_tag
+def proposal_of(request: HttpRequest) -> str:
+    """The proposed change that a form was filled in from; empty if there is none."""
+    return str(request.POST.get(PROPOSAL, ""))
 
 
 @dataclass(frozen=True)

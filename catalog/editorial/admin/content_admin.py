@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
 
-from catalog.editorial.admin import history_views
+from catalog.editorial.admin import history_views, proposed_changes
 from catalog.editorial.admin.merge import (
     Conflict,
     FormSet,
@@ -56,14 +56,27 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
         model_admin.submission = submission
         return model_admin
 
+    def for_proposal(self) -> Self:
+        """A copy whose form is for everybody who may look, and is only proposed."""
+        model_admin = copy(self)
+        model_admin.is_proposing = True
+        return model_admin
+
+    def get_inline_instances(self, request: HttpRequest, obj: Content | None = None) -> Any:
+        """The inlines, which propose if the form does."""
+        inlines = super().get_inline_instances(request, obj)
+        for inline in inlines:
+            inline.is_proposing = self.is_proposing  # type: ignore[attr-defined] # all are ours
+        return inlines
+
     def note_saved(self) -> None:
         """Note that the submission is saved: Django calls its `response_` methods only then."""
         if self.submission:
             self.submission.is_saved = True
 
     def get_urls(self) -> list[URLPattern]:
-        """The pages of the history, then those of the row."""
-        return [*history_views.urls(self), *super().get_urls()]
+        """The pages of the history and of proposals, then those of the row."""
+        return [*history_views.urls(self), *proposed_changes.urls(self), *super().get_urls()]
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Context | None = None
@@ -97,6 +110,7 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
     def response_change(self, request: HttpRequest, obj: Content) -> HttpResponse:
         """The answer to a row that was changed."""
         self.note_saved()
+        proposed_changes.settle_applied(request, obj)
         return super().response_change(request, obj)
 
     def response_delete(self, request: HttpRequest, *args: Any) -> HttpResponse:

@@ -18,10 +18,11 @@ from catalog.editorial.content_files import Table, export_json, read_file
 from catalog.editorial.drafts import PUBLISH
 from catalog.editorial.edit import edit
 from catalog.editorial.import_plan import Plan, bring_in
-from catalog.editorial.import_undo import changes_to_undo, undo_import
-from catalog.editorial.versions import moment_of, token_at, token_of_now
+from catalog.editorial.past_import import PastImport, remember_import
+from catalog.editorial.versions import token_at, token_of_now
 
 LARGEST = 20_000_000  # bytes of a file
+LISTED = 10  # imports that were done
 JSON_NAME = "content.json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -62,36 +63,17 @@ def transfer(request: HttpRequest, *, table: Table) -> HttpResponse:
     form = ImportForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, table, form=form)
-    return _plan_page(request, form.cleaned_data["file"].read(), table)
-
-
-def undo(request: HttpRequest, token: str) -> HttpResponse:
-    """The page after an import: what it did, and the button that undoes all of it."""
-    _refuse_others(request)
-    moment = moment_of(token)
-    changes = changes_to_undo(moment) if moment else []
-    if moment is None or not changes:
-        raise Http404
-    context = {**admin.site.each_context(request), "title": "Import", "changes": changes}
-    context["version"] = token_of_now()
-    if request.method != "POST":
-        return TemplateResponse(request, "admin/import_done.html", context)
-
-    def act(submission: Submission) -> HttpResponse:
-        undo_import(moment)
-        submission.is_saved = True
-        messages.success(request, "The import is undone: all is as it was before it.")
-        return redirect("admin:transfer")
-
-    def refuse(submission: Submission) -> HttpResponse:
-        problems = {"problems": submission.refusals}
-        return TemplateResponse(request, "admin/import_done.html", {**context, **problems})
-
-    return perform(request, act=act, refuse=refuse)
+    file = form.cleaned_data["file"]
+    return _plan_page(request, file.read(), table, file_name=file.name)
 
 
 def _plan_page(
-    request: HttpRequest, data: bytes, table: Table, problems: tuple[str, ...] = ()
+    request: HttpRequest,
+    data: bytes,
+    table: Table,
+    *,
+    file_name: str,
+    problems: tuple[str, ...] = (),
 ) -> HttpResponse:
     """The page with the plan of a file and the button that runs it, or its problems."""
     version = token_of_now()  # before anything is read
@@ -99,8 +81,8 @@ def _plan_page(
         plan = _bring_in(data, table, is_rehearsal=True)
     except RefusedError as error:
         return _page(request, table, problems=[*dict.fromkeys([*problems, *error.problems])])
-    carried = {"plan": plan, "carried": _packed(data), "version": version}
-    return _page(request, table, problems=problems, **carried)
+    carried = {"plan": plan, "carried": _packed(data), "file_name": file_name}
+    return _page(request, table, problems=problems, version=version, **carried)
 
 
 def _import(submission: Submission, request: HttpRequest, table: Table) -> HttpResponse:
@@ -114,13 +96,16 @@ def _import(submission: Submission, request: HttpRequest, table: Table) -> HttpR
     messages.success(request, f"Imported: {plan.words}.")
     if all(step.action == "left" for step in plan.steps):
         return redirect("admin:transfer")
-    return redirect("admin:transfer_done", token_at(current.at))
+    file_name = str(sent.get("file_name") or "a file")
+    remember_import(current.at, file_name=file_name, words=plan.words, by=request.user)
+    return redirect("admin:changes_of_edit", token_at(current.at))
 
 
 def _refused(submission: Submission, request: HttpRequest, table: Table) -> HttpResponse:
     problems = tuple(submission.refusals or ())
     try:
-        return _plan_page(request, _unpacked(str(submission.data["carried"])), table, problems)
+        data, name = _unpacked(str(submission.data["carried"])), submission.data.get("file_name")
+        return _plan_page(request, data, table, file_name=str(name or ""), problems=problems)
     except RefusedError as error:
         return _page(request, table, problems=[*error.problems])
 
@@ -132,6 +117,7 @@ def _page(request: HttpRequest, table: Table, **more: Any) -> HttpResponse:
         "form": ImportForm(),
         "table": table,
         "columns": table.explain(),
+        "past_imports": PastImport.objects.select_related("by")[:LISTED],
         **more,
     }
     return TemplateResponse(request, "admin/import_export.html", context)

@@ -35,12 +35,18 @@ def may_publish(request: HttpRequest) -> bool:
 
 
 class DraftFieldMixin(Base):
-    """A form in which only those who may publish say what is a draft."""
+    """A form in which only those who may publish say what is a draft.
+
+    A form that only proposes is for everybody who may look.
+    """
+
+    is_proposing = False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """The mark too, for the others: what they write is a draft anyway."""
         fields = list(super().get_readonly_fields(request, obj))
-        own = issubclass(self.model, Draftable) and not may_publish(request)
+        may_say = may_publish(request) or self.is_proposing
+        own = issubclass(self.model, Draftable) and not may_say
         return [*fields, "is_draft"] if own else fields
 
 
@@ -100,7 +106,9 @@ class DraftAdmin(ActionsByRowMixin, DraftFieldMixin, admin.ModelAdmin[Content]):
         return super().has_add_permission(request) and self._is_open(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Content | None = None) -> bool:
-        """Drafts may be changed."""
+        """Drafts may be changed, and changes of the rest be proposed."""
+        if self.is_proposing:
+            return self.has_view_permission(request, obj)
         return super().has_change_permission(request, obj) and self._is_open(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Content | None = None) -> bool:
@@ -136,7 +144,8 @@ class DraftAdmin(ActionsByRowMixin, DraftFieldMixin, admin.ModelAdmin[Content]):
         change: bool,  # noqa: FBT001 - Django's
     ) -> None:
         """Save; what would be seen by readers becomes a draft unless this editor may publish."""
-        if not may_publish(request) and isinstance(obj, Draftable):
+        may_save = may_publish(request) or self.is_proposing
+        if not may_save and isinstance(obj, Draftable):
             if change and not self._is_open(request, self.model.objects.get(pk=obj.pk)):
                 raise PermissionDenied  # in a list that can be edited, only the list was asked
             obj.is_draft |= obj.is_published

@@ -33,7 +33,7 @@ def carried(response: HttpResponse) -> dict[str, str]:
     """The hidden fields of the page that shows a plan."""
     inputs = read_page(response.content).find_all("input")
     found = {each.attributes.get("name", ""): each.attributes.get("value", "") for each in inputs}
-    return {name: found[name] for name in ("carried", "digest")}
+    return {name: found[name] for name in ("carried", "digest", "file_name")}
 
 
 def rows(response: HttpResponse) -> list[list[str]]:
@@ -134,11 +134,15 @@ def test_import_is_undone_in_one_step_unless_somebody_edits_meanwhile(editor: Cl
     before = export_json()
     data = b"slug,name,kind,order\nn-1,New,exam,31000\nn-2,Newer,exam,31001\n"
     done: Any = editor.post(PAGE, carried(choose(editor, data)))
-    page = editor.get(done.url)
-    assert b"Undo this import" in page.content
-    Certification.objects.get(slug="n-2").save()
-    refused = editor.post(done.url)
-    assert "changed since, by" in refused.content.decode()
-    Certification.history.filter(slug="n-2").first().delete()
-    assert editor.post(done.url).status_code == 302
+    page = read_page(editor.get(done.url).content)
+    assert "An import of some.csv: 1 added, 1 changed, 0 left." in page.find("#content").text
+    boxes = [e for e in page.find("#content").find_all("input") if "checked" in e.attributes]
+    sent = {"undo": [each.attributes["value"] for each in boxes]}
+    row = Certification.objects.get(slug="n-2")
+    Certification.objects.filter(pk=row.pk).update(name="Newest")
+    Certification.objects.get(pk=row.pk).save()
+    refused = editor.post(done.url, sent)
+    assert "Name was changed since, by" in refused.content.decode()
+    row.save()
+    assert editor.post(done.url, sent).status_code == 302
     assert export_json() == before

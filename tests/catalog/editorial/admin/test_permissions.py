@@ -34,6 +34,7 @@ CONTENT = {
     "change": STAFF,  # authors read it
     "delete": EDITORS,
     "history": STAFF,
+    "propose": STAFF,
     "preview": STAFF,
     "deleted": STAFF,
     "audit": STAFF,
@@ -49,6 +50,8 @@ SITE = {
     "transfer": EDITORS,
     "confirm": STAFF,
     "search": STAFF,
+    "changes": STAFF,
+    "proposed_changes": STAFF,
 }
 # They do nothing but with more than an address, and their own tests say what.
 ELSEWHERE = {
@@ -58,7 +61,8 @@ ELSEWHERE = {
     "export",
     "version",
     "password_change",
-    "transfer_done",
+    "changes_of_edit",
+    "proposed_change",
 }
 
 
@@ -178,9 +182,10 @@ def test_author_writes_to_drafts_only(everything: list[tuple[str, str]]) -> None
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_author_undoes_no_import(db: None, method: str) -> None:
-    address = reverse("admin:transfer_done", args=["0"])
-    assert visit(address, person("Author"), method) == "refused"
+@pytest.mark.parametrize("page", ["changes_of_edit", "proposed_change"])
+def test_staff_without_a_role_undoes_and_answers_nothing(db: None, method: str, page: str) -> None:
+    user = User.objects.create_user("newcomer", is_staff=True)
+    assert visit(reverse(f"admin:{page}", args=["1"]), user, method) == "refused"
 
 
 # --- what an author can't get past ----------------------------------------------------

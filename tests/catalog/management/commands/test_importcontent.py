@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from catalog.models import Provider
+from catalog.models import PastImport, Provider
 from tests.factories.rows import a_certification
 
 pytestmark = pytest.mark.usefixtures("guide")
@@ -53,3 +53,14 @@ def test_file_that_cannot_be_imported_is_refused_as_a_whole(
     with pytest.raises(CommandError, match=r"^Nothing was imported\.\n.+"):
         call_command("importcontent", str(path))
     assert Provider.objects.count() == before
+
+
+def test_missing_rows_are_made_only_when_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("name,kind,provider\nNew,exam,A New Provider\n")
+    with pytest.raises(CommandError, match="Nobody has these: provider a-new-provider"):
+        call_command("importcontent", str(path))
+    assert not Provider.objects.filter(name="A New Provider").exists()
+    call_command("importcontent", str(path), "--make-missing", verbosity=0)
+    assert Provider.objects.filter(name="A New Provider").exists()
+    assert [each.file_name for each in PastImport.objects.all()] == ["table.csv"]

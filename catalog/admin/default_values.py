@@ -1,4 +1,4 @@
-"""Forms that propose what nobody wants to type: slugs, order numbers, names of sources."""
+"""Forms that fill in what nobody wants to type: slugs, order numbers, names of sources."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from catalog.models import Source
 from catalog.source_names import free_slug, name_from
 
 
-class ProposingForm(ModelForm[Any]):
+class DefaultsForm(ModelForm[Any]):
     """A row whose slug is made from its name where none is typed, and whose order is the last."""
 
     slug_from = "name"
@@ -23,17 +23,17 @@ class ProposingForm(ModelForm[Any]):
                 self.fields[name].required = False
 
     def clean(self) -> dict[str, Any]:
-        """Propose the slug and the order that are missing."""
+        """Fill in the slug and the order that are missing."""
         data = super().clean() or self.cleaned_data
         if data.get("slug") == "" and data.get(self.slug_from):
             data["slug"] = free_slug(type(self.instance), data[self.slug_from])
         if "order" in self.fields and "order" not in self.errors and self._needs_order(data):
             data["order"] = self._last_order(data)
         if self.instance.pk is None:
-            self._propose_what_is_not_asked(data)
+            self._fill_in_what_is_not_asked(data)
         return data
 
-    def _propose_what_is_not_asked(self, data: dict[str, Any]) -> None:
+    def _fill_in_what_is_not_asked(self, data: dict[str, Any]) -> None:
         names = {field.name for field in self.instance._meta.concrete_fields}
         if "slug" in names - {*self.fields} and data.get(self.slug_from):
             self.instance.slug = free_slug(type(self.instance), data[self.slug_from])
@@ -51,25 +51,25 @@ class ProposingForm(ModelForm[Any]):
         return (last or 0) + 1
 
 
-class CertificationForm(ProposingForm):
+class CertificationForm(DefaultsForm):
     """A certification, the last of its tier unless somebody says otherwise."""
 
     ordered_within = ("tier",)
 
 
-class TraitForm(ProposingForm):
+class TraitForm(DefaultsForm):
     """A trait, whose slug comes from its label."""
 
     slug_from = "label"
 
 
-class CorrectionForm(ProposingForm):
+class CorrectionForm(DefaultsForm):
     """A correction, whose slug comes from its text."""
 
     slug_from = "text"
 
 
-class SourceForm(ProposingForm):
+class SourceForm(DefaultsForm):
     """A source, which can be no more than its pasted address."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -78,7 +78,7 @@ class SourceForm(ProposingForm):
             self.fields["name"].required = False
 
     def clean(self) -> dict[str, Any]:
-        """Propose the name, and refuse an address that another source has."""
+        """Fill in the name, and refuse an address that another source has."""
         url, name = self.cleaned_data.get("url"), self.cleaned_data.get("name")
         same = Source.objects.filter(url=url).exclude(pk=self.instance.pk).first() if url else None
         if same and "url" in self.changed_data:

@@ -1,4 +1,4 @@
-"""Slugs, order numbers and names are proposed, not asked of people."""
+"""Slugs, order numbers and names are filled in, not asked of people."""
 
 import pytest
 from django.test import Client

@@ -1,0 +1,153 @@
+"""Undoing an edit, whole or in part: rows go back to what they were; later edits stay."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, IntegrityError, transaction
+
+from catalog.editorial.checks import RefusedError
+from catalog.editorial.records import content_models
+from catalog.editorial.restore import write_back
+from catalog.editorial.version_diff import RowChange
+from catalog.editorial.versions import State, links_at, newer, said_by
+
+
+class Undo(NamedTuple):
+    """What is to be undone of the change of one row: the named fields, or that it came or went."""
+
+    change: RowChange
+    names: list[str]
+
+
+def changes_of_edit(moment: datetime) -> list[RowChange]:
+    """The rows that the edit of a moment wrote, before and after it, parents first."""
+    after: State = {}
+    for model in content_models():
+        versions = model.history.filter(history_date=moment).select_related("history_user")
+        for version in versions.order_by("history_id"):
+            after[model, version.id] = version
+    before = versions_before(moment, after)
+    changes = [RowChange(before.get(place), there(after[place])) for place in after]
+    return [each for each in changes if (each.old or each.new) and each.is_visible]
+
+
+def versions_before(moment: datetime, places: Iterable[Any]) -> State:
+    """The versions of rows that the edit of a moment found; without those that were not there."""
+    keys: dict[Any, list[int]] = {}
+    for model, key in places:
+        keys.setdefault(model, []).append(key)
+    state: State = {}
+    for model, wanted in keys.items():
+        earlier = model.history.filter(id__in=wanted, history_date__lt=moment)
+        for version in earlier.order_by("history_id"):
+            state[model, version.id] = version
+    return {place: version for place, version in state.items() if there(version)}
+
+
+def there(version: Any) -> Any:
+    """A version of a row that was there; None for one that says it was deleted."""
+    return None if version is None or version.history_type == "-" else version
+
+
+def undo_of(changes: Iterable[RowChange], keys: Collection[str]) -> list[Undo]:
+    """What is to be undone: the changes and fields whose keys are among those chosen."""
+    chosen = []
+    for change in changes:
+        names = [field.name for field in change.fields if f"{change.key}-{field.name}" in keys]
+        if names or change.key in keys:
+            chosen.append(Undo(change, names))
+    return chosen
+
+
+def changed_since(undo: Undo, moment: datetime) -> Iterator[str]:
+    """Why something can't be undone: what was changed after the edit of a moment."""
+    change, (model, key) = undo.change, undo.change.place
+    last = model.history.filter(id=key).order_by("history_id").last()
+    now = there(last)
+    if change.kind == "deleted":
+        if now:
+            yield f"{change.title} is there again, by {said_by([last])}."
+    elif now is None:
+        yield f"{change.title} was deleted since, by {said_by([last])}."
+    elif change.kind == "added":
+        versions = newer(model, [key], moment)
+        if versions:
+            yield f"{change.title} was changed since, by {said_by(versions)}."
+    else:
+        labels = {field.name: field.label for field in change.fields}
+        for name in undo.names:
+            if value_at(now, name) != value_at(change.new, name):
+                yield f"{change.title}: {labels[name]} was changed since, by {said_by([last])}."
+
+
+def undo_edit(chosen: list[Undo], moment: datetime) -> None:
+    """Write back what is chosen of the edit of a moment; raises RefusedError if it can't be."""
+    problems = [words for undo in chosen for words in changed_since(undo, moment)]
+    if problems:
+        raise RefusedError("Nothing was undone.", *problems)
+    try:
+        _write(chosen)
+    except ValidationError as error:
+        words = f"Nothing was undone, for this stands in the way: {error.messages[0]}"
+        raise RefusedError(words) from None
+    except DatabaseError as error:
+        words = f"Nothing was undone, for this stands in the way: {error.args[0]}"
+        raise RefusedError(words) from None
+
+
+def _write(chosen: list[Undo]) -> None:
+    """Delete what was added, add what was deleted, and give fields their old values."""
+    by_kind: dict[str, list[Undo]] = {"added": [], "deleted": [], "changed": []}
+    for undo in chosen:
+        by_kind[undo.change.kind].append(undo)
+    rows = [_row(undo.change) for undo in reversed(by_kind["added"])]
+    in_use = [row for row in rows if row and not _is_deleted(row)]
+    gone: State = {undo.change.place: undo.change.old for undo in by_kind["deleted"]}
+    write_back({}, gone)
+    for undo in by_kind["changed"]:
+        if "order" in undo.names:
+            undo.change.model.objects.park([undo.change.place[1]])
+    for undo in by_kind["changed"]:
+        _write_fields(undo)
+    for row in in_use:  # nothing that stays refers to it any more
+        row.delete()
+
+
+def _is_deleted(row: Any) -> bool:
+    """True if a row could be deleted; False if others refer to it."""
+    try:
+        with transaction.atomic():
+            row.delete()
+    except IntegrityError:
+        return False
+    return True
+
+
+def _row(change: RowChange) -> Any:
+    rows: Any = change.model._default_manager
+    return rows.filter(pk=change.place[1]).first()
+
+
+def _write_fields(undo: Undo) -> None:
+    row, old = _row(undo.change), undo.change.old
+    fields = [row._meta.get_field(name) for name in undo.names]
+    for field in fields:
+        if not field.many_to_many:
+            setattr(row, field.attname, getattr(old, field.attname))
+    row.full_clean()
+    row.save()
+    links = links_at(old)
+    for field in fields:
+        if field.many_to_many:
+            there_now = field.related_model._default_manager.filter(pk__in=links[field.name])
+            getattr(row, field.name).set(there_now)
+
+
+def value_at(version: Any, name: str) -> Any:
+    """The value of a field in a version; of links the primary keys, in order."""
+    field = version.instance_type._meta.get_field(name)
+    if field.many_to_many:
+        return sorted(links_at(version)[name])
+    return getattr(version, field.attname)
