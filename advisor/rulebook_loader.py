@@ -29,24 +29,23 @@ def current_rulebook() -> domain.Rulebook:
     Raises ContentVersion.DoesNotExist if there is none.
     """
     while True:
-        with suppress(_ContentChangedError):
-            return _load(content_version())
+        version = content_version()
+        with suppress(_ContentChangedError), _loading:
+            return _load(version)
 
 
 @lru_cache(maxsize=2)
 def prospects_of(rulebook: domain.Rulebook, *, today: date) -> PartialAnswers:
     """The verdicts that open answers can still lead to under a rulebook on a day."""
-    verdicts = _verdicts_of(rulebook, today)
     with _laying_out:
-        return PartialAnswers(verdicts)
+        return PartialAnswers(_verdicts_of(rulebook, today))
 
 
 @lru_cache(maxsize=500)
 def about_questions(rulebook: domain.Rulebook, slug: str, *, today: date) -> AboutQuestions:
     """The questions about one certification under a rulebook on a day."""
-    verdicts = _verdicts_of(rulebook, today)
     with _laying_out:
-        return AboutQuestions(verdicts, slug)
+        return AboutQuestions(_verdicts_of(rulebook, today), slug)
 
 
 def most_questions_by_slug(rulebook: domain.Rulebook, *, today: date) -> dict[str, int]:
@@ -62,6 +61,8 @@ def most_questions_about(slug: str, today: date) -> int:
     return about_questions(current_rulebook(), slug, today=today).most
 
 
+# What many ask for at once after an edit is read once.
+_loading = Lock()
 # The diagrams of a rulebook grow while sets are laid out in them: one thread at a time does so.
 _laying_out = Lock()
 

@@ -1,0 +1,63 @@
+"""The thread of each worker that lays out what readers need after an edit, before they ask."""
+
+import logging
+import threading
+import time
+from datetime import date
+
+from django.db import DatabaseError, close_old_connections
+from django.utils.timezone import localdate
+
+from advisor.rulebook_loader import (
+    current_rulebook,
+    most_questions_by_slug,
+    prospects_of,
+)
+from catalog.editorial.content_version import ContentVersion, content_version
+from catalog.listing.facet_index import current_index
+from catalog.listing.search_documents import current_search_index
+
+POLL_SECONDS = 0.5
+
+Content = tuple[str, date]  # the content version, and the day for which it is laid out
+
+logger = logging.getLogger(__name__)
+
+
+def start_layout_thread() -> None:
+    """Keep everything laid out, at the start of a worker and after each edit and midnight."""
+    threading.Thread(target=_keep_laid_out, name="layout", daemon=True).start()
+
+
+def _keep_laid_out() -> None:
+    laid_out: Content | None = None
+    while True:
+        close_old_connections()
+        laid_out = lay_out_if_new(laid_out)
+        time.sleep(POLL_SECONDS)
+
+
+def lay_out_if_new(laid_out: Content | None) -> Content | None:
+    """Lay out the content of now unless that was done; return what is laid out.
+
+    Without a database, or an answer of it, that is what was before.
+    """
+    try:
+        content = (content_version(), localdate())
+        if content != laid_out:
+            lay_out(content[1])
+    except (ContentVersion.DoesNotExist, DatabaseError):
+        return laid_out
+    except Exception:  # a fault here is one of a page too: the thread goes on
+        logger.exception("could not lay out the content")
+        return laid_out
+    return content
+
+
+def lay_out(today: date) -> None:
+    """Make what all pages share, and the questions about each certification that is rated."""
+    current_index(today)
+    current_search_index()
+    rulebook = current_rulebook()
+    prospects_of(rulebook, today=today)
+    most_questions_by_slug(rulebook, today=today)
