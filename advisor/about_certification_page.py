@@ -1,6 +1,6 @@
 """The page of the answer about one or several certifications."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,6 +19,7 @@ from advisor.domain.about_certification_explained import (
     explain,
 )
 from advisor.domain.answers import ABOUT, Reading, leave_rest_open
+from advisor.domain.evaluation import ExplainedStanding, Reason
 from advisor.domain.questions import Question
 from advisor.domain.rulebook import Rulebook
 from advisor.result import Result, find_result
@@ -59,11 +60,15 @@ class ChangeAbout:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One certification with the answer about it, and the one that comes before it, if any."""
+    """One certification with the answer about it, and the one that comes before it, if any.
+
+    `beside` is its standing with the reasons that are not among those of the answer.
+    """
 
     certification: Certification
     headline: str
     found: ExplainedAnswer
+    beside: ExplainedStanding
     another: Certification | None
 
 
@@ -165,7 +170,8 @@ class AboutPage:
         for found in self.answers:
             another = self.certifications[found.answer.another] if found.answer.another else None
             words = headline(self.about.rulebook, found.slug, found.answer)
-            rows.append(AnswerRow(self.certifications[found.slug], words, found, another))
+            beside = _beside(found)
+            rows.append(AnswerRow(self.certifications[found.slug], words, found, beside, another))
         return rows
 
     @cached_property
@@ -187,7 +193,7 @@ class AboutPage:
         """The same changes in words."""
         lines = []
         for change in self.answer_changes:
-            words = "Then it depends on more answers."
+            words = "It depends on more answers."
             if change.answer:
                 words = headline(self.about.rulebook, self.answers[0].slug, change.answer)
             condition = condition_of((change.move,), change.cost_usd)
@@ -237,6 +243,20 @@ class AboutPage:
     def whole(self) -> str:
         """The address that goes on to the whole verdict, with the answers given."""
         return wizard_url(pairs_of(self.about.reading.sheet.answers))
+
+
+def _beside(found: ExplainedAnswer) -> ExplainedStanding:
+    said, standing = {*found.reasons, *found.would_need}, found.standing
+
+    def others(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+        return tuple(reason for reason in reasons if reason not in said)
+
+    return standing._replace(
+        reasons_for=others(standing.reasons_for),
+        reasons_against=others(standing.reasons_against),
+        unmet=others(standing.unmet),
+        cautions=others(standing.cautions),
+    )
 
 
 def _since(

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from advisor.about_certification_page import About
 from advisor.about_certification_views import about_json, about_result, about_unknown
@@ -53,7 +54,10 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
     about = About.of(rulebook, reading, today=today) if slugs else None
     is_over = about and not (about.next_question or change or submitted or reading.problems)
     if is_over:
-        return HttpResponseRedirect(result_url(reading.pairs))
+        url = result_url(reading.pairs)
+        # htmx would put the whole page of the answer into the element of the question.
+        is_part = is_for(request, "wizard")
+        return HttpResponseClientRedirect(url) if is_part else HttpResponseRedirect(url)
     page = QuestionPage.of(
         reading,
         change=change,

@@ -171,6 +171,21 @@ def test_missing_names_only_what_can_change_the_answer(client: Client) -> None:
     assert "framework" not in missing
 
 
+def test_last_step_within_a_page_leads_to_the_page_of_the_answer(client: Client) -> None:
+    headers = {"HX-Request": "true", "HX-Target": "wizard"}
+    response = client.get(f"{WIZARD}?about={AWS_ML}", headers=headers)
+    assert (response.status_code, response["HX-Redirect"]) == (200, f"{RESULT}?about={AWS_ML}")
+    assert response.content == b""
+
+
+def test_reason_of_the_answer_is_said_once(client: Client) -> None:
+    for address in (f"{RESULT}?about={AWS_ML}", f"{RESULT}?about={BOOTCAMP}"):
+        main = read_page(client.get(address).content).find("main")
+        said = [link.attributes["href"] for link in main.find_all("blockquote")[0].find_all("a")]
+        links = [link.attributes["href"] for link in main.find_all("a")]
+        assert [links.count(href) for href in said] == [1] * len(said)
+
+
 def test_result_with_a_question_left_to_ask_leads_back_to_it(client: Client) -> None:
     response = client.get(f"{RESULT}?about={IBM}&mandate=no")
     assert response["Location"] == f"{WIZARD}?about={IBM}&mandate=no"

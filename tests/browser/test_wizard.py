@@ -1,11 +1,12 @@
 """The wizard and the verdict in a real Chromium: mouse, keyboard, no JavaScript."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.advisor.sheets import AI_PLUS, READY, SEVERAL, Sheet, answered, query
+from tests.advisor.sheets import AI_PLUS, GOOGLE, READY, SEVERAL, Sheet, answered, query
 
 WIZARD, RESULT = "/advisor/", "/advisor/result/"
 # Every question there is, both conditional ones and several answers.
@@ -227,3 +228,12 @@ def test_submitting_nothing_moves_the_focus_to_the_error(
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url(f"**{WIZARD}?role=builder")
     context.close()
+
+
+def test_answer_about_one_certification_comes_as_a_page_of_its_own(page: Page) -> None:
+    page.goto(f"{WIZARD}?about={GOOGLE}&mandate=no&cloud=gcp")
+    page.get_by_label("Nothing").check()
+    page.get_by_role("button", name="Continue").click()
+    expect(page).to_have_url(re.compile(f"{RESULT}.*about={GOOGLE}"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^No: .* for you"))
+    expect(page.get_by_role("banner")).to_have_count(1)
