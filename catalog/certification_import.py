@@ -18,6 +18,7 @@ from catalog.certification_spreadsheet import (
     column_help,
     columns,
     export_csv,
+    export_xlsx,
     template_xlsx,
 )
 from catalog.editorial.checks import RefusedError
@@ -206,5 +207,7 @@ TABLE = Table(
     read=read_table,
     template_name="certifications-template.xlsx",
     template=template_xlsx,
+    workbook_name="certifications.xlsx",
+    workbook=export_xlsx,
     explain=column_help,
 )

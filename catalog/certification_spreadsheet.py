@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -14,7 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from catalog.editorial.content_files import records_of, snapshot
 from catalog.editorial.records import content_fields
 from catalog.editorial.rows import ContentRow
-from catalog.editorial.spreadsheets import MARK, csv_cell
+from catalog.editorial.spreadsheets import MARK, cell_text, csv_cell
 from catalog.models import Alias, Certification, Exam, Lifecycle, Membership, Price, Succession
 
 PARTS: dict[str, type[ContentRow]] = {
@@ -77,6 +78,12 @@ def export_csv() -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, columns(), restval="")
     writer.writeheader()
+    writer.writerows(_rows())
+    return MARK + out.getvalue()
+
+
+def _rows() -> Iterator[dict[str, str]]:
+    """The cells of every certification by column, in the order of the slugs."""
     with snapshot():
         parts = {
             prefix: {
@@ -93,8 +100,7 @@ def export_csv() -> str:
             for name, value in rows.get(key, {}).items()
             if name != CERTIFICATION
         }
-        writer.writerow(cells | {name: csv_cell(rows[key[0]]) for name, rows in lists.items()})
-    return MARK + out.getvalue()
+        yield cells | {name: csv_cell(rows[key[0]]) for name, rows in lists.items()}
 
 
 def _lists() -> dict[str, dict[str, list[str]]]:
@@ -123,6 +129,21 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - any field's value
 
 def template_xlsx() -> bytes:
     """An empty table as .xlsx, with choices as lists, and a sheet that explains the columns."""
+    return _saved(_workbook())
+
+
+def export_xlsx() -> bytes:
+    """The table as .xlsx, with the same lists and the same sheet."""
+    book = _workbook()
+    for number, cells in enumerate(_rows(), 2):
+        for place, name in enumerate(columns(), 1):
+            if cells.get(name):
+                cell: Any = book.worksheets[0].cell(number, place)
+                cell.value, cell.data_type = cell_text(cells[name]), "s"  # a text, never a formula
+    return _saved(book)
+
+
+def _workbook() -> Workbook:
     book = Workbook()
     sheet: Any = book.active
     sheet.title = "certifications"
@@ -139,6 +160,10 @@ def template_xlsx() -> bytes:
     meaning: Any = book.create_sheet("what the columns mean")
     for row in [("column", "meaning", "may hold"), *column_help()]:
         meaning.append(row)
+    return book
+
+
+def _saved(book: Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

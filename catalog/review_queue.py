@@ -32,6 +32,7 @@ from catalog.models.sources import BESIDE_THE_VALUE
 
 CHECK_EVERY = timedelta(days=180)
 LOOK_AHEAD = timedelta(days=180)
+NEVER_CHECKED = "No link was ever checked: “manage.py checklinks” does it."
 SHOWN = 10  # of each list, unless all are asked for
 FACTS: tuple[type[Sourced], ...] = (
     *(Lifecycle, Price, Exam, Expectation, Succession),
@@ -82,11 +83,17 @@ class ReviewList:
     rows: tuple[QuerySet[Any], ...]
     part: str = ""  # of the certification's form
     words: Callable[[Any], str] = said
+    is_looked_for: bool = True  # else nobody knows whether there are any
 
     @cached_property
     def count(self) -> int:
         """The number of rows."""
         return sum(rows.count() for rows in self.rows)
+
+    @property
+    def tally(self) -> str:
+        """The number of rows in words, e.g. “12” or “never checked”."""
+        return str(self.count) if self.is_looked_for else "never checked"
 
     def items(self, limit: int | None = SHOWN) -> list[tuple[str, str]]:
         """The words for each row, and the address of its form."""
@@ -117,7 +124,9 @@ def review_lists(today: date) -> Iterator[ReviewList]:
     none = "Nothing closes in the next 180 days."
     yield ReviewList("closing", "Closings ahead", none, (closing,), "#lifecycle-group")
     links = (Source.objects.filter(url__in=broken), certifications.filter(page_url__in=broken))
-    yield ReviewList("links", "Broken links", "No link was found broken.", links)
+    is_checked = LinkCheck.objects.exists()
+    none = "No link was found broken." if is_checked else NEVER_CHECKED
+    yield ReviewList("links", "Broken links", none, links, is_looked_for=is_checked)
     unknown = certifications.with_unknown_price()
     yield ReviewList(
         "prices", "Unknown prices", "Every price is known.", (unknown,), "#price-group"

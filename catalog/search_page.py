@@ -1,10 +1,11 @@
 """The search of the editors over all kinds of content."""
 
 from collections.abc import Iterator
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -17,7 +18,10 @@ Found = tuple[str, list[tuple[str, str]], str]  # the kind, words and form of ea
 
 def search(request: HttpRequest) -> HttpResponse:
     """The rows of all kinds in which the words are found, each with the way to its form."""
-    query = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+    sent = request.GET.get("q", "").replace("\0", "").strip()
+    if _is_own_address(request, sent):
+        return redirect(f"{reverse('admin:edit')}?{urlencode({'page': sent})}")
+    query = sent[:LONGEST]
     context = {
         **admin.site.each_context(request),
         "title": "Search",
@@ -25,6 +29,15 @@ def search(request: HttpRequest) -> HttpResponse:
         "found": [*_found(request, query)] if query else [],
     }
     return TemplateResponse(request, "admin/search.html", context)
+
+
+def _is_own_address(request: HttpRequest, text: str) -> bool:
+    """True for the address of a page of this site, whole or from its first slash on."""
+    try:
+        host = urlsplit(text).netloc
+    except ValueError:
+        return False
+    return host == request.get_host() or (not host and text.startswith("/"))
 
 
 def _found(request: HttpRequest, query: str) -> Iterator[Found]:

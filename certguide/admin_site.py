@@ -19,6 +19,7 @@ from catalog.editorial.admin.import_export_views import export, transfer
 from catalog.editorial.admin.proposed_changes import proposed_change, proposed_changes, waiting
 from catalog.review_queue import SHOWN, review_lists
 from catalog.search_page import search
+from certguide.form_addresses import edit
 from certguide.kept_forms import FIELD, KeptForm, kept_form, page_with, unpacked
 
 LOOK = "catalog.view_certification"  # the permission to see the review lists
@@ -82,6 +83,7 @@ class EditorsAdminSite(admin.AdminSite):
         import_, export_ = (partial(view, table=TABLE) for view in (transfer, export))
         own = [
             path("confirm/", self.admin_view(confirm), name="confirm"),
+            path("edit/", self.admin_view(edit), name="edit"),
             path("search/", self.admin_view(search), name="search"),
             path("transfer/", self.admin_view(import_), name="transfer"),
             path("changes/", self.admin_view(changes), name="changes"),

@@ -42,6 +42,10 @@ def _checked(certification: Certification) -> Iterator[tuple[str, bool]]:
         yield "a state", bool(is_reported or (lifecycle and lifecycle.closes_on))
         yield "a price", bool(price and price.amount is not None)
         yield "the vendor’s page", bool(certification.page_url)
+        successions = certification.successions.all() if certification.pk else ()
+        for succession in successions:
+            if succession.successor.is_draft:
+                yield f"its successor “{succession.successor}”, published", False
     if certification.tier_id is not None:
         effects = {*certification.statements.values_list("effect", flat=True)}
         yield "a reason for it", bool(effects & {*FOR})

@@ -78,6 +78,8 @@ class Table:
     read: Callable[[bytes], list[Record]]
     template_name: str
     template: Callable[[], bytes]
+    workbook_name: str
+    workbook: Callable[[], bytes]
     explain: Callable[[], list[tuple[str, str, str]]]
 
 

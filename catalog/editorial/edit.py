@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -14,10 +14,10 @@ from django.utils import timezone
 from simple_history.signals import pre_create_historical_record
 
 from catalog.editorial.content_version import ContentVersion, renew_content_version
+from catalog.editorial.moments import TICK
 from catalog.editorial.rows import ContentRow
 
 LONGEST_REASON = 100  # of what the history keeps
-TICK = timedelta(microseconds=1)  # what both databases tell apart
 
 
 @dataclass

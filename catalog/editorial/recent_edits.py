@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Count
 
 from catalog.editorial.edit_undo import there, versions_before
+from catalog.editorial.moments import token_at
 from catalog.editorial.past_import import PastImport
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.version_diff import RowChange
-from catalog.editorial.versions import State, author_of, token_at
+from catalog.editorial.versions import State, author_of
 
 SHOWN = 6  # rows of one edit in the list
 LARGE = 60  # rows of one edit from which on not all of them are read

@@ -13,9 +13,10 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 from django.utils.text import capfirst
 
-from catalog.editorial.edit import TICK, Edit
+from catalog.editorial.edit import Edit
+from catalog.editorial.moments import TICK, token_at
 from catalog.editorial.rows import ContentRow
-from catalog.editorial.versions import Member, Place, State, author_of, family, token_at
+from catalog.editorial.versions import Member, Place, State, author_of, family
 
 ALIKE = 0.5  # the least share of two texts that must be the same to be shown as one
 

@@ -7,7 +7,7 @@ the last edit of the content. A row is still what the page showed if its history
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -16,13 +16,11 @@ from django.db.models import Max
 from django.utils import timezone
 
 from catalog.editorial.content_version import last_edit_at
-from catalog.editorial.edit import TICK
+from catalog.editorial.moments import token_at
 from catalog.editorial.rows import ContentRow
 
 FIELD = "_version"  # the token's name in a form
 KEY = re.compile(r"[0-9]{1,18}")
-TOKEN = re.compile(r"[0-9]{1,17}")
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Place = tuple[type[ContentRow], int]
 State = dict[Place, Any]  # the version of each row that was there
@@ -75,16 +73,6 @@ def token_of_now() -> str:
     To be taken before the rows are read: then a change in between is found, not missed.
     """
     return token_at(last_edit_at() or timezone.now())
-
-
-def token_at(moment: datetime) -> str:
-    """The token of the content as it was at a moment."""
-    return str((moment - EPOCH) // TICK)
-
-
-def moment_of(token: str) -> datetime | None:
-    """The moment that a token stands for; None if it is no token."""
-    return EPOCH + int(token) * TICK if TOKEN.fullmatch(token) else None
 
 
 def newer(model: type[ContentRow], keys: list[int], moment: datetime) -> list[Any]:

@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from django import template
 from django.conf import settings
+from django.template import Context
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
@@ -119,19 +121,22 @@ def found_by(certification: Certification, listing: Listing) -> FoundBy:
     return search_marks.found_by(listing.found.terms, document)
 
 
-@register.simple_tag
-def report_url(certification: Certification | None = None) -> str:
+@register.simple_tag(takes_context=True)
+def report_url(context: Context, certification: Certification | None = None) -> str:
     """The URL where readers report a mistake, about a certification if there is one.
 
-    Empty without REPORT_URL.
+    It carries the address that leads an editor to the form. Empty without REPORT_URL.
     """
     where: str = settings.REPORT_URL
     if not where or certification is None:
         return where
     name, page = certification.name, certification.get_absolute_url()
-    about = {"subject": f"Something wrong: {name}", "body": f"On the page {page}:\n\n"}
-    # A mail program takes a plus sign for one.
-    query = urlencode(about if where.startswith("mailto:") else {"entry": page}).replace("+", "%20")
+    form = f"{reverse('admin:edit')}?{urlencode({'page': page})}"
+    form = context["request"].build_absolute_uri(form)
+    body = f"On the page {page}:\n\n\n\nFor the editors: {form}"
+    about = {"subject": f"Something wrong: {name}", "body": body}
+    sent = about if where.startswith("mailto:") else {"entry": page, "edit": form}
+    query = urlencode(sent).replace("+", "%20")  # a mail program takes a plus sign for one
     return f"{where}{'&' if '?' in where else '?'}{query}"
 
 

@@ -6,9 +6,10 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from catalog.certification_import import TABLE
-from catalog.certification_spreadsheet import columns, export_csv
+from catalog.certification_spreadsheet import columns, export_csv, export_xlsx
 from catalog.editorial.checks import RefusedError
 from catalog.editorial.content_files import read_file
 from catalog.editorial.import_plan import bring_in
@@ -39,6 +40,20 @@ def test_table_has_slug_and_name_first_and_a_column_for_every_field() -> None:
         names
     )
     assert list(table(export_csv())) == sorted(Certification.objects.values_list("slug", flat=True))
+
+
+def test_workbook_says_what_the_table_says_and_changes_nothing_when_it_comes_back() -> None:
+    a_certification(slug="odd", name="=1+1", order=90)
+    book = load_workbook(io.BytesIO(export_xlsx()), read_only=True)
+    names, *rows = book.worksheets[0].iter_rows(values_only=True)
+    found = {row[0]: dict(zip(names, row, strict=True)) for row in rows}
+    wanted = table(export_csv())
+    assert {slug: row["price_amount"] or "" for slug, row in found.items()} == {
+        slug: row["price_amount"] for slug, row in wanted.items()
+    }
+    assert found["odd"]["name"] == "=1+1"
+    plan = bring_in(read_file(export_xlsx(), TABLE), reason="import")
+    assert plan.words == f"0 added, 0 changed, {len(plan.steps)} left"
 
 
 def test_facts_are_added_by_the_table_and_an_empty_fact_is_none() -> None:

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.usefixtures("guide")
 
 PAGE = "/certifications/aws-certified-ai-practitioner/"
 QUOTED = PAGE.replace("/", "%2F")
+FORM = quote(f"http://testserver/admin/edit/?page={QUOTED}", safe="")
 
 
 @pytest.mark.parametrize(
@@ -27,11 +28,11 @@ QUOTED = PAGE.replace("/", "%2F")
             [
                 "mailto:editors@example.org?subject="
                 + quote("Something wrong: AWS Certified AI Practitioner")
-                + f"&body=On%20the%20page%20{QUOTED}%3A%0A%0A"
+                + f"&body=On%20the%20page%20{QUOTED}%3A%0A%0A%0A%0AFor%20the%20editors%3A%20{FORM}"
             ],
         ),
-        ("https://example.org/report", [f"https://example.org/report?entry={QUOTED}"]),
-        ("https://example.org/?to=us", [f"https://example.org/?to=us&entry={QUOTED}"]),
+        ("https://example.org/report", [f"https://example.org/report?entry={QUOTED}&edit={FORM}"]),
+        ("https://example.org/?to=us", [f"https://example.org/?to=us&entry={QUOTED}&edit={FORM}"]),
     ],
     ids=["not set", "mail", "page", "page with a query"],
 )

@@ -3,12 +3,15 @@
 from copy import copy
 from typing import Any, Self, TypeVar
 
+from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from catalog.editorial.admin import history_views, proposed_changes
 from catalog.editorial.admin.merge import (
@@ -31,6 +34,14 @@ Content = TypeVar("Content", bound=ContentRow)
 Context = dict[str, Any]
 
 NOT_SAVED = "Nothing is saved yet."
+
+
+def seen_words(row: ContentRow) -> SafeString | str:
+    """The link to the page on which readers see a row, or that they don't; empty without one."""
+    if not row.is_published:
+        return "It is a draft, which readers don’t see until an editor publishes it."
+    page = row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
+    return format_html('<a href="{}">See it on the site</a>', page) if page else ""
 
 
 class ListForm(WholeForm):
@@ -69,10 +80,24 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
             inline.is_proposing = self.is_proposing  # type: ignore[attr-defined] # all are ours
         return inlines
 
-    def note_saved(self) -> None:
+    def note_saved(self, row: Content | None = None) -> None:
         """Note that the submission is saved: Django calls its `response_` methods only then."""
         if self.submission:
-            self.submission.is_saved = True
+            self.submission.is_saved, self.submission.row = True, row
+
+    def message_user(
+        self,
+        request: HttpRequest,
+        message: Any,
+        level: Any = messages.INFO,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        """Say it; after a save also where the row is seen, or that readers don't see it yet."""
+        row = self.submission.row if self.submission else None
+        if row and level == messages.SUCCESS:
+            message = format_html("{} {}", message, seen_words(row))
+        super().message_user(request, message, level, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
         """The pages of the history and of proposals, then those of the row."""
@@ -104,12 +129,12 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
 
     def response_add(self, request: HttpRequest, obj: Content, *args: Any) -> HttpResponse:
         """The answer to a row that was added."""
-        self.note_saved()
+        self.note_saved(obj)
         return super().response_add(request, obj, *args)
 
     def response_change(self, request: HttpRequest, obj: Content) -> HttpResponse:
         """The answer to a row that was changed."""
-        self.note_saved()
+        self.note_saved(obj)
         proposed_changes.settle_applied(request, obj)
         return super().response_change(request, obj)
 

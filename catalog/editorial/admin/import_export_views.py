@@ -18,8 +18,9 @@ from catalog.editorial.content_files import Table, export_json, read_file
 from catalog.editorial.drafts import PUBLISH
 from catalog.editorial.edit import edit
 from catalog.editorial.import_plan import Plan, bring_in
+from catalog.editorial.moments import token_at
 from catalog.editorial.past_import import PastImport, remember_import
-from catalog.editorial.versions import token_at, token_of_now
+from catalog.editorial.versions import token_of_now
 
 LARGEST = 20_000_000  # bytes of a file
 LISTED = 10  # imports that were done
@@ -40,6 +41,8 @@ def export(request: HttpRequest, name: str, *, table: Table) -> HttpResponse:
         content, content_type = export_json().encode(), "application/json"
     elif name == table.file_name:
         content, content_type = table.write().encode(), "text/csv; charset=utf-8"
+    elif name == table.workbook_name:
+        content, content_type = table.workbook(), XLSX
     elif name == table.template_name:
         content, content_type = table.template(), XLSX
     else:

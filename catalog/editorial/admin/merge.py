@@ -18,12 +18,12 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 
+from catalog.editorial.moments import moment_of
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.versions import (
     FIELD,
     keys_in,
     links_at,
-    moment_of,
     newer,
     said_by,
     state_at,

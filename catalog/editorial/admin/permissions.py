@@ -5,12 +5,13 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.db import models, router
 from django.forms import Form
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 
 from catalog.editorial.checks import RefusedError
 from catalog.editorial.drafts import PUBLISH
@@ -45,9 +46,38 @@ class DraftFieldMixin(Base):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """The mark too, for the others: what they write is a draft anyway."""
         fields = list(super().get_readonly_fields(request, obj))
+        return fields if self._says_drafts(request) else [*fields, "is_draft", "draft_words"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The fields; the mark in words where it can't be set."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if self._says_drafts(request):
+            return fieldsets
+        return [
+            (name, {**options, "fields": _in_words(options["fields"])})
+            for name, options in fieldsets
+        ]
+
+    @admin.display(description="Draft")
+    def draft_words(self, row: Any) -> str:
+        """The mark in words."""
+        return "yes: readers don’t see it" if row.is_draft else "no"
+
+    def _says_drafts(self, request: HttpRequest) -> bool:
+        """True where the mark can be set, or there is none."""
         may_say = may_publish(request) or self.is_proposing
-        own = issubclass(self.model, Draftable) and not may_say
-        return [*fields, "is_draft"] if own else fields
+        return may_say or not issubclass(self.model, Draftable)
+
+
+def _in_words(fields: Iterable[Any]) -> list[Any]:
+    """The fields of a form, lines of several included, with the mark of a draft in words."""
+    named: list[Any] = []
+    for field in fields:
+        if isinstance(field, list | tuple):
+            named.append(tuple(_in_words(field)))
+        elif field != "draft_words":
+            named.append("draft_words" if field == "is_draft" else field)
+    return named
 
 
 class ActionsByRowMixin(Base):
@@ -90,11 +120,38 @@ def _may_act(action: Action, model_admin: Any, request: HttpRequest, row: Any) -
     return bool(getattr(model_admin, f"has_{verb}_permission")(request, row))
 
 
+def _deleted_words(row: models.Model) -> str:
+    """The words for a row that is deleted; empty for one of a link table."""
+    is_known = isinstance(row, ContentRow)
+    return f"{capfirst(row._meta.verbose_name)}: “{row}”" if is_known else ""
+
+
+def _known_words(nested: list[Any]) -> list[Any]:
+    """The words that are not empty, nested as they are."""
+    found = [_known_words(each) if isinstance(each, list) else each for each in nested]
+    return [each for each in found if each]
+
+
 class DraftAdmin(ActionsByRowMixin, DraftFieldMixin, admin.ModelAdmin[Content]):
     """Content that those who may not publish write as drafts only."""
 
     actions = ACTIONS
     show_facets = admin.ShowFacets.ALWAYS
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """What goes with rows that are deleted, as editors know it: no rows of link tables."""
+        _, _, lacking, protected = super().get_deleted_objects(objs, request)
+        collector = NestedObjects(using=router.db_for_write(self.model))
+        collector.collect(objs)
+        models_with_rows: Any = collector.model_objs  # by model; the stubs say by its name
+        counts = {
+            str(model._meta.verbose_name_plural): len(rows)
+            for model, rows in models_with_rows.items()
+            if issubclass(model, ContentRow)
+        }
+        return _known_words(collector.nested(_deleted_words)), counts, lacking, protected
 
     @admin.display(description="draft", ordering="is_draft", empty_value="")
     def draft(self, row: Any) -> str:

@@ -13,10 +13,11 @@ from django.shortcuts import redirect
 
 from catalog.editorial.checks import RefusedError, without_new_faults
 from catalog.editorial.edit import Edit, edit
+from catalog.editorial.moments import moment_of
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.saved_submission import remember_submission, url_saved_by
 from catalog.editorial.version_diff import EDIT_WARNINGS, RowChange, changes_in
-from catalog.editorial.versions import FIELD, keys_in, moment_of, newer, said_by
+from catalog.editorial.versions import FIELD, keys_in, newer, said_by
 
 REASON = "change_reason"  # the name of the reason for a change in every form
 BACK = "_back"  # pressed to get the form with the input again instead of saving it
@@ -34,13 +35,14 @@ class Submission:
     """An editor's submitted form, handed to the view that saves it.
 
     `token` names the version that the page showed, `reason` says why, `refusals` why nothing may be
-    saved (None if it may). Whatever saves it sets `is_saved`.
+    saved (None if it may). Whatever saves it sets `is_saved`, and `row` if it was a row's form.
     """
 
     data: QueryDict
     digest: str
     refusals: Sequence[str] | None = None
     is_saved: bool = False
+    row: ContentRow | None = None
 
     @property
     def token(self) -> str:

@@ -50,6 +50,7 @@ SITE = {
     "transfer": EDITORS,
     "confirm": STAFF,
     "search": STAFF,
+    "edit": STAFF,
     "changes": STAFF,
     "proposed_changes": STAFF,
 }
