@@ -35,7 +35,7 @@ HEADLINES = {
     AnswerKind.HELD: "You hold {name} already.",
     AnswerKind.RULED_OUT: "No: {name} is not worth it for you.",
     AnswerKind.NOT_YET: "Not yet: {name} asks for something first.",
-    AnswerKind.NO_REASON: "No: nothing in the guide speaks for {name} in your case.",
+    AnswerKind.NO_REASON: "No: the guide gives you no reason to get {name}.",
     AnswerKind.NOT_RATED: "We can’t say: the guide does not judge {name}.",
     AnswerKind.ANOTHER: "Not first: {name} would fit you, but {another} comes before it.",
     AnswerKind.NOT_NOW: "Not now: {name} would fit you, but your answers recommend none.",

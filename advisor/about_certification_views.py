@@ -55,9 +55,8 @@ def about_result(
 
 def about_json(about: About, problems: Sequence[Problem], *, today: date) -> JsonResponse:
     """The answers as JSON; 400 while a question can change one, or for what isn't understood."""
-    invalid = (*about.reading.problems, *problems)
-    if invalid or not about.is_settled:
-        content = incomplete_about_as_json(about.reading, about.missing, invalid)
+    if about.reading.problems or problems or not about.is_settled:
+        content = incomplete_about_as_json(about.reading, about.missing, problems)
         return JsonResponse(content, status=HTTPStatus.BAD_REQUEST)
     page = AboutPage.of(about, None, today=today)
     return JsonResponse(about_as_json(page), json_dumps_params={"ensure_ascii": False})

@@ -12,12 +12,14 @@ from advisor.domain.rulebook import Rulebook
 from advisor.domain.symbolic_verdicts import Decided
 from advisor.url_builder import result_url
 from catalog.changelog.days import DatedChange, changes_since
+from catalog.comparison import MOST
 from catalog.models import Certification
 from catalog.models.certification import renamed_slugs
 from catalog.url_builder import Pairs
 from catalog.url_parameters import AS_OF, PAST_DAY_EXPECTED, Problem, read_past_day
 
 Raw = dict[str, list[str]]
+TOO_MANY = f"You can ask about {MOST} at once: this one was left out."
 WAS = "was"  # the parameter with the verdict that was shared
 
 
@@ -44,7 +46,7 @@ def take_about(raw: Raw, rulebook: Rulebook) -> tuple[tuple[str, ...], tuple[str
 
     Return the slugs of today, each once, and the values that name no certification.
     """
-    given = list(dict.fromkeys(slug.strip() for slug in raw.pop(ABOUT, [])))
+    given = list(dict.fromkeys(slug.strip() for slug in raw.pop(ABOUT, []) if slug.strip()))
     renamed = renamed_slugs(s for s in given if s not in rulebook.by_slug and slug_re.fullmatch(s))
     slugs = dict.fromkeys(renamed.get(slug, slug) for slug in given)
     known = tuple(slug for slug in slugs if slug in rulebook.by_slug)
@@ -54,9 +56,12 @@ def take_about(raw: Raw, rulebook: Rulebook) -> tuple[tuple[str, ...], tuple[str
 def read_link(rulebook: Rulebook, raw: Raw, about: tuple[str, ...] = ()) -> Reading:
     """Read the parameters of an address, but for the certifications asked about.
 
-    A certification that was renamed is found by its old slug.
+    A certification that was renamed is found by its old slug. Of more certifications than can be
+    compared, the first are asked about.
     """
-    return replace(_read_answers(rulebook, raw), about=about)
+    reading = _read_answers(rulebook, raw)
+    problems = tuple(Problem(ABOUT, slug, TOO_MANY) for slug in about[MOST:])
+    return replace(reading, about=about[:MOST], problems=(*reading.problems, *problems))
 
 
 def _read_answers(rulebook: Rulebook, raw: Raw) -> Reading:

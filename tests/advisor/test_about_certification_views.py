@@ -224,6 +224,23 @@ def test_certification_named_twice_is_asked_about_once(client: Client) -> None:
     assert response["Location"] == f"{RESULT}?about={AWS_ML}"
 
 
+def test_more_than_can_be_compared_are_named_and_left_out(client: Client) -> None:
+    slugs = (AWS_ML, PROMPT, ETHICS, BOOTCAMP, COURSERA, GOOGLE)
+    address = "?" + urlencode([("about", slug) for slug in slugs])
+    response = client.get(f"{JSON}{address}")
+    assert response.status_code == 400
+    assert [each["value"] for each in response.json()["invalid"]] == [COURSERA, GOOGLE]
+    page = read_page(client.get(f"{RESULT}{address}").content)
+    assert len(page.find("tbody").find_all("tr")) == 4
+    notice = page.find("div.notice")
+    assert [each.text for each in notice.find_all("b")] == [f"about={COURSERA}", f"about={GOOGLE}"]
+
+
+def test_blank_about_asks_about_none(client: Client) -> None:
+    page = read_page(client.get(f"{WIZARD}?about=").content)
+    assert page.find("h1").text == read_page(client.get(WIZARD).content).find("h1").text
+
+
 def test_several_certifications_are_asked_about_at_once(client: Client) -> None:
     both = f"about={GOOGLE}&about={AWS_ML}"
     response = client.get(f"{JSON}?{query(READY)}&{both}").json()
