@@ -56,7 +56,11 @@ def is_from_this_site(request: HttpRequest) -> bool:
     in, and an editor's press would send it.
     """
     origin: str = request.META.get("HTTP_ORIGIN") or request.META.get("HTTP_REFERER", "")
-    return bool(urlsplit(origin).netloc == request.get_host())
+    try:
+        host = urlsplit(origin).netloc
+    except ValueError:  # “http://[”
+        return False
+    return bool(host == request.get_host())
 
 
 def page_with(
