@@ -196,7 +196,10 @@ class QuestionPage:
     def share(self) -> str | None:
         """The wizard with these answers filled in and the rest still to be asked, if any is."""
         sheet = self.reading.sheet
-        return wizard_url(sheet.pairs, filled=sheet.answers) if sheet.answers else None
+        if not sheet.answers:
+            return None
+        about = [(ABOUT, slug) for slug in self.reading.about]
+        return wizard_url([*about, *sheet.pairs], filled=sheet.answers)
 
     @property
     def is_whole(self) -> bool:

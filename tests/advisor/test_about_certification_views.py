@@ -236,6 +236,12 @@ def test_more_than_can_be_compared_are_named_and_left_out(client: Client) -> Non
     assert [each.text for each in notice.find_all("b")] == [f"about={COURSERA}", f"about={GOOGLE}"]
 
 
+def test_link_with_answers_filled_in_asks_about_the_same(client: Client) -> None:
+    page = read_page(client.get(f"{WIZARD}?about={AWS_PRACTITIONER}&goal=vocabulary").content)
+    links = [link.attributes["href"] for link in page.find_all("a")]
+    assert f"{WIZARD}?about={AWS_PRACTITIONER}&goal=vocabulary&filled=goal" in links
+
+
 def test_blank_about_asks_about_none(client: Client) -> None:
     page = read_page(client.get(f"{WIZARD}?about=").content)
     assert page.find("h1").text == read_page(client.get(WIZARD).content).find("h1").text
