@@ -167,24 +167,23 @@ def proposal_of(request: HttpRequest) -> str:
 
 @dataclass(frozen=True)
 class Help:
-    """The help text of a field, with the id by which the fields of a form refer to it."""
+    """The help texts of the fields with one label, by the ids that fields refer to."""
 
-    id: str
     label: str
-    words: str
+    words: dict[str, str]
 
 
 @register.simple_tag
 def helps_in(fieldsets: Iterable[Any], place: str) -> list[Help]:
-    """The help texts of the fields of some fieldsets, each with its label, once."""
-    found: dict[Help, None] = {}
+    """The help texts of the fields of some fieldsets, each once, by label."""
+    found: dict[str, dict[str, str]] = {}
     for fieldset in fieldsets:
         for line in fieldset:
             for field in line:
                 label, words = _help(field.field)
                 if words:
-                    found[Help(help_id(place, label, words), capfirst(label), words)] = None
-    return [*found]
+                    found.setdefault(capfirst(label), {})[help_id(place, label, words)] = words
+    return [Help(label, words) for label, words in found.items()]
 
 
 @register.simple_tag

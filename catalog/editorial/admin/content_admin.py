@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from catalog.editorial.admin import history_views, proposed_changes
 from catalog.editorial.admin.merge import (
@@ -25,7 +24,12 @@ from catalog.editorial.admin.merge import (
 from catalog.editorial.admin.ordering import OrderedRowsMixin, WholeForm
 from catalog.editorial.admin.permissions import DraftAdmin
 from catalog.editorial.admin.safe_keys import SafeKeysMixin
-from catalog.editorial.admin.submission import Submission, perform, refuse_in_words
+from catalog.editorial.admin.submission import (
+    Submission,
+    perform,
+    refuse_in_words,
+    seen_words,
+)
 from catalog.editorial.admin.widgets import ContentFormMixin
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.versions import last_version, said_by, token_of_now
@@ -34,14 +38,6 @@ Content = TypeVar("Content", bound=ContentRow)
 Context = dict[str, Any]
 
 NOT_SAVED = "Nothing is saved yet."
-
-
-def seen_words(row: ContentRow) -> SafeString | str:
-    """The link to the page on which readers see a row, or that they don't; empty without one."""
-    if not row.is_published:
-        return "It is a draft, which readers don’t see until an editor publishes it."
-    page = row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
-    return format_html('<a href="{}">See it on the site</a>', page) if page else ""
 
 
 class ListForm(WholeForm):

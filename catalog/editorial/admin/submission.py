@@ -10,6 +10,8 @@ from django.contrib.messages import get_messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from catalog.editorial.checks import RefusedError, without_new_faults
 from catalog.editorial.edit import Edit, edit
@@ -133,6 +135,14 @@ def refuse_in_words(request: HttpRequest, submission: Submission) -> HttpRespons
     for reason in submission.refusals or ():
         messages.warning(request, reason)
     return redirect(request.get_full_path())
+
+
+def seen_words(row: ContentRow) -> SafeString | str:
+    """The link to the page on which readers see a row, or that they don't; empty without one."""
+    if not row.is_published:
+        return "It is a draft, which readers don’t see until an editor publishes it."
+    page = row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
+    return format_html('<a href="{}">See it on the site</a>', page) if page else ""
 
 
 def forget_messages(request: HttpRequest) -> None:

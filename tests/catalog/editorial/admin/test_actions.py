@@ -4,16 +4,18 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages import get_messages
 from django.db.models import Model
 from django.test import Client, RequestFactory
 
+from catalog.editorial.admin.permissions import _may_act
 from catalog.editorial.content_files import export_json
-from catalog.editorial.rows import ContentRow
-from catalog.models import Certification, Correction, Source, Statement
+from catalog.editorial.rows import ContentRow, Draftable
+from catalog.models import Certification, Correction, Guide, Source, Statement, Trait
 from tests.editors import address_of
 from tests.factories.drafts import add_drafts
-from tests.factories.people import ROLES, SUPERUSER, client_of, person
+from tests.factories.people import READER, ROLES, STRANGER, SUPERUSER, client_of, person
 
 pytestmark = pytest.mark.usefixtures("guide", "unreviewed")
 
@@ -48,6 +50,46 @@ def test_no_action_changes_what_is_published_for_who_may_not_publish(role: str) 
             else:
                 run(client, published, action)
                 assert export_json() == before, (model, action)
+
+
+def rows_of(model: Any) -> list[Any]:
+    """A row that readers see and, if there can be one, a draft."""
+    if model is Trait:
+        return [Trait.objects.get(slug="uses-gcp")]  # in use
+    is_draftable = issubclass(model, Draftable)
+    draft = model.objects.filter(is_draft=True).first() if is_draftable else None
+    return [row for row in (model.objects.published().first(), draft) if row]
+
+
+def may_do(action: str, row: Any) -> set[str]:
+    """The roles that may do something to a row."""
+    publishers = {*ROLES, SUPERUSER} - {"Author"}
+    if action == "delete_selected":
+        authors = {"Author"} if isinstance(row, Statement) and not row.is_published else set()
+        return set() if isinstance(row, Guide | Trait) else publishers | authors
+    if action in ("publish", "make_draft"):
+        return publishers if isinstance(row, Draftable) else set()
+    return publishers if hasattr(row, "order") else set()
+
+
+def test_every_role_may_do_to_every_row_what_it_may_and_no_more() -> None:
+    add_drafts()
+    found, wanted = {}, {}
+    rows = [row for model in CONTENT for row in rows_of(model)]
+    for role in (STRANGER, READER, *ROLES, SUPERUSER):
+        request = RequestFactory().get("/")
+        request.user = person(role) or AnonymousUser()
+        for row in rows:
+            model_admin = admin.site._registry[type(row)]
+            offered: dict[str, Any] = dict(model_admin.get_actions(request))
+            for action in actions_of(type(row), SUPERUSER):
+                may = action in offered and _may_act(
+                    offered[action][0].__wrapped__, model_admin, request, row
+                )
+                found[role, str(row), action] = may
+                wanted[role, str(row), action] = role in may_do(action, row)
+    assert found == wanted
+    assert len(found) > 300
 
 
 def test_refusal_names_the_rows_and_leaves_the_drafts_beside_them() -> None:

@@ -1,12 +1,13 @@
-"""Editing in a list: what the editor changed is saved, and never over what others changed."""
+"""Editing in forms and lists: what an editor changed is saved, never over what others changed."""
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from catalog.models import Statement
+from catalog.editorial.edit import edit
+from catalog.models import Chapter, Provider, Statement
 from tests.admin_form import AdminForm, errors_on, open_form, read_form
-from tests.editors import differences, signed_in
+from tests.editors import address_of, change_address, differences, signed_in
 
 pytestmark = pytest.mark.usefixtures("guide", "unreviewed")
 
@@ -84,3 +85,33 @@ def test_fault_is_told_beside_the_row_and_the_input_kept() -> None:
     assert (answer.status_code, errors_on(answer)) == (200, [message])
     assert read_form("", answer.content).fields["form-0-condition"] == ""
     assert conditions(row) == [row.condition]
+
+
+def test_second_click_ends_on_what_the_first_one_saved() -> None:
+    ann = signed_in("ann")
+    form = open_form(ann, address_of(Provider, "add"))
+    form.set(name="Only once")
+    answers = [form.send(ann) for _ in range(2)]
+    assert [(each.status_code, each.headers["Location"]) for each in answers] == [
+        (302, address_of(Provider, "changelist"))
+    ] * 2
+    assert Provider.objects.filter(name="Only once").count() == 1
+    row = Provider.objects.get(name="Only once")
+    form = open_form(ann, change_address(row))
+    form.set(name="Another")
+    assert [form.send(ann).status_code for _ in range(2)] == [302, 302]
+    assert row.history.count() == 2
+
+
+def test_form_of_200_statements_is_saved() -> None:
+    ann = signed_in("ann")
+    with edit():
+        chapter = Chapter.objects.create(slug="long", heading="Long", order=90)
+    form = open_form(ann, change_address(chapter))
+    for number in range(200):
+        form.add_row(
+            "statements", order=str(number + 1), section="chapter", text=f"Sentence {number}."
+        )
+    assert len(form.fields) > 1_000
+    assert form.send(ann).status_code == 302
+    assert chapter.statements.count() == 200
