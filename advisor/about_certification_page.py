@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from advisor.counterfactual_text import condition_of
+from advisor.diagram_cache import about_questions, prospects_of
 from advisor.domain.about_certification import (
     AboutAnswer,
     AboutQuestions,
@@ -23,7 +24,6 @@ from advisor.domain.evaluation import ExplainedStanding, Reason
 from advisor.domain.questions import Question
 from advisor.domain.rulebook import Rulebook
 from advisor.result import Result, find_result
-from advisor.rulebook_loader import about_questions, prospects_of
 from advisor.shared_links import Since, Stamp, changes_of, stamped_url
 from advisor.url_builder import pairs_of, result_url, wizard_url
 from catalog.models import Certification

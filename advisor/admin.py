@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
+from advisor.diagram_cache import most_questions_by_slug
 from advisor.domain.audit import audit
 from advisor.models import Choice, Citation, Outcome, Question, Rule
-from advisor.rulebook_loader import current_rulebook, most_questions_by_slug
+from advisor.rulebook_loader import current_rulebook
 from catalog.editorial.admin.content_admin import ContentAdmin
 from catalog.editorial.admin.ordering import OrderedFormSet, OrderedInline
 

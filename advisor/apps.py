@@ -12,9 +12,9 @@ class AdvisorConfig(AppConfig):
     def ready(self) -> None:
         """Have the admin check edits and show what they would do to the verdicts."""
         # Both need the models to be ready.
+        from advisor.diagram_cache import most_questions_about
         from advisor.edit_preview import review_effect
         from advisor.rulebook_checks import faults
-        from advisor.rulebook_loader import most_questions_about
         from catalog.advisor_hooks import question_counters
         from catalog.editorial.admin.submission import reviewers
         from catalog.editorial.checks import CHECKS

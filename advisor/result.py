@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from advisor.diagram_cache import prospects_of
 from advisor.domain.agreed_explanation import agreed_verdict
 from advisor.domain.answers import Reading
 from advisor.domain.counterfactuals import Counterfactual, nearest_change, single_changes
@@ -12,7 +13,6 @@ from advisor.domain.evaluation import Verdict, evaluate
 from advisor.domain.possible_verdicts import PossibleVerdicts
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.symbolic_verdicts import Decided
-from advisor.rulebook_loader import prospects_of
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import date
 from functools import lru_cache
 from itertools import chain
 from threading import Lock
@@ -12,9 +11,6 @@ from django.db.models import Prefetch, QuerySet
 from advisor import models
 from advisor.domain import questions
 from advisor.domain import rulebook as domain
-from advisor.domain.about_certification import AboutQuestions
-from advisor.domain.possible_verdicts import PartialAnswers
-from advisor.domain.symbolic_verdicts import SymbolicVerdicts
 from catalog.conditions import parse
 from catalog.editorial.content_version import content_version
 from catalog.fact_words import day_in_words, span_words
@@ -34,42 +30,8 @@ def current_rulebook() -> domain.Rulebook:
             return _load(version)
 
 
-@lru_cache(maxsize=2)
-def prospects_of(rulebook: domain.Rulebook, *, today: date) -> PartialAnswers:
-    """The verdicts that open answers can still lead to under a rulebook on a day."""
-    with _laying_out:
-        return PartialAnswers(_verdicts_of(rulebook, today))
-
-
-@lru_cache(maxsize=500)
-def about_questions(rulebook: domain.Rulebook, slug: str, *, today: date) -> AboutQuestions:
-    """The questions about one certification under a rulebook on a day."""
-    with _laying_out:
-        return AboutQuestions(_verdicts_of(rulebook, today), slug)
-
-
-def most_questions_by_slug(rulebook: domain.Rulebook, *, today: date) -> dict[str, int]:
-    """The most questions that decide about each rated certification."""
-    return {
-        certification.slug: about_questions(rulebook, certification.slug, today=today).most
-        for certification in rulebook.rated
-    }
-
-
-def most_questions_about(slug: str, today: date) -> int:
-    """The most questions that decide about a certification, under the rulebook of now."""
-    return about_questions(current_rulebook(), slug, today=today).most
-
-
 # What many ask for at once after an edit is read once.
 _loading = Lock()
-# The diagrams of a rulebook grow while sets are laid out in them: one thread at a time does so.
-_laying_out = Lock()
-
-
-@lru_cache(maxsize=2)
-def _verdicts_of(rulebook: domain.Rulebook, today: date) -> SymbolicVerdicts:
-    return SymbolicVerdicts(rulebook, today=today)
 
 
 class _ContentChangedError(Exception):

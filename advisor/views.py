@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from advisor.about_certification_page import About
 from advisor.about_certification_views import about_json, about_result, about_unknown
 from advisor.decision_map import DecisionMap
+from advisor.diagram_cache import prospects_of
 from advisor.domain.answers import ABOUT, Reading, leave_rest_open
 from advisor.domain.audit import audit
 from advisor.domain.possible_verdicts import PossibleVerdicts
@@ -28,7 +29,7 @@ from advisor.result_json import (
     verdict_as_json,
 )
 from advisor.result_page import ResultPage, read_result_page
-from advisor.rulebook_loader import current_rulebook, prospects_of
+from advisor.rulebook_loader import current_rulebook
 from advisor.shared_links import Raw, read_link, take_about, take_stamp
 from advisor.url_builder import result_url, wizard_url
 from catalog.htmx import HtmxHttpRequest, is_for, vary_on_fragment

@@ -55,14 +55,14 @@ def load_application(*_: Any) -> WSGIHandler:
     threading.Thread(target=_stop_with_parent, daemon=True).start()
     from certguide.wsgi import application  # noqa: PLC0415 - set up in the worker, not its parent
 
-    _start_layout()
+    _start_warming()
     return application
 
 
-def _start_layout() -> None:
-    from certguide.layout import start_layout_thread  # noqa: PLC0415 - needs the models
+def _start_warming() -> None:
+    from certguide.cache_warming import start_warming  # noqa: PLC0415 - needs the models
 
-    start_layout_thread()
+    start_warming()
 
 
 def _stop_with_parent() -> None:

@@ -6,11 +6,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 from django.test import Client
 
+from advisor.diagram_cache import about_questions
 from advisor.domain.about_certification import AnswerKind
 from advisor.domain.about_certification_explained import explain
 from advisor.domain.answers import read_answers
 from advisor.domain.rulebook import Rulebook
-from advisor.rulebook_loader import about_questions
 from catalog.models import Certification, Quotation, Statement
 from tests.advisor.domain.hand_made import TODAY
 from tests.advisor.sheets import (

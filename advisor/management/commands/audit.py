@@ -11,9 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError
 from django.utils import timezone
 
+from advisor.diagram_cache import most_questions_by_slug
 from advisor.domain.audit import AuditReport, audit
 from advisor.result_json import report_as_json
-from advisor.rulebook_loader import current_rulebook, most_questions_by_slug
+from advisor.rulebook_loader import current_rulebook
 from catalog.conditions import ConditionError
 from catalog.models import ContentVersion
 

@@ -1,4 +1,4 @@
-"""The thread of each worker that lays out what readers need after an edit, before they ask."""
+"""Cache warming: a thread of each worker lays out what readers need after an edit."""
 
 import logging
 import threading
@@ -8,11 +8,8 @@ from datetime import date
 from django.db import DatabaseError, close_old_connections
 from django.utils.timezone import localdate
 
-from advisor.rulebook_loader import (
-    current_rulebook,
-    most_questions_by_slug,
-    prospects_of,
-)
+from advisor.diagram_cache import most_questions_by_slug, prospects_of
+from advisor.rulebook_loader import current_rulebook
 from catalog.editorial.content_version import ContentVersion, content_version
 from catalog.listing.facet_index import current_index
 from catalog.listing.search_documents import current_search_index
@@ -24,12 +21,12 @@ Content = tuple[str, date]  # the content version, and the day for which it is l
 logger = logging.getLogger(__name__)
 
 
-def start_layout_thread() -> None:
+def start_warming() -> None:
     """Keep everything laid out, at the start of a worker and after each edit and midnight."""
-    threading.Thread(target=_keep_laid_out, name="layout", daemon=True).start()
+    threading.Thread(target=_keep_warm, name="warming", daemon=True).start()
 
 
-def _keep_laid_out() -> None:
+def _keep_warm() -> None:
     laid_out: Content | None = None
     while True:
         close_old_connections()

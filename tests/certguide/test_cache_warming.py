@@ -6,11 +6,11 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client
 
-from advisor.rulebook_loader import about_questions, prospects_of
+from advisor.diagram_cache import about_questions, prospects_of
 from catalog.editorial.content_version import content_version
 from catalog.models import ContentVersion
-from certguide import layout
-from certguide.layout import lay_out_if_new
+from certguide import cache_warming
+from certguide.cache_warming import lay_out_if_new
 from tests.advisor.sheets import GOOGLE, READY, query
 
 pytestmark = pytest.mark.usefixtures("guide", "today")
@@ -38,7 +38,7 @@ def test_pages_after_the_layout_lay_out_nothing(client: Client) -> None:
 
 def test_content_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     days: list[date] = []
-    monkeypatch.setattr(layout, "lay_out", days.append)
+    monkeypatch.setattr(cache_warming, "lay_out", days.append)
     first = lay_out_if_new(None)
     assert first
     assert lay_out_if_new(first) == first
@@ -55,7 +55,7 @@ def test_fault_leaves_what_was_laid_out(
     def fail(today: date) -> None:
         raise fault
 
-    monkeypatch.setattr(layout, "lay_out", fail)
+    monkeypatch.setattr(cache_warming, "lay_out", fail)
     earlier = ("earlier", date(2026, 1, 1))
     assert lay_out_if_new(earlier) == earlier
 
