@@ -278,5 +278,6 @@ def read_result_page(
     )
     if isinstance(found, PossibleVerdicts):
         return Undecided(rulebook, reading, today, found, since)
-    certifications = certifications_by_slug(rulebook.version, rulebook.by_slug)
+    shown = [standing.slug for standing in found.verdict.standings]
+    certifications = certifications_by_slug(rulebook.version, shown)
     return ResultPage(rulebook, reading, today, found, certifications, since)

@@ -15,14 +15,14 @@ FIRST_ORDER = 5000  # after all real certifications of a tier
 
 
 @transaction.atomic
-def make_certifications(number: int) -> None:
+def make_certifications(number: int, *, is_rated: bool = True) -> None:
     """Replace all synthetic certifications by so many new ones, in bulk, which leaves no history.
 
-    The same number gives the same certifications.
+    The same number gives the same certifications. Most are rated, or none of them.
     """
     random = Random(number)
     Certification.objects.filter(slug__startswith=PREFIX).delete()
-    providers, tiers = list(Provider.objects.all()), [*Tier.objects.all(), None]
+    providers, tiers = list(Provider.objects.all()), [*Tier.objects.all(), None] if is_rated else [None]
     made = [_certification(n, providers, tiers, random) for n in range(number)]
     Certification.objects.bulk_create(made)
     Lifecycle.objects.bulk_create(_lifecycle(certification, random) for certification in made)
