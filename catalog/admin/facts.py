@@ -64,10 +64,10 @@ class FactsInline(OrderedInline):
     autocomplete_fields = ["sources"]
 
 
-class AliasInline(ContentFormMixin, admin.TabularInline[Alias, Certification]):
+class AliasInline(FactInline):
     """Other names."""
 
-    helps_place = "facts"
+    autocomplete_fields = []
     model = Alias
     extra = 0
     fields = ["name"]

@@ -219,6 +219,7 @@ def test_editors_pages_have_no_barrier(editor: Page) -> None:
         *(
             "/admin/",
             "/admin/transfer/",
+            "/admin/changes/",
             "/admin/search/?q=google",
             reverse("admin:advisor_rule_audit"),
         ),
