@@ -165,7 +165,8 @@ class Certification(Draftable):
         COURSE_SERIES = "course-series", "Course series"
         CATEGORY = "category", "Category"
 
-    reserved_keys = ("not-sure", "other")  # they answer which certification is required
+    # Two answer which certification is required, two are pages beside those of certifications.
+    reserved_keys = ("not-sure", "other", "compare", "for-whom")
 
     slug = models.SlugField(
         max_length=100,

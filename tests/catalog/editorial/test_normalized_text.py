@@ -58,7 +58,15 @@ def test_trait_that_no_condition_can_hold_is_refused(db: None, slug: str) -> Non
 
 @pytest.mark.parametrize(
     ("model", "slug"),
-    [(Tier, "none"), (Provider, "None"), (Certification, "not-sure"), (Certification, "other")],
+    [
+        *(
+            (Tier, "none"),
+            (Provider, "None"),
+            (Certification, "not-sure"),
+            (Certification, "other"),
+        ),
+        *((Certification, "compare"), (Certification, "for-whom")),
+    ],
 )
 def test_word_that_addresses_use_themselves_is_refused(
     db: None, model: type[Provider], slug: str
