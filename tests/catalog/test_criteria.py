@@ -92,6 +92,15 @@ def test_the_page_of_one_by_kind_says_what_the_guide_says_of_its_kind_and_why() 
     assert "It calls itself a bootcamp and gives a certificate at its end." in judgement
 
 
+def test_sentences_on_a_kind_stand_under_the_headings_of_the_guide() -> None:
+    own = shown("/certifications/coursera-edx-professional-certificates/")
+    of_its_kind = shown("/certifications/google-ai-professional-certificate/")
+    headings = [texts(page.find(".judgement"), "h3") for page in (own, of_its_kind)]
+    assert headings[0] == headings[1] != []
+    (group,) = of_its_kind.find_all("section", **{"data-section": "does-not-prove"})
+    assert "Deep understanding" in texts(group, "li")
+
+
 CRITERIA = ["depth", "rigor", "independence", "recognition", "signal"]
 
 
