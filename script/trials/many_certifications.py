@@ -22,7 +22,8 @@ def make_certifications(number: int, *, is_rated: bool = True) -> None:
     """
     random = Random(number)
     Certification.objects.filter(slug__startswith=PREFIX).delete()
-    providers, tiers = list(Provider.objects.all()), [*Tier.objects.all(), None] if is_rated else [None]
+    providers = list(Provider.objects.all())
+    tiers: list[Tier | None] = [*Tier.objects.all(), None] if is_rated else [None]
     made = [_certification(n, providers, tiers, random) for n in range(number)]
     Certification.objects.bulk_create(made)
     Lifecycle.objects.bulk_create(_lifecycle(certification, random) for certification in made)
