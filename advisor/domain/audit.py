@@ -170,8 +170,8 @@ class _Proof:
             before = self._space.both(before, self._verdicts.valid(question))
 
     def _without_verdict(self) -> Iterator[AuditFinding]:
-        left = self._space.both(self._verdicts.sheets, -self._verdicts.with_a_verdict)
         words = "No rule decides these sheets: the last rule must always apply."
+        left = self._verdicts.undecided
         yield from self._found(FindingKind.NO_VERDICT, "The rules", words, left)
 
     def _without_reason(self) -> Iterator[AuditFinding]:

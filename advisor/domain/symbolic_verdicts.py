@@ -50,9 +50,11 @@ class SymbolicVerdicts(AllLearners):
         return list(deciding_rules(self.rulebook, self, among=self.sheets))
 
     @cached_property
-    def with_a_verdict(self) -> SheetSet:
-        """The sheets that some rule decides."""
-        return self.any_of(sheets for _, sheets in self.decided_by)
+    def undecided(self) -> SheetSet:
+        """The sheets that no rule decides."""
+        # The last rule first: it should always apply, and then nothing is left at once.
+        left = [-self.meet(rule.condition) for rule in reversed(self.rulebook.rules)]
+        return self.space.all_of([*left, self.sheets])
 
     @cached_property
     def decided(self) -> Mapping[Decided, SheetSet]:

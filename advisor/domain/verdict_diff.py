@@ -192,7 +192,8 @@ def _shifts(
 
 def _with_none(verdicts: SymbolicVerdicts, sheets: SheetSet) -> dict[Decided | None, SheetSet]:
     found: dict[Decided | None, SheetSet] = dict(verdicts.decided.items())
-    return found | {None: verdicts.without(sheets, verdicts.with_a_verdict)}
+    beside = verdicts.without(sheets, verdicts.sheets)
+    return found | {None: verdicts.any_of([beside, verdicts.undecided])}
 
 
 def _moved(
