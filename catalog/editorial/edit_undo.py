@@ -84,7 +84,7 @@ def changed_since(undo: Undo, moment: datetime) -> Iterator[str]:
 
 def undo_edit(chosen: list[Undo], moment: datetime) -> None:
     """Write back what is chosen of the edit of a moment; raises RefusedError if it can't be."""
-    problems = [words for undo in chosen for words in changed_since(undo, moment)]
+    problems = [*_all_changed_since(chosen, moment)]
     if problems:
         raise RefusedError("Nothing was undone.", *problems)
     try:
@@ -97,13 +97,28 @@ def undo_edit(chosen: list[Undo], moment: datetime) -> None:
         raise RefusedError(words) from None
 
 
+def _all_changed_since(chosen: list[Undo], moment: datetime) -> Iterator[str]:
+    """Why something of all that is chosen can't be undone.
+
+    Of an import's new rows it is asked for all of a model at once: there may be thousands.
+    """
+    added: dict[Any, list[int]] = {}
+    for undo in chosen:
+        if undo.change.kind == "added":
+            model, key = undo.change.place
+            added.setdefault(model, []).append(key)
+    as_left = {model for model, keys in added.items() if not newer(model, keys, moment)}
+    for undo in chosen:
+        if undo.change.kind != "added" or undo.change.place[0] not in as_left:
+            yield from changed_since(undo, moment)
+
+
 def _write(chosen: list[Undo]) -> None:
     """Delete what was added, add what was deleted, and give fields their old values."""
     by_kind: dict[str, list[Undo]] = {"added": [], "deleted": [], "changed": []}
     for undo in chosen:
         by_kind[undo.change.kind].append(undo)
-    rows = [_row(undo.change) for undo in reversed(by_kind["added"])]
-    in_use = [row for row in rows if row and not _is_deleted(row)]
+    in_use = _delete_unused(by_kind["added"])
     gone: State = {undo.change.place: undo.change.old for undo in by_kind["deleted"]}
     write_back({}, gone)
     for undo in by_kind["changed"]:
@@ -115,11 +130,25 @@ def _write(chosen: list[Undo]) -> None:
         row.delete()
 
 
-def _is_deleted(row: Any) -> bool:
-    """True if a row could be deleted; False if others refer to it."""
+def _delete_unused(added: list[Undo]) -> list[Any]:
+    """Delete the added rows, of each model all at once; return those that others refer to."""
+    keys: dict[Any, list[int]] = {}
+    for undo in reversed(added):
+        model, key = undo.change.place
+        keys.setdefault(model, []).append(key)
+    in_use = []
+    for model, wanted in keys.items():
+        rows = model._default_manager.filter(pk__in=wanted)
+        if not _is_deleted(rows):
+            in_use += [row for row in rows if not _is_deleted(row)]
+    return in_use
+
+
+def _is_deleted(rows: Any) -> bool:
+    """True if a row, or several, could be deleted; False if others refer to it."""
     try:
         with transaction.atomic():
-            row.delete()
+            rows.delete()
     except IntegrityError:
         return False
     return True
