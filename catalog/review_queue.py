@@ -122,7 +122,9 @@ def review_lists(today: date) -> Iterator[ReviewList]:
     yield ReviewList("old", "Facts not checked for 180 days", "All were checked since.", old)
     closing = certifications.closing_between(today, today + LOOK_AHEAD)
     none = "Nothing closes in the next 180 days."
-    yield ReviewList("closing", "Closings ahead", none, (closing,), "#lifecycle-group")
+    yield ReviewList(
+        "closing", "Closings in the next 180 days", none, (closing,), "#lifecycle-group"
+    )
     links = (Source.objects.filter(url__in=broken), certifications.filter(page_url__in=broken))
     is_checked = LinkCheck.objects.exists()
     none = "No link was found broken." if is_checked else NEVER_CHECKED

@@ -1,5 +1,7 @@
 """People in the admin: an administrator makes editors, but nobody who may do more than that."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
@@ -15,11 +17,27 @@ admin.site.unregister([User, Group])
 class EditorUserAdmin(ActionsByRowMixin, SafeKeysMixin, UserAdmin[User]):
     """Editors and their roles; superusers are for superusers only."""
 
+    add_fieldsets = (
+        *UserAdmin.add_fieldsets,
+        ("Role", {"fields": ("groups",), "description": "What the new person may do here."}),
+    )
+
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         """Keep the fields that would lift somebody above the roles from those who have one."""
         fields = list(super().get_readonly_fields(request, obj))
         lifts = ["is_superuser", "user_permissions"]
         return fields if request.user.is_superuser else [*fields, *lifts]
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: User,
+        form: Any,
+        change: bool,  # noqa: FBT001 - Django's
+    ) -> None:
+        """Save; somebody new can sign in here, which accounts are for."""
+        obj.is_staff |= not change
+        super().save_model(request, obj, form, change)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Not of a superuser: whoever sets the password can be that person."""
