@@ -15,6 +15,8 @@ RESERVED_KEYS = ("about", "change", "submitted", "filled", "was")
 class Question(Draftable):
     """One question of the wizard."""
 
+    later_fields = ("names_as",)
+
     class Power(models.TextChoices):
         """The power of learners to change the answer themselves."""
 
@@ -99,6 +101,7 @@ class Choice(ContentRow):
     key_fields = ("question__key", "key")
     reserved_keys = ("not-sure",)  # it leaves a question open
     draft_flags = ("question__is_draft",)
+    later_fields = ("monthly_usd", "most_held")
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="choices")
     key = models.CharField(
@@ -278,6 +281,7 @@ class Citation(ContentRow):
 
     key_fields = ("purpose", "rule__name", "statement__anchor")
     draft_flags = ("rule__is_draft", "statement__is_draft", "statement__certification__is_draft")
+    later_fields = ("beside", "possible_when")
 
     purpose = models.CharField("shown as", max_length=10, choices=Purpose.choices)
     order = models.PositiveSmallIntegerField(

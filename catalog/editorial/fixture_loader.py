@@ -42,12 +42,14 @@ class LoadReport:
 
 def row_digest(row: models.Model) -> str:
     """A digest of what editors can change in a row, relations included."""
-    fields = {
-        name: value
-        for name, value in fields_of(row).items()
-        # What is shipped is published, and keys that nobody can edit need no digest.
-        if name != "id" and (name, value) != ("is_draft", False)
-    }
+    fields = fields_of(row)
+    fields.pop("id", None)  # a key that nobody can edit
+    # What a release has added is left out until it says something, or each row of the release
+    # before would look changed; what is shipped is published.
+    unsaid = {"is_draft": False}
+    if isinstance(row, ContentRow):
+        unsaid |= {name: row._meta.get_field(name).get_default() for name in row.later_fields}
+    fields = {k: value for k, value in fields.items() if k not in unsaid or value != unsaid[k]}
     text = json.dumps(fields, sort_keys=True, default=str, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 

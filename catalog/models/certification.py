@@ -167,6 +167,7 @@ class Certification(Draftable):
 
     # Two answer which certification is required, two are pages beside those of certifications.
     reserved_keys = ("not-sure", "other", "compare", "for-whom")
+    later_fields = ("asked_as",)
 
     slug = models.SlugField(
         max_length=100,
