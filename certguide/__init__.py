@@ -1,3 +1,3 @@
 """The project: settings, addresses, health and the start of the server; no domain code."""
 
-__version__ = "0.2.0.dev0"
+__version__ = "0.2.0"

@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, IntegrityError, models, transaction
 from django.db.models.deletion import Collector
 
 from catalog.editorial.edit import edit
-from catalog.editorial.records import MissingRowError, Place, Record, fields_of, find, park
+from catalog.editorial.records import MissingRowError, Place, Record, fields_of, find, park, unpark
 from catalog.editorial.rows import TAKEN, ContentRow
 from catalog.editorial.shipped_row import ShippedRow
 
@@ -76,8 +76,11 @@ def load_shipped(incoming_rows: list[Record]) -> LoadReport:
         for place, record in records.items()
         if place not in shipped
     ]
-    park(row for row, action in zip(rows, plan, strict=True) if action is Action.UPDATE)
-    park(row for record, row in withdrawn if row and row_digest(row) == record.saved)
+    parked = [
+        *(row for row, action in zip(rows, plan, strict=True) if action is Action.UPDATE),
+        *(row for record, row in withdrawn if row and row_digest(row) == record.saved),
+    ]
+    park(parked)
     for incoming, row, action in zip(incoming_rows, rows, plan, strict=True):
         if action in (Action.ADD, Action.UPDATE):
             _save(incoming, row, action, report)
@@ -89,6 +92,7 @@ def load_shipped(incoming_rows: list[Record]) -> LoadReport:
                 _remember(incoming, row)
     for record, row in reversed(withdrawn):
         _withdraw(record, row, report)
+    unpark(parked)
     return report
 
 

@@ -159,6 +159,16 @@ def park(rows: Iterable[ContentRow | None]) -> None:
             type(row).objects.park([row.pk])
 
 
+def unpark(rows: Iterable[ContentRow | None]) -> None:
+    """Put those of the parked rows that were not written after all back to their places.
+
+    A row gets the free order number nearest to the one that it had.
+    """
+    for row in rows:
+        if row is not None and hasattr(row, "order"):
+            type(row).objects.unpark(row.pk, row.order)
+
+
 def _value(row: models.Model, field: Any) -> Any:
     if field.many_to_many:
         return sorted(each.natural_key() for each in getattr(row, field.name).all())

@@ -1,13 +1,14 @@
 """Content rows: found by a key that people can read, each with its history."""
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from itertools import count
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils.safestring import SafeString
 from simple_history.models import HistoricalRecords
 
@@ -15,6 +16,7 @@ from catalog.editorial import drafts
 from catalog.editorial.normalized_text import normalized
 
 HIGHEST_ORDER = 32_767  # what PostgreSQL can keep
+PARKED = 30_000  # no list is so long
 TAKEN = "taken"  # the code of an error: another row has the name
 
 Row = TypeVar("Row", bound="ContentRow")
@@ -41,6 +43,14 @@ class ContentManager(models.Manager[Row]):
         free = (number for number in count(HIGHEST_ORDER, -1) if number not in taken)
         for key, number in zip(keys, free, strict=False):
             rows.filter(pk=key).update(order=number)
+
+    def unpark(self, key: int, order: int) -> None:
+        """Give a row that is parked still the free order number nearest to this one."""
+        rows: Any = self.filter(pk=key, order__gt=PARKED)
+        near = (order + sign * steps for steps in range(PARKED) for sign in (-1, 1))
+        while rows.exists():
+            with suppress(IntegrityError), transaction.atomic():
+                rows.update(order=next(number for number in near if number >= 0))
 
 
 class ContentHistory(HistoricalRecords):  # type: ignore[misc]
