@@ -48,7 +48,8 @@ def row_digest(row: models.Model) -> str:
     # before would look changed; what is shipped is published.
     unsaid = {"is_draft": False}
     if isinstance(row, ContentRow):
-        unsaid |= {name: row._meta.get_field(name).get_default() for name in row.later_fields}
+        later = [field for field in row._meta.fields if field.name in row.later_fields]
+        unsaid |= {field.name: field.get_default() for field in later}
     fields = {k: value for k, value in fields.items() if k not in unsaid or value != unsaid[k]}
     text = json.dumps(fields, sort_keys=True, default=str, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

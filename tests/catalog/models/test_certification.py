@@ -125,5 +125,5 @@ def test_slug_that_leads_to_another_certification_is_refused(guide: None) -> Non
 def test_slug_of_another_page_is_refused(guide: None) -> None:
     certification = get(GOOGLE)
     certification.slug = "compare"
-    with pytest.raises(ValidationError, match="At this address entries are compared"):
+    with pytest.raises(ValidationError, match="The site uses this word itself in addresses"):
         certification.full_clean()
