@@ -121,6 +121,12 @@ def audit(rulebook: Rulebook, *, today: date) -> AuditReport:
     )
 
 
+@lru_cache(maxsize=4)
+def find_faults(rulebook: Rulebook, *, today: date) -> tuple[AuditFinding, ...]:
+    """Everything that is wrong with a rulebook on a day, without the numbers."""
+    return findings_of(SymbolicVerdicts(rulebook, today=today))
+
+
 def findings_of(verdicts: SymbolicVerdicts) -> tuple[AuditFinding, ...]:
     """Everything that is wrong with these verdicts."""
     return tuple(_Proof(verdicts).findings())

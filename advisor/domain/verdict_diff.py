@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from advisor.domain.audit import AuditFinding, FindingKind, audit
+from advisor.domain.audit import AuditFinding, FindingKind, find_faults
 from advisor.domain.questions import Choice
 from advisor.domain.rulebook import Certification, Fact, Rulebook
 from advisor.domain.sheet_sets import NONE, Answers, SheetSet, SheetSpace
@@ -102,7 +102,7 @@ def compare(before: Rulebook, after: Rulebook, *, today: date) -> VerdictDiff:
     shifts = tuple(sorted(moved, key=lambda shift: -shift.sheets))
     first = [each[0] for each in _by_outcomes(shifts)]
     shown = list(dict.fromkeys([*first, *shifts]))[:MOST_WITNESSES]
-    known = {(f.kind, f.about, f.words) for f in audit(before, today=today).findings}
+    known = {(f.kind, f.about, f.words) for f in find_faults(before, today=today)}
     return VerdictDiff(
         sheets=space.count(sheets),
         shifts=shifts,
@@ -112,7 +112,7 @@ def compare(before: Rulebook, after: Rulebook, *, today: date) -> VerdictDiff:
         standings=dict(_moved(old, new)),
         findings=tuple(
             finding
-            for finding in audit(after, today=today).findings
+            for finding in find_faults(after, today=today)
             if (finding.kind, finding.about, finding.words) not in known
         ),
     )
