@@ -14,7 +14,8 @@ from catalog.editorial.content_version import ContentVersion, content_version
 from catalog.listing.facet_index import current_index
 from catalog.listing.search_documents import current_search_index
 
-POLL_SECONDS = 2
+POLL_SECONDS = 1
+SETTLE_SECONDS = 5  # edits come in rows, and each makes the last layout old
 REST = 1.0  # of the time that a piece of work took: readers and other workers come between
 
 Content = tuple[str, date]  # the content version, and the day for which it is laid out
@@ -55,8 +56,12 @@ def lay_out_if_new(laid_out: Content | None) -> Content | None:
 def lay_out(today: date) -> None:
     """Make what all pages share, and the questions about each certification that is rated.
 
-    It ends early where an edit has made the content old.
+    It waits for the last of several edits, and ends early where one has made the content old.
     """
+    version = content_version()
+    time.sleep(SETTLE_SECONDS)
+    if content_version() != version:
+        return
     current_index(today)
     current_search_index()
     rulebook = current_rulebook()

@@ -24,6 +24,7 @@ def test_pages_after_the_layout_lay_out_nothing(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cache_warming, "REST", 0)
+    monkeypatch.setattr(cache_warming, "SETTLE_SECONDS", 0)
     about_questions.cache_clear()
     prospects_of.cache_clear()
     assert lay_out_if_new(None)
