@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
 from advisor.domain.decision_diagram import DecisionDiagram, Node
-from advisor.domain.rulebook import Recommends, Rulebook
+from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import NONE, Answers, SheetSet, keeping
 from advisor.domain.standings_and_rules import Standing
 from advisor.domain.symbolic_verdicts import SymbolicVerdicts
@@ -148,17 +148,13 @@ def _recommending(
 ) -> tuple[SheetSet, Mapping[AboutAnswer, SheetSet]]:
     """The sheets that recommend a certification, and those that recommend another, or nothing."""
     space = verdicts.space
-    own, others = NONE, {THE_REQUIRED: verdicts.recommended_as_required}
-    for decided, sheets in verdicts.decided.items():
+    own, others = verdicts.required(slug), {THE_REQUIRED: verdicts.recommended_as_required}
+    for decided, sheets in verdicts.decided_but_required.items():
         if decided.recommended == slug:
             own = space.any_of([own, sheets])
             continue
-        if decided.recommended is None:
-            answer = AboutAnswer(AnswerKind.NOT_NOW)
-        elif verdicts.rulebook.outcomes[decided.outcome].recommends is Recommends.NAMED:
-            continue  # one of many
-        else:
-            answer = AboutAnswer(AnswerKind.ANOTHER, decided.recommended)
+        kind = AnswerKind.ANOTHER if decided.recommended else AnswerKind.NOT_NOW
+        answer = AboutAnswer(kind, decided.recommended)
         others[answer] = space.any_of([others.get(answer, NONE), sheets])
     return own, others
 

@@ -59,29 +59,48 @@ class SymbolicVerdicts(AllLearners):
     @cached_property
     def decided(self) -> Mapping[Decided, SheetSet]:
         """Each outcome with what is recommended, and the sheets that get it; none is empty."""
-        found: dict[Decided, SheetSet] = {}
-        for slug in dict.fromkeys(rule.outcome.slug for rule in self.rulebook.rules):
-            outcome = self.rulebook.outcomes[slug]
-            among = self.any_of(s for rule, s in self.decided_by if rule.outcome.slug == slug)
-            recommending = []
-            for certification, sheets in self._recommended(outcome, among):
-                recommending.append(sheets)
-                self._put(found, Decided(slug, certification), sheets)
-            without = self.without(among, self.any_of(recommending))
-            self._put(found, Decided(outcome.if_none or slug, None), without)
+        found = dict(self.decided_but_required)
+        for outcome in self._outcomes:
+            if outcome.recommends is Recommends.NAMED:
+                for slug, fitting in self._required.items():
+                    sheets = self.both(self._getting(outcome), fitting)
+                    self._put(found, Decided(outcome.slug, slug), sheets)
         return found
+
+    @cached_property
+    def decided_but_required(self) -> Mapping[Decided, SheetSet]:
+        """The same without the sheets that are recommended the certification required of them.
+
+        There is a verdict for each name, so those that need all as one are spared them.
+        """
+        found: dict[Decided, SheetSet] = {}
+        for outcome in self._outcomes:
+            among = self._getting(outcome)
+            recommending = []
+            if outcome.recommends is Recommends.NAMED:
+                recommending.append(self.recommended_as_required)
+            else:
+                for slug, sheets in self._recommended(outcome, among):
+                    recommending.append(sheets)
+                    self._put(found, Decided(outcome.slug, slug), sheets)
+            without = self.without(among, self.any_of(recommending))
+            self._put(found, Decided(outcome.if_none or outcome.slug, None), without)
+        return found
+
+    @property
+    def _outcomes(self) -> list[Outcome]:
+        return list(dict.fromkeys(rule.outcome for rule in self.rulebook.rules))
+
+    def _getting(self, outcome: Outcome) -> SheetSet:
+        """The sheets that rules with this outcome decide."""
+        return self.any_of(s for rule, s in self.decided_by if rule.outcome.slug == outcome.slug)
 
     def _put(self, found: dict[Decided, SheetSet], decided: Decided, sheets: SheetSet) -> None:
         if sheets != NONE:
             found[decided] = self.any_of([found.get(decided, NONE), sheets])
 
     def _recommended(self, outcome: Outcome, among: SheetSet) -> Iterator[tuple[str, SheetSet]]:
-        """The certifications that an outcome recommends, each with its sheets among these."""
-        if outcome.recommends is Recommends.NAMED:
-            # Only one is required of each learner, so no order decides.
-            for slug, fitting in self._required.items():
-                yield slug, self.both(among, fitting)
-            return
+        """The certifications recommended of our own accord, each with its sheets among these."""
         claims = []
         for place in places(self.rulebook, outcome.slug, self.today):
             certification = self.rulebook.by_slug[place.slug]
@@ -116,6 +135,10 @@ class SymbolicVerdicts(AllLearners):
                 if rule.outcome.recommends is Recommends.NAMED
             ),
         )
+
+    def required(self, slug: str) -> SheetSet:
+        """The sheets that are recommended a certification because it is required of them."""
+        return self.both(self._required.get(slug, NONE), self.recommended_as_required)
 
     def speaking(self, certification: Certification, statement: Statement) -> SheetSet:
         """The sheets that meet the condition of a statement on this certification."""
