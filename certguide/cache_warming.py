@@ -15,7 +15,7 @@ from catalog.listing.facet_index import current_index
 from catalog.listing.search_documents import current_search_index
 
 POLL_SECONDS = 1
-SETTLE_SECONDS = 5  # edits come in rows, and each makes the last layout old
+SETTLE_SECONDS = 20  # edits come in rows, and each makes the last layout old
 REST = 1.0  # of the time that a piece of work took: readers and other workers come between
 
 Content = tuple[str, date]  # the content version, and the day for which it is laid out
