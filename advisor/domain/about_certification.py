@@ -54,7 +54,6 @@ class AboutQuestions:
         answers = answers_about(verdicts, slug)
         self._diagram = DecisionDiagram(verdicts.space, answers)
         self._ways = {answer: _ways_to(verdicts, answer, answers[answer]) for answer in answers}
-        self._next: dict[Node, str] = {}
 
     def node(self, answers: Answers) -> Node:
         """The place in the decision once these answers are given."""

@@ -62,9 +62,9 @@ class SymbolicVerdicts(AllLearners):
         found = dict(self.decided_but_required)
         for outcome in self._outcomes:
             if outcome.recommends is Recommends.NAMED:
+                among = self._getting(outcome)
                 for slug, fitting in self._required.items():
-                    sheets = self.both(self._getting(outcome), fitting)
-                    self._put(found, Decided(outcome.slug, slug), sheets)
+                    self._put(found, Decided(outcome.slug, slug), self.both(among, fitting))
         return found
 
     @cached_property
@@ -127,14 +127,9 @@ class SymbolicVerdicts(AllLearners):
     @cached_property
     def recommended_as_required(self) -> SheetSet:
         """The sheets that are recommended whichever certification is required of them."""
-        return self.both(
-            self.any_of(self._required.values()),
-            self.any_of(
-                sheets
-                for rule, sheets in self.decided_by
-                if rule.outcome.recommends is Recommends.NAMED
-            ),
-        )
+        naming = [each for each in self._outcomes if each.recommends is Recommends.NAMED]
+        among = self.any_of(self._getting(outcome) for outcome in naming)
+        return self.both(among, self.any_of(self._required.values()))
 
     def required(self, slug: str) -> SheetSet:
         """The sheets that are recommended a certification because it is required of them."""
