@@ -130,10 +130,10 @@ def _of_rulebook(place: Place) -> str | None:
     kind, _, name = place[2].partition("-")
     if kind in RULEBOOK:
         model, column = RULEBOOK[kind]
-        is_number = column == "order"
-        row = None if is_number and not name.isdecimal() else model.objects.filter(**{column: name})
-        if row and row.first():
-            return form_of(row.first())
+        is_wrong = column == "order" and not name.isdecimal()
+        row = None if is_wrong else model.objects.filter(**{column: name}).first()
+        if row:
+            return form_of(row)
     return _list_of(Rule)
 
 
