@@ -1,5 +1,10 @@
-"""The cache of decision diagrams: laid out once for a rulebook and a day in each process."""
+"""The cache of decision diagrams: laid out once for what a rulebook says, in each process.
 
+Most edits, such as another name of a provider, leave the rulebook as it was but for its version,
+and then its diagrams stand: they have keys of questions and slugs, and no row or version.
+"""
+
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from threading import Lock
@@ -14,23 +19,23 @@ from advisor.rulebook_loader import current_rulebook
 _laying_out = Lock()
 
 
-@lru_cache(maxsize=2)
+@dataclass(frozen=True)
+class _Decision:
+    """A decision on a day; equal for any rulebook that says the same."""
+
+    digest: bytes
+    today: date
+    rulebook: Rulebook = field(compare=False)
+
+
 def prospects_of(rulebook: Rulebook, *, today: date) -> PartialAnswers:
     """The verdicts that open answers can still lead to under a rulebook on a day."""
-    with _laying_out:
-        return PartialAnswers(_verdicts_of(rulebook, today))
+    return _prospects(_Decision(rulebook.digest, today, rulebook))
 
 
-@lru_cache(maxsize=500)
 def about_questions(rulebook: Rulebook, slug: str, *, today: date) -> AboutQuestions:
     """The questions about one certification under a rulebook on a day."""
-    with _laying_out:
-        return AboutQuestions(_verdicts_of(rulebook, today), slug)
-
-
-@lru_cache(maxsize=2)
-def _verdicts_of(rulebook: Rulebook, today: date) -> SymbolicVerdicts:
-    return SymbolicVerdicts(rulebook, today=today)
+    return _about(_Decision(rulebook.digest, today, rulebook), slug)
 
 
 def most_questions_by_slug(rulebook: Rulebook, *, today: date) -> dict[str, int]:
@@ -44,3 +49,20 @@ def most_questions_by_slug(rulebook: Rulebook, *, today: date) -> dict[str, int]
 def most_questions_about(slug: str, today: date) -> int:
     """The most questions that decide about a certification, under the rulebook of now."""
     return about_questions(current_rulebook(), slug, today=today).most
+
+
+@lru_cache(maxsize=2)
+def _prospects(decision: _Decision) -> PartialAnswers:
+    with _laying_out:
+        return PartialAnswers(_verdicts(decision))
+
+
+@lru_cache(maxsize=500)
+def _about(decision: _Decision, slug: str) -> AboutQuestions:
+    with _laying_out:
+        return AboutQuestions(_verdicts(decision), slug)
+
+
+@lru_cache(maxsize=2)
+def _verdicts(decision: _Decision) -> SymbolicVerdicts:
+    return SymbolicVerdicts(decision.rulebook, today=decision.today)

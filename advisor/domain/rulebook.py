@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from hashlib import sha256
 from typing import NamedTuple
 
 from advisor.domain.questions import Names, Question
@@ -223,6 +224,11 @@ class Rulebook:
     advice: tuple[Citation, ...]
     on_held: tuple[Citation, ...] = ()
     criteria: tuple[Citation, ...] = ()
+
+    @cached_property
+    def digest(self) -> bytes:
+        """A digest of everything but the version: equal for rulebooks that say the same."""
+        return sha256(repr(replace(self, version="")).encode()).digest()
 
     @cached_property
     def rated(self) -> tuple[Certification, ...]:
