@@ -204,13 +204,14 @@ def _statements(
     for statement in owner.statements.all():
         if not statement.condition:
             continue
-        condition, effect = parse(statement.condition), domain.Effect(statement.effect)
+        condition = certification.condition_of(statement)
+        effect = domain.Effect(statement.effect)
         is_apart = owner is not certification or effect is domain.Effect.CAUTION
         yield domain.Statement(
             text=statement.text,
             url=statement.get_absolute_url(),
             effect=effect,
-            condition=condition,
+            condition=parse(condition),
             place=_place(owner, statement) if is_apart else "",
         )
         for caution in cautions.get(statement.pk, ()):
@@ -219,7 +220,7 @@ def _statements(
                 text=caution.statement.text,
                 url=caution.statement.get_absolute_url(),
                 effect=domain.Effect.CAUTION,
-                condition=parse(f"({statement.condition}){also}"),
+                condition=parse(f"({condition}){also}"),
                 place=caution.statement.place,
                 beside=statement.text,
             )

@@ -41,7 +41,7 @@ def for_whom(certification: Certification, labels: Labels) -> ForWhom:
     for owner in (certification, certification.one_of):
         for statement in owner.statements.all() if owner else ():
             if statement.condition:
-                _add(found, statement, labels)
+                _add(found, statement, certification.condition_of(statement), labels)
             elif statement.section in Statement.JUDGING:
                 found.judgement.append(statement)
     page = certification.get_absolute_url()
@@ -51,16 +51,16 @@ def for_whom(certification: Certification, labels: Labels) -> ForWhom:
     return found
 
 
-def _add(found: ForWhom, statement: Statement, labels: Labels) -> None:
+def _add(found: ForWhom, statement: Statement, condition: str, labels: Labels) -> None:
     """Put an argument where its effect belongs; a caution argues neither way."""
     effect, said = statement.effect, (statement.text, statement.get_absolute_url())
-    learner = in_words(parse(statement.condition), labels)
+    learner = in_words(parse(condition), labels)
     if effect in (Statement.Effect.FOR, Statement.Effect.EITHER):
         _say(found.worth_it, learner, said)
     if effect == Statement.Effect.AGAINST:
         _say(found.ruled_out, learner, said)
     if effect == Statement.Effect.EITHER:
-        learner = in_words(parse(f"not ({statement.condition})"), labels)
+        learner = in_words(parse(f"not ({condition})"), labels)
         _say(found.ruled_out, learner, said)
     if effect == Statement.Effect.PREREQUISITE:
         _say(found.needed, learner, said)

@@ -79,7 +79,7 @@ class MembershipInline(FactInline):
     model = Membership
     form = SourcedForm
     fk_name = "certification"
-    fields = [("category", "reason"), *READING]
+    fields = [("category", "reason"), "argues_when", *READING]
 
 
 class LifecycleInline(FactInline):

@@ -84,7 +84,7 @@ class ContentRow(models.Model):
     # What authors may do to drafts of it; empty for what its place among drafts says.
     author_may: ClassVar[tuple[str, ...]] = ()
     reserved_keys: ClassVar[tuple[str, ...]] = ()  # words that addresses use for something else
-    later_fields: ClassVar[tuple[str, ...]] = ()  # that rows of the first release did not have
+    later_fields: ClassVar[tuple[str, ...]] = ()  # that rows of an earlier release did not have
 
     objects: ClassVar[ContentManager[Self]] = ContentManager()
     history: ClassVar[Any] = ContentHistory(inherit=True)

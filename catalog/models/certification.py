@@ -312,6 +312,13 @@ class Certification(Draftable):
         membership = self.membership_or_none
         return membership.category if membership else None
 
+    def condition_of(self, statement: Statement) -> str:
+        """The condition on which a sentence, its own or of its kind, argues about it."""
+        membership = self.membership_or_none
+        if membership and statement.certification_id == membership.category_id:
+            return membership.condition_of(statement)
+        return statement.condition
+
     @property
     def judged_tier(self) -> Tier | None:
         """The tier that the guide gives it or its kind; None if it judges neither."""

@@ -5,6 +5,8 @@ from django.db import models
 
 from catalog.models.certification import Certification
 from catalog.models.sources import Sourced
+from catalog.models.statement import Statement
+from catalog.models.traits import ConditionField
 
 
 class Membership(Sourced):
@@ -12,6 +14,7 @@ class Membership(Sourced):
 
     key_fields = ("certification__slug",)
     draft_flags = ("certification__is_draft", "category__is_draft")
+    later_fields = ("argues_when",)
 
     certification = models.OneToOneField(
         Certification, on_delete=models.CASCADE, related_name="membership"
@@ -28,6 +31,11 @@ class Membership(Sourced):
         max_length=300,
         help_text="Why it is one of them, in our words, as readers see it, e.g. “A bootcamp of "
         "twelve weeks that ends with a certificate of completion.”",
+    )
+    argues_when = ConditionField(
+        help_text="When the sentences of its kind argue for it, where the guide says less than for "
+        "the whole kind, e.g. “wants-vendor and uses-azure” for that vendor’s products. Empty: as "
+        "for its kind.",
     )
 
     class Meta:
@@ -48,6 +56,12 @@ class Membership(Sourced):
     def needs_source(self) -> bool:
         """Nothing is one of a kind without a source that says what it is."""
         return True
+
+    def condition_of(self, statement: Statement) -> str:
+        """The condition on which a sentence of the category argues about the certification."""
+        if self.argues_when and statement.effect == Statement.Effect.FOR:
+            return self.argues_when
+        return statement.condition
 
     def clean(self) -> None:
         """Refuse what is no category or a draft, and a category that is one of another."""

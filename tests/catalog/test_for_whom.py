@@ -50,6 +50,11 @@ def test_every_condition_of_the_guide_is_said_with_its_sentence(labels: dict[str
             assert (statement.text, statement.get_absolute_url()) in argument.sentences
 
 
+def test_sentence_of_its_kind_may_be_for_fewer_learners(labels: dict[str, str]) -> None:
+    (argument,) = found_of("microsoft-ai-business-professional", labels).worth_it
+    assert argument.learner == "needs a vendor’s credential, and uses or plans to use Azure"
+
+
 def test_sentence_that_argues_either_way_rules_out_everybody_else(labels: dict[str, str]) -> None:
     found = found_of(AI_PLUS, labels)
     assert [argument.learner for argument in found.worth_it] == ["must get this very certification"]
