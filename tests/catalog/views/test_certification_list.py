@@ -23,6 +23,7 @@ from tests.html import Element, ids, read_page, texts
 pytestmark = pytest.mark.usefixtures("guide", "today")
 
 LIST = "/certifications/"
+ABOUT = "/advisor/?about="
 GOOGLE = "google-professional-machine-learning-engineer"
 AI_PLUS = "ai-plus-individual-certification"
 ON_GOOGLE = f"{LIST}?tier=high&platform=gcp&cost_max=250"
@@ -45,9 +46,16 @@ def swapped(url: str) -> Any:
 
 
 def slugs(page: Element) -> list[str]:
-    links = [a.attributes["href"] for a in page.find("#results").find_all("a")]
-    assert all(link.startswith(LIST) for link in links)
-    return [link.removeprefix(LIST).removesuffix("/") for link in links]
+    """The slugs in the order of the list; each card asks about its own."""
+    results = page.find("#results")
+    links = [a.attributes["href"] for a in results.find_all("a")]
+    listed = [link for link in links if not link.startswith(ABOUT)]
+    assert all(link.startswith(LIST) for link in listed)
+    found = [link.removeprefix(LIST).removesuffix("/") for link in listed]
+    asked = [link.removeprefix(ABOUT) for link in links if link.startswith(ABOUT)]
+    assert len(asked) == len(results.find_all(".card"))
+    assert [slug for slug in found if slug in asked] == asked
+    return found
 
 
 def head(page: Element, tag: str, key: str, content: str) -> dict[str, str]:
