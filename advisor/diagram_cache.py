@@ -4,14 +4,13 @@ Most edits, such as another name of a provider, leave the rulebook as it was but
 and then its diagrams stand: they have keys of questions and slugs, and no row or version.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from threading import Lock
 
 from advisor.domain.about_certification import AboutQuestions
 from advisor.domain.possible_verdicts import PartialAnswers
-from advisor.domain.rulebook import Rulebook
+from advisor.domain.rulebook import Rulebook, RulebookKey
 from advisor.domain.symbolic_verdicts import SymbolicVerdicts
 from advisor.rulebook_loader import current_rulebook
 
@@ -19,23 +18,14 @@ from advisor.rulebook_loader import current_rulebook
 _laying_out = Lock()
 
 
-@dataclass(frozen=True)
-class _Decision:
-    """A decision on a day; equal for any rulebook that says the same."""
-
-    digest: bytes
-    today: date
-    rulebook: Rulebook = field(compare=False)
-
-
 def prospects_of(rulebook: Rulebook, *, today: date) -> PartialAnswers:
     """The verdicts that open answers can still lead to under a rulebook on a day."""
-    return _prospects(_Decision(rulebook.digest, today, rulebook))
+    return _prospects(rulebook.key, today)
 
 
 def about_questions(rulebook: Rulebook, slug: str, *, today: date) -> AboutQuestions:
     """The questions about one certification under a rulebook on a day."""
-    return _about(_Decision(rulebook.digest, today, rulebook), slug)
+    return _about(rulebook.key, today, slug)
 
 
 def most_questions_by_slug(rulebook: Rulebook, *, today: date) -> dict[str, int]:
@@ -52,17 +42,17 @@ def most_questions_about(slug: str, today: date) -> int:
 
 
 @lru_cache(maxsize=2)
-def _prospects(decision: _Decision) -> PartialAnswers:
+def _prospects(key: RulebookKey, today: date) -> PartialAnswers:
     with _laying_out:
-        return PartialAnswers(_verdicts(decision))
+        return PartialAnswers(_verdicts(key, today))
 
 
 @lru_cache(maxsize=500)
-def _about(decision: _Decision, slug: str) -> AboutQuestions:
+def _about(key: RulebookKey, today: date, slug: str) -> AboutQuestions:
     with _laying_out:
-        return AboutQuestions(_verdicts(decision), slug)
+        return AboutQuestions(_verdicts(key, today), slug)
 
 
 @lru_cache(maxsize=2)
-def _verdicts(decision: _Decision) -> SymbolicVerdicts:
-    return SymbolicVerdicts(decision.rulebook, today=decision.today)
+def _verdicts(key: RulebookKey, today: date) -> SymbolicVerdicts:
+    return SymbolicVerdicts(key.rulebook, today=today)

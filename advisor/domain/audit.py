@@ -9,7 +9,15 @@ from functools import cached_property, lru_cache
 from itertools import chain, product
 
 from advisor.domain.questions import Question
-from advisor.domain.rulebook import Certification, Effect, Rated, Rule, Rulebook, Statement
+from advisor.domain.rulebook import (
+    Certification,
+    Effect,
+    Rated,
+    Rule,
+    Rulebook,
+    RulebookKey,
+    Statement,
+)
 from advisor.domain.sheet_sets import ALL, NONE, Answers, SheetCounter, SheetSet
 from advisor.domain.standings_and_rules import Standing
 from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts
@@ -106,9 +114,23 @@ class AuditReport(Numbers):
     findings: tuple[AuditFinding, ...]
 
 
-@lru_cache(maxsize=4)
 def audit(rulebook: Rulebook, *, today: date) -> AuditReport:
-    """Prove the rulebook on a day, over every answer sheet that there can be."""
+    """The proof of a rulebook on a day, over every answer sheet that there can be."""
+    return _audit(rulebook.key, today)
+
+
+def find_faults(rulebook: Rulebook, *, today: date) -> tuple[AuditFinding, ...]:
+    """Everything that is wrong with a rulebook on a day, without the numbers."""
+    return _find_faults(rulebook.key, today)
+
+
+@lru_cache(maxsize=4)
+def _audit(key: RulebookKey, today: date) -> AuditReport:
+    return prove(key.rulebook, today=today)
+
+
+def prove(rulebook: Rulebook, *, today: date) -> AuditReport:
+    """Prove a rulebook on a day, even if its proof is there."""
     verdicts = SymbolicVerdicts(rulebook, today=today)
     exact = Numbers.of(verdicts, verdicts.space.count)
     return AuditReport(
@@ -122,9 +144,8 @@ def audit(rulebook: Rulebook, *, today: date) -> AuditReport:
 
 
 @lru_cache(maxsize=4)
-def find_faults(rulebook: Rulebook, *, today: date) -> tuple[AuditFinding, ...]:
-    """Everything that is wrong with a rulebook on a day, without the numbers."""
-    return findings_of(SymbolicVerdicts(rulebook, today=today))
+def _find_faults(key: RulebookKey, today: date) -> tuple[AuditFinding, ...]:
+    return findings_of(SymbolicVerdicts(key.rulebook, today=today))
 
 
 def findings_of(verdicts: SymbolicVerdicts) -> tuple[AuditFinding, ...]:

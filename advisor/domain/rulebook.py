@@ -4,7 +4,7 @@ A rule or rulebook that was loaded is never changed, so there identity is equali
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -226,9 +226,9 @@ class Rulebook:
     criteria: tuple[Citation, ...] = ()
 
     @cached_property
-    def digest(self) -> bytes:
-        """A digest of everything but the version: equal for rulebooks that say the same."""
-        return sha256(repr(replace(self, version="")).encode()).digest()
+    def key(self) -> "RulebookKey":
+        """The rulebook as the key of a cache."""
+        return RulebookKey(sha256(repr(replace(self, version="")).encode()).digest(), self)
 
     @cached_property
     def rated(self) -> tuple[Certification, ...]:
@@ -342,3 +342,11 @@ class Rulebook:
             for trait in question.traits | {question.named_trait or ""} - {""}:
                 found[trait] = (*found.get(trait, ()), question)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class RulebookKey:
+    """A rulebook as the key of a cache: equal for any that says the same, whatever its version."""
+
+    digest: bytes
+    rulebook: Rulebook = field(compare=False, repr=False)

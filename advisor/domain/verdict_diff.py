@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from advisor.domain.audit import AuditFinding, FindingKind, find_faults
 from advisor.domain.questions import Choice
-from advisor.domain.rulebook import Certification, Fact, Rulebook
+from advisor.domain.rulebook import Certification, Fact, Rulebook, RulebookKey
 from advisor.domain.sheet_sets import NONE, Answers, SheetSet, SheetSpace
 from advisor.domain.standings_and_rules import Standing
 from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts
@@ -94,6 +95,12 @@ def compare(before: Rulebook, after: Rulebook, *, today: date) -> VerdictDiff:
     """
     if _deciding(before) == _deciding(after):
         return VerdictDiff(0, (), (), {}, ())
+    return _compare(before.key, after.key, today)
+
+
+@lru_cache(maxsize=2)  # an editor who confirms an edit sends the same again
+def _compare(one: RulebookKey, other: RulebookKey, today: date) -> VerdictDiff:
+    before, after = one.rulebook, other.rulebook
     space = SheetSpace(after, before)
     old, new = (SymbolicVerdicts(each, today=today, space=space) for each in (before, after))
     sheets = _sheets_of_either(old, new)
