@@ -23,8 +23,6 @@ PARTS_WITH_YEAR = 3
 YEAR = re.compile(r"20[0-9]{2}")  # nor is “exam 2026”
 ALTERNATIVES = re.compile(r"\s(?:vs\.?|versus|or)\s", re.IGNORECASE)
 
-_stemmer = snowballstemmer.stemmer("english")
-
 
 def words_of(text: str) -> list[str]:
     """Return the folded words of a text, without a possessive “s”; “AI+” keeps its sign."""
@@ -35,7 +33,8 @@ def words_of(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def stem_of(word: str) -> str:
     """Return the part that the forms of an English word share."""
-    return str(_stemmer.stemWord(word))
+    # One stemmer for all would mix the words of requests that run at the same time.
+    return str(snowballstemmer.stemmer("english").stemWord(word))
 
 
 def joined(text: str) -> str:
