@@ -96,6 +96,7 @@ def test_two_editors_in_two_browsers(row: Provider, pages: list[Page]) -> None:
     expect(bea.locator(".messagelist .success")).to_be_visible()
     assert Provider.objects.get(pk=row.pk).name == "Bea’s name"
 
+    bea.wait_for_load_state()  # Firefox goes nowhere else before
     bea.goto(address_of(Provider, "history", row.pk))
     expect(bea.locator(".timeline > li")).to_have_count(3)
     assert "\n".join(faults(bea)) == ""
@@ -106,6 +107,7 @@ def test_two_editors_in_two_browsers(row: Provider, pages: list[Page]) -> None:
     expect(bea.locator(".messagelist .success")).to_contain_text("is restored")
     assert Provider.objects.get(pk=row.pk).name == "Ann’s “name”"
 
+    bea.wait_for_load_state()  # Firefox goes nowhere else before
     bea.goto(address_of(Provider, "delete", row.pk))
     assert "\n".join(faults(bea)) == ""
     bea.get_by_role("button", name="Yes, delete").press("Enter")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.advisor.sheets import AI_PLUS, GOOGLE, READY, SEVERAL, Sheet, answered, query
 
@@ -23,14 +23,6 @@ LONG = answered(
 NAME = "AI+ Individual Certification"  # what is typed for the one that is required
 
 Answer = Callable[[Page, str, tuple[str, ...]], None]
-
-
-@pytest.fixture
-def page_without_javascript(browser: Browser, site: str) -> Iterator[Page]:
-    """A fresh browser page in which no script runs."""
-    context = browser.new_context(base_url=site, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
 
 
 def _address(page: Page) -> str:
@@ -221,12 +213,11 @@ def test_deep_link_opens_at_the_right_question(page: Page, faults: list[str]) ->
     assert faults == []
 
 
-@pytest.mark.parametrize("is_scripted", [True, False], ids=["with JavaScript", "without"])
+@pytest.mark.parametrize("kind_of_page", ["page", "page_without_javascript"])
 def test_submitting_nothing_moves_the_focus_to_the_error(
-    browser: Browser, site: str, *, is_scripted: bool
+    request: pytest.FixtureRequest, kind_of_page: str
 ) -> None:
-    context = browser.new_context(base_url=site, java_script_enabled=is_scripted)
-    page = context.new_page()
+    page: Page = request.getfixturevalue(kind_of_page)
     page.goto(WIZARD)
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url(f"**{WIZARD}?submitted=role")
@@ -236,7 +227,6 @@ def test_submitting_nothing_moves_the_focus_to_the_error(
     page.keyboard.press("Space")
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url(f"**{WIZARD}?role=builder")
-    context.close()
 
 
 def test_answer_about_one_certification_comes_as_a_page_of_its_own(page: Page) -> None:
