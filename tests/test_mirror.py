@@ -38,7 +38,6 @@ TRIED_TOGETHER = {
         "catalog/listing/search_documents.py",
         "catalog/listing/search_index.py",
         "catalog/listing/search_marks.py",
-        "catalog/listing/search_words.py",
     },
     "catalog/models/test_constraints.py": {
         "catalog/models/exams.py",

@@ -72,6 +72,12 @@ def faults(page: Page) -> list[str]:
     return found
 
 
+def go_on(page: Page, address: str) -> None:
+    """Open an address once the page before is whole: Firefox goes nowhere else until then."""
+    page.wait_for_load_state()
+    page.goto(address)
+
+
 def test_two_editors_in_two_browsers(row: Provider, pages: list[Page]) -> None:
     address = address_of(Provider, "change", row.pk)
     ann, bea = pages
@@ -96,8 +102,7 @@ def test_two_editors_in_two_browsers(row: Provider, pages: list[Page]) -> None:
     expect(bea.locator(".messagelist .success")).to_be_visible()
     assert Provider.objects.get(pk=row.pk).name == "Bea’s name"
 
-    bea.wait_for_load_state()  # Firefox goes nowhere else before
-    bea.goto(address_of(Provider, "history", row.pk))
+    go_on(bea, address_of(Provider, "history", row.pk))
     expect(bea.locator(".timeline > li")).to_have_count(3)
     assert "\n".join(faults(bea)) == ""
     bea.locator(".timeline > li").nth(1).get_by_role("link").press("Enter")
@@ -107,8 +112,7 @@ def test_two_editors_in_two_browsers(row: Provider, pages: list[Page]) -> None:
     expect(bea.locator(".messagelist .success")).to_contain_text("is restored")
     assert Provider.objects.get(pk=row.pk).name == "Ann’s “name”"
 
-    bea.wait_for_load_state()  # Firefox goes nowhere else before
-    bea.goto(address_of(Provider, "delete", row.pk))
+    go_on(bea, address_of(Provider, "delete", row.pk))
     assert "\n".join(faults(bea)) == ""
     bea.get_by_role("button", name="Yes, delete").press("Enter")
     expect(bea.locator(".messagelist .success")).to_be_visible()
