@@ -132,21 +132,6 @@ class CertificationQuerySet(ReviewQuerySet["Certification"]):
             )
         )
 
-    def with_judged_facts(self) -> CertificationQuerySet:
-        """Load only the facts and statements that a verdict depends on, with their sources."""
-        return (
-            self.published()
-            .select_related("tier", "lifecycle", "price__free_with", "membership__category")
-            .prefetch_related(
-                "lifecycle__sources",
-                "price__sources",
-                "expectations__sources",
-                below("catalog.Statement", "statements", drafts=False),
-                below("catalog.Correction", "statements__corrections", drafts=False),
-                "statements__corrections__sources",
-            )
-        )
-
 
 class CertificationManager(
     ContentManager["Certification"],
@@ -364,7 +349,11 @@ class Certification(Draftable):
     @property
     def study_time_statement(self) -> Statement | None:
         """The sentence of the guide that gives this study time; None if an editor gave another."""
-        for each in self.statements.all():
+        return self.study_time_among(self.statements.all())
+
+    def study_time_among(self, statements: Iterable[Statement]) -> Statement | None:
+        """The one of its statements that gives this study time; None if an editor gave another."""
+        for each in statements:
             if each.section == each.Section.STUDY_TIME and each.text.startswith(self.study_time):
                 return each
         return None

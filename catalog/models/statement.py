@@ -1,5 +1,7 @@
 """Statements, the guide's own sentences, and the corrections that stand beside them."""
 
+from functools import cache
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -11,6 +13,11 @@ from catalog.models.certification import Certification
 from catalog.models.guide import Chapter
 from catalog.models.sources import Sourced
 from catalog.models.traits import ConditionField
+
+
+@cache
+def _guide_page() -> str:
+    return reverse("catalog:guide")
 
 
 class Statement(Draftable):
@@ -139,7 +146,7 @@ class Statement(Draftable):
 
     def get_absolute_url(self) -> str:
         """Its anchor in the guide."""
-        return f"{reverse('catalog:guide')}#{self.anchor}"
+        return f"{_guide_page()}#{self.anchor}"
 
     @property
     def place(self) -> str:
@@ -147,10 +154,12 @@ class Statement(Draftable):
 
         The chapter's, or the certification's and section's.
         """
-        if self.certification:
-            section = self.Section(self.section).label.rstrip(":")
-            return f"{self.certification.name}: {section[0].lower()}{section[1:]}"
-        return str(self.chapter)
+        return self.place_under(self.certification) if self.certification else str(self.chapter)
+
+    def place_under(self, certification: Certification) -> str:
+        """The heading under which the guide has it on this certification."""
+        section = self.Section(self.section).label.rstrip(":")
+        return f"{certification.name}: {section[0].lower()}{section[1:]}"
 
     @property
     def group_heading(self) -> str:

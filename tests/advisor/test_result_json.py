@@ -246,7 +246,7 @@ SHEETS = [
         *(answered(base, **{key: value}) for key in base for value in QUESTIONS[key]),
         *(answered(base, mandate="yes", required=slug) for slug in BY_NAME),
         *(answered(base, cloud=clouds) for clouds in ("gcp azure", "gcp aws")),
-        answered(base, goal="vendor", cloud="azure"),
+        *(answered(base, goal="vendor", cloud=cloud) for cloud in ("azure", "other")),
         answered(base, coursera="yes", time="any"),
     )
     if is_complete(sheet)

@@ -1,0 +1,215 @@
+"""The certifications of a rulebook, from their rows.
+
+The rows below them are read kind by kind and grouped here: a prefetch makes a query set for each
+certification and relation, which with thousands of them takes longer than all else.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from advisor import models
+from advisor.domain import rulebook as domain
+from catalog.conditions import parse
+from catalog.fact_words import day_in_words, span_words
+from catalog.models import (
+    Certification,
+    Correction,
+    Expectation,
+    Lifecycle,
+    Price,
+    Sourced,
+    Statement,
+)
+
+Row = TypeVar("Row")
+
+
+class _RowsBelow:
+    """The rows below the certifications that readers see, each by the key of the row above."""
+
+    def __init__(self) -> None:
+        """Read them all."""
+        citations = models.Citation.objects.published().filter(
+            purpose=models.Citation.Purpose.CAUTION, beside__isnull=False
+        )
+        self.statements = _grouped(
+            Statement.objects.published().filter(certification__isnull=False).order_by("order"),
+            "certification_id",
+        )
+        self.corrections = _grouped(Correction.objects.published(), "statement_id")
+        self.expectations = _grouped(Expectation.objects.published(), "certification_id")
+        self.cautions = _grouped(
+            citations.order_by("order").select_related(
+                "statement__chapter", "statement__certification"
+            ),
+            "beside_id",
+        )
+        facts: tuple[type[Sourced], ...] = (Lifecycle, Price, Expectation, Correction)
+        self._sources = {fact: _source_names(fact) for fact in facts}
+
+    def source(self, fact: Sourced | None) -> str:
+        """By whose word a fact stands."""
+        if fact is None:
+            return "no source known"
+        sources = ", ".join(self._sources[type(fact)].get(fact.pk, ())) or "no source named"
+        checked = day_in_words(fact.checked_on)
+        return f"{sources}; {fact.confidence} confidence, checked on {checked}"
+
+
+def _grouped(rows: Iterable[Row], key: str) -> Mapping[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    key_of = attrgetter(key)
+    for row in rows:
+        found[key_of(row)].append(row)
+    return found
+
+
+def _source_names(model: type[Sourced]) -> Mapping[int, list[str]]:
+    """The names of the sources of each fact of a kind, by its key."""
+    through: Any = model.sources.through
+    pairs = through.objects.order_by("source__name")
+    found: dict[int, list[str]] = defaultdict(list)
+    for key, name in pairs.values_list(f"{model._meta.model_name}_id", "source__name"):
+        found[key].append(name)
+    return found
+
+
+def certifications_of(rows: list[Certification]) -> tuple[domain.Certification, ...]:
+    """The certifications, each with what the guide says of the category that it is one of."""
+    by_key, below = {certification.pk: certification for certification in rows}, _RowsBelow()
+    return tuple(_certification(row, by_key, below) for row in rows)
+
+
+def _certification(
+    certification: Certification, by_key: Mapping[int, Certification], below: _RowsBelow
+) -> domain.Certification:
+    page = certification.get_absolute_url()
+    lifecycle, price = certification.lifecycle_or_none, certification.price_or_none
+    category = _category_of(certification, by_key)
+    judged = [certification, *([category] if category else [])]
+    tier = certification.tier or (category.tier if category else None)
+    return domain.Certification(
+        slug=certification.slug,
+        name=certification.name,
+        kind=certification.kind,
+        tier=tier.slug if tier else None,
+        tier_order=tier.order if tier else 0,
+        is_rated_by_kind=certification.tier is None and tier is not None,
+        platform=certification.platform,
+        has_facts=certification.kind != Certification.Kind.CATEGORY,
+        reported=lifecycle.reported if lifecycle else "unknown",
+        opens_on=lifecycle.opens_on if lifecycle else None,
+        sales_end_on=lifecycle.sales_end_on if lifecycle else None,
+        closes_on=lifecycle.closes_on if lifecycle else None,
+        total_usd=certification.total_usd,
+        free_with=price.free_with.slug if price and price.free_with else None,
+        most_usd=price.total_usd(months_min=certification.months_max) if price else None,
+        months_min=certification.months_min,
+        months_max=certification.months_max,
+        validity=_validity(lifecycle),
+        lifecycle=domain.Fact(f"{page}#status", below.source(lifecycle)),
+        price=domain.Fact(f"{page}#price", below.source(price)),
+        study_time=_study_time(certification, below),
+        statements=(
+            *(each for owner in judged for each in _statements(owner, certification, below)),
+            *_expectations(certification, below),
+        ),
+        corrections=_corrections(judged, below),
+        judgement=tuple(each for owner in judged for each in _judgement(owner, below)),
+    )
+
+
+def _category_of(
+    certification: Certification, by_key: Mapping[int, Certification]
+) -> Certification | None:
+    membership = certification.membership_or_none
+    return by_key.get(membership.category_id) if membership else None
+
+
+def _study_time(certification: Certification, below: _RowsBelow) -> domain.Fact:
+    statement = certification.study_time_among(below.statements[certification.pk])
+    if statement:
+        return domain.Fact(statement.get_absolute_url(), "The guide")
+    return domain.Fact(f"{certification.get_absolute_url()}#study-time", "no source known")
+
+
+def _statements(
+    owner: Certification, certification: Certification, below: _RowsBelow
+) -> Iterator[domain.Statement]:
+    """The sentences that argue on a certification: its own, or those of its category."""
+    for statement in below.statements[owner.pk]:
+        if not statement.condition:
+            continue
+        condition = certification.condition_of(statement)
+        effect = domain.Effect(statement.effect)
+        is_apart = owner is not certification or effect is domain.Effect.CAUTION
+        yield domain.Statement(
+            text=statement.text,
+            url=statement.get_absolute_url(),
+            effect=effect,
+            condition=parse(condition),
+            place=statement.place_under(owner) if is_apart else "",
+        )
+        for caution in below.cautions[statement.pk]:
+            also = f" and ({caution.condition})" if caution.condition else ""
+            yield domain.Statement(
+                text=caution.statement.text,
+                url=caution.statement.get_absolute_url(),
+                effect=domain.Effect.CAUTION,
+                condition=parse(f"({condition}){also}"),
+                place=caution.statement.place,
+                beside=statement.text,
+            )
+
+
+def _judgement(owner: Certification, below: _RowsBelow) -> Iterator[domain.Citation]:
+    """The sentences that judge a certification, or those of its kind, whoever asks."""
+    for statement in below.statements[owner.pk]:
+        if statement.section in Statement.JUDGING and not statement.condition:
+            place = statement.place_under(owner)
+            yield domain.Citation(
+                statement.text, statement.get_absolute_url(), domain.ALWAYS, place
+            )
+
+
+def _expectations(certification: Certification, below: _RowsBelow) -> Iterator[domain.Statement]:
+    for expectation in below.expectations[certification.pk]:
+        yield domain.Statement(
+            text=expectation.text,
+            url=f"{certification.get_absolute_url()}#expectation-{expectation.order}",
+            effect=domain.Effect.PREREQUISITE,
+            condition=parse(expectation.condition),
+            source=below.source(expectation),
+        )
+
+
+def _corrections(
+    owners: Iterable[Certification], below: _RowsBelow
+) -> tuple[domain.Correction, ...]:
+    """The corrections that touch the judgement, the same words once.
+
+    Those of what it costs or how long it takes are not among them.
+    """
+    found: dict[str, domain.Correction] = {}
+    for statement in chain.from_iterable(below.statements[owner.pk] for owner in owners):
+        if statement.section in (Statement.Section.COST, Statement.Section.STUDY_TIME):
+            continue
+        for correction in below.corrections[statement.pk]:
+            fact = domain.Fact(statement.get_absolute_url(), below.source(correction))
+            found.setdefault(correction.text, domain.Correction(correction.text, fact))
+    return tuple(found.values())
+
+
+def _validity(lifecycle: Lifecycle | None) -> str:
+    """How long it is valid, in a sentence; empty where that is no question."""
+    if lifecycle is None or lifecycle.validity == Lifecycle.Validity.NOT_APPLICABLE:
+        return ""
+    if lifecycle.validity == Lifecycle.Validity.YEARS:
+        years = span_words(lifecycle.valid_years, lifecycle.valid_years, "year")
+        return f"It is valid for {years}."
+    if lifecycle.validity == Lifecycle.Validity.FOR_EVER:
+        return "It does not expire."
+    return "How long it is valid is not known."
