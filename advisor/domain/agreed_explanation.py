@@ -16,6 +16,7 @@ from advisor.domain.evaluation import (
 from advisor.domain.possible_verdicts import PossibleVerdicts
 from advisor.domain.questions import Answer
 from advisor.domain.rulebook import Rulebook
+from advisor.domain.standings_and_rules import Standing
 from catalog.conditions import Condition, parse
 
 Given = frozenset[Answer]
@@ -36,7 +37,11 @@ def agreed_verdict(
     given = answers_that_count(rulebook, sheet, example)
     naming = rulebook.naming
     named = {each.answer for each in given if naming and each.question == naming.key}
-    shown = {verdict.recommended, *named}
+    shown = {verdict.recommended} | {
+        standing.slug
+        for standing in verdict.standings
+        if standing.slug in named and _is_standing_sure(rulebook, standing, example, given)
+    }
     return replace(
         verdict,
         reasons=_reasons_of_all(found, given),
@@ -66,6 +71,20 @@ def answers_that_count(rulebook: Rulebook, sheet: Sheet, example: Sheet) -> Give
 def _is_sure(rulebook: Rulebook, example: Sheet, condition: Condition, given: Given) -> bool:
     """True if answers given alone decide that a condition is met, or is not."""
     return given.issuperset(answers_behind(rulebook, example, condition, example.traits))
+
+
+def _is_standing_sure(
+    rulebook: Rulebook, standing: ExplainedStanding, example: Sheet, given: Given
+) -> bool:
+    """True unless an open answer may say that the certification required is held."""
+    holding = rulebook.holding
+    if holding is None or standing.slug not in holding.by_key:
+        return True
+    if holding.key in example.answers:
+        is_known = any(each.question == holding.key for each in given)
+    else:
+        is_known = _is_sure(rulebook, example, holding.asked_when, given)
+    return is_known or standing.standing is Standing.CLOSED
 
 
 def _reasons_of_all(found: list[Verdict], given: Given) -> tuple[Reason, ...]:
