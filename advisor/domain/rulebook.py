@@ -283,13 +283,15 @@ class Rulebook:
 
     @cached_property
     def gates(self) -> Mapping[str, frozenset[str]]:
-        """The keys of the questions on whose answers it depends whether each question is asked."""
-        found = {}
+        """The keys of the questions on whose answers it depends whether each question is asked.
+
+        Those on which it depends whether these are asked count too.
+        """
+        found: dict[str, frozenset[str]] = {}
         for place, question in enumerate(self.questions):
             traits, before = question.asked_when.traits, self.questions[:place]
-            found[question.key] = frozenset(
-                q.key for q in before if not q.traits.isdisjoint(traits)
-            )
+            gates = {q.key for q in before if not q.traits.isdisjoint(traits)}
+            found[question.key] = frozenset(gates).union(*(found[gate] for gate in gates))
         return found
 
     @cached_property
