@@ -10,6 +10,7 @@ from threading import Lock
 
 from advisor.domain.about_certification import AboutQuestions
 from advisor.domain.possible_verdicts import PartialAnswers
+from advisor.domain.representatives import Representatives
 from advisor.domain.rulebook import Rulebook, RulebookKey
 from advisor.domain.symbolic_verdicts import SymbolicVerdicts
 from advisor.rulebook_loader import current_rulebook
@@ -44,15 +45,17 @@ def most_questions_about(slug: str, today: date) -> int:
 @lru_cache(maxsize=2)
 def _prospects(key: RulebookKey, today: date) -> PartialAnswers:
     with _laying_out:
-        return PartialAnswers(_verdicts(key, today))
+        return PartialAnswers(*_verdicts(key, today))
 
 
 @lru_cache(maxsize=500)
 def _about(key: RulebookKey, today: date, slug: str) -> AboutQuestions:
     with _laying_out:
-        return AboutQuestions(_verdicts(key, today), slug)
+        verdicts, representatives = _verdicts(key, today)
+        return AboutQuestions(verdicts, slug, representatives)
 
 
 @lru_cache(maxsize=2)
-def _verdicts(key: RulebookKey, today: date) -> SymbolicVerdicts:
-    return SymbolicVerdicts(key.rulebook, today=today)
+def _verdicts(key: RulebookKey, today: date) -> tuple[SymbolicVerdicts, Representatives]:
+    representatives = Representatives(key.rulebook, today=today)
+    return SymbolicVerdicts(representatives.rulebook, today=today), representatives

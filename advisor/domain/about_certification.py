@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
 from advisor.domain.decision_diagram import DecisionDiagram, Node
+from advisor.domain.representatives import Representatives
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import NONE, Answers, SheetSet, keeping
 from advisor.domain.standings_and_rules import Standing
@@ -46,19 +47,25 @@ class AboutQuestions:
     It is read by many at once, so only what is remembered of it changes.
     """
 
-    def __init__(self, verdicts: SymbolicVerdicts, slug: str) -> None:
-        """Lay out the answers about a certification over all sheets."""
+    def __init__(
+        self, verdicts: SymbolicVerdicts, slug: str, representatives: Representatives
+    ) -> None:
+        """Lay out the answers about a certification over all sheets.
+
+        The verdicts are those of the rulebook of the representatives.
+        """
         self.slug = slug
+        self._representatives = representatives
         self._rulebook = verdicts.rulebook
         self._space = verdicts.space
-        answers = answers_about(verdicts, slug)
+        answers = answers_about(verdicts, representatives.of(slug))
         self._diagram = DecisionDiagram(verdicts.space, answers)
         self._ways = {answer: _ways_to(verdicts, answer, answers[answer]) for answer in answers}
 
     def node(self, answers: Answers) -> Node:
         """The place in the decision once these answers are given."""
         node = self._diagram.root
-        for question, values in answers.items():
+        for question, values in self._representatives.narrowed(answers, self.slug).items():
             node = self._diagram.after(node, question, values)
         return node
 
@@ -88,9 +95,10 @@ class AboutQuestions:
         settled = self._diagram.answer(self.node(answers))
         if settled is None:
             return []
-        keep = keeping(answers)
+        names = self._representatives
+        keep = keeping(names.narrowed(answers, self.slug))
         ways = (self._space.cheapest(sheets, keep) for sheets in self._ways[settled])
-        return [way[1] for way in ways if way]
+        return [names.widened(way[1], answers, self.slug) for way in ways if way]
 
     @cached_property
     def most(self) -> int:

@@ -9,6 +9,7 @@ from advisor.domain.evaluation import (
     decide,
 )
 from advisor.domain.questions import Power, Question
+from advisor.domain.representatives import Representatives
 from advisor.domain.rulebook import Rule, Rulebook
 from advisor.domain.sheet_sets import Answers, Cost, SheetSet, Slot, keeping
 from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts
@@ -40,9 +41,13 @@ class PossibleVerdicts:
 class PartialAnswers:
     """Which verdicts can be reached from where; read by many at once, so it never changes."""
 
-    def __init__(self, verdicts: SymbolicVerdicts) -> None:
-        """Lay out the sets that the questions of learners need."""
+    def __init__(self, verdicts: SymbolicVerdicts, representatives: Representatives) -> None:
+        """Lay out the sets that the questions of learners need.
+
+        The verdicts are those of the rulebook of the representatives.
+        """
         space = verdicts.space
+        self._representatives = representatives
         self._space, self._questions = space, verdicts.rulebook.questions
         self._decided: Mapping[Decided, SheetSet] = verdicts.decided
         self._others = {
@@ -69,18 +74,39 @@ class PartialAnswers:
 
     def of(self, answers: Answers) -> PossibleVerdicts:
         """The verdicts that these answers can reach, whatever is answered to other questions."""
-        decided = self.settled(answers)
+        narrowed = self._representatives.narrowed(answers)
+        decided = self._settled(narrowed)
         if decided is None:
-            possible = self._reachable(answers, self._decided)
-            in_order = tuple(each for each in self._decided if each in possible)
-            deciding = self._deciding(answers, possible)
-            return PossibleVerdicts(None, possible=in_order, deciding=deciding)
-        keep = keeping(answers)
+            possible = self._reachable(narrowed, self._decided)
+            in_order = dict.fromkeys(
+                represented
+                for each in self._decided
+                if each in possible
+                for represented in self._represented(each, answers)
+            )
+            deciding = self._deciding(narrowed, possible)
+            return PossibleVerdicts(None, possible=tuple(in_order), deciding=deciding)
+        keep = keeping(narrowed)
         ways = (self._space.cheapest(sheets, keep) for _, sheets in self._decided_by)
-        return PossibleVerdicts(decided, examples=tuple(way[1] for way in ways if way))
+        return PossibleVerdicts(
+            decided=self._represented(decided, answers)[0],
+            examples=tuple(self._representatives.widened(way[1], answers) for way in ways if way),
+        )
 
     def settled(self, answers: Answers) -> Decided | None:
         """The verdict that no answer to the other questions can change; None if one can."""
+        decided = self._settled(self._representatives.narrowed(answers))
+        return self._represented(decided, answers)[0] if decided else None
+
+    def _represented(self, decided: Decided, answers: Answers) -> tuple[Decided, ...]:
+        """The verdicts for which one stands: that on what is required, where it is known."""
+        slug, named = decided.recommended or "", self._representatives.named(answers)
+        if named and self._representatives.of(named) == slug:
+            return (decided._replace(recommended=named),)
+        alike = self._representatives.represented(slug)
+        return tuple(decided._replace(recommended=each or None) for each in alike)
+
+    def _settled(self, answers: Answers) -> Decided | None:
         keep = keeping(answers)
         found = self._space.cheapest(self._explained, keep)
         if found is None:
@@ -123,12 +149,13 @@ class PartialAnswers:
         too, and so is another answer to a question that takes one. Questions that only then come
         up, or were left open, take their neutral answers; without one, whichever serves.
         """
+        answers = self._representatives.narrowed(sheet.answers)
         able = self._recommending
         for (question, choice), dear in self._too_dear.items():
-            if choice not in sheet.answers.get(question, ()):
+            if choice not in answers.get(question, ()):
                 able = self._space.both(able, -dear)
-        found = self._space.cheapest(able, _in_reach(self._questions, sheet.answers))
-        return found[1] if found else None
+        found = self._space.cheapest(able, _in_reach(self._questions, answers))
+        return self._representatives.widened(found[1], sheet.answers) if found else None
 
 
 def _too_dear(

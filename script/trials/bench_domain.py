@@ -23,6 +23,7 @@ from advisor.domain.counterfactuals import nearest_change, single_changes
 from advisor.domain.evaluation import evaluate
 from advisor.domain.possible_verdicts import PartialAnswers
 from advisor.domain.questions import Choice, Power, Question
+from advisor.domain.representatives import Representatives
 from advisor.domain.rulebook import Certification, Effect, Rulebook, Statement
 from advisor.domain.symbolic_verdicts import SymbolicVerdicts
 from catalog.conditions import parse
@@ -140,7 +141,9 @@ def show_verdicts(title: str, rulebook: Rulebook) -> None:
     """A verdict with all single changes, and what can come of open answers."""
     print(f"\n{title:<24}{'verdict, changes':>18}{'settled':>10}{'of, open':>10}{'nearest':>10}")
     start = time.process_time()
-    prospects = PartialAnswers(SymbolicVerdicts(rulebook, today=TODAY))
+    representatives = Representatives(rulebook, today=TODAY)
+    verdicts = SymbolicVerdicts(representatives.rulebook, today=TODAY)
+    prospects = PartialAnswers(verdicts, representatives)
     built = (time.process_time() - start) * 1000
     for name, query in LEARNERS.items():
         sheet = read_answers(rulebook, parse_qs(query)).sheet

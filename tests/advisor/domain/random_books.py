@@ -1,6 +1,7 @@
 """Small rulebooks made at random, with all their answer sheets, to hold the proof against."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import combinations, product
 from random import Random
@@ -22,6 +23,7 @@ from tests.advisor.domain.hand_made import certification, holding, outcome, stat
 
 TRAITS = ("t0", "t1", "t2", "t3", "t4")
 NAMED, PLATFORMS = "this", ("gcp", "aws")
+MOSTLY_UNRATED = 0.3  # of the books: what is not rated fares alike
 DAYS = (None, None, None, date(2026, 1, 1), date(2027, 1, 1))
 
 
@@ -30,6 +32,9 @@ def random_book(seed: int) -> Rulebook:
     random = Random(seed)
     outcomes = _outcomes(random)
     certifications = tuple(_certification(random, n) for n in range(random.randint(2, 4)))
+    if random.random() < MOSTLY_UNRATED:
+        others = (replace(each, tier=None, is_rated_by_kind=False) for each in certifications[1:])
+        certifications = (certifications[0], *others)
     return Rulebook(
         version=str(seed),
         questions=tuple(_questions(random, certifications)),

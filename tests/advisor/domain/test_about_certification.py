@@ -13,6 +13,7 @@ from advisor.domain.about_certification import (
 from advisor.domain.about_certification_explained import explain
 from advisor.domain.answers import Sheet
 from advisor.domain.evaluation import evaluate
+from advisor.domain.representatives import Representatives
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import NONE
 from advisor.domain.standings_and_rules import Standing
@@ -30,6 +31,11 @@ def sound_book(seed: int) -> Rulebook:
     book = random_book(seed)
     assume(book.rules[-1].condition == parse(""))  # else some sheets get no verdict at all
     return book
+
+
+def questions_about(book: Rulebook, slug: str) -> AboutQuestions:
+    names = Representatives(book, today=TODAY)
+    return AboutQuestions(SymbolicVerdicts(names.rulebook, today=TODAY), slug, names)
 
 
 def answer_for(book: Rulebook, sheet: Sheet, slug: str) -> AboutAnswer:
@@ -56,7 +62,7 @@ def test_every_sheet_has_exactly_one_answer_about_each_certification(seed: int) 
         for place, sheets in enumerate(sets):
             others = verdicts.space.any_of(sets[:place])
             assert verdicts.space.both(sheets, others) == NONE
-        questions = AboutQuestions(verdicts, slug)
+        questions = questions_about(book, slug)
         for sheet in all_sheets(book):
             assert questions.answer(sheet) == answer_for(book, sheet, slug)
 
@@ -65,11 +71,10 @@ def test_every_sheet_has_exactly_one_answer_about_each_certification(seed: int) 
 @given(seed=seeds)
 def test_partial_answers_are_settled_just_when_every_completion_agrees(seed: int) -> None:
     book = sound_book(seed)
-    verdicts = SymbolicVerdicts(book, today=TODAY)
     given_answers = partial_answers(book, seed)
     completions = fitting(all_sheets(book), given_answers)
     for slug in book.by_slug:
-        questions = AboutQuestions(verdicts, slug)
+        questions = questions_about(book, slug)
         possible = {answer_for(book, sheet, slug) for sheet in completions}
         expected = possible.pop() if len(possible) == 1 else None
         assert questions.answer(Sheet(book, given_answers)) == expected
@@ -83,9 +88,8 @@ def test_partial_answers_are_settled_just_when_every_completion_agrees(seed: int
 @given(seed=seeds)
 def test_every_answer_has_a_reason(seed: int) -> None:
     book = sound_book(seed)
-    verdicts = SymbolicVerdicts(book, today=TODAY)
     for slug in book.by_slug:
-        questions = AboutQuestions(verdicts, slug)
+        questions = questions_about(book, slug)
         for sheet in all_sheets(book):
             found = explain(book, questions, sheet, today=TODAY)
             assert found
@@ -97,10 +101,9 @@ def test_every_answer_has_a_reason(seed: int) -> None:
 @given(seed=seeds)
 def test_every_learner_is_asked_what_matters_and_at_most_the_number_said(seed: int) -> None:
     book = sound_book(seed)
-    verdicts = SymbolicVerdicts(book, today=TODAY)
     sheets = all_sheets(book)
     for slug in book.by_slug:
-        questions = AboutQuestions(verdicts, slug)
+        questions = questions_about(book, slug)
         longest = 0
         for sheet in sheets:
             answers: dict[str, tuple[str, ...]] = {}
@@ -115,10 +118,9 @@ def test_every_learner_is_asked_what_matters_and_at_most_the_number_said(seed: i
 @given(seed=seeds)
 def test_open_questions_are_those_that_change_the_answer_of_some_learner(seed: int) -> None:
     book = sound_book(seed)
-    verdicts = SymbolicVerdicts(book, today=TODAY)
     sheets = all_sheets(book)
     for slug in book.by_slug:
-        questions = AboutQuestions(verdicts, slug)
+        questions = questions_about(book, slug)
         still_open = questions.open_questions(questions.node({}))
         for key in book.by_key.keys() - still_open:
             answers_beside: dict[str, AboutAnswer] = {}

@@ -10,6 +10,7 @@ from advisor.domain.answers import Sheet, leave_rest_open, read_answers
 from advisor.domain.evaluation import Verdict, evaluate
 from advisor.domain.possible_verdicts import PartialAnswers
 from advisor.domain.questions import Choice, Power, Question
+from advisor.domain.representatives import Representatives
 from advisor.domain.rulebook import Citation, Effect, Recommends, Rulebook
 from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts
 from catalog.conditions import parse
@@ -30,7 +31,8 @@ seeds = st.integers(0, 10**9)
 
 
 def _prospects(book: Rulebook) -> PartialAnswers:
-    return PartialAnswers(SymbolicVerdicts(book, today=TODAY))
+    names = Representatives(book, today=TODAY)
+    return PartialAnswers(SymbolicVerdicts(names.rulebook, today=TODAY), names)
 
 
 def _given(book: Rulebook, seed: int) -> tuple[Sheet, list[Verdict]]:

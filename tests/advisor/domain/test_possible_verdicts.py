@@ -11,6 +11,7 @@ from advisor.domain.counterfactuals import nearest_change, single_changes
 from advisor.domain.evaluation import decide, evaluate
 from advisor.domain.possible_verdicts import PartialAnswers
 from advisor.domain.questions import Power, Question
+from advisor.domain.representatives import Representatives
 from advisor.domain.rulebook import Effect, Recommends, Rulebook
 from advisor.domain.sheet_sets import Answers
 from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts
@@ -34,7 +35,8 @@ seeds = st.integers(0, 10**9)
 
 
 def _prospects(book: Rulebook) -> PartialAnswers:
-    return PartialAnswers(SymbolicVerdicts(book, today=TODAY))
+    names = Representatives(book, today=TODAY)
+    return PartialAnswers(SymbolicVerdicts(names.rulebook, today=TODAY), names)
 
 
 def _decided(book: Rulebook, learner: Sheet) -> Decided | None:
