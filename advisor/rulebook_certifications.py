@@ -10,6 +10,8 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from django.db.models import Q, QuerySet
+
 from advisor import models
 from advisor.domain import rulebook as domain
 from catalog.conditions import parse
@@ -35,10 +37,7 @@ class _RowsBelow:
         citations = models.Citation.objects.published().filter(
             purpose=models.Citation.Purpose.CAUTION, beside__isnull=False
         )
-        self.statements = _grouped(
-            Statement.objects.published().filter(certification__isnull=False).order_by("order"),
-            "certification_id",
-        )
+        self.statements = _grouped(_statements_that_count(), "certification_id")
         self.corrections = _grouped(Correction.objects.published(), "statement_id")
         self.expectations = _grouped(Expectation.objects.published(), "certification_id")
         self.cautions = _grouped(
@@ -57,6 +56,16 @@ class _RowsBelow:
         sources = ", ".join(self._sources[type(fact)].get(fact.pk, ())) or "no source named"
         checked = day_in_words(fact.checked_on)
         return f"{sources}; {fact.confidence} confidence, checked on {checked}"
+
+
+def _statements_that_count() -> QuerySet[Statement]:
+    """The sentences on certifications that argue, judge, give a study time or are corrected."""
+    section = (*Statement.JUDGING, Statement.Section.STUDY_TIME)
+    counts = (
+        ~Q(condition="") | Q(section__in=section) | Q(pk__in=Correction.objects.values("statement"))
+    )
+    statements = Statement.objects.published().filter(counts, certification__isnull=False)
+    return statements.order_by("order")
 
 
 def _grouped(rows: Iterable[Row], key: str) -> Mapping[int, list[Row]]:
