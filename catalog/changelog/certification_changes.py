@@ -1,27 +1,57 @@
-"""The changes of one certification by day, with the reasons that editors gave, for its page."""
+"""The changes of one certification by day, each with the reasons given for it, for its page."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
+from typing import Any, NamedTuple
 
+from django.db.models import Model
 from django.utils.timezone import localdate
 
 from catalog.changelog.days import DatedChange, changes_since
-from catalog.changelog.edits import TRACKED, history_of
+from catalog.changelog.edits import TRACKED, draft_mark, history_of
+from catalog.changelog.states import ChangeKind
 from catalog.editorial.drafts import hidden
+from catalog.models import Certification, Lifecycle, Price, Succession
 
 SHOWN = 10  # days; the feed has them all
+# The rows whose edits a change comes from, and the columns; empty where any edit of a row counts.
+SUBJECTS: dict[ChangeKind, tuple[type[Model], tuple[str, ...]]] = {
+    ChangeKind.ADDED: (Certification, ("slug",)),
+    ChangeKind.TIER: (Certification, ("tier_id",)),
+    ChangeKind.STUDY_TIME: (Certification, ("months_min", "months_max")),
+    ChangeKind.PRICE: (Price, ()),
+    ChangeKind.STATUS: (Lifecycle, ()),
+    ChangeKind.CLOSED: (Lifecycle, ()),
+    ChangeKind.REOPENED: (Lifecycle, ()),
+    ChangeKind.SUCCESSOR: (Succession, ()),
+}
+
+
+class Reason(NamedTuple):
+    """The reason given for an edit of a row, with the columns that it changed."""
+
+    row: str  # the kind and primary key, e.g. “Statement 12”
+    columns: frozenset[str]
+    words: str
+
+
+@dataclass(frozen=True)
+class ExplainedChange:
+    """A change in words, with the reasons that editors gave for it."""
+
+    words: str
+    reasons: list[str]
 
 
 @dataclass(frozen=True)
 class ChangedDay:
-    """A day on which the certification changed, with its changes and the reasons for them."""
+    """A day on which the certification changed, with its changes."""
 
     date: date
-    changes: list[DatedChange]
-    reasons: list[str]
+    changes: list[ExplainedChange]
 
 
 @lru_cache(maxsize=1_000)
@@ -33,16 +63,41 @@ def changed_days(key: int, *, version: str, today: date) -> list[ChangedDay]:
     changes = changes_since(date.min, [key], today=today)
     reasons = _reasons(key) if changes else {}
     days = groupby(changes, key=lambda change: change.date)
-    return [ChangedDay(day, list(said), reasons.get(day, [])) for day, said in days][:SHOWN]
+    return [
+        ChangedDay(day, [_explained(change, reasons.get(day, [])) for change in found])
+        for day, found in days
+    ][:SHOWN]
 
 
-def _reasons(key: int) -> dict[date, list[str]]:
-    """The reasons for edits of what readers see, by day, each once."""
-    given: dict[date, list[str]] = defaultdict(list)
-    for model, (owner, _) in TRACKED.items():
-        versions = history_of(model).filter(**{owner: key}, history_user__isnull=False)
-        found = versions.filter(~hidden(model), history_change_reason__gt="").order_by("history_id")
-        for at, reason in found.values_list("history_date", "history_change_reason"):
-            if reason not in given[localdate(at)]:
-                given[localdate(at)].append(reason)
+def _explained(change: DatedChange, given: list[Reason]) -> ExplainedChange:
+    """A change with the reasons, of those of its day, that were given for it, each once."""
+    found = [reason.words for reason in given if _is_of(reason, change)]
+    return ExplainedChange(change.words, list(dict.fromkeys(found)))
+
+
+def _is_of(reason: Reason, change: DatedChange) -> bool:
+    if change.difference.row:  # a sentence, of which several can change in a day
+        return reason.row == change.difference.row
+    model, columns = SUBJECTS[change.kind]
+    is_same_kind = reason.row.startswith(f"{model.__name__} ")
+    return is_same_kind and (not columns or bool(reason.columns & {*columns}))
+
+
+def _reasons(key: int) -> dict[date, list[Reason]]:
+    """The reasons for edits of what readers see, by day, in the order of the edits."""
+    given: dict[date, list[Reason]] = defaultdict(list)
+    for model, (owner, columns) in TRACKED.items():
+        last: dict[int, dict[str, Any]] = {}
+        rows = history_of(model).filter(~hidden(model, by_itself=False), **{owner: key})
+        names = ("id", "history_date", "history_user", "history_change_reason", "history_type")
+        for row, at, user, words, history_type, is_draft, *values in rows.order_by(
+            "history_date", "history_id"
+        ).values_list(*names, draft_mark(model), *columns):
+            is_seen = history_type != "-" and not is_draft
+            now = dict(zip(columns, values, strict=True)) if is_seen else {}
+            before = last.get(row, {})
+            changed = frozenset(name for name in columns if now.get(name) != before.get(name))
+            last[row] = now
+            if changed and user and words:
+                given[localdate(at)].append(Reason(f"{model.__name__} {row}", changed, words))
     return given

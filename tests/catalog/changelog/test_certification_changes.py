@@ -4,6 +4,7 @@ Dated, with the editors' reasons, and nothing of drafts.
 """
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -37,9 +38,26 @@ def test_changes_stand_on_the_page_with_their_reasons_newest_first() -> None:
     assert days == ["1 June 2026", "1 March 2026", LOADED_ON.strftime("%-d %B %Y")]
     assert said == [
         "Study time: 2 months, before 1-2 months",
-        "Study time: 1-2 months, before unknown",
-        "Why: “The vendor says so.”",
+        "Study time: 1-2 months, before unknown Why: “The vendor says so.”",
         "Added to the catalogue",
+    ]
+
+
+def test_reason_stands_beside_the_change_that_it_was_given_for() -> None:
+    begin_records()
+    row: Any = Certification.objects.get(slug=SLUG)
+    price = row.price
+    row._history_user = price._history_user = User.objects.create_superuser("ann")
+    row._change_reason = "The course was cut."
+    edit(row, MARCH, months_min=1, months_max=2)
+    price._change_reason = "A new price."
+    edit(price, MARCH, amount=110)
+    # A form saves its row too where only a fact was changed: the reason is not the row’s.
+    row._change_reason = "A new price."
+    edit(row, MARCH)
+    assert shown()[1][:2] == [
+        "Price: $110 once, before $100 once Why: “A new price.”",
+        "Study time: 1-2 months, before unknown Why: “The course was cut.”",
     ]
 
 
@@ -51,4 +69,4 @@ def test_reason_for_an_edit_of_a_draft_is_not_public() -> None:
     draft._history_user = user  # type: ignore[attr-defined]
     draft._change_reason = "Still secret."  # type: ignore[attr-defined]
     edit(draft, MARCH)
-    assert "Why: “Still secret.”" not in shown()[1]
+    assert "Still secret." not in " ".join(shown()[1])
