@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from catalog.certification_import import TABLE
 from catalog.confirm_page import confirm
-from catalog.editorial.admin.changes_views import changes, changes_of
+from catalog.editorial.admin.changes_views import changes, changes_of, unread_edits
 from catalog.editorial.admin.import_export_views import export, transfer
 from catalog.editorial.admin.proposed_changes import proposed_change, proposed_changes, waiting
 from catalog.review_queue import SHOWN, review_lists
@@ -22,6 +22,11 @@ from catalog.search_page import search
 from certguide.form_addresses import edit
 from certguide.kept_forms import FIELD, KeptForm, kept_form, page_with, unpacked
 
+# The kinds of rows that are edited in the form of another, or only referred to: listed last.
+PARTS = {
+    *("Citation", "Correction", "Provider", "Quotation"),
+    *("Source", "Statement", "Tier", "Trait"),
+}
 LOOK = "catalog.view_certification"  # the permission to see the review lists
 
 
@@ -40,8 +45,16 @@ class EditorsAdminSite(admin.AdminSite):
             for each in review_lists(timezone.localdate())
             if may_look
         ]
-        shown = {"lists": lists, "proposed": waiting().count() if may_look else 0}
+        shown: dict[str, Any] = {"lists": lists, "unread": unread_edits(request)}
+        shown["proposed"] = waiting().count() if may_look else 0
         return super().index(request, {**shown, **(extra_context or {})})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The kinds of rows by app: what readers see as a page first, what it is made of last."""
+        apps: list[Any] = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=lambda model: (model["object_name"] in PARTS, model["name"]))
+        return sorted(apps, key=lambda app: app["app_label"] != "catalog")
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 - Django's types of views
         """A view for editors; of somebody whose session has ended it keeps the form."""

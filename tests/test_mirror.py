@@ -29,6 +29,7 @@ TRIED_TOGETHER = {
     "catalog/editorial/admin/test_actions.py": {"catalog/editorial/admin/submission.py"},
     "catalog/editorial/admin/test_history_views.py": {"catalog/editorial/restore.py"},
     "catalog/editorial/admin/test_import_export_views.py": {"catalog/editorial/past_import.py"},
+    "catalog/editorial/admin/test_changes_views.py": {"catalog/editorial/read_mark.py"},
     "catalog/editorial/admin/test_proposed_changes.py": {"catalog/editorial/proposed_change.py"},
     "catalog/editorial/admin/test_permissions.py": {"catalog/editorial/admin/roles.py"},
     "catalog/editorial/test_edit.py": {"catalog/editorial/content_version.py"},

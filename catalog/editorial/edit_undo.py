@@ -11,7 +11,14 @@ from catalog.editorial.checks import RefusedError
 from catalog.editorial.records import content_models
 from catalog.editorial.restore import write_back
 from catalog.editorial.version_diff import RowChange
-from catalog.editorial.versions import State, links_at, newer, said_by
+from catalog.editorial.versions import (
+    State,
+    last_versions,
+    links_at,
+    newer,
+    said_by,
+    there,
+)
 
 
 class Undo(NamedTuple):
@@ -35,20 +42,8 @@ def changes_of_edit(moment: datetime) -> list[RowChange]:
 
 def versions_before(moment: datetime, places: Iterable[Any]) -> State:
     """The versions of rows that the edit of a moment found; without those that were not there."""
-    keys: dict[Any, list[int]] = {}
-    for model, key in places:
-        keys.setdefault(model, []).append(key)
-    state: State = {}
-    for model, wanted in keys.items():
-        earlier = model.history.filter(id__in=wanted, history_date__lt=moment)
-        for version in earlier.order_by("history_id"):
-            state[model, version.id] = version
-    return {place: version for place, version in state.items() if there(version)}
-
-
-def there(version: Any) -> Any:
-    """A version of a row that was there; None for one that says it was deleted."""
-    return None if version is None or version.history_type == "-" else version
+    found = last_versions(places, history_date__lt=moment)
+    return {place: version for place, version in found.items() if there(version)}
 
 
 def undo_of(changes: Iterable[RowChange], keys: Collection[str]) -> list[Undo]:

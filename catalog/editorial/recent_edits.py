@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from catalog.editorial.edit_undo import there, versions_before
+from catalog.editorial.edit_undo import versions_before
 from catalog.editorial.moments import token_at
 from catalog.editorial.past_import import PastImport
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.version_diff import RowChange
-from catalog.editorial.versions import State, author_of
+from catalog.editorial.versions import State, author_of, there
 
 SHOWN = 6  # rows of one edit in the list
 LARGE = 60  # rows of one edit from which on not all of them are read
+
+ANY = Q()
 
 Models = Sequence[type[ContentRow]]
 
@@ -37,10 +39,10 @@ class PastEdit:
         return token_at(self.at)
 
 
-def moments_of_edits(models: Models, **wanted: Any) -> Any:
-    """The moments of the edits of these models that the look-ups want, the newest first."""
+def moments_of_edits(models: Models, wanted: Q = ANY) -> Any:
+    """The moments of the edits of these models that the condition wants, the newest first."""
     found = [
-        model.history.filter(**wanted).order_by().values_list("history_date", flat=True).distinct()
+        model.history.filter(wanted).order_by().values_list("history_date", flat=True).distinct()
         for model in models
     ]
     return found[0].union(*found[1:]).order_by("-history_date")

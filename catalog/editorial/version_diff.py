@@ -5,18 +5,27 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import models
 from django.db.models import Model
 from django.utils.text import capfirst
 
 from catalog.editorial.edit import Edit
 from catalog.editorial.moments import TICK, token_at
 from catalog.editorial.rows import ContentRow
-from catalog.editorial.versions import Member, Place, State, author_of, family
+from catalog.editorial.versions import (
+    Member,
+    Place,
+    State,
+    author_of,
+    family,
+    last_versions,
+    there,
+)
 
 ALIKE = 0.5  # the least share of two texts that must be the same to be shown as one
 
@@ -65,6 +74,16 @@ class RowChange:
         """The kind and name of the row."""
         kind = self.model._meta.verbose_name
         return f"{capfirst(kind)} “{self.row}”"
+
+    @property
+    def of(self) -> str:
+        """The row that it hangs on; empty if it stands for itself, or if that row is gone."""
+        row = (self.new or self.old).instance
+        try:
+            above = [getattr(row, name) for name in _links_above(self.model)]
+        except ObjectDoesNotExist:
+            return ""
+        return next((str(each) for each in above if each), "")
 
     @property
     def kind(self) -> str:
@@ -122,7 +141,7 @@ def timeline(model: type[ContentRow], key: int) -> list[HistoryStep]:
             last[_place(version)] = version
             if member.is_own:
                 changed[_place(version)] = version
-        changes = [RowChange(_there(before.get(place)), _there(last[place])) for place in changed]
+        changes = [RowChange(there(before.get(place)), there(last[place])) for place in changed]
         shown = [each for each in changes if (each.old or each.new) and each.is_visible]
         if shown:
             reason = version.history_change_reason if version.history_user else ""
@@ -138,17 +157,11 @@ def changes_between(old: State, new: State) -> list[RowChange]:
 
 def changes_in(edit: Edit, *kinds: type[Model]) -> list[RowChange]:
     """The rows of some kinds that an edit has written so far, also where nothing differs."""
-    changes = [
-        RowChange(_version_of(place, history_date__lt=edit.at), _version_of(place))
-        for place in dict.fromkeys(_place(version) for version in edit.versions)
-        if issubclass(place[0], kinds)
-    ]
+    written = dict.fromkeys(_place(version) for version in edit.versions)
+    places = [place for place in written if issubclass(place[0], kinds)]
+    before, now = last_versions(places, history_date__lt=edit.at), last_versions(places)
+    changes = [RowChange(there(before.get(place)), there(now.get(place))) for place in places]
     return [each for each in changes if each.old or each.new]
-
-
-def _version_of(place: Place, **when: datetime) -> Any:
-    model, key = place
-    return _there(model.history.filter(id=key, **when).order_by("history_id").last())
 
 
 def words_of(version: Any) -> str:
@@ -187,12 +200,15 @@ def _edit_of(found: tuple[Member, Any]) -> tuple[datetime, int, str]:
     return version.history_date, version.history_user_id or 0, version.history_change_reason or ""
 
 
+@cache
+def _links_above(model: type[ContentRow]) -> list[str]:
+    """The names of the links to rows with which a row of the model goes."""
+    links: Any = [field for field in model._meta.fields if field.remote_field]
+    return [field.name for field in links if field.remote_field.on_delete is models.CASCADE]
+
+
 def _place(version: Any) -> Place:
     return version.instance_type, version.id
-
-
-def _there(version: Any) -> Any:
-    return None if version is None or version.history_type == "-" else version
 
 
 def _fields(old: Any, new: Any) -> Iterator[Field]:

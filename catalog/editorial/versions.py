@@ -67,6 +67,25 @@ def keys_in(sent: Iterable[object]) -> list[int]:
     return [int(text) for text in map(str, sent) if KEY.fullmatch(text)]
 
 
+def there(version: Any) -> Any:
+    """A version of a row that was there; None for one that says it was deleted."""
+    return None if version is None or version.history_type == "-" else version
+
+
+def last_versions(places: Iterable[Place], **when: datetime) -> State:
+    """The last versions of rows, of those that the look-ups want; also of rows deleted since."""
+    keys: dict[type[ContentRow], list[int]] = {}
+    for model, key in places:
+        keys.setdefault(model, []).append(key)
+    state: State = {}
+    for model, wanted in keys.items():
+        known = model.history.filter(id__in=wanted, **when).order_by()
+        latest = known.values("id").annotate(last=Max("history_id")).values("last")
+        for version in model.history.filter(history_id__in=latest):
+            state[model, version.id] = version
+    return state
+
+
 def token_of_now() -> str:
     """The token of the content as it stands.
 

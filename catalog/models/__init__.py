@@ -3,6 +3,7 @@
 from catalog.editorial.content_version import ContentVersion
 from catalog.editorial.past_import import PastImport
 from catalog.editorial.proposed_change import ProposedChange
+from catalog.editorial.read_mark import ReadMark
 from catalog.editorial.rows import Draftable
 from catalog.editorial.saved_submission import SavedSubmission
 from catalog.editorial.shipped_row import ShippedRow
@@ -53,6 +54,7 @@ __all__ = [
     "Provider",
     "Quotation",
     "Rated",
+    "ReadMark",
     "Recognition",
     "Renewal",
     "Requirement",

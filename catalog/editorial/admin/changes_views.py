@@ -10,6 +10,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -22,7 +23,8 @@ from catalog.editorial.checks import RefusedError
 from catalog.editorial.edit_undo import Undo, changed_since, changes_of_edit, undo_edit, undo_of
 from catalog.editorial.moments import moment_of
 from catalog.editorial.past_import import PastImport
-from catalog.editorial.recent_edits import edits_at, moments_of_edits
+from catalog.editorial.read_mark import mark_read, read_until, unread_by
+from catalog.editorial.recent_edits import PastEdit, edits_at, moments_of_edits
 from catalog.editorial.records import content_models
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.version_diff import Field, RowChange
@@ -31,6 +33,7 @@ from catalog.editorial.versions import author_of, token_of_now
 EDITS_PER_PAGE = 20
 COMMANDS = "-"  # in the place of a person
 ANY_IMPORT = "any"
+UNREAD = "unread"
 CHOSEN = "undo"  # the name of the boxes
 WHOLE = "all"  # the value of the one box of a large edit
 LARGE = 200  # rows of an edit from which on they have no box each
@@ -43,9 +46,15 @@ class ChangesForm(forms.Form):
     person = forms.ChoiceField(required=False)
     kind = forms.ChoiceField(required=False)
     of_import = forms.ChoiceField(required=False, label="Import")
+    show = forms.ChoiceField(
+        required=False, label="Read", choices=[("", "all"), (UNREAD, "unread only")]
+    )
 
-    def __init__(self, *args: Any, models: list[type[ContentRow]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, models: list[type[ContentRow]], reader: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.reader = reader
         names = User.objects.filter(is_staff=True).order_by("username")
         people = [(name, name) for name in names.values_list("username", flat=True)]
         kinds = [(each._meta.label_lower, capfirst(each._meta.verbose_name)) for each in models]
@@ -59,17 +68,19 @@ class ChangesForm(forms.Form):
             field: Any = self.fields[name]
             field.choices = found
 
-    def wanted(self) -> dict[str, Any]:
-        """The look-ups over versions that the filters stand for."""
-        chosen, wanted = self.cleaned_data, dict[str, Any]()
+    def wanted(self) -> Q:
+        """The condition on versions that the filters stand for."""
+        chosen, wanted = self.cleaned_data, Q()
         if chosen["person"] == COMMANDS:
-            wanted["history_user"] = None
+            wanted &= Q(history_user=None)
         elif chosen["person"]:
-            wanted["history_user__username"] = chosen["person"]
+            wanted &= Q(history_user__username=chosen["person"])
         if chosen["of_import"] == ANY_IMPORT:
-            wanted["history_date__in"] = PastImport.objects.values("at")
+            wanted &= Q(history_date__in=PastImport.objects.values("at"))
         elif chosen["of_import"]:
-            wanted["history_date"] = moment_of(chosen["of_import"])
+            wanted &= Q(history_date=moment_of(chosen["of_import"]))
+        if chosen["show"] == UNREAD:
+            wanted &= unread_by(self.reader)
         return wanted
 
     def query(self) -> str:
@@ -78,26 +89,47 @@ class ChangesForm(forms.Form):
 
 
 def changes(request: HttpRequest) -> HttpResponse:
-    """The edits that pass the filters, day by day."""
-    models = _visible_models(request)
-    filters = ChangesForm(request.GET, models=models)
-    context: dict[str, Any] = {"title": "Changes", "filters": filters}
+    """The edits that pass the filters, day by day; a POST marks them as read up to its token."""
+    models, version = visible_models(request), token_of_now()
+    if not models:
+        raise PermissionDenied
+    if request.method == "POST":
+        moment = moment_of(request.POST.get("read", ""))
+        if moment:
+            mark_read(request.user, moment)
+        return redirect("admin:changes")
+    filters = ChangesForm(request.GET, models=models, reader=request.user)
+    unread = {"unread": unread_edits(request), "version": version}
+    context: dict[str, Any] = {"title": "Changes", "filters": filters, **unread}
     if filters.is_valid():
         kind = filters.cleaned_data["kind"]
         shown = [model for model in models if kind in ("", model._meta.label_lower)]
-        moments = moments_of_edits(shown, **filters.wanted())
-        page = Paginator(moments, EDITS_PER_PAGE).get_page(request.GET.get("p"))
-        edits = [
-            (edit, [(change, owner_of(change)) for change in edit.changes])
-            for edit in edits_at([*page], shown)
-        ]
+        page = Paginator(moments_of_edits(shown, filters.wanted()), EDITS_PER_PAGE).get_page(
+            request.GET.get("p")
+        )
+        until = read_until(request.user)
+        edits = [_edit_line(request, edit, until) for edit in edits_at([*page], shown)]
         context |= {"page": page, "edits": edits, "query": filters.query()}
     return _show(request, "admin/changes.html", context)
 
 
+def unread_edits(request: HttpRequest) -> int:
+    """The number of edits by others that the editor has not marked as read."""
+    models = visible_models(request)
+    return moments_of_edits(models, unread_by(request.user)).count() if models else 0
+
+
+def _edit_line(request: HttpRequest, edit: PastEdit, until: datetime) -> dict[str, Any]:
+    changes = [(change, owner_of(change)) for change in edit.changes]
+    is_unread = edit.at > until and edit.author != request.user.get_username()
+    return {"edit": edit, "changes": changes, "is_unread": is_unread}
+
+
 def changes_of(request: HttpRequest, token: str) -> HttpResponse:
     """One edit with all that it changed, and the button that undoes what is ticked."""
-    models, moment, version = _visible_models(request), moment_of(token), token_of_now()
+    models, moment, version = visible_models(request), moment_of(token), token_of_now()
+    if not models:
+        raise PermissionDenied
     found = changes_of_edit(moment) if moment else []
     found = [change for change in found if change.model in models]
     if moment is None or not found:
@@ -167,29 +199,29 @@ def may_undo(request: HttpRequest, change: RowChange) -> bool:
     return bool(getattr(model_admin, f"has_{verb}_permission")(request, row))
 
 
-def _visible_models(request: HttpRequest) -> list[type[ContentRow]]:
-    """The models whose rows the editor may look at; raises PermissionDenied if there are none."""
-    found = [
+def visible_models(request: HttpRequest) -> list[type[ContentRow]]:
+    """The models whose rows the editor may look at."""
+    return [
         model
         for model in content_models()
         if request.user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
     ]
-    if not found:
-        raise PermissionDenied
-    return found
 
 
 def _page_of(
     request: HttpRequest, moment: datetime, found: list[RowChange], context: dict[str, Any]
 ) -> HttpResponse:
     is_large, past_import = _is_large(found), PastImport.objects.filter(at=moment).first()
-    lines = [_line(request, change, None if is_large else moment) for change in found]
+    lines = [_line(request, change, None if is_large else moment) for change in found[:LARGE]]
     version = found[0].new or found[0].old
     common = {
         "title": f"Edit of {moment:%-d %B %Y, %H:%M} UTC",
         "author": author_of(_written(found[0], moment)),
         "reason": version.history_change_reason or "",
         "lines": lines,
+        "rows": len(found),
+        "rest": len(found) - len(lines),
+        "is_large": is_large,
         "chosen": request.POST.getlist(CHOSEN) if request.method == "POST" else None,
         "can_undo": any(line["boxes"] for line in lines),
         # A whole load of the guide is no step that anybody takes back here.

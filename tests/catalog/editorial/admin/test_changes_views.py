@@ -46,7 +46,7 @@ def last_address() -> str:
 def test_edit_shows_who_what_and_why(provider: Provider) -> None:
     first = shown(client_of("Author"))[0]
     assert first.text.split(", ", 1)[1] == (
-        "editor Why: “Its new name.” History of Q: Provider “Q” changed Name PQ "
+        "editor Why: “Its new name.” Provider “Q”: its history changed Name PQ "
         f"Look closer, undo the edit of {first.find_all('a')[-1].text.partition('edit of ')[2]}"
     )
 
@@ -68,7 +68,30 @@ def test_filters_are_addresses(provider: Provider) -> None:
     assert {query: len(shown(client, query)) for query in kinds} == kinds
 
 
-@pytest.mark.parametrize("query", ["?person=nobody", "?kind=x", "?of_import=1", "?kind=auth.user"])
+def unread(client: Client) -> tuple[int, int, bool]:
+    """The edits marked as unread, those that the filter leaves, and whether the start page says."""
+    marked = [edit for edit in shown(client) if "unread" in edit.classes]
+    start = client.get("/admin/").content.decode()
+    return len(marked), len(shown(client, "?show=unread")), "Changes (1 unread)" in start
+
+
+def test_edits_by_others_are_unread_until_they_are_marked_as_read() -> None:
+    author, editor = client_of("Author"), client_of("Editor")
+    assert unread(author) == (0, 0, False)
+    renaming = change_form(editor, Provider.objects.all()[0])
+    renaming.fields["name"] = "Its new name"
+    renaming.save(editor)
+    assert (unread(author), unread(editor)) == ((1, 1, True), (0, 0, False))
+    form = read_page(author.get(PAGE).content).find("#unread")
+    author.post(PAGE, {e.attributes["name"]: e.attributes["value"] for e in form.find_all("input")})
+    assert unread(author) == (0, 0, False)
+    author.post(PAGE, {"read": "0"})
+    assert unread(author) == (0, 0, False)
+
+
+@pytest.mark.parametrize(
+    "query", ["?person=nobody", "?kind=x", "?of_import=1", "?show=x", "?kind=auth.user"]
+)
 def test_unknown_filter_shows_nothing_and_says_so(query: str, provider: Provider) -> None:
     page = read_page(client_of("Editor").get(PAGE + query).content)
     assert "Nothing is shown: one of the filters is not known." in page.find("#content").text
