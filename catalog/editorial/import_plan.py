@@ -61,7 +61,8 @@ class Plan:
     @property
     def added(self) -> list[PlanStep]:
         """The rows of the file that would be added."""
-        return [step for step in self.steps if step.action == "added" and step not in self.missing]
+        added = (step for step in self.steps if step.action == "added")
+        return [step for step in added if not step.incoming.is_missing]
 
     @property
     def missing(self) -> list[PlanStep]:
@@ -76,14 +77,27 @@ class Plan:
 
 
 def bring_in(
-    rows: list[Record], *, reason: str, is_rehearsal: bool = False, expected: str | None = None
+    rows: list[Record],
+    *,
+    reason: str,
+    is_rehearsal: bool = False,
+    expected: str | None = None,
+    most: int | None = None,
 ) -> Plan:
     """Bring the rows into the database: all of them or, for a rehearsal, none.
 
-    Raises RefusedError if any is wrong, or if what would happen is not what was expected.
+    Raises RefusedError if any is wrong, if what would happen is not what was expected, or if it
+    would write more than `most` rows: other writers wait for it.
     """
     with edit(reason):
         plan = Plan(_planned(rows))
+        written = sum(bool(step.changes) for step in plan.steps)
+        if most is not None and written > most:
+            raise RefusedError(
+                f"The file would write {written:,} rows of content, and {most:,} at most are "
+                "brought in here at once, since nobody else can save meanwhile. Divide the file, "
+                "or have it brought in by the command importcontent, which has no limit."
+            )
         if expected not in (None, plan.digest):
             raise RefusedError(
                 "Somebody changed one of these rows meanwhile, so nothing was imported: "

@@ -23,6 +23,7 @@ from catalog.editorial.past_import import PastImport, remember_import
 from catalog.editorial.versions import token_of_now
 
 LARGEST = 20_000_000  # bytes of a file
+MOST_ROWS = 3_000  # that one import writes: 1,000 certifications with state and price
 LISTED = 10  # imports that were done
 JSON_NAME = "content.json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -132,7 +133,8 @@ def _bring_in(
     if len(data) > LARGEST:
         raise RefusedError("The file is too large: 20 MB at most.")
     rows = read_file(data, table)
-    return bring_in(rows, reason="Import", is_rehearsal=is_rehearsal, expected=expected)
+    options: dict[str, Any] = {"is_rehearsal": is_rehearsal, "expected": expected}
+    return bring_in(rows, reason="Import", most=MOST_ROWS, **options)
 
 
 def _refuse_others(request: HttpRequest) -> None:

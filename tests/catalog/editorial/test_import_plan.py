@@ -48,6 +48,14 @@ def rows_of(model: str, *rows: dict[str, Any]) -> bytes:
     return json.dumps({"format": "certguide content 1", "rows": found}).encode()
 
 
+def test_file_that_would_write_too_many_rows_is_refused_before_any_is_written() -> None:
+    data = as_csv(certification(31000), certification(31001))
+    (problem,) = refused(data, most=1, is_rehearsal=True)
+    assert problem.startswith("The file would write 2 rows of content, and 1 at most are brought")
+    assert run(data, most=2).words == "2 added, 0 changed, 0 left"
+    assert run(data, most=0).words == "0 added, 0 changed, 2 left"
+
+
 def test_rehearsal_says_row_by_row_what_would_happen_and_writes_nothing() -> None:
     a_certification(slug="n-31000", name="N 31000", order=31000)
     a_certification(slug="n-31001", name="Old", order=31001)
