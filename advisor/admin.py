@@ -116,6 +116,7 @@ class RuleAdmin(ContentAdmin[Rule]):
             "title": "The proof over all answer sheets",
             "report": audit(rulebook, today=today),
             "most_questions": most_questions_by_slug(rulebook, today=today),
+            "names": {each.slug: each.name for each in rulebook.certifications},
         }
         return self.show(request, "admin/advisor/audit.html", {**context, "rulebook": rulebook})
 

@@ -18,8 +18,9 @@ def unread_fact_warning(change: RowChange) -> str:
     is_told = {"checked_on", "sources"} & fields or checked_on >= timezone.localdate()
     if is_told or not fields - NOT_READ:
         return ""
+    of = f"{change.of}: " if change.of else ""
     return (
-        f"{change.title} changed, but it still says that it was checked on "
+        f"{of}{change.title} changed, but it still says that it was checked on "
         f"{date_format(checked_on, 'j F Y')}: give the day and the source of what you read."
     )
 

@@ -212,7 +212,7 @@ def test_price_that_changes_verdicts_says_that_it_was_not_read_anew(admin_client
     form.set(price__0__amount="450")
     page: Any = form.send(admin_client)
     (warning,) = texts(read_page(page.content).find(".messagelist"), "li")
-    assert warning.startswith("Price “$450 once” changed, but it still says that it was checked on")
+    assert "Engineer: Price “$450 once” changed, but it still says that it was checked" in warning
     # It is said again once it is saved.
     form.fields |= {"_effect": page.context["digest"], "_sure": "change"}
     assert form.send(admin_client).status_code == 302

@@ -37,8 +37,8 @@ def certification() -> Certification:
 def test_changed_price_that_was_not_read_anew_is_saved_with_a_warning(ann: Client) -> None:
     assert warnings(ann, certification(), price__0__amount="450") == [
         (
-            "Price “$450 once” changed, but it still says that it was checked on 22 November 2026: "
-            "give the day and the source of what you read."
+            "AWS Certified AI Practitioner: Price “$450 once” changed, but it still says that it "
+            "was checked on 22 November 2026: give the day and the source of what you read."
         )
     ]
     assert Price.objects.get(certification=certification()).amount == 450
