@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib import admin
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -67,5 +68,6 @@ def page_with(
     request: HttpRequest, form: KeptForm | None, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """A page that holds the form and sends it again, with a new token, on a press."""
-    template = "admin/kept_form.html"
-    return render(request, template, {"kept": form, **context}, status=status)
+    named = {"site_header": admin.site.site_header, "site_title": admin.site.site_title}
+    shown = {"kept": form, **named, **context}
+    return render(request, "admin/kept_form.html", shown, status=status)

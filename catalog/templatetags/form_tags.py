@@ -52,6 +52,15 @@ EFFECTS = {
 }
 
 
+# The effect that a new sentence is given first in a section; elsewhere it informs only.
+USUAL_EFFECTS = {
+    Statement.Section.WORTH_IT_IF: Statement.Effect.FOR,
+    Statement.Section.NOT_WORTH_IT_IF: Statement.Effect.AGAINST,
+    Statement.Section.PREREQUISITE: Statement.Effect.PREREQUISITE,
+    Statement.Section.EXCEPTION: Statement.Effect.FOR,
+}
+
+
 @dataclass(frozen=True)
 class StatementLine:
     """One statement in the form: what its line says, and the form below it."""
@@ -70,6 +79,11 @@ class SectionLines:
     value: str
     label: str
     lines: list[StatementLine]
+
+    @property
+    def usual_effect(self) -> str:
+        """The effect that is proposed for a new sentence."""
+        return USUAL_EFFECTS.get(Statement.Section(self.value), Statement.Effect.NONE)
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,8 @@ const addLine = (button) => {
   useSection(section);
   section.querySelector(".lines").append(line);
   if (fieldOf(line, "section")) fieldOf(line, "section").value = section.dataset.section;
+  if (fieldOf(line, "effect")) fieldOf(line, "effect").value = section.dataset.effect;
+  tellLine(line);
   addLineTools(line);
   fieldOf(line, "text").focus();
   noteChanges();
@@ -239,6 +241,38 @@ if (form && count) {
   form.addEventListener("input", noteChanges);
   form.addEventListener("change", noteChanges);
 }
+
+// --- facts: what was read in the same place as the price -------------------------------------------
+
+const BESIDE_A_FACT = ["confidence", "checked_on"];
+
+const takeOver = (line) => {
+  const from = document.getElementById("price-0");
+  const [theirs, ours] = [from, line].map((part) => fieldOf(part, "sources"));
+  if (!theirs.selectedOptions.length) return say("The price has no source yet.");
+  for (const { value, text } of theirs.selectedOptions) {
+    const known = [...ours.options].find((option) => option.value === value);
+    if (known) known.selected = true;
+    else ours.add(new Option(text, value, true, true));
+  }
+  for (const name of BESIDE_A_FACT) fieldOf(line, name).value = fieldOf(from, name).value;
+  tellDay(fieldOf(line, "checked_on"));
+  window.django.jQuery(ours).trigger("change");
+  noteChanges();
+  say("Sources, confidence and day are those of the price now.");
+};
+
+const offerTakingOver = (line) => {
+  const sources = fieldOf(line, "sources");
+  const isOther = line.id !== "price-0" && document.getElementById("price-0");
+  if (!sources || !isOther || sources.selectedOptions.length || line.matches(".empty-form")) return;
+  const title = "Sources, confidence and day as the price has them";
+  line.querySelector(".line-tools").append(toolButton("Read where the price was", title, () => takeOver(line)));
+};
+document.querySelectorAll(".facts .inline-related").forEach(offerTakingOver);
+document.addEventListener("formset:added", ({ target }) => {
+  if (target.closest(".facts")) offerTakingOver(target);
+});
 
 // --- days said back in words ---------------------------------------------------------------------
 

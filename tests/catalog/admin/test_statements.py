@@ -97,7 +97,8 @@ def test_sentence_is_added_without_a_script(admin_client: Client) -> None:
         if "section=worth-it-if" in each.attributes.get("href", "")
     ]
     form = open_form(admin_client, link)
-    form.set(text="You like it.")
+    assert form.fields["effect"] == "for"  # proposed, as where a script adds it
+    form.set(text="You like it.", effect="")
     answer = form.send(admin_client)
     assert (answer.status_code, answer.headers["Location"]) == (302, address())
     added = Statement.objects.get(text="You like it.")

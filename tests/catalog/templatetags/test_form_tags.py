@@ -38,6 +38,20 @@ def test_form_leads_to_its_parts_in_their_order_and_has_one_bar(admin_client: Cl
     assert len(page.find_all(".submit-row")) == 1
 
 
+def test_new_sentence_is_proposed_the_usual_effect_of_its_section(admin_client: Client) -> None:
+    page = read_page(admin_client.get(change_address(certification())).content)
+    sections = page.find(".statements").find_all("section")
+    proposed = {e.attributes["data-section"]: e.attributes["data-effect"] for e in sections}
+    assert {section: effect for section, effect in proposed.items() if effect} == {
+        "worth-it-if": "for",
+        "not-worth-it-if": "against",
+        "prerequisite": "prerequisite",
+        "exception": "for",
+    }
+    add = [e.find(".add-sentence").attributes["href"] for e in sections]
+    assert [("&effect=for" in url) for url in add] == [v == "for" for v in proposed.values()]
+
+
 def test_form_of_one_part_has_no_list_of_parts(admin_client: Client) -> None:
     page = read_page(admin_client.get(change_address(Source.objects.all()[0])).content)
     assert page.find_all(".parts") == []
