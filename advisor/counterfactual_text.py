@@ -83,11 +83,13 @@ def _consequence(rulebook: Rulebook, change: Counterfactual, today: date) -> str
         if cost and any(move.is_of_money for move in change.moves):
             words.append(f"It costs {dollars(cost)} in all.")
         words += [
-            each.text
-            for each in assess(rulebook, certification, change.sheet, today=today).cautions
+            caution.text
+            for caution in assess(rulebook, certification, change.sheet, today=today).cautions
         ]
     return " ".join(words)
 
 
 def _assumed(change: Counterfactual) -> str:
-    return learners_words(each for each in change.sheet.given if each.question in change.follow_ups)
+    return learners_words(
+        answer for answer in change.sheet.given if answer.question in change.follow_ups
+    )

@@ -88,7 +88,7 @@ class DecisionMap:
                 y,
                 when=self.words(question.asked_when),
                 brought_up_by=(above := self._looked_at(question.asked_when)),
-                arcs=tuple(_arc(self._heights[each.key], y) for each in above),
+                arcs=tuple(_arc(self._heights[earlier.key], y) for earlier in above),
                 rules=tuple(r for r in book.rules if question in self._looked_at(r.condition)),
             )
             for question, y in zip(book.questions, self._heights.values(), strict=True)
@@ -120,7 +120,7 @@ class DecisionMap:
             (outcome, counts.get(slug, 0), weights.get(slug, 0))
             for slug, outcome in self.rulebook.outcomes.items()
         ]
-        return sorted(found, key=lambda each: -each[2])
+        return sorted(found, key=lambda row: -row[2])
 
     @property
     def certifications(
@@ -134,7 +134,11 @@ class DecisionMap:
         for certification in self.rulebook.rated:
             slug = certification.slug
             counts, weights = self.report.standings[slug], weighed.standings[slug]
-            in_order = [(each, counts[each], weights[each]) for each in Standing if each in counts]
+            in_order = [
+                (standing, counts[standing], weights[standing])
+                for standing in Standing
+                if standing in counts
+            ]
             yield certification, weighed.recommended.get(slug, 0), in_order
 
     @property
@@ -148,8 +152,8 @@ class DecisionMap:
 
     def _looked_at(self, condition: Condition) -> tuple[Question, ...]:
         known = self.rulebook.questions_by_trait
-        keys = {each.key for trait in condition.traits for each in known.get(trait, ())}
-        return tuple(each for each in self.rulebook.questions if each.key in keys)
+        keys = {question.key for trait in condition.traits for question in known.get(trait, ())}
+        return tuple(question for question in self.rulebook.questions if question.key in keys)
 
 
 def _arc(start: int, end: int) -> str:

@@ -112,7 +112,7 @@ def _effect_page(
     context = {
         **admin.site.each_context(request),
         "title": _title(model, changes),
-        "changes": [each for each in changes if each.is_visible],
+        "changes": [change for change in changes if change.is_visible],
         "effect": effect,
         "groups": [
             (shifts[0], sum(s.sheets for s in shifts), shifts) for shifts in effect.by_outcomes
@@ -129,9 +129,9 @@ def _effect_page(
         "reason": request.POST.get(REASON, ""),
         "names": {**_names(before), **_names(after)},
         "outcomes": {**before.outcomes, **after.outcomes},
-        "examples": [_example(*each, before, after, today) for each in effect.witnesses],
-        "faults": [each for each in effect.findings if each.kind.breaks_a_promise],
-        "doubts": [each for each in effect.findings if not each.kind.breaks_a_promise],
+        "examples": [_example(*witness, before, after, today) for witness in effect.witnesses],
+        "faults": [finding for finding in effect.findings if finding.kind.breaks_a_promise],
+        "doubts": [finding for finding in effect.findings if not finding.kind.breaks_a_promise],
     }
     return render(request, "admin/advisor/effect.html", context)
 
@@ -163,7 +163,7 @@ def _example(
     shift: VerdictShift, answers: Answers, before: Rulebook, after: Rulebook, today: date
 ) -> Example:
     url = result_url(pairs_of(answers))
-    verdicts = (_verdict(each, answers, today) for each in (before, after))
+    verdicts = (_verdict(rulebook, answers, today) for rulebook in (before, after))
     return Example(shift, url, *verdicts)
 
 

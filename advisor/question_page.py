@@ -190,7 +190,7 @@ class QuestionPage:
     @property
     def filled_in(self) -> list[Answered]:
         """The questions that somebody else has answered, without the one of this page."""
-        return [each for each in self.check if each.question.key in self.still_filled]
+        return [answered for answered in self.check if answered.question.key in self.still_filled]
 
     @property
     def share(self) -> str | None:

@@ -45,7 +45,7 @@ def verdict_as_json(
             {**_move(change.moves[0]), **_change(rulebook, change)} for change in found.changes
         ],
         "nearest_change": nearest
-        and {"moves": [_move(each) for each in nearest.moves], **_change(rulebook, nearest)},
+        and {"moves": [_move(move) for move in nearest.moves], **_change(rulebook, nearest)},
         "list": list_url(verdict.left_open),
         "trace": [_step(step) for step in verdict.trace],
     }
@@ -163,7 +163,7 @@ def report_as_json(rulebook: Rulebook, report: AuditReport, *, today: date) -> d
             for rule, sheets in report.rules
         ],
         "certifications": [
-            {"slug": slug, "standings": {each.value: n for each, n in standings.items()}}
+            {"slug": slug, "standings": {standing.value: n for standing, n in standings.items()}}
             for slug, standings in report.standings.items()
         ],
         "findings": [
@@ -195,7 +195,7 @@ def _values(question: Question, values: tuple[str, ...]) -> str | list[str]:
 
 
 def _because(answers: Iterable[Answer]) -> list[dict[str, str]]:
-    return [{"question": each.question, "answer": each.answer} for each in answers]
+    return [{"question": answer.question, "answer": answer.answer} for answer in answers]
 
 
 def _reasons(reasons: Iterable[Reason]) -> list[dict[str, Any]]:

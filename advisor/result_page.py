@@ -81,11 +81,12 @@ class Undecided(OpenAnswers):
         """The verdicts that are still possible: each outcome with its possible recommendations."""
         places = {slug: n for n, slug in enumerate(self.rulebook.outcomes)}
         found = sorted(
-            self.prospect.possible, key=lambda each: (places[each.outcome], not each.recommended)
+            self.prospect.possible,
+            key=lambda decided: (places[decided.outcome], not decided.recommended),
         )
         possible = []
-        for outcome, each in groupby(found, key=lambda decided: decided.outcome):
-            slugs = [decided.recommended for decided in each]
+        for outcome, group in groupby(found, key=lambda decided: decided.outcome):
+            slugs = [decided.recommended for decided in group]
             names = [self.rulebook.by_slug[slug].name for slug in slugs if slug]
             if names:
                 possible.append((self.rulebook.outcomes[outcome].headline, names))
@@ -157,7 +158,7 @@ class ResultPage(OpenAnswers):
     @cached_property
     def held(self) -> list[tuple[Certification, ExplainedStanding]]:
         """The certifications that the learner holds."""
-        return [self._row(each.slug) for each in self.verdict.standings if each.notes]
+        return [self._row(standing.slug) for standing in self.verdict.standings if standing.notes]
 
     @cached_property
     def nearest(self) -> list[tuple[Certification, ExplainedStanding]]:
@@ -208,20 +209,21 @@ class ResultPage(OpenAnswers):
     def standing_groups(self) -> list[StandingGroup]:
         """All other certifications by standing."""
         shown = (self.verdict.recommended, self.reading.sheet.named)
-        rest = [s for s in self.verdict.standings if s.slug not in shown]
-        groups = [
-            StandingGroup(
-                standing, [self._row(each.slug) for each in rest if each.standing is standing]
-            )
-            for standing in self.GROUPED
-        ]
-        return [group for group in groups if group.rows]
+        rest = [found for found in self.verdict.standings if found.slug not in shown]
+        groups = []
+        for standing in self.GROUPED:
+            rows = [self._row(found.slug) for found in rest if found.standing is standing]
+            if rows:
+                groups.append(StandingGroup(standing, rows))
+        return groups
 
     @cached_property
     def changes_to_one(self) -> list[ChangeLine]:
         """The changes within the learner's power that lead to a recommendation."""
         changes = self.found.changes
-        return self._lines(each for each in changes if each.is_in_reach and each.recommended)
+        return self._lines(
+            change for change in changes if change.is_in_reach and change.recommended
+        )
 
     @cached_property
     def way_to_one(self) -> list[ChangeLine]:
@@ -232,12 +234,14 @@ class ResultPage(OpenAnswers):
     def changes_in_reach(self) -> list[ChangeLine]:
         """The others within the learner's power."""
         changes = self.found.changes
-        return self._lines(each for each in changes if each.is_in_reach and not each.recommended)
+        return self._lines(
+            change for change in changes if change.is_in_reach and not change.recommended
+        )
 
     @cached_property
     def changes_out_of_reach(self) -> list[ChangeLine]:
         """The changes that are not within the learner's power."""
-        return self._lines(each for each in self.found.changes if not each.is_in_reach)
+        return self._lines(change for change in self.found.changes if not change.is_in_reach)
 
     @cached_property
     def list_url(self) -> str | None:
@@ -252,7 +256,7 @@ class ResultPage(OpenAnswers):
 
     @cached_property
     def _standings(self) -> Mapping[str, ExplainedStanding]:
-        return {each.slug: each for each in self.verdict.standings}
+        return {standing.slug: standing for standing in self.verdict.standings}
 
 
 def _spent(certification: Certification, cost_usd: Decimal | None) -> str:

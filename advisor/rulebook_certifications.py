@@ -123,11 +123,11 @@ def _certification(
         price=domain.Fact(f"{page}#price", below.source(price)),
         study_time=_study_time(certification, below),
         statements=(
-            *(each for owner in judged for each in _statements(owner, certification, below)),
+            *chain.from_iterable(_statements(owner, certification, below) for owner in judged),
             *_expectations(certification, below),
         ),
         corrections=_corrections(judged, below),
-        judgement=tuple(each for owner in judged for each in _judgement(owner, below)),
+        judgement=tuple(sentence for owner in judged for sentence in _judgement(owner, below)),
     )
 
 

@@ -67,11 +67,11 @@ def read_link(rulebook: Rulebook, raw: Raw, about: tuple[str, ...] = ()) -> Read
 def _read_answers(rulebook: Rulebook, raw: Raw) -> Reading:
     naming = rulebook.naming
     given = raw.get(naming.key, []) if naming else []
-    unknown = [each for each in given if naming and each not in naming.by_key]
+    unknown = [slug for slug in given if naming and slug not in naming.by_key]
     if not naming or not unknown:
         return read_answers(rulebook, raw)
-    renamed = renamed_slugs(each for each in unknown if slug_re.fullmatch(each))
-    return read_answers(rulebook, {**raw, naming.key: [renamed.get(each, each) for each in given]})
+    renamed = renamed_slugs(slug for slug in unknown if slug_re.fullmatch(slug))
+    return read_answers(rulebook, {**raw, naming.key: [renamed.get(slug, slug) for slug in given]})
 
 
 def stamped_url(pairs: Pairs, decided: Decided | AboutAnswer, *, today: date) -> str:
@@ -105,7 +105,7 @@ def _decided(text: str, rulebook: Rulebook) -> Decided | None:
 
 def _answer_about(text: str, rulebook: Rulebook) -> AboutAnswer | None:
     kind, slug = _parts(text, rulebook)
-    is_known = kind in {each.value for each in AnswerKind} and (
+    is_known = kind in {known.value for known in AnswerKind} and (
         not slug or slug in rulebook.by_slug
     )
     return AboutAnswer(AnswerKind(kind), slug or None) if is_known else None

@@ -99,7 +99,7 @@ class _TableReader:
         if cell.strip().lower() == ERASED:
             return [] if field.many_to_many else None if field.null else ""
         if field.many_to_many:
-            return [[self._found(field.related_model, each, number)] for each in _parts(cell)]
+            return [[self._found(field.related_model, part, number)] for part in _parts(cell)]
         if field.is_relation:
             return [self._found(field.related_model, cell.strip(), number)]
         return _plain_value(field, cell)
@@ -198,7 +198,7 @@ def _parts(cell: str, *, spaces: bool = True) -> list[str]:
     """The parts of a cell that holds a list: between semicolons, line ends or, once, spaces."""
     words = cell.split()
     is_old = spaces and all(re.fullmatch(r"https?:[^;]+|[a-z0-9-]+", word) for word in words)
-    return [each.strip() for each in re.split(r"\s+" if is_old else r"[;\n]", cell) if each.strip()]
+    return [part.strip() for part in re.split(r"\s+" if is_old else r"[;\n]", cell) if part.strip()]
 
 
 TABLE = Table(

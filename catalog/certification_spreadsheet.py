@@ -87,8 +87,8 @@ def _rows() -> Iterator[dict[str, str]]:
     with snapshot():
         parts = {
             prefix: {
-                each.fields.get(CERTIFICATION, (each.fields.get("slug"),)): each.fields
-                for each in records_of(model)
+                record.fields.get(CERTIFICATION, (record.fields.get("slug"),)): record.fields
+                for record in records_of(model)
             }
             for prefix, model in PARTS.items()
         }

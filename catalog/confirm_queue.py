@@ -112,7 +112,7 @@ def _filtered(
 
 def neighbours(keys: list[str], key: str) -> tuple[str, str]:
     """The keys before and after one in the queue, which goes round; empty where it is alone."""
-    if not [each for each in keys if each != key]:
+    if not [other for other in keys if other != key]:
         return "", ""
     if key not in keys:
         return keys[-1], keys[0]

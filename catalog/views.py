@@ -155,17 +155,20 @@ def certification_compare(request: HttpRequest) -> HttpResponse:
     slugs = listing.query.values.get("cert", ())
     certifications = [*certifications_by_slug(listing.index.version, slugs).values()]
     is_comparable = FEWEST <= len(certifications) <= MOST
+    names = [certification.name for certification in certifications]
+    pairs = [("about", certification.slug) for certification in certifications]
     context = {
         "problems": problems,
         "path": listing.query.url("catalog:certification_compare"),
         "certifications": certifications,
         "excess": max(0, len(certifications) - MOST),
         "without_each": [
-            (each, _comparison_without(each, certifications)) for each in certifications
+            (certification, _comparison_without(certification, certifications))
+            for certification in certifications
         ],
         "groups": compare(certifications, today=listing.index.day) if is_comparable else [],
-        "title": " · ".join(each.name for each in certifications) if is_comparable else "",
-        "ask_url": build_url("advisor:wizard", [("about", each.slug) for each in certifications]),
+        "title": " · ".join(names) if is_comparable else "",
+        "ask_url": build_url("advisor:wizard", pairs),
     }
     return render(request, "catalog/certification_compare.html", context)
 
@@ -230,7 +233,7 @@ def _all(listing: Listing) -> list[Certification]:
 
 def _comparison_without(certification: Certification, compared: list[Certification]) -> str:
     """The address of a comparison of the others."""
-    others = [("cert", each.slug) for each in compared if each != certification]
+    others = [("cert", other.slug) for other in compared if other != certification]
     return build_url("catalog:certification_compare", others)
 
 

@@ -41,8 +41,11 @@ class EditorsAdminSite(admin.AdminSite):
         """The start page with the review lists; one of them whole, if `all` names it."""
         chosen, may_look = request.GET.get("all", ""), request.user.has_perm(LOOK)
         lists = [
-            {"list": each, "items": each.items(None if each.key == chosen else SHOWN)}
-            for each in review_lists(timezone.localdate())
+            {
+                "list": review_list,
+                "items": review_list.items(None if review_list.key == chosen else SHOWN),
+            }
+            for review_list in review_lists(timezone.localdate())
             if may_look
         ]
         shown: dict[str, Any] = {"lists": lists, "unread": unread_edits(request)}

@@ -160,10 +160,14 @@ def _networks(value: str) -> tuple[Network, ...]:
                 "commas between, such as 127.0.0.1,10.0.0.0/24."
             ) from None
     whole: list[Network] = [
-        *ipaddress.collapse_addresses(each for each in networks if isinstance(each, IPv4Network)),
-        *ipaddress.collapse_addresses(each for each in networks if isinstance(each, IPv6Network)),
+        *ipaddress.collapse_addresses(
+            network for network in networks if isinstance(network, IPv4Network)
+        ),
+        *ipaddress.collapse_addresses(
+            network for network in networks if isinstance(network, IPv6Network)
+        ),
     ]
-    if any(each.prefixlen == 0 for each in whole):
+    if any(network.prefixlen == 0 for network in whole):
         raise SettingError(f"PROXIES is {value!r}, which is everybody: name your proxies only.")
     return tuple(networks)
 

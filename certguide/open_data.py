@@ -72,9 +72,11 @@ def _below(root: dict[str, Any], part: dict[str, Any], place: str) -> Iterator[F
 def _kinds(part: dict[str, Any]) -> str:
     """The kinds of value in words, e.g. “string or null”."""
     if "enum" in part:
-        return ", ".join("null" if each is None else str(each) for each in part["enum"])
+        return ", ".join("null" if value is None else str(value) for value in part["enum"])
     if "const" in part:
         return json.dumps(part["const"])
     kinds = [choice.get("type", "object") for choice in part.get("anyOf", [part])]
-    names = [kind for each in kinds for kind in ([each] if isinstance(each, str) else each)]
+    names: list[str] = []
+    for kind in kinds:
+        names += [kind] if isinstance(kind, str) else kind
     return " or ".join(names)

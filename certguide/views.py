@@ -43,7 +43,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page, or the JSON, for a request that Django refused to read."""
     # To Django a session that can't be written looks like one that somebody has deleted.
-    if any(isinstance(each, OUT_OF_REACH) for each in _leading_to(exception)):
+    if any(isinstance(error, OUT_OF_REACH) for error in _leading_to(exception)):
         return database_unavailable(request)
     if request.path.endswith(".json"):
         error = "The request can’t be read: it is broken, or has too many parameters."

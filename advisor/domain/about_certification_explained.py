@@ -115,7 +115,9 @@ def _decisive(
 def _judgement(rulebook: Rulebook, slug: str) -> tuple[Reason, ...]:
     """The sentences that judge a certification whoever asks."""
     judged = rulebook.by_slug[slug].judgement
-    return tuple(Reason(each.text, each.url, (), place=each.place) for each in judged)
+    return tuple(
+        Reason(sentence.text, sentence.url, (), place=sentence.place) for sentence in judged
+    )
 
 
 def _would_need(rulebook: Rulebook, kind: AnswerKind, slug: str, sheet: Sheet) -> Iterator[Reason]:

@@ -31,12 +31,12 @@ def agreed_verdict(
     certifications recommended and required, and no reason that rests on an open answer. Where every
     reason does, it has those of each rule that can decide, and with them only the answers given.
     """
-    examples = [read_answers(rulebook, each).sheet for each in prospect.examples]
+    examples = [read_answers(rulebook, answers).sheet for answers in prospect.examples]
     found = [evaluate(rulebook, example, today=today) for example in examples]
     verdict, example = found[0], examples[0]
     given = answers_that_count(rulebook, sheet, example)
     naming = rulebook.naming
-    named = {each.answer for each in given if naming and each.question == naming.key}
+    named = {answer.answer for answer in given if naming and answer.question == naming.key}
     shown = {verdict.recommended} | {
         standing.slug
         for standing in verdict.standings
@@ -81,7 +81,7 @@ def _is_standing_sure(
     if holding is None or standing.slug not in holding.by_key:
         return True
     if holding.key in example.answers:
-        is_known = any(each.question == holding.key for each in given)
+        is_known = any(answer.question == holding.key for answer in given)
     else:
         is_known = _is_sure(rulebook, example, holding.asked_when, given)
     return is_known or standing.standing is Standing.CLOSED
@@ -91,13 +91,13 @@ def _reasons_of_all(found: list[Verdict], given: Given) -> tuple[Reason, ...]:
     """The reasons of the rules that apply whatever is answered; without any, of all that may."""
     sure = {
         reason.url: reason
-        for each in found
-        if len(found) == 1 or given.issuperset(each.trace[-1].because)
-        for reason in grounded(each.reasons, given)
+        for verdict in found
+        if len(found) == 1 or given.issuperset(verdict.trace[-1].because)
+        for reason in grounded(verdict.reasons, given)
     }
     if sure:
         return tuple(sure.values())
-    possible = {reason.url: reason for each in found for reason in each.reasons}
+    possible = {reason.url: reason for verdict in found for reason in verdict.reasons}
     return with_given(possible.values(), given)
 
 
@@ -126,18 +126,20 @@ def agreed_standing(
 
 def agreed_advice(rulebook: Rulebook, verdict: Verdict, given: Given) -> tuple[Advice, ...]:
     """The advice that can be followed whatever is answered, that which is sure to fit first."""
-    sure = (rulebook.by_key[each.question].by_key[each.answer].traits for each in given)
+    sure = (rulebook.by_key[answer.question].by_key[answer.answer].traits for answer in given)
     traits = frozenset[str]().union(*sure)
     possible = {advice.reason.url for advice in verdict.instead}
     fitting = {
-        each.reason.url: each
-        for each in verdict.instead
-        if each.is_fitting and given.issuperset(each.reason.because)
+        advice.reason.url: advice
+        for advice in verdict.instead
+        if advice.is_fitting and given.issuperset(advice.reason.because)
     }
     others = (
-        Advice(Reason(each.text, each.url, ()), is_fitting=False)
-        for each in rulebook.advice
-        if each.url in possible and each.url not in fitting and each.possible_when.is_met(traits)
+        Advice(Reason(citation.text, citation.url, ()), is_fitting=False)
+        for citation in rulebook.advice
+        if citation.url in possible
+        and citation.url not in fitting
+        and citation.possible_when.is_met(traits)
     )
     return (*fitting.values(), *others)
 

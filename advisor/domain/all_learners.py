@@ -113,15 +113,14 @@ class AllLearners:
 
     def answered(self, question: Question) -> SheetSet:
         """The sheets with a valid answer to this question, whether it is asked or not."""
-        said = {each.key: self.space.said(question.key, each.key) for each in question.choices}
-        wrong = [
-            self.both(said[each.key], said[other])
-            for each in question.choices
-            if question.key in self.space.several
-            and (each.is_exclusive or not question.is_multiple)
-            for other in said
-            if other != each.key
-        ]
+        said = {
+            choice.key: self.space.said(question.key, choice.key) for choice in question.choices
+        }
+        wrong: list[SheetSet] = []
+        for choice in question.choices if question.key in self.space.several else ():
+            if choice.is_exclusive or not question.is_multiple:
+                others = (other for other in said if other != choice.key)
+                wrong += [self.both(said[choice.key], said[other]) for other in others]
         wrong += self.space.said_beside(question.key, said)  # what another rulebook offers
         if question is self.rulebook.holding:
             wrong += self._named_too_many(said.values())

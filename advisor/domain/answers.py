@@ -219,9 +219,9 @@ def most_held(
     if question is not rulebook.holding:
         return None
     limits = [
-        each.by_key[value].most_held
-        for each in rulebook.counting
-        for value in answers.get(each.key, ())
+        counting.by_key[value].most_held
+        for counting in rulebook.counting
+        for value in answers.get(counting.key, ())
     ]
     return min((limit for limit in limits if limit is not None), default=None)
 

@@ -220,7 +220,7 @@ class _Proof:
             allowed = [Standing.REQUIRED]
             if certification.rated is Rated.BY_NAME:
                 allowed.append(Standing.WORTH_IT)
-            good = self._space.any_of(standings.get(each, NONE) for each in allowed)
+            good = self._space.any_of(standings.get(standing, NONE) for standing in allowed)
             is_dead = certification.status_on(self._verdicts.today) is Status.CLOSED
             bad = sheets if is_dead else self._space.both(sheets, -good)
             words = "It is recommended although it is closed, held, not rated or ruled out."
@@ -294,15 +294,15 @@ class _Proof:
         verdicts.sheets = ALL
         shown = {
             *verdicts.decided.values(),
-            *chain.from_iterable(each.values() for each in verdicts.standings.values()),
+            *chain.from_iterable(standings.values() for standings in verdicts.standings.values()),
             *(verdicts.shown_beside(warning) for warning in self._rulebook.warnings),
         }
-        return {each: self._space.looks_at(each) for each in sorted(shown)}
+        return {sheets: self._space.looks_at(sheets) for sheets in sorted(shown)}
 
     def _tells_apart(self, question: Question, shown: SheetSet) -> bool:
         here, others = (
-            self._space.apart_from(question.key, self._space.both(self._verdicts.complete, each))
-            for each in (shown, -shown)
+            self._space.apart_from(question.key, self._space.both(self._verdicts.complete, sheets))
+            for sheets in (shown, -shown)
         )
         return self._space.both(here, others) != NONE
 
@@ -325,10 +325,10 @@ class _Proof:
         A statement of either does both.
         """
         found = []
-        for each in certification.statements:
-            met = self._verdicts.speaking(certification, each)
-            if each.effect is Effect.EITHER and effect is Effect.AGAINST:
+        for statement in certification.statements:
+            met = self._verdicts.speaking(certification, statement)
+            if statement.effect is Effect.EITHER and effect is Effect.AGAINST:
                 met = -met
-            if each.effect in {effect, Effect.EITHER}:
-                found.append((each, self._space.both(self._verdicts.sheets, met)))
+            if statement.effect in {effect, Effect.EITHER}:
+                found.append((statement, self._space.both(self._verdicts.sheets, met)))
         return found

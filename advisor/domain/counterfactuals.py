@@ -32,7 +32,7 @@ class Move:
     def is_forward(self) -> bool:
         """True if the new answer comes later in the list of choices, or adds to the answers."""
         places = self.question.places
-        before, after = (max(places[key] for key in each) for each in (self.before, self.after))
+        before, after = (max(places[key] for key in keys) for keys in (self.before, self.after))
         return after > before or set(self.before) < set(self.after)
 
     @cached_property
@@ -175,6 +175,6 @@ def _moves(question: Question, before: tuple[str, ...], after: tuple[str, ...]) 
     """The way from one answer to another, a step at a time: first what is new."""
     while before != after:
         differing = [c for c in question.choices if (c.key in before) != (c.key in after)]
-        step = _stepping(question, before, min(differing, key=lambda each: each.key in before))
+        step = _stepping(question, before, min(differing, key=lambda choice: choice.key in before))
         yield next(move for move in moves_from(question, before) if move.after == step)
         before = step

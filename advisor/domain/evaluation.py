@@ -28,7 +28,7 @@ from catalog.lifecycle import Status
 
 def learners_words(answers: Iterable[Answer]) -> str:
     """The learner's answers in words that complete “You said …”."""
-    return "; ".join(each.said for each in answers)
+    return "; ".join(answer.said for answer in answers)
 
 
 class Reason(NamedTuple):
@@ -116,7 +116,7 @@ class Verdict:
     def left_open(self) -> tuple[str, ...]:
         """The certifications that nothing stands against and something speaks for."""
         is_open = (Standing.REQUIRED, Standing.WORTH_IT, Standing.NOT_YET)
-        return tuple(each.slug for each in self.standings if each.standing in is_open)
+        return tuple(standing.slug for standing in self.standings if standing.standing in is_open)
 
 
 def decide(rulebook: Rulebook, sheet: Sheet, *, today: date) -> Decision:
@@ -154,7 +154,10 @@ def evaluate(
     """
     decision = decide(rulebook, sheet, today=today)
     assessed = _to_assess(rulebook, sheet, also)
-    found = {each.slug: assess(rulebook, each, sheet, today=today) for each in assessed}
+    found = {
+        certification.slug: assess(rulebook, certification, sheet, today=today)
+        for certification in assessed
+    }
     outcome = decision.outcome
     traits = sheet.traits | {outcome.trait or ""}
     return Verdict(
@@ -163,7 +166,7 @@ def evaluate(
         reasons=_cited(rulebook, sheet, decision.rule),
         recommended=decision.recommended,
         passed_over=_passed_over(rulebook, decision, sheet, today),
-        standings=tuple(explained(rulebook, sheet, each) for each in found.values()),
+        standings=tuple(explained(rulebook, sheet, standing) for standing in found.values()),
         nearest=_nearest(decision, found),
         warnings=tuple(
             _reason(rulebook, sheet, citation, traits)
@@ -180,7 +183,10 @@ def _to_assess(rulebook: Rulebook, sheet: Sheet, also: Collection[str]) -> list[
     """The certifications to explain: one standing is everybody's where the guide rates nothing."""
     wanted = dict.fromkeys(filter(None, (sheet.named, *also)))
     named = [rulebook.by_slug[slug] for slug in wanted if slug in rulebook.by_slug]
-    return [*rulebook.rated, *(each for each in named if each.rated is Rated.NO)]
+    return [
+        *rulebook.rated,
+        *(certification for certification in named if certification.rated is Rated.NO),
+    ]
 
 
 def _fitting(
@@ -222,7 +228,7 @@ def explained(rulebook: Rulebook, sheet: Sheet, found: Assessment) -> ExplainedS
     """Put the findings on a certification into reasons."""
 
     def say(statements: Iterable[Statement]) -> tuple[Reason, ...]:
-        return tuple(_reason(rulebook, sheet, each, found.traits) for each in statements)
+        return tuple(_reason(rulebook, sheet, statement, found.traits) for statement in statements)
 
     return ExplainedStanding(
         slug=found.certification.slug,
@@ -262,13 +268,17 @@ def _notes_on_held(rulebook: Rulebook, sheet: Sheet, found: Assessment) -> tuple
         because,
         source=certification.lifecycle.source,
     )
-    said = (Reason(each.text, each.url, because, place=each.place) for each in rulebook.on_held)
+    said = (
+        Reason(sentence.text, sentence.url, because, place=sentence.place)
+        for sentence in rulebook.on_held
+    )
     return (*((validity,) if certification.validity else ()), *said)
 
 
 def _state(findings: Iterable[FactArgument]) -> tuple[Reason, ...]:
     return tuple(
-        Reason(each.text, each.fact.url, each.because, source=each.fact.source) for each in findings
+        Reason(finding.text, finding.fact.url, finding.because, source=finding.fact.source)
+        for finding in findings
     )
 
 
@@ -310,7 +320,7 @@ def _instead(rulebook: Rulebook, sheet: Sheet, traits: frozenset[str]) -> tuple[
         for citation in rulebook.advice
         if citation.possible_when.is_met(traits)
     ]
-    return tuple(sorted(advice, key=lambda each: not each.is_fitting))
+    return tuple(sorted(advice, key=lambda option: not option.is_fitting))
 
 
 def _trace(rulebook: Rulebook, sheet: Sheet, deciding: Rule) -> tuple[TraceStep, ...]:

@@ -56,12 +56,10 @@ class PartialAnswers:
         }
         self._rulebook, self._today = verdicts.rulebook, verdicts.today
         self._explained = space.any_of(verdicts.decided.values())
-        self._by_outcome = {
-            Decided(outcome, None): space.any_of(
-                sheets for each, sheets in verdicts.decided.items() if each.outcome == outcome
-            )
-            for outcome in {each.outcome for each in verdicts.decided}
-        }
+        by_outcome: dict[Decided, list[SheetSet]] = {}
+        for decided, sheets in verdicts.decided.items():
+            by_outcome.setdefault(Decided(decided.outcome, None), []).append(sheets)
+        self._by_outcome = {outcome: space.any_of(sets) for outcome, sets in by_outcome.items()}
         self._asking = {
             key: space.both(verdicts.sheets, asked) for key, asked in verdicts.asked.items()
         }
@@ -78,12 +76,10 @@ class PartialAnswers:
         decided = self._settled(narrowed)
         if decided is None:
             possible = self._reachable(narrowed, self._decided)
-            in_order = dict.fromkeys(
-                represented
-                for each in self._decided
-                if each in possible
-                for represented in self._represented(each, answers)
-            )
+            in_order: dict[Decided, None] = {}
+            for reached in self._decided:
+                if reached in possible:
+                    in_order |= dict.fromkeys(self._represented(reached, answers))
             deciding = self._deciding(narrowed, possible)
             return PossibleVerdicts(None, possible=tuple(in_order), deciding=deciding)
         keep = keeping(narrowed)
@@ -104,7 +100,7 @@ class PartialAnswers:
         if named and self._representatives.of(named) == slug:
             return (decided._replace(recommended=named),)
         alike = self._representatives.represented(slug)
-        return tuple(decided._replace(recommended=each or None) for each in alike)
+        return tuple(decided._replace(recommended=represented or None) for represented in alike)
 
     def _settled(self, answers: Answers) -> Decided | None:
         keep = keeping(answers)
@@ -139,7 +135,7 @@ class PartialAnswers:
 
     def _reachable(self, answers: Answers, told_apart: Told) -> set[Decided]:
         keep = keeping(answers)
-        return {each for each, sheets in told_apart.items() if self._space.has(sheets, keep)}
+        return {decided for decided, sheets in told_apart.items() if self._space.has(sheets, keep)}
 
     def nearest_recommendation(self, sheet: Sheet) -> Answers | None:
         """The sheet that leads to a recommendation by the fewest changes in the learner's power.

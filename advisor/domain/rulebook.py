@@ -233,7 +233,11 @@ class Rulebook:
     @cached_property
     def rated(self) -> tuple[Certification, ...]:
         """The certifications that the guide rates, by name or by kind."""
-        return tuple(each for each in self.certifications if each.rated is not Rated.NO)
+        return tuple(
+            certification
+            for certification in self.certifications
+            if certification.rated is not Rated.NO
+        )
 
     @cached_property
     def by_key(self) -> Mapping[str, Question]:

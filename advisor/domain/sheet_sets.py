@@ -69,12 +69,14 @@ class SheetSpace:
         self.slots: list[Slot] = []
         self._said: dict[tuple[str, str], SheetSet] = {}
         self._unanswered: dict[str, SheetSet] = {}
+        self.several: set[str] = set()  # the keys of questions that take several answers
         offered: dict[str, tuple[Question, dict[str, None]]] = {}
         for rulebook in rulebooks:
             for question in rulebook.questions:
                 _, choices = offered.setdefault(question.key, (question, {}))
                 choices |= dict.fromkeys(choice.key for choice in question.choices)
-        self.several = {q.key for each in rulebooks for q in each.questions if q.is_multiple}
+                if question.is_multiple:
+                    self.several.add(question.key)
         for question, choices in offered.values():
             self._lay_out(question, list(choices))
 
@@ -93,10 +95,10 @@ class SheetSpace:
         }
         self.slots.append(Slot(key, "", options))
         self._unanswered[key] = self._cube(options[""])
-        self._said |= {(key, each): self._cube(options[each]) for each in choices}
+        self._said |= {(key, choice): self._cube(options[choice]) for choice in choices}
 
     def _add_several(self, question: Question, levels: Mapping[str, int]) -> None:
-        alone = ["", *(each.key for each in question.choices if each.is_exclusive)]
+        alone = ["", *(choice.key for choice in question.choices if choice.is_exclusive)]
         whole = {
             option: tuple((level, option == choice) for choice, level in levels.items())
             for option in alone
@@ -126,14 +128,14 @@ class SheetSpace:
 
     def any_of(self, sets: Iterable[SheetSet]) -> SheetSet:
         """The sheets in some set."""
-        return -self.all_of(-each for each in sets)
+        return -self.all_of(-sheets for sheets in sets)
 
     def at_most(self, number: int, sets: Sequence[SheetSet]) -> SheetSet:
         """The sheets in this number of the sets at most."""
         allowed = [ALL] * (number + 1)  # by how many more may still be
-        for each in reversed(sets):
+        for sheets in reversed(sets):
             allowed = [
-                self._bdd.ite(each, allowed[more - 1] if more else NONE, allowed[more])
+                self._bdd.ite(sheets, allowed[more - 1] if more else NONE, allowed[more])
                 for more in range(number + 1)
             ]
         return allowed[number]
@@ -156,13 +158,9 @@ class SheetSpace:
 
     def apart_from(self, question: str, sheets: SheetSet) -> SheetSet:
         """The sheets that are in the set with some answer to this question."""
-        levels = [
-            level
-            for slot in self.slots
-            if slot.question == question and not slot.choice
-            for level, _ in slot.options[""]
-        ]
-        found: SheetSet = self._bdd.exist([self._bdd.var_at_level(each) for each in levels], sheets)
+        whole = (slot for slot in self.slots if slot.question == question and not slot.choice)
+        levels = (level for slot in whole for level, _ in slot.options[""])
+        found: SheetSet = self._bdd.exist(list(map(self._bdd.var_at_level, levels)), sheets)
         return found
 
     def looks_at(self, sheets: SheetSet) -> frozenset[str]:

@@ -127,7 +127,7 @@ class SymbolicVerdicts(AllLearners):
     @cached_property
     def recommended_as_required(self) -> SheetSet:
         """The sheets that are recommended whichever certification is required of them."""
-        naming = [each for each in self._outcomes if each.recommends is Recommends.NAMED]
+        naming = [outcome for outcome in self._outcomes if outcome.recommends is Recommends.NAMED]
         among = self.any_of(self._getting(outcome) for outcome in naming)
         return self.both(among, self.any_of(self._required.values()))
 
@@ -160,7 +160,10 @@ class SymbolicVerdicts(AllLearners):
 
         What is not rated has one standing for everybody of whom it is not required.
         """
-        return {each.slug: self.standings_of(each.slug) for each in self.rulebook.rated}
+        return {
+            certification.slug: self.standings_of(certification.slug)
+            for certification in self.rulebook.rated
+        }
 
     def standing(self, slug: str, standing: Standing) -> SheetSet:
         """The sheets on which a certification has this standing."""
@@ -170,7 +173,9 @@ class SymbolicVerdicts(AllLearners):
         """The standings of one certification, rated or not, with the sheets; none is empty."""
         if slug not in self._standings:
             standings = self._standings_among(self.sheets, self.rulebook.by_slug[slug])
-            self._standings[slug] = {each: sheets for each, sheets in standings if sheets != NONE}
+            self._standings[slug] = {
+                standing: sheets for standing, sheets in standings if sheets != NONE
+            }
         return self._standings[slug]
 
     def _standings_among(

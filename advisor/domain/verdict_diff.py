@@ -80,7 +80,7 @@ def _by_outcomes(shifts: Iterable[VerdictShift]) -> list[list[VerdictShift]]:
     found: dict[tuple[str, str], list[VerdictShift]] = {}
     for shift in shifts:
         found.setdefault((_outcome(shift.before), _outcome(shift.after)), []).append(shift)
-    return sorted(found.values(), key=lambda each: -sum(shift.sheets for shift in each))
+    return sorted(found.values(), key=lambda group: -sum(shift.sheets for shift in group))
 
 
 def _outcome(decided: Decided | None) -> str:
@@ -102,19 +102,21 @@ def compare(before: Rulebook, after: Rulebook, *, today: date) -> VerdictDiff:
 def _compare(one: RulebookKey, other: RulebookKey, today: date) -> VerdictDiff:
     before, after = one.rulebook, other.rulebook
     space = SheetSpace(after, before)
-    old, new = (SymbolicVerdicts(each, today=today, space=space) for each in (before, after))
+    old, new = (
+        SymbolicVerdicts(rulebook, today=today, space=space) for rulebook in (before, after)
+    )
     sheets = _sheets_of_either(old, new)
-    old.sheets, new.sheets = (space.both(sheets, each.complete) for each in (old, new))
+    old.sheets, new.sheets = (space.both(sheets, verdicts.complete) for verdicts in (old, new))
     moved = dict(_shifts(old, new, sheets))
     shifts = tuple(sorted(moved, key=lambda shift: -shift.sheets))
-    first = [each[0] for each in _by_outcomes(shifts)]
+    first = [group[0] for group in _by_outcomes(shifts)]
     shown = list(dict.fromkeys([*first, *shifts]))[:MOST_WITNESSES]
     known = {(f.kind, f.about, f.words) for f in find_faults(before, today=today)}
     return VerdictDiff(
         sheets=space.count(sheets),
         shifts=shifts,
         witnesses=tuple(
-            (each, way[1]) for each in shown if (way := space.cheapest(moved[each])) is not None
+            (shift, way[1]) for shift in shown if (way := space.cheapest(moved[shift])) is not None
         ),
         standings=dict(_moved(old, new)),
         findings=tuple(
@@ -135,7 +137,7 @@ def _deciding(rulebook: Rulebook) -> tuple[object, ...]:
             )
             for q in rulebook.questions
         ],
-        [_bare(each) for each in rulebook.certifications],
+        [_bare(certification) for certification in rulebook.certifications],
         [[(s.effect, s.condition) for s in e.statements] for e in rulebook.certifications],
         [
             replace(o, headline="", headline_without="", standfirst="")
@@ -170,9 +172,11 @@ def _granted(choice: Choice) -> Choice:
 def _sheets_of_either(old: SymbolicVerdicts, new: SymbolicVerdicts) -> SheetSet:
     space, parts = new.space, []
     for key in dict.fromkeys([*new.rulebook.by_key, *old.rulebook.by_key]):
-        asking = [each for each in (old, new) if key in each.rulebook.by_key]
-        asked = space.any_of(each.asked[key] for each in asking)
-        answered = space.any_of(each.answered(each.rulebook.by_key[key]) for each in asking)
+        asking = [verdicts for verdicts in (old, new) if key in verdicts.rulebook.by_key]
+        asked = space.any_of(verdicts.asked[key] for verdicts in asking)
+        answered = space.any_of(
+            verdicts.answered(verdicts.rulebook.by_key[key]) for verdicts in asking
+        )
         parts.append(
             space.any_of([space.both(asked, answered), space.both(-asked, space.unanswered(key))])
         )
@@ -187,7 +191,10 @@ def _shifts(
     for becomes in after:
         by_outcome.setdefault(_outcome(becomes), []).append(becomes)
     # Whole outcomes first: with many certifications most pairs of verdicts have no sheet in common.
-    whole = {k: space.any_of(after[each] for each in v) for k, v in by_outcome.items()}
+    whole = {
+        outcome: space.any_of(after[becomes] for becomes in verdicts)
+        for outcome, verdicts in by_outcome.items()
+    }
     for was, these in _with_none(old, sheets).items():
         moved = space.both(these, -after.get(was, NONE))
         for name, here in whole.items():
@@ -222,4 +229,4 @@ def _moved(
         }
         found = [(turn, sheets) for turn, sheets in turns.items() if sheets]
         if found:
-            yield slug, dict(sorted(found, key=lambda each: -each[1]))
+            yield slug, dict(sorted(found, key=lambda change: -change[1]))

@@ -49,7 +49,7 @@ def standing_lines(
         + cached_include("advisor/_arguments.html", found=found)
         for certification, found in rows
     )
-    return mark_safe("".join(f"<li>{each}</li>" for each in lines))  # noqa: S308 - of parts
+    return mark_safe("".join(f"<li>{line}</li>" for line in lines))  # noqa: S308 - of parts
 
 
 EFFECTS = {
@@ -137,9 +137,9 @@ def shifts_words(
     """The words for the shifts of one outcome; a single shift has its recommendations too."""
     was, becomes = shifts[0].before, shifts[0].after
     if len(shifts) == 1:
-        before, after = (decided_words(each, outcomes, names) for each in (was, becomes))
+        before, after = (decided_words(decided, outcomes, names) for decided in (was, becomes))
     else:
-        before, after = (_headline(each, outcomes) for each in (was, becomes))
+        before, after = (_headline(decided, outcomes) for decided in (was, becomes))
     if before == after:
         return f"Still “{before}”, with another recommendation or none"
     return f"From “{before}” to “{after}”"

@@ -144,7 +144,7 @@ def _event(request: HttpRequest, lifecycle: Lifecycle, end: str) -> Event:
 def _newest(listing: Listing) -> list[DatedChange]:
     """The newest changes; the whole history is read only where recent months have too few."""
     today = listing.index.day
-    for since in (*(today - each for each in LOOK_BACK), date.min):
+    for since in (*(today - span for span in LOOK_BACK), date.min):
         changes = changes_since(since, listing.keys, today=today)
         if len(changes) >= NEWEST:
             break

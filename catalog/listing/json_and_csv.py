@@ -37,7 +37,9 @@ def list_as_json(
         "as_of": today.isoformat(),
         "count": listing.count,
         "filters": _filters(listing.query),
-        "certifications": [certification_as_json(each, today=today) for each in certifications],
+        "certifications": [
+            certification_as_json(certification, today=today) for certification in certifications
+        ],
     }
 
 

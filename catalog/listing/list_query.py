@@ -83,9 +83,9 @@ def read_query(
 def _without_defaults(values: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     # A search is sorted by how well it is met: then “signal” is asked for, and no default.
     defaults = {
-        name: (each,) for name, each in DEFAULTS.items() if name != "sort" or not values.get("q")
+        name: (value,) for name, value in DEFAULTS.items() if name != "sort" or not values.get("q")
     }
-    return {name: each for name, each in values.items() if each and each != defaults.get(name)}
+    return {name: value for name, value in values.items() if value and value != defaults.get(name)}
 
 
 def _read_parameter(

@@ -353,9 +353,10 @@ class Certification(Draftable):
 
     def study_time_among(self, statements: Iterable[Statement]) -> Statement | None:
         """The one of its statements that gives this study time; None if an editor gave another."""
-        for each in statements:
-            if each.section == each.Section.STUDY_TIME and each.text.startswith(self.study_time):
-                return each
+        for statement in statements:
+            is_of_time = statement.section == statement.Section.STUDY_TIME
+            if is_of_time and statement.text.startswith(self.study_time):
+                return statement
         return None
 
     def get_absolute_url(self) -> str:

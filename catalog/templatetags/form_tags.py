@@ -24,7 +24,7 @@ FieldError = tuple[str, str]  # the id of the place, and the words
 @register.simple_tag
 def problems_on(form: BaseForm, inlines: Iterable[InlineAdminFormSet]) -> list[FieldError]:
     """Every error but those of the form as a whole, which stand above it."""
-    return [*_of_fields(form, ""), *(each for inline in inlines for each in _of_list(inline))]
+    return [*_of_fields(form, ""), *(error for inline in inlines for error in _of_list(inline))]
 
 
 def _of_list(inline: InlineAdminFormSet) -> Iterator[FieldError]:
