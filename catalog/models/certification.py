@@ -1,4 +1,4 @@
-"""Certifications, with the tier the guide gives them and who issues them."""
+"""Certifications, with the tier that the guide gives them."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from catalog.editorial import drafts
-from catalog.editorial.drafts import below
-from catalog.editorial.rows import TAKEN, ContentManager, ContentRow, Draftable
+from catalog.editorial.rows import TAKEN, ContentManager, Draftable
 from catalog.fact_words import UNKNOWN, months_words
 from catalog.lifecycle import Status
-from catalog.models.review_managers import ReviewQuerySet
+from catalog.models.certification_queries import CertificationQuerySet
+from catalog.models.provider import Provider
 from catalog.models.tier import Tier
 from catalog.text_folding import fold_name
 
@@ -27,9 +25,6 @@ if TYPE_CHECKING:
     from catalog.models.facts import Lifecycle, Price
     from catalog.models.membership import Membership
     from catalog.models.statement import Statement
-
-# The facts under the guide's criteria, and those of who holds one: at most one of each.
-CRITERIA = ("assessment", "requirement", "independence", "workload", "renewal")
 
 
 @lru_cache(maxsize=5_000)
@@ -50,87 +45,6 @@ class Rated(models.TextChoices):
 
     BY_NAME = "by-name", "By name"
     BY_KIND = "by-kind", "By its kind"
-
-
-class Provider(ContentRow):
-    """Who issues a certification."""
-
-    author_may = ("view", "add")
-    reserved_keys = ("none",)
-
-    slug = models.SlugField(max_length=60, unique=True, help_text="E.g. “aws”.")
-    name = models.CharField(max_length=100, unique=True, help_text="E.g. “Amazon Web Services”.")
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class CertificationQuerySet(ReviewQuerySet["Certification"]):
-    """The questions that the site asks of the catalogue."""
-
-    def published(self) -> CertificationQuerySet:
-        """The certifications that readers see."""
-        return cast(CertificationQuerySet, drafts.published(self))
-
-    def in_guide_order(self) -> CertificationQuerySet:
-        """The published certifications, strongest signal first, as in the guide.
-
-        In a tier, first what the guide names, then what it judges by its kind. Unrated
-        certifications come last.
-        """
-        by_kind = "membership__category__tier__order"
-        return self.published().order_by(
-            Coalesce("tier__order", by_kind).asc(nulls_last=True),
-            models.F("tier__order").asc(nulls_last=True),
-            "order",
-            "name",
-        )
-
-    def rated(self) -> CertificationQuerySet:
-        """The certifications that the guide gives a tier by name."""
-        return self.filter(tier__isnull=False)
-
-    def with_card(self, *, drafts: bool = False) -> CertificationQuerySet:
-        """Load everything that a card shows as well, in a constant number of queries."""
-        return self.select_related(
-            "tier", "provider", "lifecycle", "price", "membership__category__tier"
-        ).prefetch_related(
-            below("catalog.Succession", "successions", drafts=drafts),
-            "successions__successor",
-            "aliases",
-            "exams",
-        )
-
-    def with_facts(self, *, drafts: bool = False) -> CertificationQuerySet:
-        """Load every fact with its sources, and every statement with its corrections, as well.
-
-        What readers see, or with `drafts`, for a preview, everything.
-        """
-        certifications = self if drafts else self.published()
-        return (
-            certifications.with_card(drafts=drafts)
-            .select_related("price__free_with", *CRITERIA)
-            .prefetch_related(
-                "lifecycle__sources",
-                "price__sources",
-                "membership__sources",
-                below("catalog.Statement", "membership__category__statements", drafts=drafts),
-                *(f"{name}__sources" for name in CRITERIA),
-                "recognitions__sources",
-                "exams__sources",
-                "expectations__sources",
-                "successions__sources",
-                "successions__successor__tier",
-                below("catalog.Succession", "predecessions", drafts=drafts),
-                "predecessions__certification",
-                below("catalog.Statement", "statements", drafts=drafts),
-                below("catalog.Correction", "statements__corrections", drafts=drafts),
-                "statements__corrections__sources",
-            )
-        )
 
 
 class CertificationManager(
