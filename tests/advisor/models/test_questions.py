@@ -1,13 +1,12 @@
-"""What the rows of the rulebook refuse."""
+"""Questions and choices: the keys and places that they may take, and how they are named."""
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 
 from advisor.domain.answers import NOT_SURE
-from advisor.models import Choice, Citation, Outcome, Question, Rule
-from catalog.editorial.rows import ContentRow
-from catalog.models import Statement, Trait
+from advisor.models import Choice, Question
+from catalog.models import Trait
+from tests.advisor.models.refusals import refuses
 
 pytestmark = pytest.mark.usefixtures("guide")
 
@@ -18,14 +17,9 @@ def _question(**fields: object) -> Question:
     )
 
 
-def _refuses(row: ContentRow, constraint: str) -> None:
-    with transaction.atomic(), pytest.raises(IntegrityError, match=constraint):
-        row.save()
-
-
 @pytest.mark.parametrize("key", ["change", "submitted"])
 def test_question_does_not_take_a_word_of_the_wizard(key: str) -> None:
-    _refuses(_question(key=key), "question_key_is_not_reserved")
+    refuses(_question(key=key), "question_key_is_not_reserved")
     with pytest.raises(ValidationError, match="choose another"):
         _question(key=key).full_clean()
 
@@ -38,14 +32,12 @@ def test_key_that_does_not_fit_into_an_address_is_refused(key: str) -> None:
 
 def test_question_that_names_a_certification_takes_one_answer() -> None:
     trait = Trait.objects.get(slug="requires-this")
-    _refuses(
-        _question(is_multiple=True, names_certification=trait), "one_certification_is_required"
-    )
+    refuses(_question(is_multiple=True, names_certification=trait), "one_certification_is_required")
 
 
 @pytest.mark.parametrize("duplicate", [{"key": "role"}, {"order": 1}])
 def test_question_has_a_key_and_a_place_of_its_own(duplicate: dict[str, object]) -> None:
-    _refuses(_question(**duplicate), "UNIQUE|unique")
+    refuses(_question(**duplicate), "UNIQUE|unique")
 
 
 @pytest.mark.parametrize(
@@ -62,12 +54,6 @@ def test_condition_that_cannot_be_evaluated_is_refused(row: Question, message: s
         row.save()
 
 
-def test_condition_of_a_rule_names_known_traits() -> None:
-    rule = Rule(order=99, name="New", outcome=Outcome.objects.get(slug="skip"), condition="zzz")
-    with pytest.raises(ValidationError, match="no trait “zzz”"):
-        rule.save()
-
-
 @pytest.mark.parametrize(
     ("fields", "constraint"),
     [
@@ -79,7 +65,7 @@ def test_choice_has_a_key_and_a_place_of_its_own(
     fields: dict[str, object], constraint: str
 ) -> None:
     role = Question.objects.get(key="role")
-    _refuses(
+    refuses(
         Choice(**{"question": role, "key": "new", "order": 99, "label": "x", "said": "x"} | fields),
         constraint,
     )
@@ -98,52 +84,16 @@ def test_choice_does_not_take_the_word_that_leaves_a_question_open() -> None:
 def test_question_has_one_neutral_choice_at_most() -> None:
     mandate = Question.objects.get(key="mandate")
     new = Choice(question=mandate, key="new", order=99, label="x", said="x", is_neutral=True)
-    _refuses(new, "UNIQUE|one_neutral_choice")
+    refuses(new, "UNIQUE|one_neutral_choice")
 
 
-def test_reason_belongs_to_a_rule_and_a_warning_to_none() -> None:
-    statement, rule = Statement.objects.first(), Rule.objects.first()
-    _refuses(Citation(purpose="reason", order=99, statement=statement), "reason_belongs_to_a_rule")
-    _refuses(
-        Citation(purpose="warning", order=99, statement=statement, rule=rule),
-        "reason_belongs_to_a_rule",
-    )
-
-
-def test_places_among_warnings_are_taken_once() -> None:
-    _refuses(
-        Citation(purpose="warning", order=1, statement=Statement.objects.first()),
-        "UNIQUE|one_citation_order_per_purpose",
-    )
-
-
-def test_places_among_the_reasons_of_a_rule_are_taken_once() -> None:
-    citation = Citation.objects.filter(purpose="reason").first()
-    assert citation
-    _refuses(
-        Citation(
-            purpose="reason",
-            order=citation.order,
-            rule=citation.rule,
-            statement=Statement.objects.exclude(pk=citation.statement_id).first(),
-        ),
-        "UNIQUE|one_citation_order_per_rule",
-    )
-
-
-def test_rows_say_what_they_are() -> None:
-    rule = Rule.objects.get(order=11)
-    citation = Citation.objects.filter(rule=rule).order_by("order").first()
-    assert (str(rule), str(rule.outcome)) == ("11. Otherwise", "skip")
-    assert (
-        str(Question.objects.get(key="held")) == "How many AI certifications do you already hold?"
-    )
+def test_questions_and_choices_say_what_they_are() -> None:
+    held = Question.objects.get(key="held")
+    assert str(held) == "How many AI certifications do you already hold?"
     assert str(Choice.objects.get(question__key="cloud", key="gcp")) == "Google Cloud"
-    assert str(citation) == "As differentiation in technical roles"
 
 
-def test_rows_have_natural_keys() -> None:
+def test_choice_has_a_natural_key() -> None:
     choice = Choice.objects.get(question__key="cloud", key="gcp")
     assert choice.natural_key() == ("cloud", "gcp")
     assert Choice.objects.get_by_natural_key("cloud", "gcp") == choice
-    assert Rule.objects.get(order=1).natural_key() == ("A job requires one",)
