@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
 from catalog.editorial.checks import RefusedError
-from catalog.editorial.records import Record, content_models, fields_of, relations
+from catalog.editorial.records import Record, content_models, fields_of, rows_of
 from catalog.editorial.rows import ContentRow
 
 FORMAT = "certguide content 1"
@@ -47,9 +47,7 @@ def export_json() -> str:
 
 def records_of(model: type[ContentRow]) -> Iterator[Record]:
     """All rows of a model."""
-    links = [each.name for each in model._meta.many_to_many]
-    rows = model.objects.select_related(*relations(model)).prefetch_related(*links)
-    return (Record(model, fields_of(row)) for row in rows)
+    return (Record(model, fields_of(row)) for row in rows_of(model))
 
 
 def read_json(text: str) -> list[Record]:

@@ -12,7 +12,16 @@ from django.db import DEFAULT_DB_ALIAS, IntegrityError, models, transaction
 from django.db.models.deletion import Collector
 
 from catalog.editorial.edit import edit
-from catalog.editorial.records import MissingRowError, Place, Record, fields_of, find, park, unpark
+from catalog.editorial.records import (
+    MissingRowError,
+    Place,
+    Record,
+    RowFinder,
+    fields_of,
+    find,
+    park,
+    unpark,
+)
 from catalog.editorial.rows import TAKEN, ContentRow
 from catalog.editorial.shipped_row import ShippedRow
 
@@ -64,9 +73,9 @@ def load_shipped(incoming_rows: list[Record]) -> LoadReport:
     report = LoadReport()
     known = ShippedRow.objects.order_by("pk")  # those that others refer to first
     records = {(record.model, record.key): record for record in known}
-    rows = [
-        incoming.row() for incoming in incoming_rows
-    ]  # found before parking: an order may be in the key
+    finder = RowFinder(incoming_rows)
+    # Found before parking: an order may be in the key.
+    rows = [finder.row(incoming) for incoming in incoming_rows]
     plan = [
         _plan(incoming, row, records.get(incoming.place))
         for incoming, row in zip(incoming_rows, rows, strict=True)

@@ -13,7 +13,15 @@ from django.db import DatabaseError, transaction
 
 from catalog.editorial.checks import RefusedError, without_new_faults
 from catalog.editorial.edit import edit
-from catalog.editorial.records import Changes, MissingRowError, Place, Record, content_models, park
+from catalog.editorial.records import (
+    Changes,
+    MissingRowError,
+    Place,
+    Record,
+    RowFinder,
+    content_models,
+    park,
+)
 from catalog.editorial.rows import ContentRow
 
 
@@ -115,6 +123,7 @@ def bring_in(
 def _planned(rows: list[Record]) -> list[PlanStep]:
     steps, problems = [], []
     places: dict[Place, int] = {}
+    finder = RowFinder(rows)
     for incoming in rows:
         first = places.setdefault(incoming.place, incoming.number)
         if first != incoming.number:
@@ -122,7 +131,7 @@ def _planned(rows: list[Record]) -> list[PlanStep]:
             continue
         try:
             incoming.values()  # before the row is looked for, by what may be no key
-            row = incoming.row()
+            row = finder.row(incoming)
             steps.append(PlanStep(incoming, row, incoming.changes(row)))
         except ValidationError as error:
             problems += incoming.problems(error)

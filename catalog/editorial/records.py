@@ -1,6 +1,7 @@
 """Rows to be brought into the database: found by natural key, compared and written."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,7 +11,9 @@ from django.core import serializers
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 
-from catalog.editorial.rows import ContentRow, normalized_key, normalized_value
+from catalog.editorial.rows import ContentRow, has_key_types, normalized_key, normalized_value
+
+MANY = 20  # records of one model, for which all its rows are read at once
 
 Place = tuple[str, str]  # model label and natural key
 Changes = dict[str, tuple[Any, Any]]  # by field: the value of today, the value to come
@@ -40,7 +43,7 @@ class Record:
     @property
     def key(self) -> str:
         """The natural key, as text."""
-        return json.dumps(self._key, ensure_ascii=False)
+        return json.dumps(self.natural_key, ensure_ascii=False)
 
     @property
     def place(self) -> Place:
@@ -48,7 +51,8 @@ class Record:
         return self.label, self.key
 
     @property
-    def _key(self) -> list[str | int | None]:
+    def natural_key(self) -> list[str | int | None]:
+        """The values of the natural key, as they are stored."""
         heads: Any = (self.fields.get(path.split("__")[0]) for path in self.model.key_fields)
         given = [head[0] if isinstance(head, list) and head else head for head in heads]
         return [*normalized_key(self.model, given)]
@@ -57,7 +61,7 @@ class Record:
     def words(self) -> str:
         """The words for the row, by kind and key."""
         kind = self.model._meta.verbose_name
-        return f"{kind} {' / '.join(map(str, self._key))}"
+        return f"{kind} {' / '.join(map(str, self.natural_key))}"
 
     def problems(self, error: ValidationError) -> Iterator[str]:
         """The errors of the row, by column."""
@@ -67,7 +71,7 @@ class Record:
 
     def row(self) -> ContentRow | None:
         """The row in the database, if it is there."""
-        return find(self.model, self._key)
+        return find(self.model, self.natural_key)
 
     def complete(self) -> "Record":
         """The same, with the default of every field that the file leaves out."""
@@ -144,6 +148,32 @@ def find(model: type[ContentRow], key: Iterable[str | int | None]) -> ContentRow
     names = relations(model)
     rows = model.objects.select_related(*names) if names else model.objects.all()
     return rows.filter(**dict(zip(model.key_fields, key, strict=True))).first()
+
+
+class RowFinder:
+    """The rows in the database for many records: those of one model are read together."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        """Read all rows of the models that many of the records are of."""
+        counts = Counter(record.model for record in records)
+        self._rows = {
+            model: {row.natural_key(): row for row in rows_of(model)}
+            for model, count in counts.items()
+            if count >= MANY
+        }
+
+    def row(self, record: Record) -> ContentRow | None:
+        """The row of a record, if it is there."""
+        key = tuple(record.natural_key)
+        if record.model in self._rows and has_key_types(record.model, key):
+            return self._rows[record.model].get(key)
+        return record.row()
+
+
+def rows_of(model: type[ContentRow]) -> models.QuerySet[ContentRow]:
+    """All rows of a model, with the rows that they refer to."""
+    links = [field.name for field in model._meta.many_to_many]
+    return model.objects.select_related(*relations(model)).prefetch_related(*links)
 
 
 def relations(model: type[ContentRow]) -> list[str]:

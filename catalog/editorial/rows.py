@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import count
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.safestring import SafeString
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from catalog.editorial import drafts
@@ -53,6 +54,17 @@ class ContentManager(models.Manager[Row]):
                 rows.update(order=next(number for number in near if number >= 0))
 
 
+class VersionManager(HistoryManager):  # type: ignore[misc]
+    """Finds the versions of a row."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class: type[models.QuerySet[Any]]) -> type[models.Manager[Any]]:
+        """The class of the manager, which the history would make anew whenever it is looked at."""
+        made: type[models.Manager[Any]] = super().from_queryset(queryset_class)
+        return made
+
+
 class ContentHistory(HistoricalRecords):  # type: ignore[misc]
     """Remembers every version of a row, links to other rows included, with who made it."""
 
@@ -87,7 +99,7 @@ class ContentRow(models.Model):
     later_fields: ClassVar[tuple[str, ...]] = ()  # that rows of an earlier release did not have
 
     objects: ClassVar[ContentManager[Self]] = ContentManager()
-    history: ClassVar[Any] = ContentHistory(inherit=True)
+    history: ClassVar[Any] = ContentHistory(inherit=True, history_manager=VersionManager)
 
     class Meta:
         abstract = True
@@ -149,6 +161,13 @@ def normalized_key(model: type[ContentRow], key: Iterable[Any]) -> tuple[Any, ..
     """The values of a natural key as they are stored."""
     pairs = zip(model.key_fields, key, strict=True)
     return tuple(normalized_value(_field_at(model, path), value) for path, value in pairs)
+
+
+def has_key_types(model: type[ContentRow], key: Iterable[Any]) -> bool:
+    """True if each value of a natural key is a text or a whole number, as its column is."""
+    fields = (_field_at(model, path) for path in model.key_fields)
+    kinds = (str if isinstance(field, models.CharField) else int for field in fields)
+    return all(map(isinstance, key, kinds))
 
 
 def _field_at(model: Any, path: str) -> Any:

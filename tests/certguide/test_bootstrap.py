@@ -1,5 +1,6 @@
 """What a start does before it serves."""
 
+import shutil
 import socket
 from dataclasses import replace
 from pathlib import Path
@@ -20,33 +21,42 @@ from certguide.bootstrap import (
 
 @pytest.fixture(autouse=True)
 def data_dir(tmp_path: Path, settings: Settings) -> Path:
-    """A data folder beside that of the other tests, whose static files are in use."""
+    """A data folder beside that of the other tests, and one static file to collect."""
     settings.ENVIRONMENT = replace(settings.ENVIRONMENT, data_dir=tmp_path)
     settings.STATIC_ROOT = tmp_path / "static"
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "site.css").write_text("p { color: blue }")
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STATICFILES_DIRS = [tmp_path / "own"]
     return tmp_path
 
 
 def test_nothing_is_left_to_do_after_a_start(guide: None) -> None:
-    list(prepare())
+    assert list(prepare()) == ["Collecting the static files"]
     assert list(prepare()) == []
 
 
-def test_guide_is_loaded_only_into_an_empty_site(guide: None) -> None:
+def test_guide_is_loaded_only_into_an_empty_site(
+    guide: None, tmp_path: Path, settings: Settings
+) -> None:
     list(prepare())
     call_command("flush", interactive=False, verbosity=0)
+    # The first chapters are enough: to load all of it is the business of `loadguide`.
+    first = settings.BASE_DIR / "fixtures" / "1-guide.yaml"
+    settings.BASE_DIR = tmp_path
+    (tmp_path / "fixtures").mkdir()
+    shutil.copy(first, tmp_path / "fixtures")
     assert list(prepare()) == ["Loading the guide"]
     assert Guide.objects.exists()
 
 
-def test_static_files_are_collected_when_one_has_changed(
-    guide: None, data_dir: Path, tmp_path: Path, settings: Settings
-) -> None:
+def test_static_files_are_collected_when_one_has_changed(guide: None, data_dir: Path) -> None:
     list(prepare())
-    (tmp_path / "more").mkdir()
-    (tmp_path / "more" / "new.css").write_text("p { color: red }")
-    settings.STATICFILES_DIRS = [*settings.STATICFILES_DIRS, tmp_path / "more"]
+    (data_dir / "own" / "site.css").write_text("p { color: red }")
     assert list(prepare()) == ["Collecting the static files"]
     assert (data_dir / "static.digest").read_text() == static_digest()
+    found = {path.read_text() for path in (data_dir / "static").glob("site.*.css")}
+    assert "p { color: red }" in found
 
 
 def test_free_port_is_accepted() -> None:
