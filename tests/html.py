@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 VOID = frozenset({"area", "br", "hr", "img", "input", "link", "meta", "wbr"})
@@ -34,9 +35,16 @@ class Element:
 
     def walk(self) -> Iterator[Element]:
         """It and all elements below it, in the order of the page."""
-        yield self
-        for child in self.elements:
-            yield from child.walk()
+        return iter(self._walked)
+
+    @cached_property
+    def _walked(self) -> list[Element]:
+        walked, waiting = [], [self]
+        while waiting:
+            element = waiting.pop()
+            walked.append(element)
+            waiting += [child for child in reversed(element.children) if isinstance(child, Element)]
+        return walked
 
     def find_all(self, what: str, **attributes: str) -> list[Element]:
         """Return the elements below it that match `tag`, `.class`, `tag.class` or `#id`.
@@ -44,8 +52,8 @@ class Element:
         And that have these attributes: `class_` is `class`, `aria_label` is `aria-label`.
         """
         wanted = {name.rstrip("_").replace("_", "-"): v for name, v in attributes.items()}
-        below = [element for element in self.walk() if element is not self]
-        return [e for e in below if e.matches(what) and wanted.items() <= e.attributes.items()]
+        found = [element for element in self.walk() if element.matches(what)]
+        return [e for e in found if e is not self and wanted.items() <= e.attributes.items()]
 
     def find(self, what: str, **attributes: str) -> Element:
         """Return the only element below it that matches."""
@@ -59,10 +67,12 @@ class Element:
 
     def matches(self, what: str) -> bool:
         """Whether it matches `tag`, `.class`, `tag.class` or `#id`."""
-        if what.startswith("#"):
+        if what[0] == "#":
             return self.attributes.get("id") == what[1:]
         tag, _, cls = what.partition(".")
-        return tag in ("", self.tag) and (not cls or cls in self.classes)
+        if tag and tag != self.tag:
+            return False
+        return not cls or cls in self.classes
 
     def _pieces(self) -> Iterator[str]:
         for child in self.children:
@@ -78,13 +88,17 @@ class _TreeBuilder(HTMLParser):
         self.root = self.at = Element("", {})
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_startendtag(tag, attrs)
+        element = self._add(tag, attrs)
         if tag not in VOID:
-            self.at = self.at.elements[-1]
+            self.at = element
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
-        self.at.children.append(Element(tag, attributes, parent=self.at))
+        self._add(tag, attrs)
+
+    def _add(self, tag: str, attrs: list[tuple[str, str | None]]) -> Element:
+        element = Element(tag, {name: value or "" for name, value in attrs}, parent=self.at)
+        self.at.children.append(element)
+        return element
 
     def handle_endtag(self, tag: str) -> None:
         if tag != self.at.tag or self.at.parent is None:
