@@ -11,8 +11,8 @@ from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 
+from catalog.editorial.content_files import export_json
 from catalog.editorial.content_version import content_version
-from catalog.editorial.fixture_loader import row_digest
 from catalog.editorial.records import content_models
 from catalog.models import (
     Certification,
@@ -29,7 +29,8 @@ from tests.editors import address_of, change_address, change_form
 from tests.factories.rows import a_trait
 from tests.html import read_page, texts
 
-pytestmark = pytest.mark.usefixtures("guide")
+pytestmark = pytest.mark.usefixtures("guide", "unreviewed")
+in_short_form = pytest.mark.usefixtures("short_form")
 
 PRACTITIONER = "aws-certified-ai-practitioner"
 SPECIALTY = "aws-certified-machine-learning-specialty"
@@ -117,6 +118,7 @@ def test_list_is_searched(model: type[Model], words: str, admin_client: Client) 
     assert 1 <= len(rows) < model._default_manager.count()
 
 
+@in_short_form
 @pytest.mark.parametrize(
     "row",
     [certification, lambda: Statement.objects.get(text="You paid money")],
@@ -135,16 +137,9 @@ def test_view_on_site_leads_to_the_page(row: Any, admin_client: Client) -> None:
 
 @pytest.mark.parametrize("slug", [PRACTITIONER, SPECIALTY, "ai-ethics-certificates"])
 def test_saving_without_an_edit_changes_no_row(slug: str, admin_client: Client) -> None:
-    def digests() -> dict[str, list[str]]:
-        models = [model for model in content_models() if model is not Guide]
-        return {
-            model.__name__: [row_digest(row) for row in model.objects.order_by("pk")]
-            for model in models
-        }
-
-    before, row = digests(), certification(slug)
+    before, row = export_json(), certification(slug)
     assert_saved(change_form(admin_client, row).send(admin_client), row)
-    assert digests() == before
+    assert export_json() == before
 
 
 TYPOGRAPHIC = (
@@ -152,6 +147,7 @@ TYPOGRAPHIC = (
 )
 
 
+@in_short_form
 def test_edited_text_is_kept_byte_for_byte_and_seen_at_once(admin_client: Client) -> None:
     row, statement = certification(), certification().statements.all()[0]
     admin_client.get(row.get_absolute_url())
@@ -170,6 +166,7 @@ def test_edited_text_is_kept_byte_for_byte_and_seen_at_once(admin_client: Client
     assert again.fields[f"{again.row('statements', id=str(statement.pk))}-text"] == stored
 
 
+@in_short_form
 def test_a_save_renews_the_version_and_the_history_names_the_user(
     admin_client: Client, admin_user: User
 ) -> None:
@@ -186,6 +183,7 @@ def test_a_save_renews_the_version_and_the_history_names_the_user(
     assert LogEntry.objects.get().user == admin_user
 
 
+@in_short_form
 def test_row_is_added_and_another_deleted(admin_client: Client) -> None:
     row = certification()
     first, second = row.statements.order_by("order")[:2]
@@ -199,6 +197,7 @@ def test_row_is_added_and_another_deleted(admin_client: Client) -> None:
     assert row.statements.order_by("order")[0] == second
 
 
+@in_short_form
 def test_certification_is_added_with_all_that_is_under_it(admin_client: Client) -> None:
     form = open_form(admin_client, address_of(Certification, "add"))
     form.set(name="New", slug="new", kind="exam", order="70", page_url="example.org/new")
@@ -237,6 +236,7 @@ def test_certification_is_added_with_all_that_is_under_it(admin_client: Client) 
 # --- what is refused --------------------------------------------------------------
 
 
+@in_short_form
 def test_unknown_trait_is_refused_with_the_nearest_and_the_input_is_kept(
     admin_client: Client,
 ) -> None:
@@ -254,6 +254,7 @@ def test_unknown_trait_is_refused_with_the_nearest_and_the_input_is_kept(
     assert version() == before
 
 
+@in_short_form
 @pytest.mark.parametrize("is_new", [False, True], ids=["saved", "new"])
 def test_unknown_trait_of_a_statement_that_argues_is_the_only_error(
     admin_client: Client, *, is_new: bool
@@ -293,6 +294,7 @@ BROKEN: dict[str, tuple[str, dict[str, str], str]] = {
 }
 
 
+@in_short_form
 @pytest.mark.parametrize("name", BROKEN)
 def test_broken_constraint_is_told_in_its_own_words(name: str, admin_client: Client) -> None:
     at, values, message = BROKEN[name]
@@ -303,6 +305,7 @@ def test_broken_constraint_is_told_in_its_own_words(name: str, admin_client: Cli
     assert read_form("", response.content).fields == form.fields
 
 
+@in_short_form
 def test_price_without_a_currency_is_refused_in_words(admin_client: Client) -> None:
     form = change_form(admin_client, certification())
     form.fill("price-0", amount="1", currency="", period="")
@@ -311,6 +314,7 @@ def test_price_without_a_currency_is_refused_in_words(admin_client: Client) -> N
     ]
 
 
+@in_short_form
 def test_broken_constraint_of_the_certification_is_told_in_its_own_words(
     admin_client: Client,
 ) -> None:
@@ -323,6 +327,7 @@ def test_broken_constraint_of_the_certification_is_told_in_its_own_words(
     ]
 
 
+@in_short_form
 def test_certification_is_not_its_own_successor(admin_client: Client) -> None:
     row = certification()
     form = change_form(admin_client, row)
@@ -331,6 +336,7 @@ def test_certification_is_not_its_own_successor(admin_client: Client) -> None:
     assert errors_on(form.send(admin_client)) == ["A certification can't be its own successor."]
 
 
+@in_short_form
 def test_successor_is_not_named_twice(admin_client: Client) -> None:
     row = certification(SPECIALTY)
     form = change_form(admin_client, row)

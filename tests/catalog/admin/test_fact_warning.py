@@ -12,7 +12,7 @@ from tests.admin_form import open_form
 from tests.editors import address_of, signed_in
 from tests.html import read_page
 
-pytestmark = pytest.mark.usefixtures("guide", "unreviewed")
+pytestmark = pytest.mark.usefixtures("guide", "unreviewed", "short_form")
 
 
 @pytest.fixture
@@ -22,11 +22,10 @@ def ann() -> Client:
 
 def warnings(client: Client, row: ContentRow, **values: str | list[str]) -> list[str]:
     """What the page after a save warns of, with these values changed."""
-    address = address_of(type(row), "change", row.pk)
-    form = open_form(client, address)
+    form = open_form(client, address_of(type(row), "change", row.pk))
     form.fields |= {name.replace("__", "-"): value for name, value in values.items()}
     assert form.send(client).status_code == 302
-    page = read_page(client.get(address).content)
+    page = read_page(client.get(address_of(Source, "add")).content)
     return [each.text for each in page.find_all("li") if each.classes == ["warning"]]
 
 

@@ -8,7 +8,7 @@ from catalog.models import Certification, Statement
 from tests.admin_form import AdminForm, errors_on, open_form
 from tests.html import Element, read_page, texts
 
-pytestmark = pytest.mark.usefixtures("guide", "unreviewed")
+pytestmark = pytest.mark.usefixtures("guide", "unreviewed", "short_form")
 
 GOOGLE = "google-professional-machine-learning-engineer"
 

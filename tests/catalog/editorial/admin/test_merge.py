@@ -17,7 +17,7 @@ from tests.editors import (
 )
 from tests.html import read_page
 
-pytestmark = pytest.mark.usefixtures("guide", "unreviewed")
+pytestmark = pytest.mark.usefixtures("guide", "unreviewed", "short_form")
 
 SLUG = "microsoft-azure-ai-fundamentals"
 LONELY = "ai-plus-individual-certification"  # no rule cites it

@@ -10,7 +10,7 @@ from django.urls import reverse
 from catalog.models import Certification, Chapter, Statement
 from tests.admin_form import AdminForm, errors_on, open_form, read_form
 
-pytestmark = pytest.mark.usefixtures("guide")
+pytestmark = pytest.mark.usefixtures("guide", "unreviewed", "short_form")
 
 SLUG = "aws-certified-ai-practitioner"
 AZURE = "microsoft-azure-ai-fundamentals"
