@@ -80,23 +80,17 @@ class QuestionPage:
         if not error and question and question.key == submitted:
             several = "Choose all that are true." if question.is_multiple else "Choose one answer."
             error = f"{question.label}: nothing was chosen. {several}"
-        given = [question.key for question in reading.replied]
-        known = {*given, *(question.key for question in reading.dropped)}
-        problems = [
-            Problem(name, value, "This question is not asked, so there is nothing to show.")
-            for name, value in (("change", change), ("submitted", submitted))
-            if value and value not in asked
-        ] + [
-            Problem("filled", key, "This address has no answer to such a question.")
-            for key in dict.fromkeys(filled)
-            if key not in known
-        ]
+        problems = (
+            *(problem for problem in reading.problems if problem.parameter != submitted),
+            *_without_a_page(reading, change=change, submitted=submitted),
+            *_without_an_answer(reading, filled),
+        )
         return cls(
             reading,
             question,
             error,
-            (*(p for p in reading.problems if p.parameter != submitted), *problems),
-            filled=tuple(key for key in given if key in filled),
+            problems,
+            filled=tuple(question.key for question in reading.replied if question.key in filled),
             early=early if question and question.key in reading.missing and not error else None,
             about=about,
         )
@@ -220,3 +214,23 @@ class QuestionPage:
         if self.question is None:
             raise LookupError("This page asks no question.")
         return self.question
+
+
+def _without_a_page(reading: Reading, *, change: str, submitted: str) -> list[Problem]:
+    """The problems of asking for the page of a question that is not asked."""
+    asked = {question.key for question in reading.asked}
+    return [
+        Problem(name, key, "This question is not asked, so there is nothing to show.")
+        for name, key in (("change", change), ("submitted", submitted))
+        if key and key not in asked
+    ]
+
+
+def _without_an_answer(reading: Reading, filled: Sequence[str]) -> list[Problem]:
+    """The problems of questions that somebody is said to have answered, and nobody has."""
+    known = {question.key for question in (*reading.replied, *reading.dropped)}
+    return [
+        Problem("filled", key, "This address has no answer to such a question.")
+        for key in dict.fromkeys(filled)
+        if key not in known
+    ]

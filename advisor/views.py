@@ -67,22 +67,7 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
         early=None if about else _early_verdict(rulebook, reading, today),
         about=about,
     )
-    named = None
-    if page.question and page.question is rulebook.naming:
-        named = name_field(rulebook, raw.get(page.question.key, ()), page.chosen)
-    name = "question" if page.question else "check"
-    part = "#wizard" if is_for(request, "wizard") else ""
-    return render(
-        request,
-        f"advisor/{name}.html{part}",
-        {
-            "page": replace(page, error=named.problem) if named and named.problem else page,
-            "named": named,
-            "reading": reading,
-            "problems": page.problems,
-            "content_version": rulebook.version,
-        },
-    )
+    return _question_page(request, rulebook, page, raw)
 
 
 @require_safe
@@ -149,6 +134,25 @@ def how_it_decides(request: HttpRequest) -> HttpResponse:
     )
     context = {"map": chart, "rulebook": rulebook, "content_version": rulebook.version}
     return render(request, "advisor/how_it_decides.html", context)
+
+
+def _question_page(
+    request: HtmxHttpRequest, rulebook: Rulebook, page: QuestionPage, raw: Raw
+) -> HttpResponse:
+    """The page of the wizard, or of it only what a step replaces."""
+    named = None
+    if page.question and page.question is rulebook.naming:
+        named = name_field(rulebook, raw.get(page.question.key, ()), page.chosen)
+    context = {
+        "page": replace(page, error=named.problem) if named and named.problem else page,
+        "named": named,
+        "reading": page.reading,
+        "problems": page.problems,
+        "content_version": rulebook.version,
+    }
+    name = "question" if page.question else "check"
+    part = "#wizard" if is_for(request, "wizard") else ""
+    return render(request, f"advisor/{name}.html{part}", context)
 
 
 def _early_verdict(rulebook: Rulebook, reading: Reading, today: date) -> EarlyVerdict | None:

@@ -53,7 +53,7 @@ def pages(browser: Browser, site: str) -> Iterator[list[Page]]:
 
 
 def faults(page: Page) -> list[str]:
-    """What is wrong with a page at 320 and 1280 px, light and dark: axe, the policy, its width."""
+    """The faults of a page at 320 and 1280 px, light and dark: axe, the policy, its width."""
     found = list(page.evaluate("window.violations"))
     page.evaluate(Axe().axe_script)
     for scheme, width in (("light", 1280), ("dark", 320)):
@@ -76,6 +76,20 @@ def go_on(page: Page, address: str) -> None:
     """Open an address once the page before is whole: Firefox goes nowhere else until then."""
     page.wait_for_load_state()
     page.goto(address)
+
+
+def delete_and_restore(page: Page, row: Provider) -> None:
+    """Delete a row and bring it back from the list of those deleted, by keyboard alone."""
+    go_on(page, address_of(Provider, "delete", row.pk))
+    assert "\n".join(faults(page)) == ""
+    page.get_by_role("button", name="Yes, delete").press("Enter")
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    page.get_by_role("link", name="Deleted providers").press("Enter")
+    page.get_by_role("link", name="Ann’s “name”").press("Enter")
+    expect(page.get_by_text("It was deleted.")).to_be_visible()
+    page.get_by_role("link", name="restore it").press("Enter")
+    page.get_by_role("button", name="Restore this version").press("Enter")
+    expect(page.locator(".messagelist .success")).to_contain_text("is restored")
 
 
 def test_two_editors_in_two_browsers(row: Provider, pages: list[Page]) -> None:
@@ -111,15 +125,5 @@ def test_two_editors_in_two_browsers(row: Provider, pages: list[Page]) -> None:
     bea.get_by_role("button", name="Restore this version").press("Enter")
     expect(bea.locator(".messagelist .success")).to_contain_text("is restored")
     assert Provider.objects.get(pk=row.pk).name == "Ann’s “name”"
-
-    go_on(bea, address_of(Provider, "delete", row.pk))
-    assert "\n".join(faults(bea)) == ""
-    bea.get_by_role("button", name="Yes, delete").press("Enter")
-    expect(bea.locator(".messagelist .success")).to_be_visible()
-    bea.get_by_role("link", name="Deleted providers").press("Enter")
-    bea.get_by_role("link", name="Ann’s “name”").press("Enter")
-    expect(bea.get_by_text("It was deleted.")).to_be_visible()
-    bea.get_by_role("link", name="restore it").press("Enter")
-    bea.get_by_role("button", name="Restore this version").press("Enter")
-    expect(bea.locator(".messagelist .success")).to_contain_text("is restored")
+    delete_and_restore(bea, row)
     assert Provider.objects.get(slug=SLUG).pk == row.pk
