@@ -20,8 +20,9 @@ from advisor.domain.about_certification_explained import (
     explain,
 )
 from advisor.domain.answers import ABOUT, Reading, leave_rest_open
-from advisor.domain.evaluation import ExplainedStanding, Reason
+from advisor.domain.evaluation import ExplainedStanding
 from advisor.domain.questions import Question
+from advisor.domain.reasons import Reason
 from advisor.domain.rulebook import Rulebook
 from advisor.result import Result, find_result
 from advisor.shared_links import Since, Stamp, changes_of, stamped_url

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TypedDict
 
 from advisor.domain.counterfactuals import Counterfactual, Move
-from advisor.domain.evaluation import learners_words
+from advisor.domain.reasons import learners_words
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.standing import assess
 from advisor.url_builder import result_url

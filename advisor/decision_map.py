@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.domain.audit import AuditReport
+from advisor.domain.certifications import Certification
 from advisor.domain.questions import Question
-from advisor.domain.rulebook import Certification, Outcome, Rule, Rulebook
+from advisor.domain.rulebook import Outcome, Rule, Rulebook
 from advisor.domain.standings_and_rules import Standing
 from catalog.conditions import Condition, in_words
 

@@ -10,9 +10,10 @@ from advisor.domain.about_certification_explained import ExplainedAnswer
 from advisor.domain.answers import ABOUT, Reading
 from advisor.domain.audit import AuditReport
 from advisor.domain.counterfactuals import Counterfactual, Move
-from advisor.domain.evaluation import ExplainedStanding, Reason, TraceStep
+from advisor.domain.evaluation import ExplainedStanding, TraceStep
 from advisor.domain.possible_verdicts import PossibleVerdicts
 from advisor.domain.questions import Answer, Question
+from advisor.domain.reasons import Reason
 from advisor.domain.rulebook import Rulebook
 from advisor.result import Result
 from advisor.url_builder import list_url, pairs_of, result_url, search_url

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from django.db.models import Q, QuerySet
 
 from advisor import models
-from advisor.domain import rulebook as domain
+from advisor.domain import certifications as domain
 from catalog.conditions import parse
 from catalog.fact_words import day_in_words, span_words
 from catalog.models import (

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from advisor import models
 from advisor.domain import questions
 from advisor.domain import rulebook as domain
+from advisor.domain.certifications import ALWAYS, Citation
 from advisor.rulebook_certifications import certifications_of
 from catalog.conditions import parse
 from catalog.editorial.content_version import content_version
@@ -140,14 +141,14 @@ def _choice(choice: models.Choice) -> questions.Choice:
     )
 
 
-def _criteria() -> Iterator[domain.Citation]:
+def _criteria() -> Iterator[Citation]:
     """The sentences by which the guide judges any certification."""
     quoted = Quotation.objects.by_place()
     for place in Quotation.CRITERIA:
         if place in quoted:
             statement = quoted[place]
             url = statement.get_absolute_url()
-            yield domain.Citation(statement.text, url, domain.ALWAYS, statement.place)
+            yield Citation(statement.text, url, ALWAYS, statement.place)
 
 
 def _outcome(outcome: models.Outcome) -> domain.Outcome:
@@ -175,7 +176,7 @@ def _rule(rule: models.Rule, outcomes: dict[str, domain.Outcome]) -> domain.Rule
     )
 
 
-def _cited(purpose: str) -> tuple[domain.Citation, ...]:
+def _cited(purpose: str) -> tuple[Citation, ...]:
     return tuple(_citation(citation) for citation in _citations(purpose))
 
 
@@ -184,8 +185,8 @@ def _citations(purpose: str) -> QuerySet[models.Citation]:
     return citations.select_related("statement__chapter", "statement__certification")
 
 
-def _citation(citation: models.Citation) -> domain.Citation:
-    return domain.Citation(
+def _citation(citation: models.Citation) -> Citation:
+    return Citation(
         text=citation.statement.text,
         url=citation.statement.get_absolute_url(),
         condition=parse(citation.condition),

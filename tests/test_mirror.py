@@ -14,6 +14,8 @@ TRIED_TOGETHER = {
         "advisor/domain/decision_diagram.py",
     },
     "advisor/domain/test_evaluation.py": {
+        "advisor/domain/decision.py",
+        "advisor/domain/reasons.py",
         "advisor/domain/standings_and_rules.py",
         "advisor/domain/learners.py",
     },

@@ -5,16 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from advisor.domain.answers import Sheet, read_answers
-from advisor.domain.evaluation import (
-    Advice,
-    ExplainedStanding,
-    Reason,
-    Verdict,
-    answers_behind,
-    evaluate,
-)
+from advisor.domain.evaluation import Advice, ExplainedStanding, Verdict, evaluate
 from advisor.domain.possible_verdicts import PossibleVerdicts
 from advisor.domain.questions import Answer
+from advisor.domain.reasons import Reason, answers_behind
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.standings_and_rules import Standing
 from catalog.conditions import Condition, parse

@@ -12,8 +12,9 @@ from math import comb, lcm
 
 import boolean
 
+from advisor.domain.certifications import Certification
 from advisor.domain.questions import Choice, Question
-from advisor.domain.rulebook import Certification, Rulebook
+from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import ALL, NONE, SheetSet, SheetSpace
 from catalog.conditions import Condition
 

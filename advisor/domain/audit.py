@@ -8,16 +8,9 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import chain, product
 
+from advisor.domain.certifications import Certification, Effect, Rated, Statement
 from advisor.domain.questions import Question
-from advisor.domain.rulebook import (
-    Certification,
-    Effect,
-    Rated,
-    Rule,
-    Rulebook,
-    RulebookKey,
-    Statement,
-)
+from advisor.domain.rulebook import Rule, Rulebook, RulebookKey
 from advisor.domain.sheet_sets import ALL, NONE, Answers, SheetCounter, SheetSet
 from advisor.domain.standings_and_rules import Standing
 from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts

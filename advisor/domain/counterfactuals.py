@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from advisor.domain.answers import Sheet, complete, most_held, read_answers
-from advisor.domain.evaluation import decide
+from advisor.domain.decision import decide
 from advisor.domain.possible_verdicts import PartialAnswers, months_needed
 from advisor.domain.questions import Choice, Power, Question
 from advisor.domain.rulebook import Rulebook

@@ -1,50 +1,20 @@
 """The verdict on one answer sheet: outcome, recommendation, standings, and what explains them."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
-from advisor.domain.learners import OneLearner
-from advisor.domain.preference import candidates, closed_on, why_before
+from advisor.domain.certifications import Certification, Rated, Statement
+from advisor.domain.decision import Decision, decide, fitting_candidates
+from advisor.domain.preference import why_before
 from advisor.domain.questions import Answer
-from advisor.domain.rulebook import (
-    Certification,
-    Citation,
-    Outcome,
-    Rated,
-    Recommends,
-    Rule,
-    Rulebook,
-    Statement,
-)
+from advisor.domain.reasons import Reason, answers_behind, learners_words, reason_of
+from advisor.domain.rulebook import Outcome, Rule, Rulebook
 from advisor.domain.standing import Assessment, FactArgument, assess
-from advisor.domain.standings_and_rules import Standing, deciding_rules
-from catalog.conditions import Condition
+from advisor.domain.standings_and_rules import Standing
 from catalog.lifecycle import Status
-
-
-def learners_words(answers: Iterable[Answer]) -> str:
-    """The learner's answers in words that complete “You said …”."""
-    return "; ".join(answer.said for answer in answers)
-
-
-class Reason(NamedTuple):
-    """A sentence of the guide, or a fact with its source, and the answers that made it apply."""
-
-    text: str
-    url: str
-    because: tuple[Answer, ...]
-    source: str | None = None
-    place: str = ""
-    beside: str = ""
-
-    @property
-    def said(self) -> str:
-        """The answers in the learner's words, e.g. “you use AWS, or plan to; you want a job”."""
-        return learners_words(self.because)
 
 
 class ExplainedStanding(NamedTuple):
@@ -70,18 +40,6 @@ class TraceStep(NamedTuple):
     def said(self) -> str:
         """The answers that it looked at, in the learner's words."""
         return learners_words(self.because)
-
-
-class Decision(NamedTuple):
-    """The outcome and the recommendation, before they are explained.
-
-    `candidates` are the certifications that the outcome could have recommended, the best first.
-    """
-
-    outcome: Outcome
-    rule: Rule
-    candidates: tuple[str, ...]
-    recommended: str | None
 
 
 class Advice(NamedTuple):
@@ -119,32 +77,6 @@ class Verdict:
         return tuple(standing.slug for standing in self.standings if standing.standing in is_open)
 
 
-def decide(rulebook: Rulebook, sheet: Sheet, *, today: date) -> Decision:
-    """Decide outcome and recommendation for a complete sheet on a day."""
-    rule = _deciding(rulebook)(sheet.traits)
-    if rule is None:
-        raise LookupError("No rule decides this sheet: the last rule must always apply.")
-    outcome = rule.outcome
-    able = candidates(rulebook, outcome, sheet, today=today)
-    recommended = next(_fitting(rulebook, outcome, sheet, able, today), None)
-    if recommended is None and outcome.if_none:
-        outcome = rulebook.outcomes[outcome.if_none]
-    return Decision(outcome=outcome, rule=rule, candidates=able, recommended=recommended)
-
-
-@lru_cache(maxsize=4)
-def _deciding(rulebook: Rulebook) -> Callable[[frozenset[str]], Rule | None]:
-    """The function that finds the first rule whose condition is met, if one is."""
-    looked_at = frozenset[str]().union(*(rule.condition.traits for rule in rulebook.rules))
-
-    @lru_cache(maxsize=10_000)
-    def find(traits: frozenset[str]) -> Rule | None:
-        rules = deciding_rules(rulebook, OneLearner(traits), among=True)
-        return next((rule for rule, decides in rules if decides), None)
-
-    return lambda traits: find(traits & looked_at)
-
-
 def evaluate(
     rulebook: Rulebook, sheet: Sheet, *, today: date, also: Collection[str] = ()
 ) -> Verdict:
@@ -169,7 +101,7 @@ def evaluate(
         standings=tuple(explained(rulebook, sheet, standing) for standing in found.values()),
         nearest=_nearest(decision, found),
         warnings=tuple(
-            _reason(rulebook, sheet, citation, traits)
+            reason_of(rulebook, sheet, citation, traits)
             for citation in rulebook.warnings
             if citation.condition.is_met(traits)
         ),
@@ -189,26 +121,13 @@ def _to_assess(rulebook: Rulebook, sheet: Sheet, also: Collection[str]) -> list[
     ]
 
 
-def _fitting(
-    rulebook: Rulebook, outcome: Outcome, sheet: Sheet, able: Iterable[str], today: date
-) -> Iterator[str]:
-    """The candidates that fit the learner, the one to prefer first."""
-    fitting = Standing.REQUIRED if outcome.recommends is Recommends.NAMED else Standing.WORTH_IT
-    closed = closed_on(rulebook, today)  # can't fit, and to assess it is dear where many have
-    for slug in able:
-        if slug not in closed:
-            found = assess(rulebook, rulebook.by_slug[slug], sheet, today=today)
-            if found.standing is fitting:
-                yield slug
-
-
 def _passed_over(
     rulebook: Rulebook, decision: Decision, sheet: Sheet, today: date
 ) -> tuple[tuple[str, str], ...]:
     best = decision.recommended
     if best is None:
         return ()
-    fitting = _fitting(rulebook, decision.outcome, sheet, decision.candidates, today)
+    fitting = fitting_candidates(rulebook, decision.outcome, sheet, decision.candidates, today)
     return tuple(
         (slug, why_before(rulebook, best, slug, sheet, today=today))
         for slug in fitting
@@ -228,7 +147,9 @@ def explained(rulebook: Rulebook, sheet: Sheet, found: Assessment) -> ExplainedS
     """Put the findings on a certification into reasons."""
 
     def say(statements: Iterable[Statement]) -> tuple[Reason, ...]:
-        return tuple(_reason(rulebook, sheet, statement, found.traits) for statement in statements)
+        return tuple(
+            reason_of(rulebook, sheet, statement, found.traits) for statement in statements
+        )
 
     return ExplainedStanding(
         slug=found.certification.slug,
@@ -259,7 +180,7 @@ def _on_platform(rulebook: Rulebook, sheet: Sheet, found: Assessment) -> Iterato
 
 
 def _notes_on_held(rulebook: Rulebook, sheet: Sheet, found: Assessment) -> tuple[Reason, ...]:
-    """How long a certification that is held is valid, and the guide's word on showing it."""
+    """The reasons on how long it is valid for who holds it, and how to show it."""
     certification, holding = found.certification, rulebook.holding
     because = (holding.answers[certification.slug],) if holding else ()
     validity = Reason(
@@ -280,15 +201,6 @@ def _state(findings: Iterable[FactArgument]) -> tuple[Reason, ...]:
         Reason(finding.text, finding.fact.url, finding.because, source=finding.fact.source)
         for finding in findings
     )
-
-
-def _reason(
-    rulebook: Rulebook, sheet: Sheet, said: Statement | Citation, traits: frozenset[str]
-) -> Reason:
-    because = answers_behind(rulebook, sheet, said.condition, traits)
-    if isinstance(said, Citation):
-        return Reason(said.text, said.url, because)
-    return Reason(said.text, said.url, because, said.source, said.place, said.beside)
 
 
 def _cited(rulebook: Rulebook, sheet: Sheet, rule: Rule) -> tuple[Reason, ...]:
@@ -314,7 +226,7 @@ def _cited(rulebook: Rulebook, sheet: Sheet, rule: Rule) -> tuple[Reason, ...]:
 
 def _instead(rulebook: Rulebook, sheet: Sheet, traits: frozenset[str]) -> tuple[Advice, ...]:
     advice = [
-        Advice(_reason(rulebook, sheet, citation, traits), is_fitting=True)
+        Advice(reason_of(rulebook, sheet, citation, traits), is_fitting=True)
         if citation.condition.is_met(traits)
         else Advice(Reason(citation.text, citation.url, ()), is_fitting=False)
         for citation in rulebook.advice
@@ -330,33 +242,3 @@ def _trace(rulebook: Rulebook, sheet: Sheet, deciding: Rule) -> tuple[TraceStep,
         )
         for rule in rulebook.rules[: rulebook.rules.index(deciding) + 1]
     )
-
-
-def answers_behind(
-    rulebook: Rulebook, sheet: Sheet, condition: Condition, traits: frozenset[str]
-) -> tuple[Answer, ...]:
-    """The answers that make the condition met or not met, in the order of the questions.
-
-    A trait is there because of the answers that grant it, and absent because of whatever was
-    answered instead; where the question was not asked, because of what kept it from being asked.
-    """
-    behind = set(_behind(rulebook, sheet, condition, traits, len(rulebook.questions)))
-    return tuple(answer for answer in sheet.given if answer in behind) if behind else ()
-
-
-def _behind(
-    rulebook: Rulebook, sheet: Sheet, condition: Condition, traits: frozenset[str], end: int
-) -> Iterable[Answer]:
-    """The answers to the questions before a place that make the condition met or not met."""
-    for trait in condition.grounds(traits):
-        for question in rulebook.questions_by_trait.get(trait, ()):
-            place, values = rulebook.places[question.key], sheet.answers.get(question.key)
-            if place >= end:
-                continue
-            if values is None:
-                # Only what was asked before can have kept it from being asked.
-                yield from _behind(rulebook, sheet, question.asked_when, sheet.traits, place)
-            for value in values or ():
-                grants = trait in question.by_key[value].traits or trait == question.named_trait
-                if grants or trait not in traits:
-                    yield question.answers[value]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from advisor.domain.answers import SpendingLimit
-from advisor.domain.rulebook import Certification
+from advisor.domain.certifications import Certification
 from catalog.conditions import Condition
 
 Truth = TypeVar("Truth")

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from advisor.domain.answers import Sheet, read_answers
-from advisor.domain.evaluation import (
-    decide,
-)
+from advisor.domain.decision import decide
 from advisor.domain.questions import Power, Question
 from advisor.domain.representatives import Representatives
 from advisor.domain.rulebook import Rule, Rulebook

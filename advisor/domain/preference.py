@@ -7,7 +7,8 @@ from itertools import product
 from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
-from advisor.domain.rulebook import Certification, Outcome, Recommends, Rulebook
+from advisor.domain.certifications import Certification
+from advisor.domain.rulebook import Outcome, Recommends, Rulebook
 from catalog.lifecycle import Status
 
 # The reasons to prefer one to another, by the first field of their preferences that differs.

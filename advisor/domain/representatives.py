@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from advisor.domain.certifications import Rated
 from advisor.domain.questions import Question
-from advisor.domain.rulebook import Rated, Rulebook
+from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import Answers
 from catalog.lifecycle import Status
 

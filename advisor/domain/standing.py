@@ -6,9 +6,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
+from advisor.domain.certifications import Certification, Fact, Rated, Statement
 from advisor.domain.learners import Limits, OneLearner
 from advisor.domain.questions import Answer
-from advisor.domain.rulebook import Certification, Fact, Rated, Rulebook, Statement
+from advisor.domain.rulebook import Rulebook
 from advisor.domain.standings_and_rules import (
     Arguments,
     Obstacle,

@@ -6,8 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Generic, NamedTuple
 
+from advisor.domain.certifications import Certification, Effect, Rated, Statement
 from advisor.domain.learners import Learners, Truth, first_that_holds
-from advisor.domain.rulebook import Certification, Effect, Rated, Rule, Rulebook, Statement
+from advisor.domain.rulebook import Rule, Rulebook
 from catalog.lifecycle import Status
 
 LEAST_SUM = Decimal("0.01")  # who can't spend this can spend nothing

@@ -6,18 +6,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from advisor.domain.all_learners import AllLearners
+from advisor.domain.certifications import Certification, Citation, Rated, Statement
 from advisor.domain.learners import first_that_holds
 from advisor.domain.preference import places
-from advisor.domain.rulebook import (
-    Certification,
-    Citation,
-    Outcome,
-    Rated,
-    Recommends,
-    Rule,
-    Rulebook,
-    Statement,
-)
+from advisor.domain.rulebook import Outcome, Recommends, Rule, Rulebook
 from advisor.domain.sheet_sets import NONE, SheetSet, SheetSpace
 from advisor.domain.standings_and_rules import (
     Arguments,

@@ -6,8 +6,9 @@ from datetime import date
 from functools import lru_cache
 
 from advisor.domain.audit import AuditFinding, FindingKind, find_faults
+from advisor.domain.certifications import Certification, Fact
 from advisor.domain.questions import Choice
-from advisor.domain.rulebook import Certification, Fact, Rulebook, RulebookKey
+from advisor.domain.rulebook import Rulebook, RulebookKey
 from advisor.domain.sheet_sets import NONE, Answers, SheetSet, SheetSpace
 from advisor.domain.standings_and_rules import Standing
 from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts

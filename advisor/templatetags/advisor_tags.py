@@ -8,8 +8,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from advisor.decision_map import DecisionMap
 from advisor.domain.audit import AuditFinding
+from advisor.domain.certifications import Effect
 from advisor.domain.evaluation import ExplainedStanding
-from advisor.domain.rulebook import Effect, Outcome, Recommends
+from advisor.domain.rulebook import Outcome, Recommends
 from advisor.domain.standings_and_rules import Standing
 from advisor.domain.symbolic_verdicts import Decided
 from advisor.domain.verdict_diff import VerdictShift

@@ -19,12 +19,13 @@ from django.core.management import call_command
 
 from advisor.domain.answers import Sheet, read_answers
 from advisor.domain.audit import prove
+from advisor.domain.certifications import Certification, Effect, Statement
 from advisor.domain.counterfactuals import nearest_change, single_changes
 from advisor.domain.evaluation import evaluate
 from advisor.domain.possible_verdicts import PartialAnswers
 from advisor.domain.questions import Choice, Power, Question
 from advisor.domain.representatives import Representatives
-from advisor.domain.rulebook import Certification, Effect, Rulebook, Statement
+from advisor.domain.rulebook import Rulebook
 from advisor.domain.symbolic_verdicts import SymbolicVerdicts
 from catalog.conditions import parse
 

@@ -8,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from advisor.domain.answers import read_answers
+from advisor.domain.certifications import Effect, Rated
 from advisor.domain.questions import Power
-from advisor.domain.rulebook import Effect, Rated, Recommends, Rulebook
+from advisor.domain.rulebook import Recommends, Rulebook
 from advisor.domain.standing import assess
 from advisor.models import Question
 from advisor.rulebook_loader import current_rulebook, read_rulebook

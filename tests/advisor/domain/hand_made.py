@@ -5,18 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from advisor.domain.answers import Sheet, complete, read_answers
+from advisor.domain.certifications import Certification, Citation, Effect, Fact, Statement
 from advisor.domain.questions import Choice, Names, Power, Question
-from advisor.domain.rulebook import (
-    Certification,
-    Citation,
-    Effect,
-    Fact,
-    Outcome,
-    Recommends,
-    Rule,
-    Rulebook,
-    Statement,
-)
+from advisor.domain.rulebook import Outcome, Recommends, Rule, Rulebook
 from catalog.conditions import parse
 
 TODAY = date(2026, 11, 23)

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from advisor.domain.answers import Sheet, read_answers
 from advisor.domain.audit import AuditFinding, FindingKind, audit, findings_of
-from advisor.domain.evaluation import Verdict, decide, evaluate
+from advisor.domain.certifications import Citation, Effect
+from advisor.domain.decision import decide
+from advisor.domain.evaluation import Verdict, evaluate
 from advisor.domain.questions import Choice, Question
-from advisor.domain.rulebook import Citation, Effect, Recommends, Rulebook
+from advisor.domain.rulebook import Recommends, Rulebook
 from advisor.domain.sheet_sets import Answers
 from advisor.domain.symbolic_verdicts import SymbolicVerdicts
 from catalog.conditions import parse

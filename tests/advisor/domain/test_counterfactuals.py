@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 
 from advisor.domain.answers import read_answers
+from advisor.domain.certifications import Effect
 from advisor.domain.counterfactuals import Counterfactual, moves_from, single_changes
-from advisor.domain.evaluation import decide
+from advisor.domain.decision import decide
 from advisor.domain.questions import Power
-from advisor.domain.rulebook import Effect, Recommends, Rulebook
+from advisor.domain.rulebook import Recommends, Rulebook
 from catalog.conditions import parse
 from tests.advisor.domain.hand_made import (
     BUDGET,

@@ -7,12 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.domain.answers import NOT_SURE, Sheet, read_answers
+from advisor.domain.certifications import Effect
 from advisor.domain.counterfactuals import nearest_change, single_changes
-from advisor.domain.evaluation import decide, evaluate
+from advisor.domain.decision import decide
+from advisor.domain.evaluation import evaluate
 from advisor.domain.possible_verdicts import PartialAnswers
 from advisor.domain.questions import Power, Question
 from advisor.domain.representatives import Representatives
-from advisor.domain.rulebook import Effect, Recommends, Rulebook
+from advisor.domain.rulebook import Recommends, Rulebook
 from advisor.domain.sheet_sets import Answers
 from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts
 from catalog.conditions import parse

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from advisor.domain.certifications import Certification, Effect
 from advisor.domain.evaluation import (
     Verdict,
     evaluate,
 )
-from advisor.domain.rulebook import Certification, Effect, Outcome, Recommends, Rulebook
+from advisor.domain.rulebook import Outcome, Recommends, Rulebook
 from tests.advisor.domain.hand_made import TODAY, certification, outcome, rulebook, sheet, statement
 
 NEVER = statement("never", Effect.FOR, "nothing")

@@ -1,10 +1,9 @@
-"""The rulebook: what an outcome admits, what a certification costs, and another slug for one."""
-
-from decimal import Decimal
+"""The rulebook: what an outcome admits, and another slug for a certification."""
 
 import pytest
 
-from advisor.domain.rulebook import Certification, Recommends, Rulebook
+from advisor.domain.certifications import Certification
+from advisor.domain.rulebook import Recommends, Rulebook
 from tests.advisor.domain.hand_made import BUDGET, TIME, certification, naming, outcome, rulebook
 
 
@@ -15,13 +14,6 @@ def book() -> Rulebook:
         certification("second"),
         questions=(BUDGET, TIME, naming("first", "second")),
     )
-
-
-def test_certification_costs_nothing_with_the_plan_that_has_it() -> None:
-    series = certification("series", total_usd=177, free_with="has-plan")
-    assert series.cost_usd(frozenset({"has-plan"})) == 0
-    assert series.cost_usd(frozenset()) == Decimal(177)
-    assert certification("unpriced", total_usd=None).cost_usd(frozenset({"has-plan"})) is None
 
 
 @pytest.mark.parametrize(

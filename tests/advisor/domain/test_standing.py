@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from advisor.domain.certifications import Certification, Correction, Effect, Fact, Rated
 from advisor.domain.questions import Answer
-from advisor.domain.rulebook import Certification, Correction, Effect, Fact, Rated
 from advisor.domain.standing import Assessment, assess
 from advisor.domain.standings_and_rules import Standing
 from catalog.lifecycle import Status

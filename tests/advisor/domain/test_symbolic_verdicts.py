@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from advisor.domain.answers import Sheet as ReadSheet
 from advisor.domain.answers import read_answers
 from advisor.domain.audit import audit
-from advisor.domain.evaluation import decide, evaluate
+from advisor.domain.decision import decide
+from advisor.domain.evaluation import evaluate
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import NONE, SheetSet
 from advisor.domain.standings_and_rules import Standing

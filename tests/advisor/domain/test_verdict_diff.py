@@ -10,9 +10,10 @@ import pytest
 
 from advisor.domain.answers import read_answers
 from advisor.domain.audit import FindingKind
-from advisor.domain.evaluation import decide
+from advisor.domain.certifications import Effect
+from advisor.domain.decision import decide
 from advisor.domain.questions import Choice, Question
-from advisor.domain.rulebook import Effect, Recommends, Rulebook
+from advisor.domain.rulebook import Recommends, Rulebook
 from advisor.domain.sheet_sets import Answers
 from advisor.domain.verdict_diff import compare
 from catalog.conditions import parse
