@@ -87,6 +87,26 @@ class About:
         asked = [about_questions(rulebook, slug, today=today) for slug in reading.about]
         return cls(rulebook, reading, tuple(asked))
 
+    @property
+    def title(self) -> str:
+        """The question that a learner came with, in words."""
+        names = [self.rulebook.by_slug[about.slug].name for about in self.questions]
+        if len(names) == 1:
+            return f"Is {names[0]} worth it for you?"
+        return f"{' or '.join(names)}: which is worth it for you?"
+
+    def most_questions(self, number: int) -> int:
+        """The most questions that are asked, those before the question with this number included.
+
+        Of several certifications, it is what is left to ask of any of them.
+        """
+        if len(self.questions) > 1:
+            return max(number, len(self.path) + len(self.missing))
+        (about,) = self.questions
+        given = self.reading.sheet.answers
+        before = {key: given[key] for key in self.path[: number - 1] if key in given}
+        return number - 1 + about.most_after(about.node(before))
+
     @cached_property
     def next_question(self) -> str | None:
         """The key of the question to ask next; None if none is left that was not left open."""
@@ -161,8 +181,7 @@ class AboutPage:
         """The answer about one certification in a sentence; for several, the question."""
         if len(self.answers) == 1:
             return headline(self.about.rulebook, self.answers[0].slug, self.answers[0].answer)
-        names = [self.certifications[answer.slug].name for answer in self.answers]
-        return f"{' or '.join(names)}: which is worth it for you?"
+        return self.about.title
 
     @property
     def rows(self) -> list[AnswerRow]:

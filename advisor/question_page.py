@@ -105,6 +105,11 @@ class QuestionPage:
         return 1 + self.reading.asked.index(self._question)
 
     @property
+    def most(self) -> int:
+        """The number of questions that are asked, or about a certification, at most."""
+        return self.about.most_questions(self.number) if self.about else len(self.reading.asked)
+
+    @property
     def is_newer(self) -> bool:
         """True if later questions were answered already, as in a link from before this one."""
         keys = [question.key for question in self.reading.asked]

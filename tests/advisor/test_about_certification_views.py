@@ -1,5 +1,6 @@
 """The advisor about one certification: what it asks, answers, remembers and refuses."""
 
+import re
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -11,6 +12,7 @@ from advisor.domain.about_certification import AnswerKind
 from advisor.domain.about_certification_explained import explain
 from advisor.domain.answers import read_answers
 from advisor.domain.rulebook import Rulebook
+from advisor.rulebook_loader import current_rulebook
 from catalog.models import Certification, Quotation, Statement
 from tests.advisor.domain.hand_made import TODAY
 from tests.advisor.sheets import (
@@ -32,16 +34,24 @@ from tests.advisor.sheets import (
     query,
     standing_of,
 )
-from tests.html import read_page
+from tests.html import Element, read_page
 
 pytestmark = pytest.mark.usefixtures("guide")
 
 WIZARD, RESULT, JSON = "/advisor/", "/advisor/result/", "/advisor/result.json"
 
 
+def numbers_of(page: Element) -> tuple[int, int]:
+    """The number of the question, and of those that there are at most."""
+    words = page.find("p", class_="progress").text
+    number, most = re.findall(r"Question ([0-9]+) of ([0-9]+) at most$", words)[0]
+    return int(number), int(most)
+
+
 def walk(client: Client, about: str, sheet: Sheet) -> tuple[list[str], str]:
     """The questions that a learner is asked about a certification, and the address at the end."""
     address, asked = f"{WIZARD}?{urlencode({'about': about})}", list[str]()
+    most_before = about_questions(current_rulebook(), about, today=TODAY).most
     while True:
         response = client.get(address)
         if response.status_code == 302:
@@ -49,7 +59,12 @@ def walk(client: Client, about: str, sheet: Sheet) -> tuple[list[str], str]:
             if address.startswith(RESULT):
                 return asked, address
             continue
-        form = read_page(response.content).find("#wizard")
+        page = read_page(response.content)
+        form = page.find("#wizard")
+        number, most = numbers_of(page)
+        assert number == len(asked) + 1
+        assert number <= most <= most_before
+        most_before = most
         hidden = [
             (field.attributes["name"], field.attributes["value"])
             for field in form.find_all("input", type="hidden")
@@ -245,6 +260,17 @@ def test_link_with_answers_filled_in_asks_about_the_same(client: Client) -> None
 def test_blank_about_asks_about_none(client: Client) -> None:
     page = read_page(client.get(f"{WIZARD}?about=").content)
     assert page.find("h1").text == read_page(client.get(WIZARD).content).find("h1").text
+
+
+def test_question_says_what_it_is_asked_for(client: Client) -> None:
+    page = read_page(client.get(f"{WIZARD}?about={GOOGLE}").content)
+    name = Certification.objects.get(slug=GOOGLE).name
+    said = f"Is {name} worth it for you?"
+    assert page.find("p", class_="progress").text == f"{said} Question 1 of 12 at most"
+    assert page.find("title").text == f"{page.find('h1').text} · {said} · Signal vs. Noise"
+    page = read_page(client.get(f"{WIZARD}?about={GOOGLE}&about={IBM}").content)
+    assert numbers_of(page)[0] == 1
+    assert page.find("p", class_="progress").text.startswith(f"{name} or ")
 
 
 def test_several_certifications_are_asked_about_at_once(client: Client) -> None:
