@@ -3,7 +3,6 @@
 from collections.abc import Container, Mapping, Sequence
 from contextlib import suppress
 from enum import StrEnum
-from functools import cached_property
 from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
@@ -58,16 +57,29 @@ class AboutQuestions:
         self._representatives = representatives
         self._rulebook = verdicts.rulebook
         self._space = verdicts.space
-        answers = answers_about(verdicts, representatives.of(slug))
+        answers = self._answers = answers_about(verdicts, representatives.of(slug))
         self._diagram = DecisionDiagram(verdicts.space, answers)
+        self._longest: dict[Node, int] = {}
         self._ways = {answer: _ways_to(verdicts, answer, answers[answer]) for answer in answers}
 
     def node(self, answers: Answers) -> Node:
         """The place in the decision once these answers are given."""
+        narrowed = self._representatives.narrowed(answers, self.slug)
         node = self._diagram.root
-        for question, values in self._representatives.narrowed(answers, self.slug).items():
+        for question, values in narrowed.items():
             node = self._diagram.after(node, question, values)
-        return node
+        return node if node < 0 else self._only_leaf(narrowed) or node
+
+    def _only_leaf(self, answers: Answers) -> Node | None:
+        """The leaf where what is held, before its number is known, rules all others out."""
+        holding, counting = self._rulebook.holding, self._rulebook.counting
+        if not holding or holding.key not in answers:
+            return None
+        if all(question.key in answers for question in counting):
+            return None
+        keep = keeping(answers)
+        possible = [each for each, sheets in self._answers.items() if self._space.has(sheets, keep)]
+        return self._diagram.leaf(possible[0]) if len(possible) == 1 else None
 
     def answer(self, sheet: Sheet) -> AboutAnswer | None:
         """The answer that no question left open can change; None while one can."""
@@ -100,19 +112,18 @@ class AboutQuestions:
         ways = (self._space.cheapest(sheets, keep) for sheets in self._ways[settled])
         return [names.widened(way[1], answers, self.slug) for way in ways if way]
 
-    @cached_property
+    @property
     def most(self) -> int:
         """The number of questions on the longest way to an answer."""
-        known: dict[Node, int] = {}
+        return self.most_after(self._diagram.root)
 
-        def longest(node: Node) -> int:
-            if node not in known:
-                key = next_question(self._rulebook, [(self, node)])
-                ways = self._diagram.all_after(node, key) if key else ()
-                known[node] = 1 + max(map(longest, ways)) if key else 0
-            return known[node]
-
-        return longest(self._diagram.root)
+    def most_after(self, node: Node) -> int:
+        """The number of questions on the longest way from a place to an answer."""
+        if node not in self._longest:
+            key = next_question(self._rulebook, [(self, node)])
+            ways = self._diagram.all_after(node, key) if key else ()
+            self._longest[node] = 1 + max(map(self.most_after, ways)) if key else 0
+        return self._longest[node]
 
 
 def next_question(

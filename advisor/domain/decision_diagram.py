@@ -97,6 +97,10 @@ class DecisionDiagram(Generic[Leaf]):
         }
         return alike
 
+    def leaf(self, answer: Leaf) -> Node:
+        """The node of an answer."""
+        return -1 - self._leaves.index(answer)
+
     def answer(self, node: Node) -> Leaf | None:
         """The answer that nothing can change any more; None while something can."""
         return self._leaves[-1 - node] if node < 0 else None

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from advisor.domain.certifications import Rated
-from advisor.domain.questions import Question
+from advisor.domain.questions import Power, Question
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import Answers
 from catalog.lifecycle import Status
@@ -64,7 +64,7 @@ class Representatives:
 def _groups(rulebook: Rulebook, today: date) -> list[tuple[str, ...]]:
     """The slugs that fare alike, in the order of the rulebook."""
     naming, holding = rulebook.naming, rulebook.holding
-    if naming is None or naming.is_multiple:
+    if naming is None or naming.is_multiple or naming.power is not Power.CIRCUMSTANCE:
         return []
     closed: dict[bool, list[str]] = {True: [], False: []}
     for certification in rulebook.certifications:

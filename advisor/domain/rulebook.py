@@ -157,12 +157,15 @@ class Rulebook:
     def gates(self) -> Mapping[str, frozenset[str]]:
         """The keys of the questions on whose answers it depends whether each question is asked.
 
-        Those on which it depends whether these are asked count too.
+        Those on which it depends whether these are asked count too, and how many certifications
+        are held comes before which.
         """
         found: dict[str, frozenset[str]] = {}
         for place, question in enumerate(self.questions):
             traits, before = question.asked_when.traits, self.questions[:place]
             gates = {q.key for q in before if not q.traits.isdisjoint(traits)}
+            if question is self.holding:
+                gates |= {q.key for q in before if q in self.counting}
             found[question.key] = frozenset(gates).union(*(found[gate] for gate in gates))
         return found
 

@@ -47,7 +47,23 @@ def _condition(random: Random, traits: tuple[str, ...]) -> Condition:
     return parse(shape.format(*(part() for _ in range(shape.count("{}")))))
 
 
-def _questions(random: Random, certifications: tuple[Certification, ...]) -> Iterator[Question]:
+def _questions(random: Random, certifications: tuple[Certification, ...]) -> list[Question]:
+    questions = list(_questions_on_anything(random, certifications))
+    if len(certifications) != 2 or random.random() >= 0.6:  # with more there are too many sheets
+        return questions
+    # Nobody gets rid of what they hold, so its number is no wish either.
+    counted = [
+        replace(question, power=Power.CIRCUMSTANCE)
+        if any(choice.most_held for choice in question.choices)
+        else question
+        for question in questions
+    ]
+    return [*counted, holding(*(certification.slug for certification in certifications))]
+
+
+def _questions_on_anything(
+    random: Random, certifications: tuple[Certification, ...]
+) -> Iterator[Question]:
     size = random.randint(3, 4)
     naming = random.randrange(size + 2)
     for place in range(size):
@@ -67,8 +83,6 @@ def _questions(random: Random, certifications: tuple[Certification, ...]) -> Ite
             power=random.choice(list(Power)),
             named_trait=NAMED if is_naming else None,
         )
-    if len(certifications) == 2 and random.random() < 0.6:  # with more there are too many sheets
-        yield holding(*(each.slug for each in certifications))
 
 
 def _named(certifications: tuple[Certification, ...]) -> tuple[Choice, ...]:
