@@ -143,7 +143,8 @@ def _opened(path: Path) -> Iterator[tuple[ZipFile, dict[str, Any]]]:
     """The archive and its manifest, if this version can restore it."""
     try:
         with ZipFile(path) as archive:
-            manifest = json.loads(_bounded(archive.open(MANIFEST), LARGEST_MANIFEST))
+            with archive.open(MANIFEST) as file:
+                manifest = json.loads(_bounded(file, LARGEST_MANIFEST))
             if manifest["format"] != FORMAT:
                 raise BackupError(f"{path} is a backup of another kind: {manifest['format']}.")
             if manifest["migrations"] != _migrations():

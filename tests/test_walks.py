@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.admin_form import AdminForm, open_form
+from tests.admin_form import AdminForm, read_form
 from tests.catalog.pages import detail, shown
 from tests.html import Element, read_page, texts
 
@@ -40,8 +40,8 @@ def walk(client: Client, heading: str) -> None:
     _, *steps = ADD.split(section)
     assert steps
     for address, text in zip(steps[::2], steps[1::2], strict=True):
-        page = read_page(client.get(address).content)
-        form = open_form(client, address)
+        content = client.get(address).content
+        page, form = read_page(content), read_form(address, content)
         for part, values in tables(text):
             fill(client, page, form, part, values)
         saved = form.save(client)

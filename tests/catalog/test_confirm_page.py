@@ -14,7 +14,7 @@ from tests.factories.people import client_of
 from tests.factories.rows import a_certification, new_exam, new_price
 from tests.html import Element, read_page, texts
 
-pytestmark = pytest.mark.usefixtures("guide")
+pytestmark = pytest.mark.usefixtures("guide", "unreviewed")
 
 ADDRESS = "/admin/confirm/"
 NEW_AZURE = "microsoft-azure-ai-apps-and-agents-developer-associate"
@@ -157,15 +157,22 @@ def test_correct_it_leads_to_the_field_and_back(editor: Client) -> None:
 
 
 def test_every_fact_has_a_card_that_leads_to_its_field(editor: Client) -> None:
-    facts = [model.objects.order_by("-pk").first() for model in FACTS]
-    assert len([fact for fact in facts if fact]) >= 5
+    def first(model: Any) -> Any:
+        """A fact on the certification that most are known of, if it has one of this kind."""
+        rows = model.objects.order_by("-pk")
+        is_on_one = any(field.name == "certification" for field in model._meta.fields)
+        return (is_on_one and rows.filter(certification__slug=NEW_AZURE).first()) or rows.first()
+
+    facts = [fact for fact in map(first, FACTS) if fact]  # of some kinds nothing is known yet
+    assert len(facts) >= 5
+    forms: dict[str, Element] = {}
     for fact in facts:
-        if fact is None:  # a kind of which nothing is known yet
-            continue
-        model = type(fact)
-        page = card(editor, fact=f"{model._meta.model_name}-{fact.pk}")
+        page = card(editor, fact=f"{fact._meta.model_name}-{fact.pk}")
         form, _, field = link(page, "c").partition("#")
-        assert read_page(editor.get(form).content).find_all(f"#{field}") != [], model
+        address = form.partition("?")[0]
+        if address not in forms:
+            forms[address] = read_page(editor.get(form).content)
+        assert forms[address].find_all(f"#{field}") != [], fact
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from catalog.models import ContentVersion
 from tests.advisor.domain.hand_made import TODAY
 from tests.advisor.sheets import READY, ask
 
-pytestmark = pytest.mark.usefixtures("guide")
+pytestmark = pytest.mark.usefixtures("guide", "today")
 
 PAGE = "/admin/advisor/rule/audit/"
 
