@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 from django.forms import BaseModelForm, BaseModelFormSet, CheckboxInput, ModelChoiceField
 from django.http import HttpRequest, QueryDict
@@ -81,16 +82,22 @@ class ConflictRow:
 
     def differences(self) -> Iterator[Difference]:
         """Every field that others or the editor changed."""
-        row = self.form.instance
-        kind = row._meta.verbose_name
-        title = f"{capfirst(kind)} “{Truncator(row).chars(60)}”"
         for name in self.theirs or self.was or ():
             was = self._words(name, self.was, absent="")
             absent = GONE if was else ""
             theirs = self._words(name, self.theirs, absent=absent)
             yours = self._words(name, self.yours, absent=absent)
             if not was == theirs == yours:
-                yield Difference(title, str(self.form[name].label), was, theirs, yours)
+                yield Difference(self._title, str(self.form[name].label), was, theirs, yours)
+
+    @property
+    def _title(self) -> str:
+        kind = str(capfirst(self.form.instance._meta.verbose_name))
+        try:
+            name = Truncator(str(self.form.instance)).chars(60)
+        except ObjectDoesNotExist:  # a row to be added, which refers to nothing yet
+            return kind
+        return f"{kind} “{name}”"
 
     def _words(self, name: str, sheet: Sheet | None, *, absent: str) -> str:
         if sheet is None:

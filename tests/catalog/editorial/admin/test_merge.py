@@ -64,7 +64,13 @@ def test_what_only_the_other_changed_is_taken_over(ann: Client, bea: Client) -> 
     hers.save(ann)
     his.set(page_url="https://example.org/bea")
     his.fill("statements-1", text="Bea’s text")
-    form = stopped(his.save(bea))
+    answer = his.save(bea)
+    # Also where a fact is missing, whose empty row has no name yet.
+    assert [theirs for _, _, theirs, _ in differences(answer) if "Ann" in theirs] == [
+        "Ann’s heading",
+        "Ann’s text",
+    ]
+    form = stopped(answer)
     form.address = his.address
     assert form.save(bea).status_code == 302
     row = certification()
