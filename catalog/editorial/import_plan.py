@@ -114,7 +114,8 @@ def bring_in(
         # Content comes back into an empty database as it was, with what may be wrong with it.
         is_empty = not any(model.objects.exists() for model in content_models())
         with nullcontext() if is_empty else without_new_faults():
-            _write([step for step in plan.steps if step.changes])
+            changed = [step for step in plan.steps if step.changes]
+            _write(changed, is_rehearsal=is_rehearsal)
         if is_rehearsal:
             transaction.set_rollback(True)
     return plan
@@ -158,7 +159,7 @@ def _with_numbers(words: str, numbers: list[str]) -> str:
     return f"Rows {', '.join(numbers[:-1])} and {numbers[-1]}{words}"
 
 
-def _write(steps: list[PlanStep]) -> None:
+def _write(steps: list[PlanStep], *, is_rehearsal: bool) -> None:
     """Write the rows; one that needs another, or the place of another, waits for it."""
     places = {step.incoming.place for step in steps}
     park(step.row for step in steps if "order" in step.changes)
@@ -168,7 +169,7 @@ def _write(steps: list[PlanStep]) -> None:
         late: list[str] = []  # of rows that only wait for another one of the file
         for step in steps:
             try:
-                step.incoming.write(step.row)
+                step.incoming.write(step.row, is_rehearsal=is_rehearsal)
             except ValidationError as error:
                 waiting.append(step)
                 found = list(step.incoming.problems(error))
