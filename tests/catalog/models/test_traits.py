@@ -35,6 +35,7 @@ def test_every_field_that_holds_a_condition_is_known() -> None:
         "advisor.Question.asked_when",
         "advisor.Rule.condition",
         "catalog.Expectation.condition",
+        "catalog.Membership.argues_when",
         "catalog.Statement.condition",
     }
     assert Statement.objects.exclude(condition="").exists()
