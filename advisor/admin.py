@@ -116,7 +116,9 @@ class RuleAdmin(ContentAdmin[Rule]):
             "title": "The proof over all answer sheets",
             "report": audit(rulebook, today=today),
             "most_questions": most_questions_by_slug(rulebook, today=today),
-            "names": {each.slug: each.name for each in rulebook.certifications},
+            "names": {
+                certification.slug: certification.name for certification in rulebook.certifications
+            },
         }
         return self.show(request, "admin/advisor/audit.html", {**context, "rulebook": rulebook})
 

@@ -204,7 +204,8 @@ def _connect(
 ) -> socket.socket:
     """A connection to the very machine that was looked at, if all of its host's are public."""
     host, port = address
-    found = [each[4][0] for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    machines = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    found = [machine[4][0] for machine in machines]
     if not allow_private and not all(ipaddress.ip_address(ip).is_global for ip in found):
         raise NotPublicError(f"{host} is not on the public internet")
     connection = socket.create_connection((str(found[0]), port), *rest)

@@ -35,7 +35,7 @@ TRIED_TOGETHER = {
     "catalog/editorial/admin/test_proposed_changes.py": {"catalog/editorial/proposed_change.py"},
     "catalog/editorial/admin/test_permissions.py": {"catalog/editorial/admin/roles.py"},
     "catalog/editorial/test_edit.py": {"catalog/editorial/content_version.py"},
-    "catalog/editorial/test_versions.py": {"catalog/editorial/moments.py"},
+    "catalog/editorial/test_versions.py": {"catalog/editorial/edit_tokens.py"},
     "catalog/editorial/test_fixture_loader.py": {"catalog/editorial/shipped_row.py"},
     "catalog/listing/test_list_page.py": {"catalog/listing/choices.py"},
     "catalog/listing/test_search.py": {

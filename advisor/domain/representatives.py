@@ -50,7 +50,7 @@ class Representatives:
         return {**answers, self._naming.key: (self.of(named, about),)}
 
     def widened(self, found: Answers, given: Answers, about: str = "") -> Answers:
-        """What was found for narrowed answers, with the certification named that was given."""
+        """The answers found for narrowed ones, with the certification named that was given."""
         named = self.named(given)
         if not self._naming or not named or self.named(found) != self.of(named, about):
             return found

@@ -198,7 +198,7 @@ class CertificationAdmin(PreviewAdmin[Certification]):
         obj = kwargs.get("obj")
         wanted = checklist(obj)
         if obj and obj.is_published:
-            wanted = [each for each in wanted if not each[1]]
+            wanted = [item for item in wanted if not item[1]]
         shown = [] if is_window(request) or not may_publish(request) else wanted
         context |= {"checklist": shown, "waiver": request.POST.get(WAIVER, "")}
         return super().render_change_form(request, context, *args, **kwargs)

@@ -13,7 +13,7 @@ def unread_fact_warning(change: RowChange) -> str:
     """The warning about a value that changed without a new day or source; empty if none is due."""
     if change.kind != "changed":
         return ""
-    fields = {each.field for each in change.new.diff_against(change.old).changes}
+    fields = {difference.field for difference in change.new.diff_against(change.old).changes}
     checked_on = change.new.checked_on
     is_told = {"checked_on", "sources"} & fields or checked_on >= timezone.localdate()
     if is_told or not fields - NOT_READ:

@@ -78,7 +78,7 @@ class ConfidenceFilter(ChoiceFilter):
     """By how sure a fact is."""
 
     title, parameter_name = "confidence of a fact", "confidence"
-    choices_of = tuple((each.value, each.label.partition(":")[0]) for each in Confidence)
+    choices_of = tuple((level.value, level.label.partition(":")[0]) for level in Confidence)
 
     @staticmethod
     def chosen(rows: Rows, value: str) -> Rows:

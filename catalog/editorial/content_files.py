@@ -34,11 +34,10 @@ def snapshot() -> Iterator[None]:
 def export_json() -> str:
     """All content, those rows first that others refer to; the same content gives the same text."""
     with snapshot():
-        rows = [
-            {"model": each.label, "fields": each.fields}
-            for model in content_models()
-            for each in sorted(records_of(model), key=lambda each: each.key)
-        ]
+        rows = []
+        for model in content_models():
+            records = sorted(records_of(model), key=lambda record: record.key)
+            rows += [{"model": record.label, "fields": record.fields} for record in records]
     text = json.dumps(
         {"format": FORMAT, "rows": rows}, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1
     )

@@ -14,7 +14,7 @@ from django.utils import timezone
 from simple_history.signals import pre_create_historical_record
 
 from catalog.editorial.content_version import ContentVersion, renew_content_version
-from catalog.editorial.moments import TICK
+from catalog.editorial.edit_tokens import TICK
 from catalog.editorial.rows import ContentRow
 
 LONGEST_REASON = 100  # of what the history keeps

@@ -22,7 +22,7 @@ from catalog.editorial.versions import (
 
 
 class Undo(NamedTuple):
-    """What is to be undone of the change of one row: the named fields, or that it came or went."""
+    """The part of a row's change to be undone: the named fields, or that it came or went."""
 
     change: RowChange
     names: list[str]
@@ -37,7 +37,7 @@ def changes_of_edit(moment: datetime) -> list[RowChange]:
             after[model, version.id] = version
     before = versions_before(moment, after)
     changes = [RowChange(before.get(place), there(after[place])) for place in after]
-    return [each for each in changes if (each.old or each.new) and each.is_visible]
+    return [change for change in changes if (change.old or change.new) and change.is_visible]
 
 
 def versions_before(moment: datetime, places: Iterable[Any]) -> State:
@@ -47,7 +47,7 @@ def versions_before(moment: datetime, places: Iterable[Any]) -> State:
 
 
 def undo_of(changes: Iterable[RowChange], keys: Collection[str]) -> list[Undo]:
-    """What is to be undone: the changes and fields whose keys are among those chosen."""
+    """The parts to be undone: the changes and fields whose keys are among those chosen."""
     chosen = []
     for change in changes:
         names = [field.name for field in change.fields if f"{change.key}-{field.name}" in keys]
@@ -57,7 +57,7 @@ def undo_of(changes: Iterable[RowChange], keys: Collection[str]) -> list[Undo]:
 
 
 def changed_since(undo: Undo, moment: datetime) -> Iterator[str]:
-    """Why something can't be undone: what was changed after the edit of a moment."""
+    """Yield the reasons against undoing a part: what was changed after the edit of a moment."""
     change, (model, key) = undo.change, undo.change.place
     last = model.history.filter(id=key).order_by("history_id").last()
     now = there(last)
@@ -93,7 +93,7 @@ def undo_edit(chosen: list[Undo], moment: datetime) -> None:
 
 
 def _all_changed_since(chosen: list[Undo], moment: datetime) -> Iterator[str]:
-    """Why something of all that is chosen can't be undone.
+    """Yield the reasons against undoing all that is chosen.
 
     Of an import's new rows it is asked for all of a model at once: there may be thousands.
     """

@@ -127,7 +127,7 @@ def _save(incoming: Record, row: ContentRow | None, action: Action, report: Load
             raise
         report.leave(incoming.place, "it refers to a row that an editor deleted or changed")
     except ValidationError as error:
-        faults = [fault for each in error.error_dict.values() for fault in each]
+        faults = [fault for faults in error.error_dict.values() for fault in faults]
         if any(fault.code != TAKEN for fault in faults):
             raise
         report.leave(incoming.place, " ".join(error.messages))
@@ -162,5 +162,5 @@ def _is_removable(row: ContentRow) -> bool:
         collector.collect([row])
     except (models.ProtectedError, models.RestrictedError):
         return False
-    removed = (each for rows in collector.data.values() for each in rows)
-    return all(each == row for each in removed if isinstance(each, ContentRow))
+    removed = (other for rows in collector.data.values() for other in rows)
+    return all(other == row for other in removed if isinstance(other, ContentRow))

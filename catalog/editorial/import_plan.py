@@ -148,7 +148,7 @@ def grouped(problems: list[str]) -> list[str]:
         found = re.match(r"Row (\d+)(.*)", problem, re.DOTALL)
         number, words = (found[1], found[2]) if found else ("", problem)
         rows.setdefault(words, []).append(number)
-    return [_with_numbers(words, list(dict.fromkeys(each))) for words, each in rows.items()]
+    return [_with_numbers(words, list(dict.fromkeys(numbers))) for words, numbers in rows.items()]
 
 
 def _with_numbers(words: str, numbers: list[str]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from catalog.editorial.moments import token_at
+from catalog.editorial.edit_tokens import token_at
 
 
 class PastImport(models.Model):

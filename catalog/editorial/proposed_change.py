@@ -17,7 +17,7 @@ class ProposedChange(models.Model):
     """The form of a row as somebody would send it, with the reason and what became of it."""
 
     class State(models.TextChoices):
-        """What can become of a proposed change."""
+        """The states of a proposed change, from its proposal to an editor's answer."""
 
         OPEN = "open", "waits for an editor"
         APPLIED = "applied", "applied"

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from catalog.editorial.edit_tokens import token_at
 from catalog.editorial.edit_undo import versions_before
-from catalog.editorial.moments import token_at
 from catalog.editorial.past_import import PastImport
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.version_diff import RowChange
@@ -91,7 +91,7 @@ def _past_edit(
     places = [*written][:SHOWN]
     before = versions_before(moment, places)
     changes = [RowChange(before.get(place), there(written[place])) for place in places]
-    visible = [each for each in changes if (each.old or each.new) and each.is_visible]
+    visible = [change for change in changes if (change.old or change.new) and change.is_visible]
     version = next(iter(written.values()))
     return PastEdit(
         at=moment,

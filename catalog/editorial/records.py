@@ -76,12 +76,14 @@ class Record:
     def complete(self) -> "Record":
         """The same, with the default of every field that the file leaves out."""
         fields = content_fields(self.model)
-        defaults = {each.name: [] if each.many_to_many else each.get_default() for each in fields}
+        defaults = {
+            field.name: [] if field.many_to_many else field.get_default() for field in fields
+        }
         return replace(self, fields={**defaults, **self.fields})
 
     def values(self) -> dict[str, Any]:
         """The fields as the database would give them back; raises ValidationError by field."""
-        known = {each.name: each for each in content_fields(self.model)}
+        known = {field.name: field for field in content_fields(self.model)}
         values, errors = {}, {}
         for name, value in self.fields.items():
             try:
@@ -184,7 +186,7 @@ def rows_of(model: type[ContentRow]) -> models.QuerySet[ContentRow]:
 def relations(model: type[ContentRow]) -> list[str]:
     """The names of the fields that refer to one other row."""
     fields = content_fields(model)
-    return [each.name for each in fields if each.is_relation and not each.many_to_many]
+    return [field.name for field in fields if field.is_relation and not field.many_to_many]
 
 
 def park(rows: Iterable[ContentRow | None]) -> None:
@@ -206,7 +208,7 @@ def unpark(rows: Iterable[ContentRow | None]) -> None:
 
 def _value(row: models.Model, field: Any) -> Any:
     if field.many_to_many:
-        return sorted(each.natural_key() for each in getattr(row, field.name).all())
+        return sorted(linked.natural_key() for linked in getattr(row, field.name).all())
     if field.is_relation:
         related = getattr(row, field.name)
         return related.natural_key() if related else None

@@ -15,12 +15,12 @@ def write_back(now: State, then: State) -> str:
     """
     for model, key in reversed([place for place in now if place not in then]):
         model.objects.get(pk=key).delete()  # what hangs on a row goes before it
-    changed = {place: each for place, each in then.items() if now.get(place) != each}
+    changed = {place: version for place, version in then.items() if now.get(place) != version}
     for model, key in changed:
         if hasattr(model, "order"):
             model.objects.park([key])
     return " ".join(
-        filter(None, (_write(each, is_new=at not in now) for at, each in changed.items()))
+        filter(None, (_write(version, is_new=at not in now) for at, version in changed.items()))
     )
 
 

@@ -100,7 +100,7 @@ def _row(number: int, names: list[str], cells: list[str]) -> Row:
 
 def _workbook_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
-        size = sum(each.file_size for each in zipfile.ZipFile(io.BytesIO(data)).infolist())
+        size = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist())
         if size > LARGEST_UNPACKED:
             raise RefusedError("The spreadsheet is too large.")
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
@@ -159,7 +159,7 @@ def _text_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     else:
         line = next((line for line in text.splitlines() if line.strip()), "")
         separator = max(
-            SEPARATORS, key=lambda each: len(next(csv.reader([line], delimiter=each), []))
+            SEPARATORS, key=lambda mark: len(next(csv.reader([line], delimiter=mark), []))
         )
     try:
         yield from enumerate(

@@ -15,7 +15,7 @@ from django.db.models import Model
 from django.utils.text import capfirst
 
 from catalog.editorial.edit import Edit
-from catalog.editorial.moments import TICK, token_at
+from catalog.editorial.edit_tokens import TICK, token_at
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.versions import (
     Member,
@@ -66,7 +66,7 @@ class RowChange:
 
     @property
     def row(self) -> str:
-        """Which row."""
+        """The row in words, as editors know it."""
         return words_of(self.new or self.old)
 
     @property
@@ -83,7 +83,7 @@ class RowChange:
             above = [getattr(row, name) for name in _links_above(self.model)]
         except ObjectDoesNotExist:
             return ""
-        return next((str(each) for each in above if each), "")
+        return next((str(parent) for parent in above if parent), "")
 
     @property
     def kind(self) -> str:
@@ -122,7 +122,7 @@ class HistoryStep:
 
     @property
     def token(self) -> str:
-        """Of the version that it left."""
+        """The token of the version that it left."""
         return token_at(self.at)
 
     @property
@@ -142,7 +142,7 @@ def timeline(model: type[ContentRow], key: int) -> list[HistoryStep]:
             if member.is_own:
                 changed[_place(version)] = version
         changes = [RowChange(there(before.get(place)), there(last[place])) for place in changed]
-        shown = [each for each in changes if (each.old or each.new) and each.is_visible]
+        shown = [change for change in changes if (change.old or change.new) and change.is_visible]
         if shown:
             reason = version.history_change_reason if version.history_user else ""
             steps.append(HistoryStep(at, author_of(version), reason or "", shown))
@@ -152,7 +152,7 @@ def timeline(model: type[ContentRow], key: int) -> list[HistoryStep]:
 def changes_between(old: State, new: State) -> list[RowChange]:
     """The rows that differ between two states."""
     changes = [RowChange(old.get(place), new.get(place)) for place in {**new, **old}]
-    return [each for each in changes if each.is_visible]
+    return [change for change in changes if change.is_visible]
 
 
 def changes_in(edit: Edit, *kinds: type[Model]) -> list[RowChange]:
@@ -161,7 +161,7 @@ def changes_in(edit: Edit, *kinds: type[Model]) -> list[RowChange]:
     places = [place for place in written if issubclass(place[0], kinds)]
     before, now = last_versions(places, history_date__lt=edit.at), last_versions(places)
     changes = [RowChange(there(before.get(place)), there(now.get(place))) for place in places]
-    return [each for each in changes if each.old or each.new]
+    return [change for change in changes if change.old or change.new]
 
 
 def words_of(version: Any) -> str:

@@ -16,7 +16,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from catalog.editorial.content_version import last_edit_at
-from catalog.editorial.moments import token_at
+from catalog.editorial.edit_tokens import token_at
 from catalog.editorial.rows import ContentRow
 
 FIELD = "_version"  # the token's name in a form
@@ -133,9 +133,10 @@ def last_version(model: type[ContentRow], key: str) -> Any:
 
 
 def said_by(versions: Iterable[Any]) -> str:
-    """Who made these versions, and when: “Bea on 23 November 2026 at 9:30 UTC”."""
+    """The authors of these versions, with the moments: “Bea on 23 November 2026 at 9:30 UTC”."""
     said = {
-        f"{author_of(each)} on {each.history_date:%-d %B %Y at %-H:%M} UTC" for each in versions
+        f"{author_of(version)} on {version.history_date:%-d %B %Y at %-H:%M} UTC"
+        for version in versions
     }
     return ", ".join(sorted(said)) or "somebody"
 

@@ -20,8 +20,8 @@ from django.utils.text import capfirst
 from catalog.editorial.admin.permissions import MOST_NAMED, may_publish
 from catalog.editorial.admin.submission import Submission, perform
 from catalog.editorial.checks import RefusedError
+from catalog.editorial.edit_tokens import moment_of
 from catalog.editorial.edit_undo import Undo, changed_since, changes_of_edit, undo_edit, undo_of
-from catalog.editorial.moments import moment_of
 from catalog.editorial.past_import import PastImport
 from catalog.editorial.read_mark import mark_read, read_until, unread_by
 from catalog.editorial.recent_edits import PastEdit, edits_at, moments_of_edits
@@ -57,11 +57,12 @@ class ChangesForm(forms.Form):
         self.reader = reader
         names = User.objects.filter(is_staff=True).order_by("username")
         people = [(name, name) for name in names.values_list("username", flat=True)]
-        kinds = [(each._meta.label_lower, capfirst(each._meta.verbose_name)) for each in models]
-        imports = [(each.token, str(each)) for each in PastImport.objects.all()[:100]]
+        kinds = [(model._meta.label_lower, capfirst(model._meta.verbose_name)) for model in models]
+        past_imports = PastImport.objects.all()[:100]
+        imports = [(past_import.token, str(past_import)) for past_import in past_imports]
         choices: dict[str, list[tuple[str, Any]]] = {
             "person": [("", "anybody"), *people, (COMMANDS, "a command")],
-            "kind": [("", "all"), *sorted(kinds, key=lambda each: str(each[1]))],
+            "kind": [("", "all"), *sorted(kinds, key=lambda choice: str(choice[1]))],
             "of_import": [("", "all edits"), (ANY_IMPORT, "imports only"), *imports],
         }
         for name, found in choices.items():
@@ -188,7 +189,7 @@ def may_undo(request: HttpRequest, change: RowChange) -> bool:
         return False
     versions = [version for version in (change.old, change.new) if version]
     try:
-        if not may_publish(request) and any(each.instance.is_published for each in versions):
+        if not may_publish(request) and any(version.instance.is_published for version in versions):
             return False
         if verb == "add" or not admin.site.is_registered(change.model):
             return True

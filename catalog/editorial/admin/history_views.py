@@ -17,7 +17,7 @@ from django.urls import URLPattern, path
 from catalog.editorial.admin.permissions import DraftAdmin
 from catalog.editorial.admin.submission import Submission, perform, refuse_in_words
 from catalog.editorial.checks import RefusedError
-from catalog.editorial.moments import moment_of
+from catalog.editorial.edit_tokens import moment_of
 from catalog.editorial.restore import write_back
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.version_diff import changes_between, timeline, words_of
@@ -98,7 +98,7 @@ def version_view(
         "row": last,
         "version": current,
         "changes": changes_between(now, then),
-        "at": max((each.history_date for each in then.values()), default=None),
+        "at": max((version.history_date for version in then.values()), default=None),
         "may_restore": may_restore,
     }
     return model_admin.show(request, "admin/version.html", context)

@@ -17,8 +17,8 @@ from catalog.editorial.checks import RefusedError
 from catalog.editorial.content_files import Table, export_json, read_file
 from catalog.editorial.drafts import PUBLISH
 from catalog.editorial.edit import edit
+from catalog.editorial.edit_tokens import token_at
 from catalog.editorial.import_plan import Plan, bring_in
-from catalog.editorial.moments import token_at
 from catalog.editorial.past_import import PastImport, remember_import
 from catalog.editorial.versions import token_of_now
 

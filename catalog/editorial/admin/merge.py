@@ -19,7 +19,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 
-from catalog.editorial.moments import moment_of
+from catalog.editorial.edit_tokens import moment_of
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.versions import (
     FIELD,
@@ -134,11 +134,11 @@ class Conflict:
     @property
     def differences(self) -> list[Difference]:
         """Every field that others or the editor changed."""
-        return [each for row in self.rows for each in row.differences()]
+        return [difference for row in self.rows for difference in row.differences()]
 
     @property
     def authors(self) -> str:
-        """Who made the newer versions, and when."""
+        """The authors of the newer versions, with the moments."""
         return said_by(self.newer)
 
 
@@ -269,7 +269,7 @@ def _sheet(form: Form, names: Iterable[str]) -> Sheet:
             shown = widget.format_value(value)
             # Linked rows are a set: a version lists them as they were linked, a form by name.
             listed = sorted(shown) if isinstance(shown, list) else [shown]
-            sheet[name] = ["" if each is None else str(each) for each in listed]
+            sheet[name] = ["" if value is None else str(value) for value in listed]
     return sheet
 
 
@@ -289,8 +289,8 @@ def _fill(data: QueryDict, formset: FormSet, rows: list[ConflictRow]) -> None:
             values["id"] = [str(row.form.instance.pk)]
             if row.yours is None and row.was is not None:
                 values["DELETE"] = ["on"]
-        for name, each in values.items():
-            data.setlist(f"{formset.prefix}-{number}-{name}", each)
+        for name, listed in values.items():
+            data.setlist(f"{formset.prefix}-{number}-{name}", listed)
     counts = {
         "TOTAL_FORMS": len(kept),
         "INITIAL_FORMS": sum(row.theirs is not None for row in kept),

@@ -24,7 +24,9 @@ class WholeForm(ModelForm[Any]):
         meta = self.instance._meta
         relations = (field for field in meta.concrete_fields if field.is_relation)
         # A parent that is being added has no key yet.
-        missing = {each.name for each in relations if getattr(self.instance, each.attname) is None}
+        missing = {
+            field.name for field in relations if getattr(self.instance, field.attname) is None
+        }
         for constraint in meta.constraints:
             try:
                 if isinstance(constraint, models.CheckConstraint):

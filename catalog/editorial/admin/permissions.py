@@ -1,4 +1,4 @@
-"""Who may write what: authors drafts only; editors publish."""
+"""Permissions to write, row by row: authors write drafts only; editors publish."""
 
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -128,8 +128,8 @@ def _deleted_words(row: models.Model) -> str:
 
 def _known_words(nested: list[Any]) -> list[Any]:
     """The words that are not empty, nested as they are."""
-    found = [_known_words(each) if isinstance(each, list) else each for each in nested]
-    return [each for each in found if each]
+    found = [_known_words(words) if isinstance(words, list) else words for words in nested]
+    return [words for words in found if words]
 
 
 class DraftAdmin(ActionsByRowMixin, DraftFieldMixin, admin.ModelAdmin[Content]):
@@ -141,7 +141,7 @@ class DraftAdmin(ActionsByRowMixin, DraftFieldMixin, admin.ModelAdmin[Content]):
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-        """What goes with rows that are deleted, as editors know it: no rows of link tables."""
+        """The rows that are deleted with others, as editors know them: none of link tables."""
         _, _, lacking, protected = super().get_deleted_objects(objs, request)
         collector = NestedObjects(using=router.db_for_write(self.model))
         collector.collect(objs)
@@ -226,7 +226,7 @@ class DraftAdmin(ActionsByRowMixin, DraftFieldMixin, admin.ModelAdmin[Content]):
                 if not is_draft:
                     row.full_clean()
             except ValidationError as error:
-                raise RefusedError(*(f"{row}: {each}" for each in error.messages)) from None
+                raise RefusedError(*(f"{row}: {message}" for message in error.messages)) from None
             row.save()
             self.log_change(request, row, "Made a draft." if is_draft else "Published.")
         word = "made drafts" if is_draft else "published"

@@ -39,7 +39,7 @@ SETTLED_SHOWN = 30
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """What a form would change, and Django's answer to it; nothing of it is saved."""
+    """The changes that a form would make, and Django's answer to it; nothing of it is saved."""
 
     answer: HttpResponse
     changes: list[dict[str, Any]]
@@ -93,7 +93,8 @@ def _rehearse(
     with edit() as current:
         with without_new_faults():
             answer = ModelAdmin.changeform_view(proposing, request, object_id, "", context)
-        changes = [_shown(each) for each in changes_in(current, ContentRow) if each.is_visible]
+        found = changes_in(current, ContentRow)
+        changes = [_shown(change) for change in found if change.is_visible]
         transaction.set_rollback(True)
     if isinstance(answer, HttpResponseRedirect):
         forget_messages(request)
@@ -102,7 +103,7 @@ def _rehearse(
 
 def _shown(change: RowChange) -> dict[str, Any]:
     """A change as its page shows it."""
-    fields = [{"label": each.label, "marks": each.marks} for each in change.fields]
+    fields = [{"label": field.label, "marks": field.marks} for field in change.fields]
     return {"title": change.title, "kind": change.kind, "fields": fields}
 
 
@@ -194,7 +195,7 @@ def _answer(
 
 
 def _refuse_strangers(request: HttpRequest) -> None:
-    """Those who may look at some content may see what is proposed."""
+    """Raise PermissionDenied for somebody who may look at no content of any app."""
     labels = {model._meta.app_label for model in content_models()}
     if not any(request.user.has_module_perms(label) for label in labels):
         raise PermissionDenied

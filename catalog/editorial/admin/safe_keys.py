@@ -22,9 +22,9 @@ class SafeRowsField(ModelMultipleChoiceField[Any]):
 
     def clean(self, value: Any) -> Any:
         """The rows; a text that can be no key is refused."""
-        for each in value or ():
-            if not keys_in([each]):
-                shown = {"pk": Truncator(each).chars(30)}
+        for key in value or ():
+            if not keys_in([key]):
+                shown = {"pk": Truncator(key).chars(30)}
                 raise ValidationError(self.error_messages["invalid_pk_value"], params=shown)
         return super().clean(value)
 

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from catalog.editorial.checks import RefusedError, without_new_faults
 from catalog.editorial.edit import Edit, edit
-from catalog.editorial.moments import moment_of
+from catalog.editorial.edit_tokens import moment_of
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.saved_submission import remember_submission, url_saved_by
 from catalog.editorial.version_diff import EDIT_WARNINGS, RowChange, changes_in

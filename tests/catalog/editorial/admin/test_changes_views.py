@@ -7,7 +7,7 @@ from django.test import Client
 
 from catalog.editorial.content_version import last_edit_at
 from catalog.editorial.edit import edit
-from catalog.editorial.moments import token_at
+from catalog.editorial.edit_tokens import token_at
 from catalog.editorial.past_import import remember_import
 from catalog.models import Certification, Provider
 from tests.editors import change_form

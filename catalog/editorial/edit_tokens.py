@@ -1,4 +1,4 @@
-"""Moments of edits, and the tokens that stand for them in pages and addresses."""
+"""Tokens in pages and addresses, each for the moment of an edit and the content as it was then."""
 
 import re
 from datetime import UTC, datetime, timedelta
