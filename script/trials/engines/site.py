@@ -9,20 +9,22 @@ from script.trials.servers import AppServer, free_port, wait_until
 
 START_SECONDS = 180  # the machine may be at work on much else
 
-GOOGLE = "/certifications/google-professional-machine-learning-engineer/"
+SLUG = "google-professional-machine-learning-engineer"
+GOOGLE = f"/certifications/{SLUG}/"
 CLOSED = "/certifications/aws-certified-machine-learning-specialty/"
-COMPARED = (
-    "/certifications/compare/?cert=google-professional-machine-learning-engineer"
-    "&cert=aws-certified-machine-learning-specialty"
-)
+COMPARED = f"/certifications/compare/?cert={SLUG}&cert=aws-certified-machine-learning-specialty"
+ABOUT = f"/advisor/?about={SLUG}"
+ANSWER = f"/advisor/result/?about={SLUG}&mandate=no&cloud=gcp&budget=0"
 VERDICT = (
     "/advisor/result/?role=builder&mandate=no&goal=production&programming=confident&pillars=5&experience=deployed"
     "&portfolio=some&cloud=gcp&framework=tensorflow&learning=textbooks&time=any&budget=any&held=0"
 )
 PAGES = (
     *("/", "/guide/", "/about/", "/data/", "/certifications/", GOOGLE, CLOSED, COMPARED),
-    *("/advisor/", VERDICT, "/advisor/how-it-decides/"),
+    *("/advisor/", VERDICT, ANSWER, "/advisor/how-it-decides/"),
 )
+# The longest ones, and the state of each kind in which the most is folded.
+LONG_PAGES = ("/certifications/", CLOSED, COMPARED, VERDICT)
 
 
 @contextmanager

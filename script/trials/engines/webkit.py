@@ -1,138 +1,23 @@
-"""WebKit: the wizard, the list, a comparison and the editor's form, at many widths and zooms.
+"""WebKit: the wizard, the answer about a certification, lists, the editor's form; widths and zooms.
 
 A page that dies, whichever it is, ends the trial with 1.
 """
 
-import os
 import subprocess
-import time
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 
-from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.webkitgtk.options import Options
-from selenium.webdriver.webkitgtk.service import Service
 
 from script.trials.browsers import EDITOR, PASSWORD
-from script.trials.engines.site import PAGES, VERDICT, served
+from script.trials.engines.site import ABOUT, ANSWER, GOOGLE, LONG_PAGES, PAGES, VERDICT, served
+from script.trials.engines.webkit_driver import SECONDS, Window, window
 from script.trials.servers import Promises, wait_until
 
-PROGRAM = Path(__file__).with_name("webkit_window")
-DRIVER = "/usr/bin/WebKitWebDriver"
 ZOOMS = (0.75, 0.85, 1, 1.15, 1.25, 1.5, 1.75, 2, 2.5, 3, 4)
-SECONDS = 30  # for anything to happen
-STARTS = 3  # of an engine that does not come up
-IS_COMPLETE = """
-return document.readyState === "complete" && !document.querySelector(".htmx-request")
-"""
 OPEN_FOLDS = "for (const fold of document.querySelectorAll('details')) fold.open = true"
-
-
-class Window:
-    """A window of WebKit on the site."""
-
-    def __init__(self, site: str, folder: Path, **settings: str) -> None:
-        self.site, self.log = site, folder / f"webkit-{time.monotonic_ns()}.log"
-        environment = {
-            **os.environ,
-            "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",  # it does not run as root otherwise
-            "TRIAL_LOG": str(self.log),
-            **settings,
-        }
-        options = Options()
-        options.binary_location = str(PROGRAM)
-        options.set_capability("browserName", "webkit_window")
-        service = Service(DRIVER, env=environment, log_output=subprocess.DEVNULL)
-        self.driver = webdriver.WebKitGTK(options=options, service=service)
-        self.driver.set_page_load_timeout(SECONDS)
-
-    def resize(self, width: int, height: int = 800) -> None:
-        """Make the window as wide as this, in pixels."""
-        self.driver.set_window_rect(0, 0, width, height)
-
-    def open(self, path: str) -> None:
-        """Open a page of the site."""
-        self.driver.get(self.site + path)
-
-    def click(self, css: str) -> None:
-        """Click the first element that matches, once it is in the middle of the window."""
-        found = self.driver.find_element(By.CSS_SELECTOR, css)
-        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", found)
-        found.click()
-
-    def type(self, css: str, words: str) -> None:
-        """Type into the first element that matches, in the place of what it holds."""
-        field = self.driver.find_element(By.CSS_SELECTOR, css)
-        field.clear()
-        field.send_keys(words)
-
-    def ask(self, script: str) -> object:
-        """What a script returns."""
-        return self.driver.execute_script(script)
-
-    @property
-    def path(self) -> str:
-        """The address without the site."""
-        return self.driver.current_url.removeprefix(self.site)
-
-    @property
-    def heading(self) -> str:
-        """The text of the first heading."""
-        return self.driver.find_element(By.TAG_NAME, "h1").text
-
-    def state(self) -> tuple[str, str, str, object]:
-        """The address, title, heading and choices of the page."""
-        chosen = "return [...document.querySelectorAll('main :checked')].map(e => e.id || e.value)"
-        return self.path, self.driver.title, self.heading, self.ask(chosen)
-
-    def wait(self, condition: Callable[[], object], what: str) -> None:
-        """Wait until it holds; raises TimeoutError if it does not come to that."""
-
-        def holds() -> bool:
-            try:
-                return bool(condition())
-            except WebDriverException:
-                if self.has_died:
-                    raise
-                return False  # a page is being left
-
-        wait_until(holds, seconds=SECONDS, what=what)
-
-    def go(self, act: Callable[[], object], path: str) -> tuple[str, str, str, object]:
-        """Do something that leads to another address; the state there."""
-        act()
-        self.wait(lambda: self.path == path, f"the address is {path}, not {self.path}")
-        self.wait(lambda: self.ask(IS_COMPLETE), f"{path} is there")
-        return self.state()
-
-    @property
-    def has_died(self) -> bool:
-        """Whether a page of this window has crashed."""
-        return "CRASHED" in self.log.read_text()
-
-
-@contextmanager
-def window(site: str, folder: Path, **settings: str) -> Iterator[Window]:
-    """A window that is closed at the end; an engine that does not start is started again."""
-    for number in range(STARTS):
-        try:
-            opened = Window(site, folder, **settings)
-            break
-        except WebDriverException:
-            if number + 1 == STARTS:
-                raise
-    try:
-        yield opened
-    finally:
-        try:
-            opened.driver.quit()
-        except WebDriverException:
-            opened.driver.service.stop()
 
 
 def walk_wizard(page: Window) -> str:
@@ -153,6 +38,35 @@ def walk_wizard(page: Window) -> str:
     assert page.go(page.driver.forward, states[1][0]) == states[1]
     assert page.go(page.driver.refresh, states[1][0]) == states[1]
     return f"{len(states)} states"
+
+
+def walk_about(page: Window) -> str:
+    """From the page of a certification to the answer about it; Back, Forward, reload."""
+    page.open(GOOGLE)
+    states = [page.go(lambda: page.click("a.call[href*='about=']"), ABOUT)]
+    steps = (
+        ("cloud", "gcp", f"{ABOUT}&cloud=gcp"),
+        ("budget", "0", f"{ABOUT}&cloud=gcp&budget=0"),
+        ("mandate", "no", ANSWER),
+    )
+
+    def answer(name: str, value: str, path: str) -> tuple[str, str, str, object]:
+        page.click(f".choice [name={name}][value='{value}']")
+        return page.go(lambda: page.click(".asking button"), path)
+
+    states += [answer(*step) for step in steps]
+    assert states[-1][2].startswith("No: "), states[-1]
+    assert page.go(page.driver.back, states[2][0]) == states[2]
+    assert answer(*steps[-1]) == states[-1]  # a page that comes out of memory still answers
+    for place, act in (
+        (2, page.driver.back),
+        (1, page.driver.back),
+        (2, page.driver.forward),
+        (2, page.driver.refresh),
+        (3, page.driver.forward),
+    ):
+        assert page.go(act, states[place][0]) == states[place], (page.state(), states[place])
+    return states[-1][2]
 
 
 def walk_wizard_without_answer(page: Window) -> str:
@@ -235,18 +149,16 @@ def fit(page: Window, width: int) -> str:
 
 
 def zoom(page: Window, width: int) -> str:
-    """Every page at every zoom, with all that is folded open."""
+    """The longest pages at every zoom, with all that is folded open."""
     page.resize(width)
-    for path in PAGES:
-        page.open(path)
-        for factor in ZOOMS:
-            page.ask(f"webkit.messageHandlers.trial.postMessage('zoom {factor}')")
-            page.ask(OPEN_FOLDS)
+    page.open(LONG_PAGES[0])
+    for factor in ZOOMS:
+        page.ask(f"webkit.messageHandlers.trial.postMessage('zoom {factor}')")
+        for path in LONG_PAGES:
             page.open(path)
             page.ask(OPEN_FOLDS)
             assert page.heading, (path, factor)
-    page.ask("webkit.messageHandlers.trial.postMessage('zoom 1')")
-    return f"{len(PAGES)} pages at {len(ZOOMS)} zooms"
+    return f"{len(LONG_PAGES)} pages at {len(ZOOMS)} zooms"
 
 
 def print_pages(page: Window) -> str:
@@ -276,6 +188,7 @@ def print_pages(page: Window) -> str:
 Walk = tuple[str, Callable[[Window], str], dict[str, str]]
 WALKS: tuple[Walk, ...] = (
     ("the wizard, Back, Forward, reload", walk_wizard, {}),
+    ("the answer about a certification, Back, Forward, reload", walk_about, {}),
     ("the wizard without an answer", walk_wizard_without_answer, {}),
     ("the list, Back, Forward, reload, a comparison", walk_list, {}),
     ("the editor's form", walk_editor, {}),
