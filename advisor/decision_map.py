@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from advisor.domain.audit import AuditReport
+from advisor.domain.audit_report import AuditReport
 from advisor.domain.certifications import Certification
 from advisor.domain.questions import Question
 from advisor.domain.rulebook import Outcome, Rule, Rulebook

@@ -154,7 +154,7 @@ class QuestionPage:
 
     @property
     def back(self) -> str | None:
-        """Where Back leads: to the answers if they are complete, else to the question before."""
+        """The address to go back to: the answers if they are complete, else the question before."""
         if self.about:
             return self._back_about(self.about)
         if not self.reading.missing:

@@ -8,7 +8,7 @@ from advisor.about_certification_page import AboutPage, headline
 from advisor.domain.about_certification import AnswerKind
 from advisor.domain.about_certification_explained import ExplainedAnswer
 from advisor.domain.answers import ABOUT, Reading
-from advisor.domain.audit import AuditReport
+from advisor.domain.audit_report import AuditReport
 from advisor.domain.counterfactuals import Counterfactual, Move
 from advisor.domain.evaluation import ExplainedStanding, TraceStep
 from advisor.domain.possible_verdicts import PossibleVerdicts
@@ -139,7 +139,7 @@ def incomplete_as_json(reading: Reading, problems: Iterable[Problem] = ()) -> di
 
 
 def undecided_as_json(reading: Reading, prospect: PossibleVerdicts) -> dict[str, Any]:
-    """Which of the open questions have to be answered for a verdict."""
+    """The open questions that have to be answered for a verdict."""
     return {
         "error": "Open answers can still lead to several verdicts: see “missing” for what decides.",
         "missing": list(prospect.deciding),

@@ -51,7 +51,7 @@ class OpenAnswers:
 
     @property
     def edit(self) -> str:
-        """Where to change the answers."""
+        """The address at which to change the answers."""
         return wizard_url(self.reading.pairs)
 
     @property

@@ -213,7 +213,7 @@ def _corrections(
 
 
 def _validity(lifecycle: Lifecycle | None) -> str:
-    """How long it is valid, in a sentence; empty where that is no question."""
+    """The time that it is valid, in a sentence; empty where that is no question."""
     if lifecycle is None or lifecycle.validity == Lifecycle.Validity.NOT_APPLICABLE:
         return ""
     if lifecycle.validity == Lifecycle.Validity.YEARS:

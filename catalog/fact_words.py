@@ -30,7 +30,7 @@ class DatedLifecycle(Protocol):
 
 
 class LastingLifecycle(Protocol):
-    """How long a certification lasts once obtained."""
+    """A fact on how long a certification lasts once obtained."""
 
     @property
     def valid_years(self) -> int | None: ...

@@ -67,7 +67,7 @@ def guide(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    """How the site judges, checks facts and is paid for, in our own words."""
+    """The page on how the site judges, checks facts and is paid for, in our own words."""
     return render(request, "catalog/about.html", {"sections": AboutSection.objects.all()})
 
 

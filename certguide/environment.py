@@ -49,7 +49,7 @@ class Environment:
 
     @property
     def address(self) -> str:
-        """Where a browser on this machine finds the site."""
+        """The address at which a browser on this machine finds the site."""
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
         return f"http://{_in_url(host)}:{self.port}/"
 

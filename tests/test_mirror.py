@@ -13,6 +13,7 @@ TRIED_TOGETHER = {
         "advisor/domain/about_certification_explained.py",
         "advisor/domain/decision_diagram.py",
     },
+    "advisor/domain/test_audit.py": {"advisor/domain/audit_report.py"},
     "advisor/domain/test_evaluation.py": {
         "advisor/domain/decision.py",
         "advisor/domain/reasons.py",
@@ -59,6 +60,7 @@ TRIED_TOGETHER = {
     "catalog/test_criteria.py": {
         "catalog/models/criteria.py",
         "catalog/models/quotations.py",
+        "catalog/models/renewal.py",
     },
     "catalog/test_link_checker.py": {
         "catalog/models/link_checks.py",

@@ -91,7 +91,7 @@ class AboutQuestions:
         return self._diagram.questions(node)
 
     def left_after(self, node: Node, key: str) -> float:
-        """How many questions are left on average once one is answered."""
+        """The number of questions left on average once one is answered."""
         left = []
         for choice in self._rulebook.by_key[key].choices:
             with suppress(LookupError):  # nobody who has come this way can say so

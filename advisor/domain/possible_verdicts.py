@@ -37,7 +37,7 @@ class PossibleVerdicts:
 
 
 class PartialAnswers:
-    """Which verdicts can be reached from where; read by many at once, so it never changes."""
+    """The verdicts that partial answers can reach; read by many at once, so it never changes."""
 
     def __init__(self, verdicts: SymbolicVerdicts, representatives: Representatives) -> None:
         """Lay out the sets that the questions of learners need.

@@ -21,7 +21,7 @@ class Power(StrEnum):
 
 
 class Names(StrEnum):
-    """Which certifications the answers to a question name."""
+    """The certifications that the answers to a question name."""
 
     REQUIRED = "required"
     HELD = "held"

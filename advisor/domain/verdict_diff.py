@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from advisor.domain.audit import AuditFinding, FindingKind, find_faults
+from advisor.domain.audit import find_faults
+from advisor.domain.audit_report import AuditFinding, FindingKind
 from advisor.domain.certifications import Certification, Fact
 from advisor.domain.questions import Choice
 from advisor.domain.rulebook import Rulebook, RulebookKey

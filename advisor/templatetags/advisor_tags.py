@@ -7,7 +7,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from advisor.decision_map import DecisionMap
-from advisor.domain.audit import AuditFinding
+from advisor.domain.audit_report import AuditFinding
 from advisor.domain.certifications import Effect
 from advisor.domain.evaluation import ExplainedStanding
 from advisor.domain.rulebook import Outcome, Recommends

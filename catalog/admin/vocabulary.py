@@ -20,7 +20,7 @@ class TierAdmin(ContentAdmin[Tier]):
 
 @admin.register(Provider)
 class ProviderAdmin(ContentAdmin[Provider]):
-    """Who issues certifications."""
+    """The providers that issue certifications."""
 
     form = DefaultsForm
     fields = ["name", "slug"]
@@ -30,7 +30,7 @@ class ProviderAdmin(ContentAdmin[Provider]):
 
 @admin.register(Source)
 class SourceAdmin(ContentAdmin[Source]):
-    """Where facts were read."""
+    """The sources in which facts were read."""
 
     form = SourceForm
     fields = ["url", "name", "slug"]

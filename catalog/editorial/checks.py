@@ -11,7 +11,7 @@ CHECKS: list[Check] = []
 
 
 class RefusedError(Exception):
-    """Why something is not done: every reason, in words. Whoever catches it undoes the rest."""
+    """A refusal with every reason, in words. The code that catches it undoes the rest."""
 
     def __init__(self, *problems: str) -> None:
         super().__init__("\n".join(problems))

@@ -38,7 +38,7 @@ class Action(StrEnum):
 
 @dataclass
 class LoadReport:
-    """How many rows were added, updated and so on, and which were left alone and why."""
+    """The numbers of rows added, updated and so on, and those left alone, with the reasons."""
 
     counts: Counter[Action] = field(default_factory=Counter)
     left_alone: list[str] = field(default_factory=list)

@@ -57,7 +57,7 @@ class Plan:
 
     @property
     def words(self) -> str:
-        """How many rows would be added, changed and left."""
+        """The numbers of rows that would be added, changed and left, in words."""
         counts = Counter(step.action for step in self.steps)
         return ", ".join(f"{counts[what]} {what}" for what in ("added", "changed", "left"))
 

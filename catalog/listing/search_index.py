@@ -134,7 +134,7 @@ class SearchIndex:
 
     @cached_property
     def name_weights(self) -> array[float]:
-        """How much the words of each name weigh together."""
+        """The weight of each name: that of its words together."""
         return array(
             "d",
             (sum(map(self.weight, set(words_of(document.name)))) for document in self.documents),

@@ -14,7 +14,6 @@ from catalog.models.criteria import (
     Assessment,
     Independence,
     Recognition,
-    Renewal,
     Requirement,
     Workload,
 )
@@ -25,6 +24,7 @@ from catalog.models.link_checks import LinkCheck
 from catalog.models.membership import Membership
 from catalog.models.provider import Provider
 from catalog.models.quotations import Quotation
+from catalog.models.renewal import Renewal
 from catalog.models.sources import Confidence, Source, Sourced
 from catalog.models.statement import Correction, Statement
 from catalog.models.tier import Tier

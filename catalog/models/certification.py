@@ -41,7 +41,7 @@ class Platform(models.TextChoices):
 
 
 class Rated(models.TextChoices):
-    """How the guide comes to judge a certification."""
+    """The ways in which the guide comes to judge a certification."""
 
     BY_NAME = "by-name", "By name"
     BY_KIND = "by-kind", "By its kind"

@@ -26,7 +26,7 @@ class Lifecycle(Sourced):
         UNKNOWN = "unknown", "unknown"
 
     class Validity(models.TextChoices):
-        """How long it lasts once obtained."""
+        """The time that a certification lasts once obtained."""
 
         YEARS = "years", "for a number of years"
         FOR_EVER = "for-ever", "does not expire"
@@ -124,7 +124,7 @@ class Price(Sourced):
         GBP = "GBP", "pounds"
 
     class Period(models.TextChoices):
-        """How often the amount is paid."""
+        """The intervals at which the amount is paid."""
 
         ONCE = "once", "once"
         MONTH = "month", "every month"

@@ -16,7 +16,7 @@ BESIDE_THE_VALUE = ("confidence", "checked_on", "sources", "note", "to_confirm")
 
 
 class Confidence(models.TextChoices):
-    """How sure a fact is."""
+    """The degrees to which a fact is sure."""
 
     HIGH = "high", "High: the vendor's text, or two independent sources agree"
     MEDIUM = "medium", "Medium: one good source"
@@ -24,7 +24,7 @@ class Confidence(models.TextChoices):
 
 
 class Source(ContentRow):
-    """Where a fact was read."""
+    """A place where facts are read: a page, a document or the guide."""
 
     author_may = ("view", "add")
 

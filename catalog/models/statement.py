@@ -24,7 +24,7 @@ class Statement(Draftable):
     """One sentence of the guide, verbatim, in one section of a certification or of a chapter."""
 
     class Section(models.TextChoices):
-        """Where in a certification the guide says it; the labels are the guide's usual headings."""
+        """The sections of a certification; the labels are the guide's usual headings."""
 
         PROVES = "proves", "What it proves:"
         DOES_NOT_PROVE = "does-not-prove", "What it does NOT prove:"
@@ -42,7 +42,7 @@ class Statement(Draftable):
         CHAPTER = "chapter", "Chapter"
 
     class Form(models.TextChoices):
-        """How the guide prints it."""
+        """The forms in which the guide prints a statement."""
 
         PARAGRAPH = "paragraph", "starts a paragraph"
         CONTINUED = "continued", "continues the paragraph above"

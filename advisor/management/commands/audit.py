@@ -12,7 +12,8 @@ from django.db import OperationalError, ProgrammingError
 from django.utils import timezone
 
 from advisor.diagram_cache import most_questions_by_slug
-from advisor.domain.audit import AuditReport, audit
+from advisor.domain.audit import audit
+from advisor.domain.audit_report import AuditReport
 from advisor.result_json import report_as_json
 from advisor.rulebook_loader import current_rulebook
 from catalog.conditions import ConditionError

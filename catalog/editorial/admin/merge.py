@@ -114,7 +114,7 @@ class ConflictRow:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Why a save was stopped, and the input on top of what is there now."""
+    """The versions that stop a save, and the input on top of what is there now."""
 
     rows: list[ConflictRow]
     newer: list[Any]  # versions that the editor has not seen

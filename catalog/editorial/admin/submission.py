@@ -61,7 +61,7 @@ class Submission:
         return replace(self, refusals=reasons, data=self.data if data is None else data)
 
     def stale_words(self, model: type[ContentRow], keys: list[str]) -> str:
-        """Why nothing may be done to rows that are no longer as the page showed them, or ""."""
+        """The refusal for rows that are no longer as the page showed them, or ""."""
         moment = moment_of(self.token)
         versions = newer(model, keys_in(keys), moment) if moment else None
         if versions == []:

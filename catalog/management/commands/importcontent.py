@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = "Bring in a file that exportcontent wrote: all of it, or nothing if a row is wrong."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where from, and whether to write."""
+        """Add the file to read, and whether to write."""
         parser.add_argument("path", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
         make = "make the providers and sources, too, that the file names and nobody has"

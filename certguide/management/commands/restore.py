@@ -21,7 +21,7 @@ class Command(BaseCommand):
     help = "Replace everything by what is in a backup; what there was is kept in a backup too."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where from, and whether to ask."""
+        """Add the backup to restore, and whether to ask."""
         parser.add_argument("path", type=Path)
         parser.add_argument("--yes", action="store_true", help="do not ask")
 

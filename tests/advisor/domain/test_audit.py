@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.domain.answers import Sheet, read_answers
-from advisor.domain.audit import AuditFinding, FindingKind, audit, findings_of
+from advisor.domain.audit import audit, findings_of
+from advisor.domain.audit_report import AuditFinding, FindingKind
 from advisor.domain.certifications import Citation, Effect
 from advisor.domain.decision import decide
 from advisor.domain.evaluation import Verdict, evaluate

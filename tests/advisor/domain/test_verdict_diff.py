@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from advisor.domain.answers import read_answers
-from advisor.domain.audit import FindingKind
+from advisor.domain.audit_report import FindingKind
 from advisor.domain.certifications import Effect
 from advisor.domain.decision import decide
 from advisor.domain.questions import Choice, Question
