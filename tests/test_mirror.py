@@ -38,7 +38,10 @@ TRIED_TOGETHER = {
     "catalog/editorial/test_edit.py": {"catalog/editorial/content_version.py"},
     "catalog/editorial/test_versions.py": {"catalog/editorial/edit_tokens.py"},
     "catalog/editorial/test_fixture_loader.py": {"catalog/editorial/shipped_row.py"},
-    "catalog/listing/test_list_page.py": {"catalog/listing/choices.py"},
+    "catalog/listing/test_list_page.py": {
+        "catalog/listing/choices.py",
+        "catalog/listing/query_words.py",
+    },
     "catalog/listing/test_search.py": {
         "catalog/listing/search_documents.py",
         "catalog/listing/search_index.py",

@@ -9,7 +9,6 @@ from django.core.validators import slug_re
 from django.http import QueryDict
 from django.utils.timezone import localdate
 
-from catalog.fact_words import dollars, months_words
 from catalog.lifecycle import Status
 from catalog.listing.choices import Chip, FacetChoice, HiddenByLimits, LimitChoice
 from catalog.listing.facet_index import (
@@ -20,8 +19,8 @@ from catalog.listing.facet_index import (
     Index,
     current_index,
 )
-from catalog.listing.filters import FACETS
 from catalog.listing.list_query import DEFAULTS, FILTERS, SORTS, ListQuery, read_query
+from catalog.listing.query_words import description_of, label_of
 from catalog.listing.search import Found, find, find_near
 from catalog.listing.search_documents import search_index
 from catalog.models.certification import renamed_slugs
@@ -31,8 +30,6 @@ FORMS = ("certifications_json", "certifications_csv", "changes_atom", "closings_
 BEST = "best"  # the order of a search, unless another is asked for
 PAGE_SIZE = 24
 NEAREST = 3
-# The facets that have a place of their own in a list's title; others follow after commas.
-JOINTS = {"kind": ", ", "provider": " by ", "platform": " on "}
 
 
 @dataclass(frozen=True)
@@ -263,21 +260,7 @@ class Listing:
     def _chip(self, name: str, value: str) -> Chip:
         rest = tuple(other for other in self.query.values[name] if other != value)
         without = self.query.replace(**{name: rest})
-        return Chip(self.label(name, value), without.url(), self.select(without))
-
-    def label(self, name: str, value: str) -> str:
-        """The words for a filter's value."""
-        if name == "q":
-            return f"“{value}”"
-        if name == "cert":
-            return self.index.name_of[value]
-        if name in LIMITS and value == UNKNOWN:
-            return f"{LIMITS[name].noun} unknown"
-        if name == "cost_max":
-            return f"up to {dollars(Decimal(value))}"
-        if name == "months_max":
-            return f"in at most {months_words(Decimal(value))}"
-        return next(facet.choices[value] for facet in self.index.facets if facet.name == name)
+        return Chip(label_of(name, value, self.index), without.url(), self.select(without))
 
     @cached_property
     def title(self) -> str:
@@ -301,19 +284,7 @@ class Listing:
     @cached_property
     def description(self) -> str:
         """The words for the filters, e.g. “High signal by AWS, open”."""
-        said = {}
-        for name, values in self.query.values.items():
-            if name in FILTERS:
-                said[name] = " or ".join(self.label(name, value) for value in values)
-        head = said.get("tier", "All certifications")
-        for name, joint in JOINTS.items():
-            if name in said:
-                head += f"{joint}{said[name]}"
-        others = [*FACETS, *LIMITS, "q"]
-        tail = [said[name] for name in others if name in said.keys() - JOINTS.keys() - {"tier"}]
-        if "cert" in said:
-            tail.append(f"{len(self.query.values['cert'])} chosen")
-        return self._choice or ", ".join([head, *tail])
+        return self._choice or description_of(self.query, self.index)
 
 
 def read_listing(parameters: QueryDict) -> tuple[Listing, list[Problem]]:

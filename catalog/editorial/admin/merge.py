@@ -21,14 +21,7 @@ from django.utils.text import Truncator, capfirst
 
 from catalog.editorial.edit_tokens import moment_of
 from catalog.editorial.rows import ContentRow
-from catalog.editorial.versions import (
-    FIELD,
-    keys_in,
-    links_at,
-    newer,
-    said_by,
-    state_at,
-)
+from catalog.editorial.versions import FIELD, keys_in, links_at, newer, said_by, state_at
 
 Form = BaseModelForm[Any]
 FormSet = BaseModelFormSet[Any, Any]
