@@ -105,9 +105,12 @@ def test_list_shows_what_is_not_rated_in_a_row_with_its_status() -> None:
     assert len(found) == 86 - 3
 
 
-def test_list_results_link_to_certifications_and_nothing_else() -> None:
+def test_list_results_link_to_certifications_and_cards_to_the_advisor() -> None:
     links = [link for page in list_pages() for link in page.find("#results").find_all("a")]
-    found = [link.attributes["href"] for link in links]
+    urls = [link.attributes["href"] for link in links]
+    asked = [url for url in urls if url.startswith("/advisor/?about=")]
+    found = [url for url in urls if url not in asked]
+    assert len(asked) == len(set(asked)) == len(cards())
     assert len(found) == len(set(found))
-    assert set(found) == {each.get_absolute_url() for each in Certification.objects.all()}
+    assert set(found) == {row.get_absolute_url() for row in Certification.objects.all()}
     assert [url for url in found if url in DETAILS[: len(RATED)]] == DETAILS[: len(RATED)]
