@@ -11,7 +11,7 @@ from catalog.models import Statement, Trait
 from tests.admin_form import AdminForm, errors_on, open_form, read_form
 from tests.advisor.sheets import READY, ask
 
-pytestmark = pytest.mark.usefixtures("guide")
+pytestmark = pytest.mark.usefixtures("guide", "unreviewed", "short_form")
 
 
 def address_of(model: type[Model], page: str, *args: object) -> str:
