@@ -37,12 +37,14 @@ ADDRESSES = [
 ]
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_no_reader_sees_a_draft(client: Client, address: str) -> None:
+def test_no_reader_sees_a_draft(client: Client) -> None:
     begin_records()
     add_drafts()
-    response = client.get(address)
-    assert (response.status_code, WORD in response.content.decode().lower()) == (200, False)
+    found = {}
+    for address in ADDRESSES:
+        response = client.get(address)
+        found[address] = (response.status_code, WORD in response.content.decode().lower())
+    assert found == dict.fromkeys(ADDRESSES, (200, False))
 
 
 def test_draft_can_not_be_asked_for(client: Client) -> None:

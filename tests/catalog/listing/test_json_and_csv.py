@@ -59,7 +59,8 @@ def slugs_on_pages(query: str) -> list[str]:
     while url:
         page = read_page(Client().get(url).content)
         links = [a.attributes["href"] for a in page.find("#results").find_all("a")]
-        found += [link.removeprefix("/certifications/").removesuffix("/") for link in links]
+        listed = [link for link in links if not link.startswith("/advisor/?about=")]
+        found += [link.removeprefix("/certifications/").removesuffix("/") for link in listed]
         following = [a for a in page.find_all("a") if a.attributes.get("rel") == "next"]
         url = following[0].attributes["href"] if following else ""
     return found
@@ -83,15 +84,15 @@ def test_page_json_and_csv_give_the_same_certifications_in_the_same_order() -> N
         assert slugs_on_pages(query) == [facts[key]["cert"] for key in select(facts, first)]
 
 
-@pytest.mark.parametrize("sort", ["signal", "cost", "time", "name"])
-def test_all_certifications_are_there_and_not_one_page(sort: str) -> None:
+def test_all_certifications_are_there_and_not_one_page() -> None:
     shipped = Certification.objects.count()
     make_certifications(60)
-    found = as_json(f"sort={sort}&page=2")
-    expected = [each["slug"] for each in found["certifications"]]
-    assert found["count"] == len(expected) == shipped + 60
-    assert [each["slug"] for each in as_csv(f"sort={sort}&page=3")] == expected
-    assert slugs_on_pages(f"sort={sort}" if sort != "signal" else "") == expected
+    for sort in ("signal", "cost", "time", "name"):
+        found = as_json(f"sort={sort}&page=2")
+        expected = [each["slug"] for each in found["certifications"]]
+        assert found["count"] == len(expected) == shipped + 60
+        assert [each["slug"] for each in as_csv(f"sort={sort}&page=3")] == expected
+        assert slugs_on_pages(f"sort={sort}" if sort != "signal" else "") == expected
 
 
 def test_search_in_the_guides_order_says_in_each_row_what_was_found() -> None:
