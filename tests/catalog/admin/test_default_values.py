@@ -7,7 +7,7 @@ from catalog.models import Certification, Correction, Provider, Source, Statemen
 from tests.admin_form import errors_on, open_form
 from tests.editors import address_of
 
-pytestmark = pytest.mark.usefixtures("guide", "unreviewed")
+pytestmark = pytest.mark.usefixtures("guide", "unreviewed", "short_form")
 
 
 def test_certification_needs_neither_slug_nor_place(admin_client: Client) -> None:

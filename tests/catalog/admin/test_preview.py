@@ -10,7 +10,7 @@ from tests.editors import carry_out, change_address
 from tests.factories.drafts import WORD, add_drafts, fill_gaps
 from tests.factories.people import STRANGER, client_of
 
-pytestmark = pytest.mark.usefixtures("guide")
+pytestmark = pytest.mark.usefixtures("guide", "short_form")
 
 
 def words_of(page: str) -> list[str]:

@@ -12,7 +12,7 @@ from tests.editors import address_of
 from tests.factories.rows import a_certification, new_lifecycle, new_price, new_statement
 from tests.html import read_page, texts
 
-pytestmark = pytest.mark.usefixtures("guide", "unreviewed")
+pytestmark = pytest.mark.usefixtures("guide", "unreviewed", "short_form")
 
 GOOGLE = "google-professional-machine-learning-engineer"
 

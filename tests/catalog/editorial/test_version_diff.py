@@ -7,7 +7,7 @@ from tests.admin_form import open_form
 from tests.editors import change_address, signed_in, timeline
 from tests.html import texts
 
-pytestmark = pytest.mark.usefixtures("guide", "unreviewed")
+pytestmark = pytest.mark.usefixtures("guide", "unreviewed", "short_form")
 
 
 def test_values_are_said_in_words() -> None:

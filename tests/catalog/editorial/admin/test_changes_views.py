@@ -15,7 +15,7 @@ from tests.factories.people import client_of, person
 from tests.factories.rows import a_certification, a_trait
 from tests.html import Element, read_page
 
-pytestmark = pytest.mark.usefixtures("guide", "unreviewed")
+pytestmark = pytest.mark.usefixtures("guide", "unreviewed", "short_form")
 
 PAGE = "/admin/changes/"
 

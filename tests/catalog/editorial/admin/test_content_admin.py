@@ -9,7 +9,7 @@ from catalog.models import Chapter, Provider, Statement
 from tests.admin_form import AdminForm, errors_on, open_form, read_form
 from tests.editors import address_of, change_address, differences, signed_in
 
-pytestmark = pytest.mark.usefixtures("guide", "unreviewed")
+pytestmark = pytest.mark.usefixtures("guide", "unreviewed", "short_form")
 
 
 def open_list(client: Client) -> AdminForm:

@@ -14,7 +14,7 @@ from tests.factories.people import client_of, person
 from tests.factories.rows import a_certification, new_statement
 from tests.html import read_page
 
-pytestmark = pytest.mark.usefixtures("guide", "unreviewed")
+pytestmark = pytest.mark.usefixtures("guide", "unreviewed", "short_form")
 
 
 @pytest.fixture
