@@ -60,8 +60,9 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
 
 // htmx swaps nothing when the server or the network fails: load the page instead, which says why.
 for (const failure of ["htmx:responseError", "htmx:sendError"]) {
-  document.addEventListener(failure, (event) => {
-    location.assign(event.detail.pathInfo.finalRequestPath);
+  document.addEventListener(failure, ({ detail }) => {
+    if (detail.elt.matches(FIELD)) return; // without suggestions what is typed can still be sent
+    location.assign(detail.pathInfo.finalRequestPath);
   });
 }
 

@@ -50,6 +50,7 @@ def editor(page: Page, faults: list[str]) -> Iterator[Page]:
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.locator("#user-tools")).to_contain_text("browser")
+    page.wait_for_load_state()  # Firefox goes nowhere else before
     yield page
     Session.objects.all().delete()
     user.delete()
