@@ -21,6 +21,7 @@ from django.test.testcases import LiveServerThread
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 from whitenoise.base import WhiteNoise
 
 from advisor.domain.rulebook import Rulebook
@@ -31,6 +32,7 @@ from tests.database import PROJECT, digest_of, load_guide_if_missing, shipped_da
 STATIC_FILES = PROJECT / ".pytest_cache" / "static"  # compressed: that takes seconds each time
 DEBIAN_CHROMIUM = Path("/usr/bin/chromium")
 DEBIAN_FIREFOX = Path("/usr/bin/firefox-esr")
+TABLES_ARE_EMPTY = pytest.StashKey[bool]()
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 
 # Before the settings are read: no setting of the developer's shell but the two
@@ -80,6 +82,23 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """
     gc.freeze()
     gc.set_threshold(*COLLECTED_AFTER)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Function) -> None:
+    """Bring back the shipped content before the transaction of a test, or each would load it."""
+    if item.config.stash.get(TABLES_ARE_EMPTY, False) and "guide" in item.fixturenames:
+        with item.config.stash[blocking_manager_key].unblock():
+            load_guide_if_missing()
+        item.config.stash[TABLES_ARE_EMPTY] = False
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Remember that a test with transactions has emptied the tables."""
+    marker = item.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        item.config.stash[TABLES_ARE_EMPTY] = True
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
