@@ -4,8 +4,10 @@ A page that dies, whichever it is, ends the trial with 1.
 """
 
 import subprocess
+import sys
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
@@ -208,20 +210,41 @@ def _line(error: Exception) -> str:
     return f"at “{ours[0]}”" if ours else ""
 
 
+def _walked(walk: Callable[[Window], str], page: Window) -> tuple[bool, str]:
+    """True and the figures of a walk, or False and where it stopped; a dead page ends it too."""
+    try:
+        figures = walk(page)
+    except (AssertionError, TimeoutError, WebDriverException) as error:
+        kept, figures = False, f"{type(error).__name__} {_line(error)}: {error}"[:400]
+    else:
+        kept = True
+    return kept and not page.has_died, figures + " A page died." * page.has_died
+
+
+def _start_or_end(site: str, folder: Path) -> None:
+    """End with 77 where WebKit is installed and does not come up."""
+    try:
+        with window(site, folder):
+            return
+    except WebDriverException as error:
+        print(f"WebKit does not start here: {error}", file=sys.stderr)
+        sys.exit(77)
+
+
 def main() -> None:
-    """Each walk in a window of its own."""
+    """Each walk in a window of its own; once more, but for a page that died, if it fails."""
     promises = Promises()
     with served() as (site, folder):
+        _start_or_end(site, folder)
         for words, walk, settings in WALKS:
             with window(site, folder, **settings) as page:
-                try:
-                    figures = walk(page)
-                except (AssertionError, TimeoutError, WebDriverException) as error:
-                    kept, figures = False, f"{type(error).__name__} {_line(error)}: {error}"[:400]
-                else:
-                    kept = True
-                died = page.has_died
-            promises.check(words, kept=kept and not died, figures=figures + " A page died." * died)
+                kept, figures = _walked(walk, page)
+                has_died = page.has_died
+            if not kept and not has_died:
+                print(f"once more  {words}\n        {figures}", flush=True)
+                with window(site, folder, **settings) as page:
+                    kept, figures = _walked(walk, page)
+            promises.check(words, kept=kept, figures=figures)
     promises.end("WebKit")
 
 
