@@ -218,6 +218,7 @@ def test_facts_are_confirmed_by_one_key_each(
     first = editor.locator(".card h2").inner_text()
     editor.keyboard.press("j")
     expect(editor.locator(".place strong")).to_contain_text("2 of")
+    editor.wait_for_load_state()  # its script minds the keys
     editor.keyboard.press("k")
     expect(editor.locator(".card h2")).to_have_text(first)
     assert (violations(editor), faults) == ([], [])
