@@ -14,7 +14,6 @@ class Membership(Sourced):
 
     key_fields = ("certification__slug",)
     draft_flags = ("certification__is_draft", "category__is_draft")
-    later_fields = ("argues_when",)
 
     certification = models.OneToOneField(
         Certification, on_delete=models.CASCADE, related_name="membership"
