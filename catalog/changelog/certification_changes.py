@@ -11,9 +11,8 @@ from django.db.models import Model
 from django.utils.timezone import localdate
 
 from catalog.changelog.days import DatedChange, changes_since
-from catalog.changelog.edits import TRACKED, draft_mark, history_of
+from catalog.changelog.edits import TRACKED, edits_of
 from catalog.changelog.states import ChangeKind
-from catalog.editorial.drafts import hidden
 from catalog.models import Certification, Lifecycle, Price, Succession
 
 SHOWN = 10  # days; the feed has them all
@@ -86,18 +85,13 @@ def _is_of(reason: Reason, change: DatedChange) -> bool:
 def _reasons(key: int) -> dict[date, list[Reason]]:
     """The reasons for edits of what readers see, by day, in the order of the edits."""
     given: dict[date, list[Reason]] = defaultdict(list)
-    for model, (owner, columns) in TRACKED.items():
-        last: dict[int, dict[str, Any]] = {}
-        rows = history_of(model).filter(~hidden(model, by_itself=False), **{owner: key})
-        names = ("id", "history_date", "history_user", "history_change_reason", "history_type")
-        for row, at, user, words, history_type, is_draft, *values in rows.order_by(
-            "history_date", "history_id"
-        ).values_list(*names, draft_mark(model), *columns):
-            is_seen = history_type != "-" and not is_draft
-            now = dict(zip(columns, values, strict=True)) if is_seen else {}
-            before = last.get(row, {})
-            changed = frozenset(name for name in columns if now.get(name) != before.get(name))
-            last[row] = now
-            if changed and user and words:
-                given[localdate(at)].append(Reason(f"{model.__name__} {row}", changed, words))
+    last: dict[tuple[type[Model], int], dict[str, Any]] = {}
+    for edit in edits_of([key], TRACKED).get(key, ()):
+        before, now = last.get((edit.model, edit.row), {}), edit.values or {}
+        columns = {*before, *now}
+        changed = frozenset(name for name in columns if now.get(name) != before.get(name))
+        last[edit.model, edit.row] = now
+        if changed and edit.reason:
+            row = f"{edit.model.__name__} {edit.row}"
+            given[localdate(edit.at)].append(Reason(row, changed, edit.reason))
     return given

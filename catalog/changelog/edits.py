@@ -34,13 +34,17 @@ TRACKED: dict[type[Model], tuple[str, tuple[str, ...]]] = {
 
 
 class RecordedEdit(NamedTuple):
-    """One version of a row of a certification; without values if readers did not see it then."""
+    """One version of a row of a certification; without values if readers did not see it then.
+
+    `reason` is what a person gave for it, if anything.
+    """
 
     at: datetime
     model: type[Model]
     row: int
     is_new: bool
     values: dict[str, Any] | None
+    reason: str
 
 
 def edits_of(keys: Iterable[int], models: Iterable[type[Model]]) -> dict[int, list[RecordedEdit]]:
@@ -52,13 +56,17 @@ def edits_of(keys: Iterable[int], models: Iterable[type[Model]]) -> dict[int, li
             history_of(model)
             .filter(~hidden(model, by_itself=False), **{f"{owner}__in": keys})
             .order_by("history_date", "history_id")
-            .values_list(owner, "history_date", "id", "history_type", draft_mark(model), *columns)
+            .values_list(
+                *(owner, "history_date", "id", "history_type", draft_mark(model)),
+                *("history_user", "history_change_reason", *columns),
+            )
         )
-        for key, at, row, history_type, is_draft, *values in versions:
+        for key, at, row, history_type, is_draft, user, said, *values in versions:
             # To readers a draft is like a row that was deleted: publishing it adds it.
             is_seen = history_type != "-" and not is_draft
             seen = dict(zip(columns, values, strict=True)) if is_seen else None
-            edits[key].append(RecordedEdit(at, model, row, history_type == "+", seen))
+            reason = said or "" if user else ""
+            edits[key].append(RecordedEdit(at, model, row, history_type == "+", seen, reason))
     return {key: sorted(mine, key=lambda edit: edit.at) for key, mine in edits.items()}
 
 
