@@ -34,18 +34,11 @@ class _RowsBelow:
 
     def __init__(self) -> None:
         """Read them all."""
-        citations = models.Citation.objects.published().filter(
-            purpose=models.Citation.Purpose.CAUTION, beside__isnull=False
-        )
+        cautions = models.Citation.in_order().filter(purpose=models.Citation.Purpose.CAUTION)
         self.statements = _grouped(_statements_that_count(), "certification_id")
         self.corrections = _grouped(Correction.objects.published(), "statement_id")
         self.expectations = _grouped(Expectation.objects.published(), "certification_id")
-        self.cautions = _grouped(
-            citations.order_by("order").select_related(
-                "statement__chapter", "statement__certification"
-            ),
-            "beside_id",
-        )
+        self.cautions = _grouped(cautions, "beside_id")
         facts: tuple[type[Sourced], ...] = (Lifecycle, Price, Expectation, Correction)
         self._sources = {fact: _source_names(fact) for fact in facts}
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import lru_cache
 from threading import Lock
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from advisor import models
 from advisor.domain import questions
@@ -78,11 +78,7 @@ def _outcomes() -> list[models.Outcome]:
 
 
 def _rules() -> list[models.Rule]:
-    citations = (
-        models.Citation.objects.published()
-        .order_by("order")
-        .select_related("statement__chapter", "statement__certification")
-    )
+    citations = models.Citation.in_order()
     return list(
         models.Rule.objects.published()
         .select_related("outcome")
@@ -177,12 +173,8 @@ def _rule(rule: models.Rule, outcomes: dict[str, domain.Outcome]) -> domain.Rule
 
 
 def _cited(purpose: str) -> tuple[Citation, ...]:
-    return tuple(_citation(citation) for citation in _citations(purpose))
-
-
-def _citations(purpose: str) -> QuerySet[models.Citation]:
-    citations = models.Citation.objects.published().filter(purpose=purpose).order_by("order")
-    return citations.select_related("statement__chapter", "statement__certification")
+    found = models.Citation.in_order().filter(purpose=purpose)
+    return tuple(_citation(citation) for citation in found)
 
 
 def _citation(citation: models.Citation) -> Citation:

@@ -86,3 +86,9 @@ class Citation(ContentRow):
 
     def __str__(self) -> str:
         return str(self.statement)
+
+    @classmethod
+    def in_order(cls) -> models.QuerySet["Citation"]:
+        """The published citations in their order, each with its statement and its place."""
+        published = cls.objects.published().order_by("order")
+        return published.select_related("statement__chapter", "statement__certification")
