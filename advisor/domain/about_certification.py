@@ -78,7 +78,9 @@ class AboutQuestions:
         if all(question.key in answers for question in counting):
             return None
         keep = keeping(answers)
-        possible = [each for each, sheets in self._answers.items() if self._space.has(sheets, keep)]
+        possible = [
+            answer for answer, sheets in self._answers.items() if self._space.has(sheets, keep)
+        ]
         return self._diagram.leaf(possible[0]) if len(possible) == 1 else None
 
     def answer(self, sheet: Sheet) -> AboutAnswer | None:
