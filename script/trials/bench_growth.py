@@ -21,16 +21,13 @@ from django.core.management import call_command
 from django.test import Client
 
 from certguide.granian import COLLECTED_AFTER
+from script.trials import bench
 from script.trials.bench import ANSWERS, SHIPPED
 
 ENTRY = "google-professional-machine-learning-engineer"
-PAGES = {
-    "home": "/",
-    "catalogue": "/certifications/",
+PAGES = {name: bench.PAGES[name] for name in ("home", "catalogue", "entry", "result")} | {
     "search": "/certifications/?q=google",
-    "entry": f"/certifications/{ENTRY}/",
-    "verdict": f"/advisor/result/?{ANSWERS}",
-    "verdict, JSON": f"/advisor/result.json?{ANSWERS}",
+    "result, JSON": f"/advisor/result.json?{ANSWERS}",
     "a question about one": f"/advisor/?about={ENTRY}",
 }
 ROUNDS = 100
