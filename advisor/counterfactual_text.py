@@ -5,10 +5,10 @@ from datetime import date
 from functools import lru_cache
 from typing import TypedDict
 
+from advisor.domain.assessment import assess
 from advisor.domain.counterfactuals import Counterfactual, Move
 from advisor.domain.reasons import learners_words
 from advisor.domain.rulebook import Rulebook
-from advisor.domain.standing import assess
 from advisor.url_builder import result_url
 from catalog.fact_words import dollars
 

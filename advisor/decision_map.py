@@ -8,7 +8,7 @@ from advisor.domain.audit_report import AuditReport
 from advisor.domain.certifications import Certification
 from advisor.domain.questions import Question
 from advisor.domain.rulebook import Outcome, Rule, Rulebook
-from advisor.domain.standings_and_rules import Standing
+from advisor.domain.standing import Standing
 from catalog.conditions import Condition, in_words
 
 # The picture's places, in its own pixels.

@@ -28,6 +28,7 @@ from catalog.models.certification import renamed_slugs
 CONFIRMED = "_effect"  # the effect that the editor has seen and wants
 SURE = "_sure"  # typed where an effect is severe
 SURE_WORD = "change"
+EXAMPLES = 10  # sheets that are shown with both verdicts
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def review_effect(request: HttpRequest) -> Review:
         after, today = read_rulebook("not saved yet"), timezone.localdate()
         # Under a new slug a certification is still the same, and found by the old one.
         renamed = renamed_slugs(before.by_slug.keys() - after.by_slug.keys())
-        effect = compare(before.renamed(renamed), after, today=today)
+        effect = compare(before.renamed(renamed), after, most_witnesses=EXAMPLES, today=today)
         if effect.sheets and not effect:
             messages.info(request, f"No verdict changes: proven over {effect.sheets:,} sheets.")
         if names_only(effect, before, after):

@@ -14,7 +14,7 @@ from advisor.domain.evaluation import ExplainedStanding, Verdict
 from advisor.domain.possible_verdicts import PossibleVerdicts
 from advisor.domain.questions import Question
 from advisor.domain.rulebook import Recommends, Rulebook
-from advisor.domain.standings_and_rules import Standing
+from advisor.domain.standing import Standing
 from advisor.result import Result, find_result
 from advisor.shared_links import Since, Stamp, stamped_url, what_became
 from advisor.url_builder import list_url, result_url, wizard_url

@@ -11,7 +11,7 @@ from advisor.domain.answers import ABOUT, Reading, read_answers
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.symbolic_verdicts import Decided
 from advisor.url_builder import result_url
-from catalog.changelog.days import DatedChange, changes_since
+from catalog.changelog.dated_changes import DatedChange, changes_since
 from catalog.comparison import MOST
 from catalog.models import Certification
 from catalog.models.certification import renamed_slugs

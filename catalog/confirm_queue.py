@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from catalog.editorial.drafts import hidden
-from catalog.editorial.versions import keys_in
+from catalog.editorial.past_states import keys_in
 from catalog.models import Certification, Confidence, Correction, Provider, Sourced
 from catalog.review_queue import FACTS
 

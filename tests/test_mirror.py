@@ -17,7 +17,7 @@ TRIED_TOGETHER = {
     "advisor/domain/test_evaluation.py": {
         "advisor/domain/decision.py",
         "advisor/domain/reasons.py",
-        "advisor/domain/standings_and_rules.py",
+        "advisor/domain/standing.py",
         "advisor/domain/learners.py",
     },
     "advisor/domain/test_symbolic_verdicts.py": {"advisor/domain/all_learners.py"},
@@ -26,7 +26,7 @@ TRIED_TOGETHER = {
         "catalog/admin/guide.py",
         "catalog/admin/vocabulary.py",
     },
-    "catalog/changelog/test_days.py": {
+    "catalog/changelog/test_dated_changes.py": {
         "catalog/changelog/edits.py",
     },
     "catalog/editorial/admin/test_actions.py": {"catalog/editorial/admin/submission.py"},
@@ -36,7 +36,7 @@ TRIED_TOGETHER = {
     "catalog/editorial/admin/test_proposed_changes.py": {"catalog/editorial/proposed_change.py"},
     "catalog/editorial/admin/test_permissions.py": {"catalog/editorial/admin/roles.py"},
     "catalog/editorial/test_edit.py": {"catalog/editorial/content_version.py"},
-    "catalog/editorial/test_versions.py": {"catalog/editorial/edit_tokens.py"},
+    "catalog/editorial/test_past_states.py": {"catalog/editorial/edit_tokens.py"},
     "catalog/editorial/test_fixture_loader.py": {"catalog/editorial/shipped_row.py"},
     "catalog/listing/test_list_page.py": {
         "catalog/listing/choices.py",

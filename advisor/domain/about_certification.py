@@ -10,7 +10,7 @@ from advisor.domain.decision_diagram import DecisionDiagram, Node
 from advisor.domain.representatives import Representatives
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import NONE, Answers, SheetSet, keeping
-from advisor.domain.standings_and_rules import Standing
+from advisor.domain.standing import Standing
 from advisor.domain.symbolic_verdicts import SymbolicVerdicts
 
 

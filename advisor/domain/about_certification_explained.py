@@ -13,13 +13,13 @@ from advisor.domain.agreed_explanation import (
     with_given,
 )
 from advisor.domain.answers import Sheet, read_answers
+from advisor.domain.assessment import ITS_WORD
 from advisor.domain.certifications import Effect
 from advisor.domain.counterfactuals import Move, cost_of_moves, moves_from
 from advisor.domain.evaluation import Advice, ExplainedStanding, Verdict, evaluate
 from advisor.domain.preference import why_before
 from advisor.domain.reasons import Reason, answers_behind
 from advisor.domain.rulebook import Rulebook
-from advisor.domain.standing import ITS_WORD
 
 NO_SENTENCE = "An editor has rated it; the guide has no sentence that says why."
 

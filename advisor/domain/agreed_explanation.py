@@ -10,7 +10,7 @@ from advisor.domain.possible_verdicts import PossibleVerdicts
 from advisor.domain.questions import Answer
 from advisor.domain.reasons import Reason, answers_behind
 from advisor.domain.rulebook import Rulebook
-from advisor.domain.standings_and_rules import Standing
+from advisor.domain.standing import Standing
 from catalog.conditions import Condition, parse
 
 Given = frozenset[Answer]

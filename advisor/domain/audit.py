@@ -10,7 +10,7 @@ from advisor.domain.certifications import Certification, Effect, Rated, Statemen
 from advisor.domain.questions import Question
 from advisor.domain.rulebook import Rulebook, RulebookKey
 from advisor.domain.sheet_sets import ALL, NONE, SheetCounter, SheetSet
-from advisor.domain.standings_and_rules import Standing
+from advisor.domain.standing import Standing
 from advisor.domain.symbolic_verdicts import SymbolicVerdicts
 from catalog.lifecycle import Status
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from advisor.domain.rulebook import Rule
 from advisor.domain.sheet_sets import Answers, SheetSet
-from advisor.domain.standings_and_rules import Standing
+from advisor.domain.standing import Standing
 from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts
 
 

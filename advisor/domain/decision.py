@@ -6,11 +6,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
-from advisor.domain.learners import OneLearner
+from advisor.domain.assessment import assess
+from advisor.domain.learners import Learners, OneLearner, Truth, first_that_holds
 from advisor.domain.preference import candidates, closed_on
 from advisor.domain.rulebook import Outcome, Recommends, Rule, Rulebook
-from advisor.domain.standing import assess
-from advisor.domain.standings_and_rules import Standing, deciding_rules
+from advisor.domain.standing import Standing
 
 
 class Decision(NamedTuple):
@@ -49,6 +49,14 @@ def _deciding(rulebook: Rulebook) -> Callable[[frozenset[str]], Rule | None]:
         return next((rule for rule, decides in rules if decides), None)
 
     return lambda traits: find(traits & looked_at)
+
+
+def deciding_rules(
+    rulebook: Rulebook, learners: Learners[Truth], *, among: Truth
+) -> Iterator[tuple[Rule, Truth]]:
+    """Each rule with those of the learners for whom it decides."""
+    claims = ((rule, learners.meet(rule.condition)) for rule in rulebook.rules)
+    return first_that_holds(learners, claims, among)
 
 
 def fitting_candidates(

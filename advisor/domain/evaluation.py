@@ -6,14 +6,14 @@ from datetime import date
 from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
+from advisor.domain.assessment import Assessment, FactArgument, assess
 from advisor.domain.certifications import Certification, Rated, Statement
 from advisor.domain.decision import Decision, decide, fitting_candidates
 from advisor.domain.preference import why_before
 from advisor.domain.questions import Answer
 from advisor.domain.reasons import Reason, answers_behind, learners_words, reason_of
 from advisor.domain.rulebook import Outcome, Rule, Rulebook
-from advisor.domain.standing import Assessment, FactArgument, assess
-from advisor.domain.standings_and_rules import Standing
+from advisor.domain.standing import Standing
 from catalog.lifecycle import Status
 
 

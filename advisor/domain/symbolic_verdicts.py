@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from advisor.domain.all_learners import AllLearners
 from advisor.domain.certifications import Certification, Citation, Rated, Statement
+from advisor.domain.decision import deciding_rules
 from advisor.domain.learners import first_that_holds
 from advisor.domain.preference import places
 from advisor.domain.rulebook import Outcome, Recommends, Rule, Rulebook
 from advisor.domain.sheet_sets import NONE, SheetSet, SheetSpace
-from advisor.domain.standings_and_rules import (
+from advisor.domain.standing import (
     Arguments,
     Standing,
     arguments_on,
-    deciding_rules,
     standings_of,
 )
 

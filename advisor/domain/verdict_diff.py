@@ -11,13 +11,12 @@ from advisor.domain.certifications import Certification, Fact
 from advisor.domain.questions import Choice
 from advisor.domain.rulebook import Rulebook, RulebookKey
 from advisor.domain.sheet_sets import NONE, Answers, SheetSet, SheetSpace
-from advisor.domain.standings_and_rules import Standing
+from advisor.domain.standing import Standing
 from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts
 
 NO_FACT = Fact(url="", source="")
 
 
-MOST_WITNESSES = 10
 SEVERE = 0.05  # the share of all sheets above which an edit has to be confirmed twice
 
 
@@ -89,7 +88,7 @@ def _outcome(decided: Decided | None) -> str:
     return decided.outcome if decided else ""
 
 
-def compare(before: Rulebook, after: Rulebook, *, today: date) -> VerdictDiff:
+def compare(before: Rulebook, after: Rulebook, *, most_witnesses: int, today: date) -> VerdictDiff:
     """Compare two rulebooks on a day, sheet by sheet; what only one of them asks, the other skips.
 
     A sheet answers whatever one of the two asks. Where an answer is possible in one only, there
@@ -97,11 +96,11 @@ def compare(before: Rulebook, after: Rulebook, *, today: date) -> VerdictDiff:
     """
     if _deciding(before) == _deciding(after):
         return VerdictDiff(0, (), (), {}, ())
-    return _compare(before.key, after.key, today)
+    return _compare(before.key, after.key, most_witnesses, today)
 
 
 @lru_cache(maxsize=2)  # an editor who confirms an edit sends the same again
-def _compare(one: RulebookKey, other: RulebookKey, today: date) -> VerdictDiff:
+def _compare(one: RulebookKey, other: RulebookKey, most_witnesses: int, today: date) -> VerdictDiff:
     before, after = one.rulebook, other.rulebook
     space = SheetSpace(after, before)
     old, new = (
@@ -112,7 +111,7 @@ def _compare(one: RulebookKey, other: RulebookKey, today: date) -> VerdictDiff:
     moved = dict(_shifts(old, new, sheets))
     shifts = tuple(sorted(moved, key=lambda shift: -shift.sheets))
     first = [group[0] for group in _by_outcomes(shifts)]
-    shown = list(dict.fromkeys([*first, *shifts]))[:MOST_WITNESSES]
+    shown = list(dict.fromkeys([*first, *shifts]))[:most_witnesses]
     known = {(f.kind, f.about, f.words) for f in find_faults(before, today=today)}
     return VerdictDiff(
         sheets=space.count(sheets),

@@ -11,7 +11,7 @@ from advisor.domain.audit_report import AuditFinding
 from advisor.domain.certifications import Effect
 from advisor.domain.evaluation import ExplainedStanding
 from advisor.domain.rulebook import Outcome, Recommends
-from advisor.domain.standings_and_rules import Standing
+from advisor.domain.standing import Standing
 from advisor.domain.symbolic_verdicts import Decided
 from advisor.domain.verdict_diff import VerdictShift
 from advisor.url_builder import pairs_of, result_url

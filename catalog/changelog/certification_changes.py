@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from django.db.models import Model
 from django.utils.timezone import localdate
 
-from catalog.changelog.days import DatedChange, changes_since
+from catalog.changelog.change_kinds import ChangeKind
+from catalog.changelog.dated_changes import DatedChange, changes_since
 from catalog.changelog.edits import TRACKED, edits_of
-from catalog.changelog.states import ChangeKind
 from catalog.models import Certification, Lifecycle, Price, Succession
 
 SHOWN = 10  # days; the feed has them all

@@ -10,9 +10,9 @@ from django.db.models import Count, Q
 from catalog.editorial.edit_tokens import token_at
 from catalog.editorial.edit_undo import versions_before
 from catalog.editorial.past_import import PastImport
+from catalog.editorial.past_states import State, author_of, there
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.version_diff import RowChange
-from catalog.editorial.versions import State, author_of, there
 
 SHOWN = 6  # rows of one edit in the list
 LARGE = 60  # rows of one edit from which on not all of them are read

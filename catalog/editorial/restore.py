@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
-from catalog.editorial.versions import State, links_at
+from catalog.editorial.past_states import State, links_at
 
 
 def write_back(now: State, then: State) -> str:

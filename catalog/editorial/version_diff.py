@@ -16,8 +16,7 @@ from django.utils.text import capfirst
 
 from catalog.editorial.edit import Edit
 from catalog.editorial.edit_tokens import TICK, token_at
-from catalog.editorial.rows import ContentRow
-from catalog.editorial.versions import (
+from catalog.editorial.past_states import (
     Member,
     Place,
     State,
@@ -26,6 +25,7 @@ from catalog.editorial.versions import (
     last_versions,
     there,
 )
+from catalog.editorial.rows import ContentRow
 
 ALIKE = 0.5  # the least share of two texts that must be the same to be shown as one
 

@@ -20,15 +20,15 @@ from django.utils.text import capfirst
 from catalog.editorial.admin.permissions import MOST_NAMED, may_publish
 from catalog.editorial.admin.submission import Submission, perform
 from catalog.editorial.checks import RefusedError
-from catalog.editorial.edit_tokens import moment_of
+from catalog.editorial.edit_tokens import moment_of, token_of_now
 from catalog.editorial.edit_undo import Undo, changed_since, changes_of_edit, undo_edit, undo_of
 from catalog.editorial.past_import import PastImport
+from catalog.editorial.past_states import author_of
 from catalog.editorial.read_mark import mark_read, read_until, unread_by
 from catalog.editorial.recent_edits import PastEdit, edits_at, moments_of_edits
 from catalog.editorial.records import content_models
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.version_diff import Field, RowChange
-from catalog.editorial.versions import author_of, token_of_now
 
 EDITS_PER_PAGE = 20
 COMMANDS = "-"  # in the place of a person

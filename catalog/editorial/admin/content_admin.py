@@ -31,8 +31,9 @@ from catalog.editorial.admin.submission import (
     seen_words,
 )
 from catalog.editorial.admin.widgets import ContentFormMixin
+from catalog.editorial.edit_tokens import token_of_now
+from catalog.editorial.past_states import last_version, said_by
 from catalog.editorial.rows import ContentRow
-from catalog.editorial.versions import last_version, said_by, token_of_now
 
 Content = TypeVar("Content", bound=ContentRow)
 Context = dict[str, Any]

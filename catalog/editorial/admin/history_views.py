@@ -17,17 +17,11 @@ from django.urls import URLPattern, path
 from catalog.editorial.admin.permissions import DraftAdmin
 from catalog.editorial.admin.submission import Submission, perform, refuse_in_words
 from catalog.editorial.checks import RefusedError
-from catalog.editorial.edit_tokens import moment_of
+from catalog.editorial.edit_tokens import moment_of, token_of_now
+from catalog.editorial.past_states import State, last_version, said_by, state_at
 from catalog.editorial.restore import write_back
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.version_diff import changes_between, timeline, words_of
-from catalog.editorial.versions import (
-    State,
-    last_version,
-    said_by,
-    state_at,
-    token_of_now,
-)
 
 ContentModelAdmin = DraftAdmin[Any]
 

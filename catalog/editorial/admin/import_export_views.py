@@ -17,10 +17,9 @@ from catalog.editorial.checks import RefusedError
 from catalog.editorial.content_files import Table, export_json, read_file
 from catalog.editorial.drafts import PUBLISH
 from catalog.editorial.edit import edit
-from catalog.editorial.edit_tokens import token_at
+from catalog.editorial.edit_tokens import token_at, token_of_now
 from catalog.editorial.import_plan import Plan, bring_in
 from catalog.editorial.past_import import PastImport, remember_import
-from catalog.editorial.versions import token_of_now
 
 LARGEST = 20_000_000  # bytes of a file
 MOST_ROWS = 3_000  # that one import writes: 1,000 certifications with state and price

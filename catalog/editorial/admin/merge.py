@@ -19,9 +19,10 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 
-from catalog.editorial.edit_tokens import moment_of
+from catalog.editorial.edit_tokens import FIELD, moment_of
+from catalog.editorial.normalized_text import normalized
+from catalog.editorial.past_states import keys_in, links_at, newer, said_by, state_at
 from catalog.editorial.rows import ContentRow
-from catalog.editorial.versions import FIELD, keys_in, links_at, newer, said_by, state_at
 
 Form = BaseModelForm[Any]
 FormSet = BaseModelFormSet[Any, Any]
@@ -267,8 +268,8 @@ def _sheet(form: Form, names: Iterable[str]) -> Sheet:
 
 
 def _plain(values: list[str]) -> list[str]:
-    """Values normalised for comparison: line endings, outer blanks, selection order."""
-    return sorted("\n".join(value.split("\r\n")).strip() for value in values)
+    """Values as they would be stored, in one order: a selection has none."""
+    return sorted(normalized(value, is_one_line=False) for value in values)
 
 
 def _fill(data: QueryDict, formset: FormSet, rows: list[ConflictRow]) -> None:

@@ -26,11 +26,12 @@ from catalog.editorial.admin.submission import (
 )
 from catalog.editorial.checks import RefusedError, without_new_faults
 from catalog.editorial.edit import edit
+from catalog.editorial.edit_tokens import token_of_now
+from catalog.editorial.past_states import keys_in
 from catalog.editorial.proposed_change import LONGEST_ANSWER, ProposedChange, pairs_of
 from catalog.editorial.records import content_models
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.version_diff import RowChange, changes_in
-from catalog.editorial.versions import keys_in, token_of_now
 
 PROPOSAL = "_proposal"  # the name of the field that says which one a form applies
 NOT_KEPT = {"csrfmiddlewaretoken", REASON, "_propose", "_save", PROPOSAL}

@@ -9,7 +9,7 @@ from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.utils.text import Truncator
 
-from catalog.editorial.versions import keys_in
+from catalog.editorial.past_states import keys_in
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Any]

@@ -15,11 +15,11 @@ from django.utils.safestring import SafeString
 
 from catalog.editorial.checks import RefusedError, without_new_faults
 from catalog.editorial.edit import Edit, edit
-from catalog.editorial.edit_tokens import moment_of
+from catalog.editorial.edit_tokens import FIELD, moment_of
+from catalog.editorial.past_states import keys_in, newer, said_by
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.saved_submission import remember_submission, url_saved_by
 from catalog.editorial.version_diff import EDIT_WARNINGS, RowChange, changes_in
-from catalog.editorial.versions import FIELD, keys_in, newer, said_by
 
 REASON = "change_reason"  # the name of the reason for a change in every form
 BACK = "_back"  # pressed to get the form with the input again instead of saving it

@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString
 from catalog.editorial.admin.dates import DayField
 from catalog.editorial.admin.permissions import DraftFieldMixin
 from catalog.editorial.admin.safe_keys import SafeChoicesMixin
-from catalog.editorial.versions import keys_in
+from catalog.editorial.past_states import keys_in
 
 # Another widget for the fields of a kind, made anew for every form.
 FIELD_WIDGETS: dict[type[models.Field[Any, Any]], Callable[[], Widget]] = {

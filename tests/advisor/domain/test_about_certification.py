@@ -16,7 +16,7 @@ from advisor.domain.evaluation import evaluate
 from advisor.domain.representatives import Representatives
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import NONE
-from advisor.domain.standings_and_rules import Standing
+from advisor.domain.standing import Standing
 from advisor.domain.symbolic_verdicts import SymbolicVerdicts
 from catalog.conditions import parse
 from tests.advisor.domain.hand_made import TODAY

@@ -15,7 +15,7 @@ from advisor.domain.decision import decide
 from advisor.domain.evaluation import evaluate
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import NONE, SheetSet
-from advisor.domain.standings_and_rules import Standing
+from advisor.domain.standing import Standing
 from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts
 from tests.advisor.domain.hand_made import TODAY
 from tests.advisor.domain.random_books import all_sheets, random_book

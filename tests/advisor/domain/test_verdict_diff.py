@@ -130,7 +130,7 @@ EDITS: dict[str, Callable[[Rulebook], Rulebook]] = {
 @pytest.mark.parametrize("edit", EDITS)
 def test_numbers_are_those_of_every_sheet_one_by_one(edit: str) -> None:
     after = EDITS[edit](BOOK)
-    by_hand, effect = _by_hand(BOOK, after), compare(BOOK, after, today=TODAY)
+    by_hand, effect = _by_hand(BOOK, after), compare(BOOK, after, most_witnesses=10, today=TODAY)
     assert effect.sheets == sum(by_hand.values())
     assert {(shift.before, shift.after): shift.sheets for shift in effect.shifts} == {
         verdicts: sheets for verdicts, sheets in by_hand.items() if verdicts[0] != verdicts[1]
@@ -141,14 +141,17 @@ def test_numbers_are_those_of_every_sheet_one_by_one(edit: str) -> None:
 @pytest.mark.parametrize("edit", EDITS)
 def test_witness_gets_the_two_verdicts_of_its_shift(edit: str) -> None:
     after = EDITS[edit](BOOK)
-    for shift, answers in compare(BOOK, after, today=TODAY).witnesses:
+    for shift, answers in compare(BOOK, after, most_witnesses=10, today=TODAY).witnesses:
         verdicts = _verdict(BOOK, answers), _verdict(after, answers)
         assert verdicts == (shift.before, shift.after)
 
 
 def test_undoing_an_edit_has_the_opposite_effect() -> None:
     after = EDITS["condition of a rule"](BOOK)
-    there, back = compare(BOOK, after, today=TODAY), compare(after, BOOK, today=TODAY)
+    there, back = (
+        compare(BOOK, after, most_witnesses=10, today=TODAY),
+        compare(after, BOOK, most_witnesses=10, today=TODAY),
+    )
     assert {(s.before, s.after, s.sheets) for s in there.shifts} == {
         (s.after, s.before, s.sheets) for s in back.shifts
     }
@@ -158,7 +161,7 @@ def test_standing_that_changes_is_counted_though_no_verdict_does() -> None:
     book = replace(BOOK, rules=BOOK.rules[2:])
     free = replace(book.certifications[0], total_usd=Decimal(0))
     after = replace(book, certifications=(free, book.certifications[1]))
-    effect = compare(book, after, today=TODAY)
+    effect = compare(book, after, most_witnesses=10, today=TODAY)
     # Of the sheets that don't name it, use what they will: with budget 0 it was too dear.
     assert effect.shifts == ()
     assert set(effect.standings) == {"a"}
@@ -167,11 +170,11 @@ def test_standing_that_changes_is_counted_though_no_verdict_does() -> None:
 
 def test_other_words_have_no_effect() -> None:
     texts = tuple(replace(q, text="Otherwise?", label="Otherwise") for q in BOOK.questions)
-    assert not compare(BOOK, replace(BOOK, questions=texts), today=TODAY)
+    assert not compare(BOOK, replace(BOOK, questions=texts), most_witnesses=10, today=TODAY)
 
 
 def test_rulebook_without_its_last_rule_breaks_a_promise() -> None:
-    effect = compare(BOOK, replace(BOOK, rules=BOOK.rules[:-1]), today=TODAY)
+    effect = compare(BOOK, replace(BOOK, rules=BOOK.rules[:-1]), most_witnesses=10, today=TODAY)
     assert effect.breaks_a_promise
     # The hand-made rules cite nothing, which is no fault of the edit: only what is new is said.
     assert [finding.kind for finding in effect.findings] == [FindingKind.NO_VERDICT]

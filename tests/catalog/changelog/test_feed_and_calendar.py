@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from icalendar import Calendar
 
-from catalog.changelog.days import changes_since
+from catalog.changelog.dated_changes import changes_since
 from catalog.changelog.feed_and_calendar import changes_atom, closings_ics
 from catalog.models import Certification, Lifecycle, Price
 from certguide.page_cache.middleware import cached_pages

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from advisor.models import Citation
-from catalog.changelog.days import changes_since
+from catalog.changelog.dated_changes import changes_since
 from catalog.changelog.list_changes import index_as_of
 from catalog.listing.facet_index import current_index
 from catalog.models import Certification, Correction, Statement

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.test import Client
 
-from catalog.editorial.versions import token_of_now
+from catalog.editorial.edit_tokens import token_of_now
 from catalog.models import Statement
 from tests.admin_form import open_form
 

@@ -1,8 +1,4 @@
-"""Versions: what a row and all that hangs on it were at a moment, and whether they still are.
-
-Every page that leads to a write carries a token, made before it read what it shows: the moment of
-the last edit of the content. A row is still what the page showed if its history has nothing newer.
-"""
+"""States of the past: a row, and all that hangs on it, as its history has it at a moment."""
 
 import re
 from collections.abc import Iterable
@@ -13,13 +9,10 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Max
-from django.utils import timezone
 
 from catalog.editorial.content_version import last_edit_at
-from catalog.editorial.edit_tokens import token_at
 from catalog.editorial.rows import ContentRow
 
-FIELD = "_version"  # the token's name in a form
 KEY = re.compile(r"[0-9]{1,18}")
 
 Place = tuple[type[ContentRow], int]
@@ -84,14 +77,6 @@ def last_versions(places: Iterable[Place], **when: datetime) -> State:
         for version in model.history.filter(history_id__in=latest):
             state[model, version.id] = version
     return state
-
-
-def token_of_now() -> str:
-    """The token of the content as it stands.
-
-    To be taken before the rows are read: then a change in between is found, not missed.
-    """
-    return token_at(last_edit_at() or timezone.now())
 
 
 def newer(model: type[ContentRow], keys: list[int], moment: datetime) -> list[Any]:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from catalog.editorial.versions import token_of_now
+from catalog.editorial.edit_tokens import token_of_now
 from catalog.models import Certification, Statement
 from tests.admin_form import AdminForm, open_form, read_form
 from tests.editors import address_of, open_question, signed_in

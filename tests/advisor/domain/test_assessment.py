@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from advisor.domain.assessment import Assessment, assess
 from advisor.domain.certifications import Certification, Correction, Effect, Fact, Rated
 from advisor.domain.questions import Answer
-from advisor.domain.standing import Assessment, assess
-from advisor.domain.standings_and_rules import Standing
+from advisor.domain.standing import Standing
 from catalog.lifecycle import Status
 from tests.advisor.domain.hand_made import (
     ALWAYS_FOR,

@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any
 
-from catalog.changelog.edits import TRACKED
-from catalog.changelog.states import (
+from catalog.changelog.change_kinds import (
     ChangeKind,
     DayDifference,
     KnownNames,
@@ -12,6 +11,7 @@ from catalog.changelog.states import (
     differences,
     state_of,
 )
+from catalog.changelog.edits import TRACKED
 from catalog.models import Certification, Correction, Lifecycle, Statement
 
 DAY = date(2026, 5, 4)

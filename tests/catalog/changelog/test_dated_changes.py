@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from catalog.changelog.days import DatedChange, changes_since
-from catalog.changelog.states import ChangeKind
+from catalog.changelog.change_kinds import ChangeKind
+from catalog.changelog.dated_changes import DatedChange, changes_since
 from catalog.models import Certification, Lifecycle, Price, Statement, Tier
 from catalog.models.certification import renamed_slugs
 from tests.factories.edits import LOADED_ON, begin_records, delete, edit, noon

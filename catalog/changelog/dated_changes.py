@@ -15,6 +15,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from catalog.changelog.change_kinds import (
+    ChangeKind,
+    DayDifference,
+    KnownNames,
+    Rows,
+    differences,
+    state_of,
+)
 from catalog.changelog.edits import (
     ONE_DAY,
     TRACKED,
@@ -23,14 +31,6 @@ from catalog.changelog.edits import (
     history_of,
     midnight,
     names_last_seen,
-)
-from catalog.changelog.states import (
-    ChangeKind,
-    DayDifference,
-    KnownNames,
-    Rows,
-    differences,
-    state_of,
 )
 from catalog.models import (
     Certification,
