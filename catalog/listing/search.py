@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
-from itertools import pairwise
+from itertools import permutations
 
-from catalog.listing.search_index import UNKNOWN_CODE, SearchIndex, WordList
-from catalog.listing.search_words import TypedWord, alternatives_in, stem_of
+from catalog.listing.everyday_words import ASKED_WITH, IN_FULL
+from catalog.listing.search_index import PAIR, UNKNOWN_CODE, SearchIndex, WordList
+from catalog.listing.search_words import TypedWord, alternatives_in, bare_address, stem_of
 from catalog.text_folding import fold_name
 
 # How well a place of the index answers a typed word: whole words before parts,
@@ -21,9 +22,12 @@ ENOUGH = 0.6  # the share of weight that a name has to have if no name has every
 ENOUGH_KNOWN = 0.54  # the same where it has every word that anything has
 NEAREST = 0.45  # the same of a name that is only near
 OF_BEST = 0.8  # the share of the best match that others need then
+EXACT = 2.0  # the score of a whole name, alias, code or address
 ALIKE = 2  # digits of a score: what differs in later ones is alike
 OF_TITLE = 0.08  # the share of a title that was typed counts beside how well it was typed
+OF_ASKED = 0.02  # the same of words to ask with that a name has: “AI for Everyone”
 MOST_READ = 200  # names of which every title is looked at; of more, the name alone
+MOST_PARTS = 3  # of a word that was typed in parts: “free code camp”
 SHORTEST_PART, SHORTEST_SAID_PART = 3, 4
 
 
@@ -55,7 +59,8 @@ def find(index: SearchIndex, typed: str, *, is_being_typed: bool = False) -> Fou
 
     The last word is a beginning then.
     """
-    scores: dict[int, float] = {}
+    at_address = index.places_by_address.get(bare_address(typed), ())
+    scores = dict.fromkeys(at_address, EXACT)
     terms: list[Term] = []
     for words in alternatives_in(typed):
         meant = understand(index, words, is_being_typed=is_being_typed)
@@ -79,14 +84,19 @@ def find_near(index: SearchIndex, typed: str) -> tuple[int, ...]:
 def understand(
     index: SearchIndex, words: list[TypedWord], *, is_being_typed: bool = False
 ) -> list[Term]:
-    """Return the terms of the words, which pairs of neighbours may mean together."""
+    """Return the terms of the words, which some neighbours may mean together."""
     last = words[-1] if is_being_typed or len(words) == 1 else None
     terms = [_term(index, word, is_beginning=word is last) for word in words]
-    for number, (left, right) in enumerate(pairwise(words)):
-        named = _named_by_pair(index, left.text + right.text, is_code=right.is_part_of_code)
-        if named:
-            terms[number] = _with(terms[number], named)
-            terms[number + 1] = _with(terms[number + 1], named)
+    for place, word in enumerate(words):
+        if whole := IN_FULL.get(word.text):
+            also = _with(terms[place], _term(index, TypedWord(whole), is_beginning=False))
+            terms[place] = replace(also, weight=index.weight(whole))
+    for number in range(2, MOST_PARTS + 1):
+        for first in range(len(words) - number + 1):
+            parts = words[first : first + number]
+            for named in _named_together(index, parts):
+                for place in range(first, first + number):
+                    terms[place] = _with(terms[place], named)
     return terms
 
 
@@ -111,6 +121,8 @@ def _term(index: SearchIndex, word: TypedWord, *, is_beginning: bool) -> Term:
     said = [] if word.is_part_of_code else _said_words(index, text)
     found = frozenset(other for _, others in layers for other in others) | {*byline, *said}
     weight = UNKNOWN_CODE if word.is_part_of_code else index.weight(text, number=len(named))
+    if text in ASKED_WITH:
+        weight = 0.0
     return Term(word, weight, found, runs, named, frozenset(index.sentences.having(said)))
 
 
@@ -140,17 +152,26 @@ def _said_words(index: SearchIndex, text: str) -> list[str]:
     return [*_forms(index.sentences, text), *index.sentences.beginning_with(text)]
 
 
-def _named_by_pair(index: SearchIndex, text: str, *, is_code: bool) -> Term | None:
-    """Return what two typed words mean as one: “boot camp”, “tensor flow”, “AI 102”."""
+def _named_together(index: SearchIndex, parts: list[TypedWord]) -> Iterator[Term]:
+    """Yield what neighbours mean as one word, and by their initials where names have those."""
+    text = "".join(part.text for part in parts)
     forms = _forms(index.names, text) or _forms(index.bylines, text)
-    if not forms and text in index.runs and not is_code:
-        return None  # two words of a name that were typed as two words
-    runs = {text} & index.runs.keys()
-    places = index.names.having(forms) | index.bylines.having(forms) | {*index.runs.get(text, ())}
-    if not places:
-        return None
+    is_run = text in index.runs and len(parts) == PAIR
+    # Without a form, it is two words of a name that were typed as two words.
+    if forms or (is_run and parts[-1].is_part_of_code):
+        runs = index.runs.get(text, ()) if is_run else ()
+        places = {*index.names.having(forms), *index.bylines.having(forms), *runs}
+        yield _meaning(text, forms, places, {text} & index.runs.keys())
+    for order in permutations([part.text for part in parts]):
+        if short := index.initials.get(order):
+            yield _meaning(short, [short], index.names.having([short]))
+
+
+def _meaning(
+    text: str, words: Iterable[str], places: Iterable[int], runs: Iterable[str] = ()
+) -> Term:
     named = dict.fromkeys(places, ABBREVIATION)
-    return Term(TypedWord(text), 1.0, frozenset(forms), frozenset(runs), named)
+    return Term(TypedWord(text), 1.0, frozenset(words), frozenset(runs), named)
 
 
 def _with(term: Term, pair: Term) -> Term:
@@ -170,19 +191,29 @@ def _raise(named: dict[int, float], places: Iterable[int], quality: float) -> No
 
 def _matches(index: SearchIndex, terms: list[Term], title: str) -> dict[int, float]:
     """Return the scores of what has every word that tells something, or nearly so."""
-    if not any(term.weight for term in terms):
+    asked = [term for term in terms if not term.weight]
+    terms = [term for term in terms if term.weight]
+    if not terms:
         return {}
     telling = [term for term in terms if term.weight >= GENERIC] or terms
     named = _named(terms) or _named(telling) or _named_but_for_unknown(telling)
     quoted = _quoted(index, telling) - named
-    exact = index.places_by_title.get(title, ())
+    asked_for = "".join(term.typed.text for term in terms)
+    exact = index.places_by_title.get(title, index.places_by_title.get(asked_for, []))
     scores = {place: _score(terms, place) for place in {*named, *quoted, *exact}}
     if not named:
-        scores |= _partly_named(telling if len(telling) > 1 else terms, enough=ENOUGH)
+        partly = _partly_named(telling if len(telling) > 1 else terms, enough=ENOUGH)
+        # What has every word comes before names that lack one, if a word of it is in its name.
+        complete = [place for place in quoted if any(place in term.named for term in telling)]
+        most = min((scores[place] for place in complete), default=1.0)
+        scores = {place: min(score, most) for place, score in partly.items()} | scores
     for place, share in _covered(index, terms, named):
         scores[place] += OF_TITLE * min(1.0, share)
+    for term in asked:
+        for place in scores.keys() & {place for place, at in term.named.items() if at == WHOLE}:
+            scores[place] += OF_ASKED / len(asked)
     for place in exact:
-        scores[place] = 2.0
+        scores[place] = EXACT
     return scores
 
 

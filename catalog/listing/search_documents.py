@@ -33,20 +33,23 @@ def documents(sentences: Texts) -> Iterable[Document]:
     aliases = _texts(Alias.objects.published(), "name")
     codes = _texts(Exam.objects.published().exclude(code=""), "code")
     rows = Certification.objects.in_guide_order().values_list(
-        "pk", "name", "provider__name", "platform", "kind"
+        *("pk", "name", "provider__name", "platform", "kind", "page_url"),
+        "membership__category__provider__name",
     )
     kinds, clouds = dict(Certification.Kind.choices), dict(Platform.choices)
     noun = str(Certification._meta.verbose_name)  # what every one of them is
-    for key, name, provider, platform, kind in rows:
+    for key, name, provider, platform, kind, page_url, provider_of_kind in rows:
         yield Document(
             key,
             name,
             aliases.get(key, ()),
             codes.get(key, ()),
             provider or "",
+            provider_of_kind or "",
             platform=f"{clouds[platform]} {platform}" if platform else "",
             kind=f"{kinds[kind]} {noun}",
             sentences=sentences.get(key, ()),
+            page_url=page_url or "",
         )
 
 

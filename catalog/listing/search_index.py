@@ -18,7 +18,7 @@ from math import log
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from catalog.listing.search_words import joined, runs_of, stem_of, words_of
+from catalog.listing.search_words import bare_address, joined, runs_of, stem_of, words_of
 from catalog.text_folding import fold_name
 
 LEAST_WEIGHT = 0.02  # of a word that every certification has
@@ -27,6 +27,7 @@ UNKNOWN_WEIGHT = 0.6  # of a word that nothing has; a distinctive one has up to 
 UNKNOWN_CODE = 1.0
 UNKNOWN_NUMBER = 0.3  # often a year
 SHORTEST_NAME = 3  # an unknown word of fewer letters names nothing
+PAIR = 2
 LETTERS_PER_TYPO = ((4, 1), (8, 2))  # from how many letters on a word may have how many errors
 
 
@@ -39,9 +40,11 @@ class Document:
     aliases: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     provider: str = ""
+    provider_of_kind: str = ""
     platform: str = ""
     kind: str = ""
     sentences: tuple[str, ...] = ()
+    page_url: str = ""
 
     @property
     def titles(self) -> Iterator[str]:
@@ -57,8 +60,8 @@ class Document:
 
     @property
     def byline_words(self) -> set[str]:
-        """The words of who issues it and of its platform."""
-        return set(words_of(f"{self.provider} {self.platform}"))
+        """The words of who issues it and its kind, and of its platform."""
+        return set(words_of(f"{self.provider} {self.platform} {self.provider_of_kind}"))
 
 
 class WordList:
@@ -105,10 +108,9 @@ class SearchIndex:
         self.names = _word_list(document.name_words for document in self.documents)
         self.bylines = _word_list(document.byline_words for document in self.documents)
         self.kinds = _word_list(set(words_of(document.kind)) for document in self.documents)
-        self.runs = _numbers(
-            {key for title in document.titles for key, _ in runs_of(title)}
-            for document in self.documents
-        )
+        # The short words of names (“ml”) by the two words that other names have for them.
+        self.initials: dict[tuple[str, ...], str] = {}
+        self.runs = _numbers(map(self._keys_of_runs, self.documents))
         sentences = [
             (place, text)
             for place, document in enumerate(self.documents)
@@ -117,6 +119,16 @@ class SearchIndex:
         self.place_of_sentence = array("I", (place for place, _ in sentences))
         self.sentences = _word_list(set(words_of(text)) for _, text in sentences)
         self._chapters = [frozenset(map(stem_of, words_of(text))) for text in chapters]
+
+    def _keys_of_runs(self, document: Document) -> set[str]:
+        """Return the abbreviations and joined pairs of a document, and note the initials."""
+        keys = set()
+        for title in document.titles:
+            for key, words in runs_of(title):
+                keys.add(key)
+                if len(words) == len(key) == PAIR and key in self.names.numbers:
+                    self.initials[words] = key
+        return keys
 
     @cached_property
     def place_of(self) -> Mapping[int, int]:
@@ -130,6 +142,15 @@ class SearchIndex:
         for place, document in enumerate(self.documents):
             for title in {document.name, *document.aliases, *document.codes}:
                 places[fold_name(title)].append(place)
+        return places
+
+    @cached_property
+    def places_by_address(self) -> Mapping[str, list[int]]:
+        """The places by the address of the vendor's page."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, document in enumerate(self.documents):
+            if address := bare_address(document.page_url):
+                places[address].append(place)
         return places
 
     @cached_property

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import snowballstemmer
 
+from catalog.listing.everyday_words import IN_OUR_WORDS
 from catalog.text_folding import fold
 
 MOST_WORDS = 20  # of a query; a name has fewer
@@ -22,6 +23,8 @@ SHORT_LETTERS = 4  # “AB 100” is a code, “associate 100” is none
 PARTS_WITH_YEAR = 3
 YEAR = re.compile(r"20[0-9]{2}")  # nor is “exam 2026”
 ALTERNATIVES = re.compile(r"\s(?:vs\.?|versus|or)\s", re.IGNORECASE)
+ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+/[^\s?#]*)\S*", re.IGNORECASE)
+LAST_PARTS = 2  # of an address: what comes before says where a site keeps its pages
 
 
 def words_of(text: str) -> list[str]:
@@ -57,9 +60,22 @@ def runs_of(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield "".join(word[0] for word in run), run
 
 
+def bare_address(text: str) -> str:
+    """Return the address that a text is, without what may differ; empty if it is none."""
+    match = ADDRESS.fullmatch(text.strip())
+    return match[1].rstrip("/").casefold() if match else ""
+
+
+def texts_of_address(address: str) -> list[str]:
+    """Return the parts of an address that may tell what its page is about."""
+    host, *parts = address.replace("-", " ").split("/")
+    site = host.split(".")[-2]
+    return [" ".join([site, *parts[-LAST_PARTS:]]), *parts[-1:]]
+
+
 @dataclass(frozen=True, slots=True)
 class TypedWord:
-    """One word of a query.
+    """One word of a query, in the words of the catalogue.
 
     A code (letters and digits in one, such as “ai102”) is found whole or from its beginning, never
     by its parts; `start` is a code of three parts or more without the last, often its year. A
@@ -74,7 +90,9 @@ class TypedWord:
 
 def alternatives_in(typed: str) -> list[list[TypedWord]]:
     """Return the words of each alternative of a query such as “Google or AWS”."""
-    parts = [typed_words(part) for part in ALTERNATIVES.split(f" {typed} ")]
+    address = bare_address(typed)
+    texts = texts_of_address(address) if address else ALTERNATIVES.split(f" {typed} ")
+    parts = [typed_words(text) for text in texts]
     return [part for part in parts if part]
 
 
@@ -93,5 +111,5 @@ def typed_words(text: str) -> list[TypedWord]:
             after_letters = bool(words) and words[-1].text.isalpha()
             is_number = part.isdigit() and not YEAR.fullmatch(part)
             belongs = is_number and after_letters and len(words[-1].text) <= SHORT_LETTERS
-            words.append(TypedWord(part, is_part_of_code=belongs))
+            words.append(TypedWord(IN_OUR_WORDS.get(part, part), is_part_of_code=belongs))
     return list(dict.fromkeys(words))[:MOST_WORDS]

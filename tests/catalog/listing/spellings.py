@@ -136,4 +136,52 @@ MISSPELT = {
     ),
     "google adv data analytics": "google-advanced-data-analytics-professional-certificate",
 }
-SPELLINGS = {**BY_CODE, **BY_SHORT_NAME, **MISSPELT}
+ASKED = {
+    "should i get the pmle": "google-professional-machine-learning-engineer",
+    "gcp professional ml engineer exam cost": "google-professional-machine-learning-engineer",
+    "aws machine learning speciality": "aws-certified-machine-learning-specialty",
+    "is ai certs legit": "ai-plus-individual-certification",
+    "how hard is the aws ai practitioner exam": "aws-certified-ai-practitioner",
+    "passed aws ai practitioner now what": "aws-certified-ai-practitioner",
+    "lohnt sich das AWS AI Practitioner Zertifikat": "aws-certified-ai-practitioner",
+    "microsoft ai-900 vs ai-901 difference": "microsoft-azure-ai-fundamentals",
+    "certificação azure ai engineer": "microsoft-azure-ai-engineer-associate",
+    "IBM KI Zertifikat engineering": "ibm-ai-engineering-professional-certificate",
+    "are coursera certificates worth it": "coursera-edx-professional-certificates",
+    "do employers care about coursera certs": "coursera-edx-professional-certificates",
+    "are vendor certs worth anything": "vendor-ai-specialist-certifications",
+    "do i need an ai ethics certification": "ai-ethics-certificates",
+    "bootcamp de inteligencia artificial": "bootcamp-certificates-of-completion",
+    "andrew ng tensorflow certificate": (
+        "deeplearning-ai-tensorflow-developer-professional-certificate"
+    ),
+    "google ai professional cert coursera": "google-ai-professional-certificate",
+    "vale la pena el certificado de google ai essentials": "google-ai-essentials",
+    "should a lawyer get the aigp": "iapp-artificial-intelligence-governance-professional",
+    "free code camp machine learning with python": "freecodecamp-machine-learning-with-python",
+    "curso de deep learning de andrew ng": "deep-learning-specialization",
+    "mit professional certificate machine learning": (
+        "mit-professional-certificate-program-in-machine-learning-and-artificial-intelligence"
+    ),
+    "ai for everyone": "ai-for-everyone",
+}
+IN_FULL = {
+    "aws certified artificial intelligence practitioner": "aws-certified-ai-practitioner",
+    "azure artificial intelligence fundamentals": "microsoft-azure-ai-fundamentals",
+    "certificat AWS praticien intelligence artificielle": "aws-certified-ai-practitioner",
+}
+PASTED = {
+    "https://cloud.google.com/learn/certification/machine-learning-engineer": (
+        "google-professional-machine-learning-engineer"
+    ),
+    "https://www.coursera.org/professional-certificates/ai-engineer": (
+        "ibm-ai-engineering-professional-certificate"
+    ),
+    "aws.amazon.com/certification/certified-ai-practitioner/?ch=sec&sec=rmg": (
+        "aws-certified-ai-practitioner"
+    ),
+    "https://www.example.com/courses/deep-learning-specialization#about": (
+        "deep-learning-specialization"
+    ),
+}
+SPELLINGS = {**BY_CODE, **BY_SHORT_NAME, **MISSPELT, **ASKED, **IN_FULL, **PASTED}

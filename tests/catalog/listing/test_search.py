@@ -114,6 +114,7 @@ def test_spellings_of_what_the_guide_does_not_name_find_it_first() -> None:
         *("ZZ-999", "ZZ 999", "zz999", "no-such-word", "certificate of zymurgy", "ZCA-QQQQ"),
         *("AB-999", "AB 999", "Ü", "中文 認證"),
         *("", " ", "!!!", "🔴", "\0", "\ud800", "\u0301", '"', "%s"),
+        *("is it worth it?", "¿vale la pena?", "https://", "http://example.com", "example.com/"),
     ],
 )
 def test_what_the_catalogue_does_not_have_finds_nothing(q: str) -> None:
@@ -138,10 +139,20 @@ def document(pk: int, name: str, **texts: object) -> Document:
 
 INDEX = SearchIndex(
     [
-        document(0, "Plover Frobnicator", provider="Quux Works", codes=("PF-200",)),
+        document(
+            *(0, "Plover Frobnicator"),
+            provider="Quux Works",
+            codes=("PF-200",),
+            page_url="https://www.example.org/Plover?x=1",
+        ),
         document(1, "Frobnicator Associate", aliases=("Gralt",), sentences=("Wubbles on a zyx.",)),
         document(2, "Wubble Developer Associate", sentences=("Frobnicator it is not.",)),
-        document(3, "Wubblement", sentences=("It asks much.", "Of zyx and grault.")),
+        document(
+            3,
+            "Wubblement for QW Users",
+            provider_of_kind="Xyzzy",
+            sentences=("It asks much.", "Of zyx and grault."),
+        ),
     ]
 )
 
@@ -152,7 +163,16 @@ INDEX = SearchIndex(
         ("frobnicator", (1, 0, 2)),  # names before sentences
         ("wubble", (2, 3, 1)),  # whole words before parts
         ("pf200", (0,)),
-        ("QW", (0,)),  # initials of the provider
+        ("QW", (3, 0)),  # initials of the provider
+        ("quux works users", (3,)),  # what a name abbreviates
+        ("works quux users", (3,)),  # as other languages put it
+        ("xyzzy", (3,)),  # who issues its kind
+        ("should i get the plover?", (0,)),  # words to ask with
+        ("wubble for developers", (2,)),
+        ("is it for", ()),
+        ("http://example.org/plover/", (0,)),
+        ("plo ver", (0,)),
+        ("wub ble ment", (3,)),
         ("zyx grault", (3,)),  # in one sentence
         ("wubble frobnicator", (2, 1)),  # each in its name and a sentence
         ("plover unheardof", (0,)),  # an unknown word does not empty the list
@@ -187,6 +207,7 @@ def test_rare_words_weigh_more_than_common_ones() -> None:
         ("1Z0-1122-25", [TypedWord("1z0112225", is_code=True, start="1z01122")]),
         ("exam 2026", [TypedWord("exam"), TypedWord("2026")]),
         ("AB 100", [TypedWord("ab"), TypedWord("100", is_part_of_code=True)]),
+        ("Certificado de IA", [TypedWord("certificate"), TypedWord("de"), TypedWord("ai")]),
         ("Google’s C++", [TypedWord("google"), TypedWord("c++")]),
         ('"" -*: \0 🔴', []),
         ("e\u0301lan Élan", [TypedWord("elan")]),
@@ -217,7 +238,14 @@ def test_forms_of_a_word_share_a_stem() -> None:
         ("PF", 0, "<mark>Plover</mark> <mark>Frobnicator</mark>", (), (), None),
         ("pf-200", 0, "Plover Frobnicator", (), ("<mark>PF-200</mark>",), None),
         ("gralt", 1, "Frobnicator Associate", ("<mark>Gralt</mark>",), (), None),
-        ("grault zyx", 3, "Wubblement", (), (), "Of <mark>zyx</mark> and <mark>grault</mark>."),
+        (
+            "grault zyx",
+            3,
+            "Wubblement for QW Users",
+            (),
+            (),
+            "Of <mark>zyx</mark> and <mark>grault</mark>.",
+        ),
     ],
 )
 def test_marks_say_why_it_was_found(
