@@ -1,23 +1,22 @@
-"""The result page: the verdict with all that stands beside it, or the reason for none yet."""
+"""The result page: the verdict with all that stands beside it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from itertools import groupby
 
 from advisor.counterfactual_text import ChangeLine, lines_of
 from advisor.domain.answers import Reading
 from advisor.domain.counterfactuals import Counterfactual
 from advisor.domain.evaluation import ExplainedStanding, Verdict
 from advisor.domain.possible_verdicts import PossibleVerdicts
-from advisor.domain.questions import Question
 from advisor.domain.rulebook import Recommends, Rulebook
 from advisor.domain.standing import Standing
 from advisor.result import Result, find_result
 from advisor.shared_links import Since, Stamp, stamped_url, what_became
-from advisor.url_builder import list_url, result_url, wizard_url
+from advisor.undecided_page import MOST_NAMED, OpenAnswers, Undecided
+from advisor.url_builder import list_url, wizard_url
 from catalog.fact_words import dollars
 from catalog.lifecycle import Status
 from catalog.listing.facet_index import current_index
@@ -34,65 +33,6 @@ class StandingGroup:
 
     standing: Standing
     rows: list[tuple[Certification, ExplainedStanding]]
-
-
-@dataclass(frozen=True)
-class OpenAnswers:
-    """The questions left open on a sheet, and where to answer them."""
-
-    rulebook: Rulebook
-    reading: Reading
-    today: date
-
-    @property
-    def canonical(self) -> str:
-        """The one address of this verdict."""
-        return result_url(self.reading.pairs)
-
-    @property
-    def edit(self) -> str:
-        """The address at which to change the answers."""
-        return wizard_url(self.reading.pairs)
-
-    @property
-    def left_open(self) -> list[tuple[Question, str]]:
-        """The questions left open, each with the address at which to answer it."""
-        return self._to_answer(self.reading.left_open)
-
-    def _to_answer(self, keys: Sequence[str]) -> list[tuple[Question, str]]:
-        pairs = self.reading.pairs
-        return [(self.rulebook.by_key[key], wizard_url(pairs, change=key)) for key in keys]
-
-
-@dataclass(frozen=True)
-class Undecided(OpenAnswers):
-    """No verdict: open answers can still lead to several."""
-
-    prospect: PossibleVerdicts
-    since: Since | None
-
-    @property
-    def deciding(self) -> list[tuple[Question, str]]:
-        """The questions on whose answers the verdict depends."""
-        return self._to_answer(self.prospect.deciding)
-
-    @cached_property
-    def possible(self) -> list[tuple[str, list[str]]]:
-        """The verdicts that are still possible: each outcome with its possible recommendations."""
-        places = {slug: n for n, slug in enumerate(self.rulebook.outcomes)}
-        found = sorted(
-            self.prospect.possible,
-            key=lambda decided: (places[decided.outcome], not decided.recommended),
-        )
-        possible = []
-        for outcome, group in groupby(found, key=lambda decided: decided.outcome):
-            slugs = [decided.recommended for decided in group]
-            names = [self.rulebook.by_slug[slug].name for slug in slugs if slug]
-            if names:
-                possible.append((self.rulebook.outcomes[outcome].headline, names))
-            if None in slugs:
-                possible.append((self.rulebook.sentence(outcome, None), []))
-        return possible
 
 
 @dataclass(frozen=True)
@@ -240,8 +180,35 @@ class ResultPage(OpenAnswers):
 
     @cached_property
     def changes_out_of_reach(self) -> list[ChangeLine]:
-        """The changes that are not within the learner's power."""
-        return self._lines(change for change in self.found.changes if not change.is_in_reach)
+        """The changes not within the learner's power, with a few of those that name another."""
+        changes = [change for change in self.found.changes if not change.is_in_reach]
+        others = [change for change in changes if not self._names_another(change)]
+        return self._lines([*others, *self._named_instead[:MOST_NAMED]])
+
+    @property
+    def count_out_of_reach(self) -> int:
+        """The number of all changes that are not within the learner's power."""
+        return len(self.changes_out_of_reach) + self.count_named_unshown
+
+    @property
+    def count_named_unshown(self) -> int:
+        """The number of certifications that could be named instead and that no line shows."""
+        return max(0, len(self._named_instead) - MOST_NAMED)
+
+    @property
+    def name_another(self) -> str | None:
+        """The address at which to name another certification, in one's own words."""
+        naming = self.rulebook.naming
+        return naming and wizard_url(self.reading.pairs, change=naming.key)
+
+    @cached_property
+    def _named_instead(self) -> list[Counterfactual]:
+        """The changes by which the learner names another certification of the catalogue."""
+        return [change for change in self.found.changes if self._names_another(change)]
+
+    def _names_another(self, change: Counterfactual) -> bool:
+        move = change.moves[0]
+        return move.question is self.rulebook.naming and move.after[0] in self.rulebook.by_slug
 
     @cached_property
     def list_url(self) -> str | None:

@@ -8,6 +8,7 @@ PACKAGES = ("advisor", "catalog", "certguide")
 # Several modules that the same tests try, each in the way of all others.
 TRIED_TOGETHER = {
     "advisor/test_about_certification_views.py": {"advisor/about_certification_page.py"},
+    "advisor/test_result_page.py": {"advisor/undecided_page.py"},
     "advisor/test_rulebook_loader.py": {"advisor/rulebook_certifications.py"},
     "advisor/domain/test_about_certification.py": {
         "advisor/domain/about_certification_explained.py",

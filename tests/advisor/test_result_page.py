@@ -1,5 +1,6 @@
 """The result page on open answers, the page without a verdict, and the way to a recommendation."""
 
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from advisor.domain.answers import read_answers
 from advisor.rulebook_loader import current_rulebook
+from advisor.undecided_page import MOST_NAMED
 from tests.advisor.sheets import (
     AI_PLUS,
     AWS_GENERATIVE,
@@ -289,3 +291,35 @@ def test_result_page_says_why_the_one_is_preferred_to_what_would_fit_too(client:
     page = _get(client, BY_OUTCOME["literacy"])
     said = [p.text for p in _section(page, "The one").find_all("p") if "Chosen before" in p.text]
     assert said == []  # who can't program is not ready for the other exam
+
+
+# --- Any of very many certifications could be named ----------------------------------------------
+
+MANDATED = answered(READY, mandate="yes", required=AI_PLUS)
+
+
+def test_result_page_shows_a_few_of_those_that_could_be_required_instead(client: Client) -> None:
+    changes = ask(client, MANDATED)["changes"]
+    named = [c for c in changes if c["question"] == "required" and c["to"] != "other"]
+    fold = next(d for d in _get(client, MANDATED).find_all("details") if "yours" in d.text)
+    links = [a.attributes["href"] for a in fold.find_all("a")]
+    assert fold.find("summary").text == (
+        f"Answers that aren’t yours to change ({len(links) - 1 + len(named) - MOST_NAMED})"
+    )
+    assert [change["url"] for change in named if change["url"] in links] == [
+        change["url"] for change in named[:MOST_NAMED]
+    ]
+    assert fold.find_all("p")[-1].text == (
+        f"The same goes for {len(named) - MOST_NAMED} others. Name the one required of you."
+    )
+    assert links[-1] == f"/advisor/?{query(MANDATED, change='required')}"
+
+
+def test_page_without_a_verdict_names_a_few_of_those_that_could_be_required(
+    client: Client,
+) -> None:
+    page = _get(client, MANDATED | {"required": OPEN})
+    (names,) = [li.find("small").text for li in page.find_all("li") if li.find_all("small")]
+    number = len(ask(client, MANDATED)["changes"])
+    assert names.count("; or ") == MOST_NAMED
+    assert re.fullmatch(r".*; or any of \d+ others", names), number

@@ -42,8 +42,14 @@ def test_few_are_suggested_and_each_once() -> None:
 
 
 def test_name_is_suggested_with_its_judgement_and_status() -> None:
-    assert suggested("q=ai-102")[0].text == (
+    option = suggested("q=ai-102")[0]
+    assert option.text == (
         "Microsoft Azure AI Engineer Associate Exam AI-102 Moderate signal Closed on 30 June 2026"
+    )
+    # A screen reader joins what stands in boxes of its own: the name says it in one sentence.
+    assert option.attributes["aria-label"] == (
+        "Microsoft Azure AI Engineer Associate, exam AI-102, Moderate signal, "
+        "Closed on 30 June 2026"
     )
 
 
