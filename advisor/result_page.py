@@ -199,7 +199,7 @@ class ResultPage(OpenAnswers):
     def name_another(self) -> str | None:
         """The address at which to name another certification, in one's own words."""
         naming = self.rulebook.naming
-        return naming and wizard_url(self.reading.pairs, change=naming.key)
+        return wizard_url(self.reading.pairs, change=naming.key) if naming else None
 
     @cached_property
     def _named_instead(self) -> list[Counterfactual]:

@@ -61,6 +61,11 @@ def test_result_page_prints_on_two_pages(page: Page, sheet: Sheet) -> None:
     assert [each for each in pages if not 1 <= each <= 2] == []
 
 
+def test_short_list_begins_below_the_masthead(page: Page) -> None:
+    page.goto("/certifications/?tier=high")
+    assert [count_pages(print_on(paper, page)) <= 2 for paper in PAPERS] == [True, True]
+
+
 @pytest.mark.skipif(
     os.environ.get("BROWSER") == "firefox", reason="Playwright can't show print media in Firefox"
 )
