@@ -3,6 +3,7 @@
 import json
 import lzma
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 PROJECT = Path(__file__).parent.parent.parent
 RELEASES = sorted((PROJECT / "tests" / "releases").glob("*.sqlite3.xz"))
@@ -25,6 +27,16 @@ TOUCHED = [
     *("microsoft-azure-ai-fundamentals", "A shortcut around the fundamentals"),
     *("refers to a row that an editor deleted or changed", "place is taken by another row"),
 ]
+TABLES = """
+SELECT 'column', t.name, c.name, c.type, c."notnull", c.pk
+FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table'
+UNION ALL SELECT 'index', t.name, i."unique", group_concat(c.name), '', ''
+FROM sqlite_master t, pragma_index_list(t.name) i, pragma_index_info(i.name) c
+WHERE t.type = 'table' GROUP BY t.name, i.name
+UNION ALL SELECT 'reference', t.name, f."from", f."table", f."to", ''
+FROM sqlite_master t, pragma_foreign_key_list(t.name) f WHERE t.type = 'table'
+"""
+CHECK = re.compile(r'CONSTRAINT "(\w+)" CHECK')
 ASK = """
 from django.test import Client
 pages = ["/", "/readyz", "/guide/", "/certifications.json", "/feeds/changes.atom",
@@ -45,9 +57,9 @@ def data(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def manage(data: Path) -> Manage:
-    """Runs a command on that site, and returns what it prints."""
-    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(data)}
+def manage(tmp_path: Path) -> Manage:
+    """Runs a command on that site, or a new one, and returns what it prints."""
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path)}
 
     def run(*arguments: str) -> str:
         result = subprocess.run(
@@ -69,6 +81,15 @@ def content(path: Path) -> dict[str, dict[str, object]]:
         return next((fields[key] for key in keys if key in fields), "")
 
     return {f"{row['model']} {name(row['fields'])}": row["fields"] for row in rows}
+
+
+def tables(path: Path) -> list[tuple[object, ...]]:
+    """The columns, indexes, references and checks of a database's tables."""
+    with closing(sqlite3.connect(path)) as database:
+        found = database.execute(TABLES).fetchall()
+        for name, sql in database.execute("SELECT name, sql FROM sqlite_master WHERE sql <> ''"):
+            found.extend(("check", name, check) for check in CHECK.findall(sql))
+    return sorted(found, key=str)
 
 
 def count(data: Path, query: str) -> int:
@@ -126,3 +147,12 @@ def test_site_of_an_earlier_release_comes_forward(
     manage("collectstatic", "--no-input", "--verbosity", "0")
     answers = manage("shell", "--verbosity", "0", "--command", ASK)
     assert json.loads(answers.splitlines()[-1]) == [200, 200, 200, 200, 200, 200, 301]
+
+
+def test_migrations_lead_to_the_tables_of_the_models(
+    manage: Manage, tmp_path: Path, db: None
+) -> None:
+    manage("migrate", "--verbosity", "0")
+    of_models = tables(Path(connection.settings_dict["NAME"]))
+    assert any(row[0] == "check" for row in of_models)
+    assert tables(tmp_path / "db.sqlite3") == of_models
