@@ -38,10 +38,19 @@ class Action(StrEnum):
 
 @dataclass
 class LoadReport:
-    """The numbers of rows added, updated and so on, and those left alone, with the reasons."""
+    """The numbers of rows added, updated and so on, and those left alone, with the reasons.
+
+    `as_shipped` are the rows that are now as they were shipped.
+    """
 
     counts: Counter[Action] = field(default_factory=Counter)
     left_alone: list[str] = field(default_factory=list)
+    as_shipped: list[ShippedRow] = field(default_factory=list)
+
+    def remember(self, place: Place, row: ContentRow) -> None:
+        """Note a row that is now as it was shipped."""
+        model, key = place
+        self.as_shipped.append(ShippedRow(model=model, key=key, saved=row_digest(row)))
 
     def leave(self, place: Place, why: str) -> None:
         """Note a row that was left alone."""
@@ -99,7 +108,13 @@ def load_shipped(incoming_rows: list[Record]) -> LoadReport:
         else:
             report.counts[action] += 1
             if row and incoming.place not in records:
-                _remember(incoming, row)
+                report.remember(incoming.place, row)
+    ShippedRow.objects.bulk_create(
+        report.as_shipped,
+        update_conflicts=True,
+        unique_fields=["model", "key"],
+        update_fields=["saved"],
+    )
     for record, row in reversed(withdrawn):
         _withdraw(record, row, report)
     unpark(parked)
@@ -119,7 +134,7 @@ def _plan(incoming: Record, row: ContentRow | None, record: ShippedRow | None) -
 def _save(incoming: Record, row: ContentRow | None, action: Action, report: LoadReport) -> None:
     try:
         with transaction.atomic():
-            _remember(incoming, incoming.complete().write(row, is_alone=False))
+            report.remember(incoming.place, incoming.complete().write(row, is_alone=False))
     except IntegrityError:
         report.leave(incoming.place, "its name or place is taken by another row")
     except MissingRowError:
@@ -133,12 +148,6 @@ def _save(incoming: Record, row: ContentRow | None, action: Action, report: Load
         report.leave(incoming.place, " ".join(error.messages))
     else:
         report.counts[action] += 1
-
-
-def _remember(incoming: Record, row: ContentRow) -> None:
-    ShippedRow.objects.update_or_create(
-        model=incoming.label, key=incoming.key, defaults={"saved": row_digest(row)}
-    )
 
 
 def _withdraw(record: ShippedRow, row: ContentRow | None, report: LoadReport) -> None:

@@ -116,7 +116,7 @@ class Record:
         Where it is not alone, other rows are still to make room: the database checks it then.
         What is taken back needs no history, which takes a third of the time.
         """
-        row, links = row or self.model(), {}
+        is_new, row, links = row is None, row or self.model(), {}
         if is_rehearsal:
             row.skip_history_when_saving = True  # type: ignore[attr-defined] # of simple-history
         for name, value in self.values().items():
@@ -128,7 +128,8 @@ class Record:
         row.full_clean(validate_unique=is_alone, validate_constraints=is_alone)
         row.save()
         for name, rows in links.items():
-            getattr(row, name).set(rows)
+            if rows or not is_new:
+                getattr(row, name).set(rows)
         return row
 
 
