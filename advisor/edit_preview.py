@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from advisor.domain.answers import read_answers
+from advisor.domain.audit_report import FindingKind
 from advisor.domain.evaluation import Verdict, evaluate
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import Answers
@@ -28,6 +29,7 @@ from catalog.models.certification import renamed_slugs
 CONFIRMED = "_effect"  # the effect that the editor has seen and wants
 SURE = "_sure"  # typed where an effect is severe
 SURE_WORD = "change"
+SEVERE = 0.05  # the share of all sheets above which an edit has to be confirmed twice
 EXAMPLES = 10  # sheets that are shown with both verdicts
 
 
@@ -68,7 +70,13 @@ def review_effect(request: HttpRequest) -> Review:
 def _is_wanted(request: HttpRequest, effect: VerdictDiff) -> bool:
     """True if the editor has confirmed this very effect, in writing if it is severe."""
     is_seen = request.POST.get(CONFIRMED) == _digest(effect) and BACK not in request.POST
-    return is_seen and (not effect.is_severe or _is_sure(request))
+    return is_seen and (not _is_severe(effect) or _is_sure(request))
+
+
+def _is_severe(effect: VerdictDiff) -> bool:
+    """True if many sheets are decided anew, or a rule is left that decides none."""
+    is_dead = any(finding.kind is FindingKind.IDLE_RULE for finding in effect.findings)
+    return is_dead or effect.decided_anew > SEVERE * effect.sheets
 
 
 def _is_sure(request: HttpRequest) -> bool:
@@ -124,7 +132,8 @@ def _effect_page(
         "confirmed_field": CONFIRMED,
         "sure_field": SURE,
         "sure_word": SURE_WORD,
-        "is_unsure": CONFIRMED in request.POST and effect.is_severe and not _is_sure(request),
+        "is_severe": _is_severe(effect),
+        "is_unsure": CONFIRMED in request.POST and _is_severe(effect) and not _is_sure(request),
         "back_field": BACK,
         "reason_field": REASON,
         "reason": request.POST.get(REASON, ""),

@@ -14,6 +14,7 @@ TRIED_TOGETHER = {
         "advisor/domain/about_certification_explained.py",
         "advisor/domain/decision_diagram.py",
     },
+    "advisor/domain/test_assessment.py": {"advisor/domain/cautions.py"},
     "advisor/domain/test_audit.py": {"advisor/domain/audit_report.py"},
     "advisor/domain/test_evaluation.py": {
         "advisor/domain/decision.py",
@@ -28,7 +29,7 @@ TRIED_TOGETHER = {
         "catalog/admin/vocabulary.py",
     },
     "catalog/changelog/test_dated_changes.py": {
-        "catalog/changelog/edits.py",
+        "catalog/changelog/tracked_edits.py",
     },
     "catalog/editorial/admin/test_actions.py": {"catalog/editorial/admin/submission.py"},
     "catalog/editorial/admin/test_history_views.py": {"catalog/editorial/restore.py"},

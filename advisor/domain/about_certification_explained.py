@@ -13,7 +13,7 @@ from advisor.domain.agreed_explanation import (
     with_given,
 )
 from advisor.domain.answers import Sheet, read_answers
-from advisor.domain.assessment import ITS_WORD
+from advisor.domain.cautions import ITS_WORD
 from advisor.domain.certifications import Effect
 from advisor.domain.counterfactuals import Move, cost_of_moves, moves_from
 from advisor.domain.evaluation import Advice, ExplainedStanding, Verdict, evaluate

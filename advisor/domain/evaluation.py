@@ -6,7 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
-from advisor.domain.assessment import Assessment, FactArgument, assess
+from advisor.domain.assessment import Assessment, assess
+from advisor.domain.cautions import FactArgument
 from advisor.domain.certifications import Certification, Rated, Statement
 from advisor.domain.decision import Decision, decide, fitting_candidates
 from advisor.domain.preference import why_before

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from advisor.domain.audit import find_faults
-from advisor.domain.audit_report import AuditFinding, FindingKind
+from advisor.domain.audit_report import AuditFinding
 from advisor.domain.certifications import Certification, Fact
 from advisor.domain.questions import Choice
 from advisor.domain.rulebook import Rulebook, RulebookKey
@@ -15,9 +15,6 @@ from advisor.domain.standing import Standing
 from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts
 
 NO_FACT = Fact(url="", source="")
-
-
-SEVERE = 0.05  # the share of all sheets above which an edit has to be confirmed twice
 
 
 StandingChange = tuple[Standing, Standing]  # before and after
@@ -56,12 +53,6 @@ class VerdictDiff:
     def decided_anew(self) -> int:
         """The number of sheets that have a verdict before and after, and not the same."""
         return sum(shift.sheets for shift in self.shifts if shift.before and shift.after)
-
-    @property
-    def is_severe(self) -> bool:
-        """True if many sheets are decided anew, or a rule is left that decides none."""
-        is_dead = any(finding.kind is FindingKind.IDLE_RULE for finding in self.findings)
-        return is_dead or self.decided_anew > SEVERE * self.sheets
 
     @property
     def by_outcomes(self) -> list[list[VerdictShift]]:

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from catalog.changelog.change_kinds import ChangeKind
 from catalog.changelog.dated_changes import DatedChange, changes_since
-from catalog.changelog.edits import TRACKED, edits_of
+from catalog.changelog.tracked_edits import TRACKED, edits_of
 from catalog.models import Certification, Lifecycle, Price, Succession
 
 SHOWN = 10  # days; the feed has them all

@@ -23,7 +23,7 @@ from catalog.changelog.change_kinds import (
     differences,
     state_of,
 )
-from catalog.changelog.edits import (
+from catalog.changelog.tracked_edits import (
     ONE_DAY,
     TRACKED,
     RecordedEdit,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from catalog.changelog.dated_changes import DatedChange, changes_since
-from catalog.changelog.edits import RecordedEdit, edits_of, midnight
+from catalog.changelog.tracked_edits import RecordedEdit, edits_of, midnight
 from catalog.fact_words import CLOSING_EVENTS
 from catalog.listing.list_page import Listing, read_listing
 from catalog.models import Certification, ContentVersion, Guide, Lifecycle

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from catalog.changelog.change_kinds import ChangeKind
 from catalog.changelog.dated_changes import DatedChange, changes_since
-from catalog.changelog.edits import ONE_DAY, history_of, midnight
+from catalog.changelog.tracked_edits import ONE_DAY, history_of, midnight
 from catalog.listing.facet_index import Index, rows_of, sets_by_choice
 from catalog.listing.list_page import Listing
 from catalog.models import Certification, Lifecycle, Membership, Price

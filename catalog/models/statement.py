@@ -197,3 +197,12 @@ class Correction(Draftable, Sourced):
 
     def __str__(self) -> str:
         return self.text
+
+
+# The effect that is proposed for a new sentence of a section; of others it informs only.
+USUAL_EFFECTS = {
+    Statement.Section.WORTH_IT_IF: Statement.Effect.FOR,
+    Statement.Section.NOT_WORTH_IT_IF: Statement.Effect.AGAINST,
+    Statement.Section.PREREQUISITE: Statement.Effect.PREREQUISITE,
+    Statement.Section.EXCEPTION: Statement.Effect.FOR,
+}

@@ -1,6 +1,5 @@
 """Template tags: signal meter, status, words for facts, the guide's sentences, cached parts."""
 
-import json
 from collections.abc import Hashable, Iterable
 from datetime import date
 from functools import lru_cache
@@ -23,6 +22,7 @@ from catalog.listing.search_documents import search_index
 from catalog.listing.search_marks import FoundBy
 from catalog.models import Certification, Chapter, Statement, Tier
 from catalog.statement_blocks import Group, arrange
+from catalog.structured_data import json_ld
 from catalog.url_builder import build_url
 
 register = template.Library()
@@ -33,6 +33,7 @@ register.simple_tag(fact_words.closing_words)
 register.simple_tag(fact_words.exam_words)
 register.simple_tag(fact_words.lifecycle_words)
 register.simple_tag(fact_words.validity_words)
+register.simple_tag(json_ld)
 
 
 @register.simple_tag
@@ -138,24 +139,6 @@ def report_url(context: Context, certification: Certification | None = None) -> 
     sent = about if where.startswith("mailto:") else {"entry": page, "edit": form}
     query = urlencode(sent).replace("+", "%20")  # a mail program takes a plus sign for one
     return f"{where}{'&' if '?' in where else '?'}{query}"
-
-
-@register.simple_tag
-def json_ld(certification: Certification, url: str) -> SafeString:
-    """The JSON-LD of a certification for search engines, without the guide's judgement."""
-    provider = certification.provider
-    data = {
-        "@context": "https://schema.org",
-        "@type": "EducationalOccupationalCredential",
-        "name": certification.name,
-        "url": url,
-        "credentialCategory": certification.get_kind_display(),
-        "recognizedBy": {"@type": "Organization", "name": provider.name} if provider else None,
-    }
-    text = json.dumps({key: value for key, value in data.items() if value})
-    # Nothing in it can end the element: the three characters that could are escaped.
-    safe = text.translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"})
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(safe))  # noqa: S308
 
 
 @register.filter

@@ -15,6 +15,7 @@ from catalog.editorial.admin.proposed_changes import PROPOSAL
 from catalog.editorial.admin.widgets import help_id
 from catalog.fact_values import words_of
 from catalog.models import Chapter, Lifecycle, Price, Statement, Trait
+from catalog.models.statement import USUAL_EFFECTS
 
 register = template.Library()
 
@@ -49,15 +50,6 @@ EFFECTS = {
     Statement.Effect.AGAINST: "against",
     Statement.Effect.EITHER: "for, or against",
     Statement.Effect.PREREQUISITE: "must hold",
-}
-
-
-# The effect that a new sentence is given first in a section; elsewhere it informs only.
-USUAL_EFFECTS = {
-    Statement.Section.WORTH_IT_IF: Statement.Effect.FOR,
-    Statement.Section.NOT_WORTH_IT_IF: Statement.Effect.AGAINST,
-    Statement.Section.PREREQUISITE: Statement.Effect.PREREQUISITE,
-    Statement.Section.EXCEPTION: Statement.Effect.FOR,
 }
 
 

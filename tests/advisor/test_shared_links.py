@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from advisor.models import Choice, Question
-from catalog.changelog.edits import TRACKED, history_of
+from catalog.changelog.tracked_edits import TRACKED, history_of
 from catalog.models import Certification, Price
 from tests.advisor.sheets import (
     AI_PLUS,

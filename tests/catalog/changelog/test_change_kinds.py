@@ -11,7 +11,7 @@ from catalog.changelog.change_kinds import (
     differences,
     state_of,
 )
-from catalog.changelog.edits import TRACKED
+from catalog.changelog.tracked_edits import TRACKED
 from catalog.models import Certification, Correction, Lifecycle, Statement
 
 DAY = date(2026, 5, 4)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from catalog.changelog.edits import history_of
+from catalog.changelog.tracked_edits import history_of
 from catalog.editorial.content_version import content_version
 from catalog.listing.facet_index import current_index
 from catalog.models import Certification
