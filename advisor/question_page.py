@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.urls import reverse
+
 from advisor.about_certification_page import About
 from advisor.domain.answers import ABOUT, NOT_SURE, Reading, leave_rest_open
 from advisor.domain.questions import Question
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.symbolic_verdicts import Decided
 from advisor.url_builder import result_url, wizard_url
+from catalog.url_builder import build_url
 from catalog.url_parameters import Problem
 
 
@@ -112,6 +115,8 @@ class QuestionPage:
     @property
     def is_newer(self) -> bool:
         """True if later questions were answered already, as in a link from before this one."""
+        if self.about:
+            return not self.reading.sheet.answers.keys() <= {*self.about.path, *self.filled}
         keys = [question.key for question in self.reading.asked]
         later = keys[keys.index(self._question.key) + 1 :]
         is_open = self._question.key in self.reading.missing and not self.filled
@@ -164,8 +169,18 @@ class QuestionPage:
                 return self._at(before)
         return None
 
+    @property
+    def origin(self) -> str:
+        """The page that leads to the first question: of what it is about, else the first page."""
+        slugs = self.reading.about
+        if len(slugs) > 1:
+            return build_url("catalog:certification_compare", [("cert", slug) for slug in slugs])
+        if slugs:
+            return reverse("catalog:certification_detail", kwargs={"slug": slugs[0]})
+        return reverse("catalog:home")
+
     def _back_about(self, about: About) -> str | None:
-        """The question asked before; of the first one, the page of the certification."""
+        """The question asked before; None for the first one."""
         before = self.number - 2
         if before < 0:
             return None

@@ -33,6 +33,7 @@ from catalog.models import AboutSection, Certification, Rated, Trait
 from catalog.models.certification import renamed_slugs
 from catalog.not_found import not_found
 from catalog.row_cache import cards_by_key, certifications_by_slug, chapters, quotations
+from catalog.search_help import search_help
 from catalog.signal_map import MAX_POINTS, signal_map
 from catalog.suggestions import suggest
 from catalog.url_builder import build_url
@@ -100,6 +101,7 @@ def certification_list(request: HtmxHttpRequest) -> HttpResponse:
         "since": list_changes(listing, as_of) if as_of else None,
         "typed": request.GET.get("q", ""),
         "not_found": not_found(listing.index) if listing.is_not_found else None,
+        "help": search_help(listing),
         "is_fragment": is_fragment,
         "content_version": listing.index.version,
     }

@@ -55,7 +55,7 @@ IN_OUR_WORDS: Mapping[str, str] = _by_word(
 # Short forms that stand in names beside the whole word.
 IN_FULL: Mapping[str, str] = {"cert": "certificate", "certs": "certificates"}
 
-_ASKING = """
+_SMALL = """
 a about after all already also am an and any anybody anyone anything are as at be because been
 before but by can could did do does done during else ever few for from get gets getting good got
 had has have he help helps her his how i if in into is it its just like likely look make many me
@@ -64,6 +64,15 @@ over own really same she should since so some still such than that the their the
 these they this those through to too under until up us very want was way we were what when where
 whether which while who why will with without would you your yours
 
+al au aux che com come como con cual da das dans de del della dem den der des di die do dos du e
+ein eine einen el em en es est et fur gli ha i il ist ja je la las le les lo lohnt los lohnen
+ma meilleur meilleure meilleures mejor mejores melhor melhores mi mia migliore mon na nao ne
+non nos o oder ou para pas pelo pena per por pour que qual quale quel quelle sao se sich ser si
+sind soll son sono su sur tem um uma un una und une uno vale valen valgono vaut von was welche
+welches welcher wert wie y zum zur
+"""
+
+_TOPICS = """
 advice available average bad benefit benefits best better buy card care cares cheap cheaper
 cheapest compare compared cost costs difference difficult difficulty easiest easy enough expire
 expired expires fee forum free guide hard harder hardest helpful important join legit
@@ -78,14 +87,9 @@ beginner beginners boss career careers companies company cto employee employees 
 employers employment freelance freelancer graduate hiring hire hired hr interview interviews job
 jobs lawyer lawyers manager managers market newbie nurse nurses resume student students
 teacher teachers team teams work working
-
-al au aux che com come como con cual da das dans de del della dem den der des di die do dos du e
-ein eine einen el em en es est et fur gli ha i il ist ja je la las le les lo lohnt los lohnen
-ma meilleur meilleure meilleures mejor mejores melhor melhores mi mia migliore mon na nao ne
-non nos o oder ou para pas pelo pena per por pour que qual quale quel quelle sao se sich ser si
-sind soll son sono su sur tem um uma un una und une uno vale valen valgono vaut von was welche
-welches welcher wert wie y zum zur
 """
 
+# Words that say nothing by themselves, and what people ask about a certification.
+SMALL_WORDS = frozenset(_SMALL.split())
 # Words to ask with: they tell nothing about which certification is meant.
-ASKED_WITH = frozenset(_ASKING.split())
+ASKED_WITH = SMALL_WORDS | frozenset(_TOPICS.split())

@@ -47,11 +47,25 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """One of several names that were typed, and the scores of what it finds."""
+
+    text: str
+    scores: Mapping[int, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """The places of what was found, best first, and the terms that found them."""
 
     places: tuple[int, ...]
     terms: tuple[Term, ...]
+    alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def is_general(self) -> bool:
+        """True if no word tells which one is meant."""
+        return all(term.weight < GENERIC for term in self.terms)
 
 
 def find(index: SearchIndex, typed: str, *, is_being_typed: bool = False) -> Found:
@@ -62,21 +76,23 @@ def find(index: SearchIndex, typed: str, *, is_being_typed: bool = False) -> Fou
     at_address = index.places_by_address.get(bare_address(typed), ())
     scores = dict.fromkeys(at_address, EXACT)
     terms: list[Term] = []
-    for words in alternatives_in(typed):
+    alternatives = []
+    for text, words in alternatives_in(typed):
         meant = understand(index, words, is_being_typed=is_being_typed)
-        matches = _matches(index, meant, fold_name(typed))
+        matches = _matches(index, meant, fold_name(text))
+        alternatives.append(Alternative(text, matches))
         for place, score in matches.items():
             if not is_being_typed or any(place in term.named for term in meant):
                 scores[place] = max(score, scores.get(place, 0.0))
         terms += meant
     # Sorting is stable: of what is nearly alike, the stronger signal comes first.
     places = sorted(sorted(scores), key=lambda place: -round(scores[place], ALIKE))
-    return Found(tuple(places), tuple(terms))
+    return Found(tuple(places), tuple(terms), tuple(alternatives))
 
 
 def find_near(index: SearchIndex, typed: str) -> tuple[int, ...]:
     """Return the places of names that have some of what was typed, best first."""
-    terms = [term for words in alternatives_in(typed) for term in understand(index, words)]
+    terms = [term for _, words in alternatives_in(typed) for term in understand(index, words)]
     scores = _partly_named(terms, enough=NEAREST)
     return tuple(sorted(scores, key=lambda place: (-round(scores[place], 4), place)))
 

@@ -88,12 +88,12 @@ class TypedWord:
     start: str = ""
 
 
-def alternatives_in(typed: str) -> list[list[TypedWord]]:
-    """Return the words of each alternative of a query such as “Google or AWS”."""
+def alternatives_in(typed: str) -> Iterator[tuple[str, list[TypedWord]]]:
+    """Yield each alternative of a query such as “Google or AWS”, with its words."""
     address = bare_address(typed)
-    texts = texts_of_address(address) if address else ALTERNATIVES.split(f" {typed} ")
-    parts = [typed_words(text) for text in texts]
-    return [part for part in parts if part]
+    for text in texts_of_address(address) if address else ALTERNATIVES.split(f" {typed} "):
+        if words := typed_words(text):
+            yield text.strip(), words
 
 
 def typed_words(text: str) -> list[TypedWord]:

@@ -64,6 +64,7 @@ def walk(client: Client, about: str, sheet: Sheet) -> tuple[list[str], str]:
         number, most = numbers_of(page)
         assert number == len(asked) + 1
         assert number <= most <= most_before
+        assert form.find_all("p", class_="notice") == []  # nothing was answered elsewhere
         most_before = most
         hidden = [
             (field.attributes["name"], field.attributes["value"])
@@ -122,6 +123,23 @@ def test_answer_is_given_as_soon_as_it_is_settled(client: Client) -> None:
     asked, address = walk(client, GOOGLE, answered(READY, budget="100"))
     assert len(asked) <= 3
     assert answer_about(client, address)["answer"] == "ruled-out"
+
+
+def test_answers_from_elsewhere_are_kept_and_named(client: Client) -> None:
+    page = read_page(client.get(f"{WIZARD}?about={GOOGLE}&learning=guided&coursera=no").content)
+    assert page.find("p", class_="notice").text.startswith("Your other answers are kept.")
+
+
+def test_back_from_the_first_question_leads_to_what_it_is_about(client: Client) -> None:
+    backs = [
+        read_page(client.get(f"{WIZARD}?{urlencode(pairs)}").content).find("a", class_="back")
+        for pairs in ([("about", IBM)], [("about", IBM), ("about", GOOGLE)], [])
+    ]
+    assert [back.attributes["href"] for back in backs] == [
+        f"/certifications/{IBM}/",
+        f"/certifications/compare/?cert={IBM}&cert={GOOGLE}",
+        "/",
+    ]
 
 
 def test_answers_that_were_not_asked_for_are_taken_as_given(client: Client) -> None:

@@ -233,6 +233,22 @@ def test_what_the_catalogue_does_not_have_is_no_dead_end() -> None:
     assert texts(page.find(".criteria"), "a") == list(criteria)
 
 
+def test_search_without_a_name_leads_on() -> None:
+    page = shown(f"{LIST}?q=is+a+free+one+on+a+resume").find(".not-found")
+    links = {a.attributes["href"] for a in page.find_all("a")}
+    assert texts(page, "h2") == ["That names no certification"]
+    assert {f"{LIST}?cost_max=0", "/advisor/"} < links
+    assert "Never lead with them on resumes" in texts(page.find(".notice"), "a")
+
+
+def test_alternatives_lead_to_their_comparison_and_what_is_unknown_to_its_search() -> None:
+    both = shown(f"{LIST}?q=pmle+or+aif-c01").find("#applied")
+    one = shown(f"{LIST}?q=pmle+or+zymurgy").find("#applied")
+    compare = f"{LIST}compare/?cert={GOOGLE}&cert=aws-certified-ai-practitioner"
+    assert [a.attributes["href"] for a in both.find("p").find_all("a")] == [compare]
+    assert [a.attributes["href"] for a in one.find("p").find_all("a")] == [f"{LIST}?q=zymurgy"]
+
+
 def test_nearest_is_never_closed() -> None:
     for query in ("q=tensorflow+zzzzz", "status=open&q=ai-102", "platform=gcp&status=closed"):
         listing, _ = read_listing(QueryDict(query))
