@@ -31,7 +31,7 @@ from catalog.listing.list_page import Listing, read_listing
 from catalog.listing.list_query import DEFAULTS, ListQuery
 from catalog.models import AboutSection, Certification, Rated, Trait
 from catalog.models.certification import renamed_slugs
-from catalog.not_found import not_found
+from catalog.not_found import judged_kinds, not_found
 from catalog.row_cache import cards_by_key, certifications_by_slug, chapters, quotations
 from catalog.search_help import search_help
 from catalog.signal_map import MAX_POINTS, signal_map
@@ -207,12 +207,14 @@ def certification_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(
             reverse("catalog:certification_detail", kwargs={"slug": renamed[slug]})
         )
-    changes = changed_days(certification.pk, version=version, today=timezone.localdate())
+    today = timezone.localdate()
+    changes = changed_days(certification.pk, version=version, today=today)
     context = {
         "certification": certification,
+        "kinds": [] if certification.rated else judged_kinds(current_index(today)),
         "quotations": quotations(version),
         "changes": changes,
-        "most_questions": most_questions(slug, timezone.localdate()),
+        "most_questions": most_questions(slug, today),
     }
     return render(request, "catalog/certification_detail.html", context)
 

@@ -19,6 +19,9 @@ WORD = re.compile(r"[^\W_]+[+#]*")
 # A blank or a sign that parts names; dashes and dots hold the parts of a code together.
 CHUNK = re.compile(r"[^\s,;:/|&()\[\]{}<>\"“”„«»!?]+")
 GENITIVE = re.compile(r"['’`]s?(?![^\W_])")
+# Letters and digits that Japanese keyboards write in the width of a kanji.
+FULL_WIDTH = range(0xFF01, 0xFF5F)
+HALF_WIDTH = {code: code - FULL_WIDTH.start + ord("!") for code in FULL_WIDTH}
 SHORT_LETTERS = 4  # “AB 100” is a code, “associate 100” is none
 PARTS_WITH_YEAR = 3
 YEAR = re.compile(r"20[0-9]{2}")  # nor is “exam 2026”
@@ -90,6 +93,7 @@ class TypedWord:
 
 def alternatives_in(typed: str) -> Iterator[tuple[str, list[TypedWord]]]:
     """Yield each alternative of a query such as “Google or AWS”, with its words."""
+    typed = typed.translate(HALF_WIDTH)
     address = bare_address(typed)
     for text in texts_of_address(address) if address else ALTERNATIVES.split(f" {typed} "):
         if words := typed_words(text):

@@ -171,6 +171,7 @@ IN_FULL = {
     "certificat AWS praticien intelligence artificielle": "aws-certified-ai-practitioner",
 }
 PASTED = {
+    "\uff21\uff29\uff26\uff0d\uff23\uff10\uff11": "aws-certified-ai-practitioner",
     "https://cloud.google.com/learn/certification/machine-learning-engineer": (
         "google-professional-machine-learning-engineer"
     ),

@@ -320,6 +320,15 @@ def test_detail_of_an_unrated_one_inherits_nothing(slug: str, before: str) -> No
             "an editor rates it. What is known of it stands below, under the guide’s own criteria."
         ),
         f"It is listed because it is reported as a successor of {NAMES[before]}.",
+        (
+            "The guide does judge 5 kinds. No source at hand makes it one of them; if you know "
+            "that it is, what the guide says of the kind holds."
+        ),
+    ]
+    kinds = [link.attributes["href"] for link in judgement.find(".kinds").find_all("a")]
+    assert kinds == [
+        f"/certifications/{category.slug}/"
+        for category in Certification.objects.in_guide_order().filter(kind="category")
     ]
     assert judgement.find_all(".statement") == []
 
