@@ -113,3 +113,12 @@ def test_home_ranks_what_hiring_managers_look_for() -> None:
         "Education",
     ]
     assert texts(headed, ".distant") == ["Certifications are distant 7th at best."]
+
+
+def test_home_leads_on_who_has_none_in_mind_or_chooses_for_others() -> None:
+    links = shown("/").find(".actions").find_all("a")
+    assert [link.attributes["href"] for link in links] == [
+        "/advisor/",
+        "/certifications/",
+        "/certifications/for-whom/?rated=by-name",
+    ]
