@@ -113,7 +113,7 @@ def _digits(amount: Decimal | int) -> str:
 
 
 def exam_words(exam: DescribedExam) -> str:
-    """The format of an exam, e.g. “AI-901; multiple choice; 65 questions; 90 minutes”."""
+    """Return code, format and figures of an exam, e.g. “AI-901; multiple choice; 90 minutes”."""
     parts = [
         exam.code,
         exam.format,
@@ -123,7 +123,7 @@ def exam_words(exam: DescribedExam) -> str:
         f"since {day_in_words(exam.opens_on)}" if exam.opens_on else "",
         f"last day {day_in_words(exam.closes_on)}" if exam.closes_on else "",
     ]
-    return "; ".join(part for part in parts if part)
+    return "; ".join(part for part in parts if part) or UNKNOWN
 
 
 def status_words(status: Status, last_day: date | None) -> str:
@@ -170,8 +170,8 @@ def closing_sentence(lifecycle: DatedLifecycle, today: date) -> str:
         return f"It can’t be obtained before {day_in_words(lifecycle.opens_on)}."
     is_over = lifecycle.status_on(today) is Status.CLOSED
     if lifecycle.sales_end_on:
-        day = day_in_words(lifecycle.sales_end_on)
-        return f"It can’t be bought {f'since {day}' if is_over else f'from {day} on'}."
+        words = "has not been sold since" if is_over else "will not be sold from"
+        return f"It {words} {day_in_words(lifecycle.sales_end_on)}{'' if is_over else ' on'}."
     if lifecycle.closes_on:
         return f"Its last day {'was' if is_over else 'is'} {day_in_words(lifecycle.closes_on)}."
     return f"It {'has closed' if is_over else 'will close'}; the day is not known."

@@ -117,7 +117,7 @@ def test_several_answers_are_a_list_wherever_the_json_has_them(guide: None, clie
 def test_json_says_that_it_is_json_in_utf8(guide: None, client: Client) -> None:
     response = client.get(f"/advisor/result.json?{query(READY)}")
     assert response.headers["Content-Type"] == "application/json"
-    assert "can’t" in response.content.decode()
+    assert "’" in response.content.decode()
 
 
 def test_list_names_the_certifications_left_open(guide: None, client: Client) -> None:
@@ -336,7 +336,7 @@ def _facts_against(client: Client, sheet: Sheet, slug: str) -> list[tuple[str, l
         ),
         (answered(BEGINNER, time="3"), IBM, []),
         (answered(READY, budget="300"), AWS_ML, [("Its last day was 31 March 2026.", [])]),
-        (READY, TENSORFLOW, [("It can’t be bought since 1 May 2024.", [])]),
+        (READY, TENSORFLOW, [("It has not been sold since 1 May 2024.", [])]),
     ],
 )
 def test_fact_says_what_is_over_the_limit_and_which_answer_set_it(

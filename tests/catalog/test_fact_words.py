@@ -116,14 +116,14 @@ SOON, PAST = date(2026, 12, 1), date(2026, 11, 29)
             Dates(sales_end_on=SOON),
             "Closing, not sold from 1 December 2026",
             "not sold from 1 December 2026",
-            "It can’t be bought from 1 December 2026 on.",
+            "It will not be sold from 1 December 2026 on.",
             "no longer sold from 1 December 2026",
         ),
         (
             Dates(sales_end_on=TODAY, closes_on=SOON),
             "Closed, not sold since 30 November 2026",
             "not sold since 30 November 2026",
-            "It can’t be bought since 30 November 2026.",
+            "It has not been sold since 30 November 2026.",
             "last day 1 December 2026, no longer sold from 30 November 2026",
         ),
         (

@@ -293,7 +293,7 @@ def test_end_of_sales_before_on_and_after(days: int, status: str, standing: str)
         (certification("a", closes_on=LAST_DAY), "Its last day is 23 November 2026."),
         (
             certification("a", sales_end_on=date(2026, 12, 1)),
-            "It can’t be bought from 1 December 2026 on.",
+            "It will not be sold from 1 December 2026 on.",
         ),
     ],
 )
@@ -307,7 +307,10 @@ def test_closing_certification_calls_for_caution(made: Certification, words: str
     [
         (certification("a", reported="closed"), "It has closed; the day is not known."),
         (certification("a", closes_on=date(2026, 3, 31)), "Its last day was 31 March 2026."),
-        (certification("a", sales_end_on=date(2024, 5, 1)), "It can’t be bought since 1 May 2024."),
+        (
+            certification("a", sales_end_on=date(2024, 5, 1)),
+            "It has not been sold since 1 May 2024.",
+        ),
         (
             certification("a", reported="unknown", closes_on=date(2026, 3, 31)),
             "Its last day was 31 March 2026.",

@@ -37,7 +37,7 @@ AI_901 = (
     "Our correction: The guide judged the exam AI-900, which closed on 30 June 2026. Today’s exam, "
     "AI-901, is another: more than half of it is building with Microsoft Foundry, and Python is "
     "expected. 30 November 2026 · medium confidence · source: "
-    "Guide to Cloud, discussion 46 on AI-901, "
+    "A Guide to Cloud: discussion of AI-901 (reports the vendor’s study guide), "
     "What AI certifications engineers can take in 2026, 19 August 2026"
 )
 NOTED = {
@@ -54,7 +54,7 @@ NOTED = {
     "Developer Certificate, which has closed: there is no exam left at its end. "
     "22 November 2026 · high confidence · source: TensorFlow course, discussion 645",
     "two-of-three-options-have-closed": "Our correction: Two of these three have closed: AWS ML "
-    "Specialty on 31 March 2026, and TensorFlow Developer can’t be bought since 1 May 2024. "
+    "Specialty on 31 March 2026, and TensorFlow Developer has not been sold since 1 May 2024. "
     "22 November 2026 · high confidence · source: TensorFlow course, discussion 645, ctaio.dev, "
     "dev.to/mgonzalezo, metaltoad.com, techjacksolutions.com",
     "todays-exam-of-azure-ai-fundamentals-is-another": AI_901,
