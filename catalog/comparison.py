@@ -78,7 +78,8 @@ def _criteria(certification: Certification) -> dict[str, Cell]:
     cells: dict[str, Cell] = {}
     for place in (Place.DEPTH, Place.RIGOR, Place.INDEPENDENCE):
         for line in under[place]:
-            cells[line.label] = () if is_category else _filled(line.value)
+            before = cells.get(line.label, ())
+            cells[line.label] = () if is_category else before + _filled(line.value)
     recognised = tuple(line.value for line in under[Place.RECOGNITION])
     return cells | {"Recognised": () if is_category else recognised}
 

@@ -8,20 +8,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.fact_words import UNKNOWN, span_words
-from catalog.models import Assessment, Certification, Recognition, Renewal, Sourced
+from catalog.models import Assessment, Certification, Lifecycle, Recognition, Renewal, Sourced
 from catalog.models.quotations import Quotation
+from catalog.models.statement import Statement
 
 Place = Quotation.Place
+OF_THE_GUIDE = "The guide says so"
+OF_ITS_KIND = "The guide says so of its kind"
 
 
 @dataclass(frozen=True)
 class KnownFact:
-    """A line of the page: what is asked, what is known, and the fact behind it, if there is one."""
+    """A line of the page: what is asked, what is known, and by whose word.
+
+    That is a fact, with its note where no line before has shown it, or the guide.
+    """
 
     id: str
     label: str
     value: str
     fact: Sourced | None = None
+    note: str = ""
+    said: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -32,40 +40,64 @@ class KnownFact:
 def known_under(certification: Certification) -> dict[str, list[KnownFact]]:
     """Return the lines for each criterion of the guide, by its place."""
     return {
-        Place.DEPTH: [_required(certification), _assessed(certification)],
+        Place.DEPTH: [*_required(certification), _assessed(certification)],
         Place.RIGOR: [_watched(certification), _passed(certification), _taking(certification)],
         Place.INDEPENDENCE: [_about(certification)],
         Place.RECOGNITION: _recognised(certification),
-        Place.SIGNAL: [KnownFact("signal", "The guide", _judged(certification))],
+        Place.SIGNAL: [_judged(certification)],
     }
 
 
 def known_of_holding(certification: Certification) -> list[KnownFact]:
-    """Return the lines on renewing a certification and on its closing."""
+    """Return the lines on renewing a certification and on its closing.
+
+    Of one that never expires nothing is asked about a renewal, unless a source speaks of it.
+    """
     renewal: Renewal | None = _fact(certification, "renewal")
     cost = renewal.cost if renewal else UNKNOWN
     after = renewal.get_after_closing_display() if renewal else UNKNOWN
-    lines = [KnownFact("renewal", "Renewed", str(renewal or UNKNOWN), renewal)]
+    note = renewal.note if renewal else ""
+    lines = [KnownFact("renewal", "Renewed", str(renewal or UNKNOWN), renewal, note=note)]
     if renewal is None or renewal.how in (*Renewal.PAID, Renewal.How.UNKNOWN):
         fact = renewal if cost != UNKNOWN else None
         lines.append(KnownFact("renewal-cost", "A renewal costs", cost, fact))
+    if renewal is None and _is_for_good(certification.lifecycle_or_none):
+        lines = []
     fact = renewal if after != UNKNOWN else None
     return [*lines, KnownFact("after-closing", "If it closes", after, fact)]
+
+
+def _is_for_good(lifecycle: Lifecycle | None) -> bool:
+    lasting = (Lifecycle.Validity.FOR_EVER, Lifecycle.Validity.NOT_APPLICABLE)
+    return lifecycle is not None and lifecycle.validity in lasting
 
 
 def _fact(certification: Certification, name: str) -> Any:  # noqa: ANN401 - a fact of any kind
     return getattr(certification, name, None)
 
 
-def _required(certification: Certification) -> KnownFact:
-    requirement = _fact(certification, "requirement")
-    value = requirement.in_words if requirement else UNKNOWN
-    return KnownFact("requirement", "It asks for", value, requirement)
+def _required(certification: Certification) -> list[KnownFact]:
+    """Return the prerequisites that the guide names, then those that a source does."""
+    label, requirement = "It asks for", _fact(certification, "requirement")
+    parts = [
+        statement.text
+        for statement in certification.statements.all()
+        if statement.section == Statement.Section.PREREQUISITE
+    ]
+    lines = []
+    if parts:
+        lines.append(KnownFact("prerequisites", label, ", ".join(parts), said=OF_THE_GUIDE))
+    if requirement or not parts:
+        value = requirement.in_words if requirement else UNKNOWN
+        note = requirement.note if requirement else ""
+        lines.append(KnownFact("requirement", label, value, requirement, note=note))
+    return lines
 
 
 def _assessed(certification: Certification) -> KnownFact:
     assessment = _fact(certification, "assessment")
-    return KnownFact("assessment", "Assessed by", str(assessment or UNKNOWN), assessment)
+    note, value = assessment.note if assessment else "", str(assessment or UNKNOWN)
+    return KnownFact("assessment", "Assessed by", value, assessment, note=note)
 
 
 def _watched(certification: Certification) -> KnownFact:
@@ -78,7 +110,14 @@ def _watched(certification: Certification) -> KnownFact:
 
 def _passed(certification: Certification) -> KnownFact:
     exam = next((exam for exam in certification.exams.all() if exam.pass_mark), None)
-    return KnownFact("pass-mark", "Passed at", str(exam.pass_mark) if exam else UNKNOWN, exam)
+    if exam is None:
+        return KnownFact("pass-mark", "Passed at", UNKNOWN)
+    mark = str(exam.pass_mark)
+    share = f"{mark} per cent"  # only the note says of what the mark is a share
+    if share in exam.note:
+        return KnownFact("pass-mark", "Passed at", share, exam)
+    note = exam.note if mark in exam.note else ""
+    return KnownFact("pass-mark", "Passed at", mark, exam, note=note)
 
 
 def _taking(certification: Certification) -> KnownFact:
@@ -86,27 +125,43 @@ def _taking(certification: Certification) -> KnownFact:
     hours = span_words(workload.hours_min, workload.hours_max, "hour") if workload else ""
     months = certification.study_time
     parts = [part for part in (months, hours) if part and part != UNKNOWN]
-    return KnownFact("workload", "It takes", ", ".join(parts) or UNKNOWN, workload)
+    return KnownFact(
+        "workload",
+        "It takes",
+        ", ".join(parts) or UNKNOWN,
+        workload,
+        note=workload.note if workload else "",
+        said=OF_THE_GUIDE if certification.study_time_statement else "",
+    )
 
 
 def _about(certification: Certification) -> KnownFact:
     independence = _fact(certification, "independence")
-    return KnownFact("independence", "It is about", str(independence or UNKNOWN), independence)
+    note, value = independence.note if independence else "", str(independence or UNKNOWN)
+    return KnownFact("independence", "It is about", value, independence, note=note)
 
 
 def _recognised(certification: Certification) -> list[KnownFact]:
     recognitions: Iterable[Recognition] = certification.recognitions.all()
     lines = [
-        KnownFact(f"recognition-{row.order}", row.get_by_display().capitalize(), row.text, row)
+        KnownFact(
+            f"recognition-{row.order}",
+            row.get_by_display().capitalize(),
+            row.text,
+            row,
+            note=row.note,
+        )
         for row in recognitions
     ]
     return lines or [KnownFact("recognition", "Recognised by", UNKNOWN)]
 
 
-def _judged(certification: Certification) -> str:
-    if certification.tier:
-        return certification.tier.name
+def _judged(certification: Certification) -> KnownFact:
+    """Return the tier of the certification or of its kind; the guide may rate neither."""
+    value, said = "does not rate it", ""
     category = certification.one_of
-    if category and category.tier:
-        return f"{category.tier.name}, as one of {category}"
-    return UNKNOWN
+    if certification.tier:
+        value, said = certification.tier.name, OF_THE_GUIDE
+    elif category and category.tier:
+        value, said = f"{category.tier.name}, as one of {category}", OF_ITS_KIND
+    return KnownFact("signal", "The guide", value, said=said)

@@ -100,7 +100,8 @@ class Requirement(Sourced):
     @property
     def in_words(self) -> str:
         """The requirement in words, and how strict it is."""
-        return f"{self.get_binding_display()}: {self.text}" if self.text else str(self)
+        between = "." if self.binding == self.Binding.NOTHING else ":"
+        return f"{self.get_binding_display()}{between} {self.text}" if self.text else str(self)
 
     @property
     def needs_source(self) -> bool:

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
-from catalog import criteria, fact_words
+from catalog import criteria, fact_words, source_numbers
 from catalog.criteria import KnownFact
 from catalog.lifecycle import Status
 from catalog.listing import search_marks
@@ -34,6 +34,8 @@ register.simple_tag(fact_words.exam_words)
 register.simple_tag(fact_words.lifecycle_words)
 register.simple_tag(fact_words.validity_words)
 register.simple_tag(json_ld)
+register.simple_tag(source_numbers.numbered_sources)
+register.filter(source_numbers.numbers_of)
 
 
 @register.simple_tag

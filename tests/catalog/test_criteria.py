@@ -30,18 +30,57 @@ def lines(slug: str) -> dict[str, list[tuple[str, str]]]:
 
 def test_the_facts_of_an_entry_stand_under_the_guides_criteria() -> None:
     assert lines("nvidia-certified-professional-ai-operations") == {
-        Place.DEPTH: [("It asks for", "unknown"), ("Assessed by", "multiple choice, hands-on lab")],
+        Place.DEPTH: [
+            ("It asks for", "advised, not required: Practice with Linux, Slurm and Kubernetes."),
+            ("Assessed by", "multiple choice, hands-on lab"),
+        ],
         Place.RIGOR: [("Supervised", "yes"), ("Passed at", "unknown"), ("It takes", "unknown")],
         Place.INDEPENDENCE: [("It is about", "unknown")],
         Place.RECOGNITION: [("Recognised by", "unknown")],
-        Place.SIGNAL: [("The guide", "unknown")],
+        Place.SIGNAL: [("The guide", "does not rate it")],
     }
 
 
 def test_what_no_source_says_is_unknown_throughout() -> None:
     a_certification()
-    values = {value for found in lines("a-new-one").values() for _, value in found}
-    assert values == {"unknown"}
+    known = lines("a-new-one")
+    assert known.pop(Place.SIGNAL) == [("The guide", "does not rate it")]
+    assert {value for found in known.values() for _, value in found} == {"unknown"}
+
+
+def test_prerequisites_of_the_guide_stand_before_those_of_a_source() -> None:
+    google = Certification.objects.get(slug="google-professional-machine-learning-engineer")
+    Requirement.objects.create(
+        certification=google, binding="nothing", text="It is for all.", note="So.", **CHECKED
+    )
+    first, second, _ = known_under(Certification.objects.with_facts().get(pk=google.pk))["depth"]
+    guide_says = "Solid ML fundamentals, programming competence, cloud systems knowledge"
+    assert (first.value, first.said, first.fact) == (guide_says, "The guide says so", None)
+    assert (second.value, second.note) == ("nothing is required. It is for all.", "So.")
+
+
+@pytest.mark.parametrize(
+    ("slug", "value", "note"),
+    [
+        ("istqb-certified-tester-ai-testing", "65 per cent", ""),
+        (
+            "ibm-certified-watsonx-generative-ai-engineer-associate",
+            "44",
+            "44 of the 62 answers must be right.",
+        ),
+        ("claude-certified-architect-foundations", "720", ""),
+    ],
+)
+def test_pass_mark_has_what_the_note_of_its_exam_says_of_it(
+    slug: str, value: str, note: str
+) -> None:
+    mark = known_under(Certification.objects.get(slug=slug))["rigor"][1]
+    assert (mark.label, mark.value, mark.note) == ("Passed at", value, note)
+
+
+def test_what_never_expires_is_asked_about_no_renewal() -> None:
+    series = Certification.objects.get(slug="ibm-ai-engineering-professional-certificate")
+    assert [line.label for line in known_of_holding(series)] == ["If it closes"]
 
 
 def test_a_fact_that_says_something_without_a_source_is_a_fault_of_the_content() -> None:
@@ -107,6 +146,8 @@ CRITERIA = ["depth", "rigor", "independence", "recognition", "signal"]
 def test_nothing_known_is_said_to_be_unknown_under_each_criterion() -> None:
     found = known_under(a_certification())
     assert list(found) == CRITERIA
+    (judged,) = found.pop("signal")
+    assert (judged.value, judged.said) == ("does not rate it", "")
     for known in found.values():
         assert {line.value for line in known} == {UNKNOWN}
         assert not any(line.is_known or line.fact for line in known)

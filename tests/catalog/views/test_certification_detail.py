@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from catalog.models import Certification
+from catalog.models import Certification, Source
 from tests.catalog.pages import (
     AI_PLUS,
     AWS_ASSOCIATE,
@@ -210,8 +210,6 @@ def test_detail_says_how_long_it_is_valid_for_who_holds_it(slug: str) -> None:
                 "checked 22 November 2026"
             ),
         ),
-        (AI_PLUS, "price", "No source says. We don’t guess."),
-        (AI_PLUS, "study-time", "No source says. We don’t guess."),
         (GOOGLE, "study-time", "The guide says so"),
         (
             AZURE_FUNDAMENTALS,
@@ -224,7 +222,65 @@ def test_detail_says_how_long_it_is_valid_for_who_holds_it(slug: str) -> None:
     ],
 )
 def test_detail_says_by_whose_word_a_fact_is_known(slug: str, fact: str, source: str) -> None:
-    assert texts(detail(slug).find(f"#{fact}"), "dd")[1] == source
+    page = detail(slug)
+    assert with_names(page, texts(page.find(f"#{fact}"), "dd")[1]) == source
+
+
+def with_names(page: Element, text: str) -> str:
+    """The text with the numbers of sources replaced by their names in the list of the page."""
+    named = re.compile(r"sources? (\d+(?:, \d+)*)")
+    return named.sub(lambda found: ", ".join(_names(page, found[1])), text)
+
+
+def _names(page: Element, numbers: str) -> list[str]:
+    return [page.find(f"#source-{number}").text for number in numbers.split(", ")]
+
+
+def test_detail_lists_each_source_once_with_its_address() -> None:
+    page = detail(AZURE_FUNDAMENTALS)
+    names = texts(page.find("#sources"), "li")
+    assert len(names) == len(set(names)) == 5
+    first = page.find("#source-1").find("a")
+    (source,) = Source.objects.filter(name=first.text)
+    assert first.attributes["href"] == source.url
+
+
+def test_detail_links_each_number_to_a_source_of_the_list() -> None:
+    for slug in (SPECIALTY, DEEPLEARNING, AZURE_APPS, "le-wagon-data-science-and-ai-bootcamp"):
+        page = detail(slug)
+        links = {a.attributes["href"] for a in page.find("main").find_all("a")}
+        numbered = {link.partition("#")[2] for link in links if link.startswith("#source-")}
+        assert numbered == {item.attributes["id"] for item in page.find("#sources").find_all("li")}
+
+
+@pytest.mark.parametrize("fact", ["price", "study-time", "validity"])
+def test_detail_names_no_source_of_what_is_unknown(fact: str) -> None:
+    assert texts(detail(AI_PLUS).find(f"#{fact}"), "dd") == ["unknown"]
+
+
+def test_detail_names_the_source_of_a_price_that_is_known_by_a_note_alone() -> None:
+    page = detail("stanford-artificial-intelligence-graduate-certificate")
+    value, word = texts(page.find("#price"), "dd")
+    assert (value, with_names(page, word)) == (
+        "unknown",
+        (
+            "$19,500 to $27,600 in all, as reported in September 2026. Medium confidence · "
+            "A learner halfway through the Stanford graduate programme, not dated, "
+            "Graduate Certificate in AI: a holder explains, not dated · checked 30 November 2026"
+        ),
+    )
+
+
+def test_detail_names_the_source_of_a_study_time_that_is_not_the_guides() -> None:
+    page = detail("llm-zoomcamp-certificate")
+    value, word = texts(page.find("#study-time"), "dd")
+    assert (value, with_names(page, word)) == (
+        "3 months",
+        (
+            "High confidence · LLM Zoomcamp README (provider’s text), 7 July 2026 · "
+            "checked 30 November 2026"
+        ),
+    )
 
 
 @pytest.mark.parametrize("slug", [COURSERA, PROMPT, ETHICS, BOOTCAMP, VENDOR])
@@ -248,8 +304,8 @@ AWS_SOURCES = "ctaio.dev, dev.to/mgonzalezo, metaltoad.com, techjacksolutions.co
             AWS_SOURCES,
             [f"{NAMED}s"],
             [
-                f"{NAMES[AWS_ASSOCIATE]}: {UNRATED} (medium confidence)",
-                f"{NAMES[AWS_GENAI]}: {UNRATED} (medium confidence)",
+                f"{NAMES[AWS_ASSOCIATE]}: {UNRATED} Medium confidence",
+                f"{NAMES[AWS_GENAI]}: {UNRATED} Medium confidence",
             ],
             NO_TIER,
         ),
@@ -258,7 +314,7 @@ AWS_SOURCES = "ctaio.dev, dev.to/mgonzalezo, metaltoad.com, techjacksolutions.co
             "Closed: last day 30 June 2026",
             "examinotion.com, readroo.st",
             [NAMED],
-            [f"{NAMES[AZURE_APPS]}: {UNRATED} (high confidence)"],
+            [f"{NAMES[AZURE_APPS]}: {UNRATED} High confidence"],
             NO_TIER,
         ),
         (
@@ -275,17 +331,18 @@ AWS_SOURCES = "ctaio.dev, dev.to/mgonzalezo, metaltoad.com, techjacksolutions.co
 def test_detail_of_a_closed_one_says_when_by_whose_word_and_what_came_after(
     slug: str, heading: str, sources: str, heir_heading: list[str], heirs: list[str], last: str
 ) -> None:
-    closure = detail(slug).find(".closure")
+    page = detail(slug)
+    closure = page.find(".closure")
     note = Certification.objects.get(slug=slug).lifecycle.note
     assert texts(closure, "h2") == [heading]
-    assert texts(closure, "p") == [
+    assert [with_names(page, text) for text in texts(closure, "p")] == [
         "It’s no longer available, and the advisor never recommends it. The guide’s "
         f"judgement stays below, for the record. {note}".strip(),
-        f"Source: {sources}; high confidence, checked on 22 November 2026.",
+        f"High confidence · {sources} · checked 22 November 2026",
         last,
     ]
     assert texts(closure, "h3") == heir_heading
-    assert texts(closure, "li") == heirs
+    assert [item.partition(" · ")[0] for item in texts(closure, "li")] == heirs
 
 
 @pytest.mark.parametrize("slug", sorted(set(NAMES) - {SPECIALTY, AZURE_ENGINEER, TENSORFLOW}))
@@ -316,8 +373,8 @@ def test_detail_of_an_unrated_one_inherits_nothing(slug: str, before: str) -> No
     assert texts(judgement, "p") == [
         (
             "Nothing yet: it is not rated by this guide, neither by name nor by its kind. It "
-            "inherits no tier from anything before it, and the advisor does not recommend it until "
-            "an editor rates it. What is known of it stands below, under the guide’s own criteria."
+            "inherits no tier from anything before it. The advisor does not recommend it until an "
+            "editor rates it. What is known of it stands below, under the guide’s own criteria."
         ),
         f"It is listed because it is reported as a successor of {NAMES[before]}.",
         (
