@@ -93,7 +93,7 @@ class About:
         names = [self.rulebook.by_slug[about.slug].name for about in self.questions]
         if len(names) == 1:
             return f"Is {names[0]} worth it for you?"
-        return f"{' or '.join(names)}: which is worth it for you?"
+        return f"{', '.join(names[:-1])} or {names[-1]}: which is worth it for you?"
 
     def most_questions(self, number: int) -> int:
         """The most questions that are asked, those before the question with this number included.
