@@ -49,18 +49,20 @@ def memberships_of_no_category() -> Iterator[str]:
 
 def names_given_twice() -> Iterator[str]:
     """Say which aliases and exam codes are a name of another certification as well."""
-    owners: dict[str, set[int]] = defaultdict(set)
+    named: dict[str, set[int]] = defaultdict(set)
     for key, *names in Certification.objects.values_list("pk", "name", "slug"):
         for name in names:
-            owners[fold_name(name)].add(key)
+            named[fold_name(name)].add(key)
     aliases = list(Alias.objects.values_list("certification", "name"))
     codes = list(Exam.objects.exclude(code="").values_list("certification", "code"))
+    owners = defaultdict(set, {name: set(keys) for name, keys in named.items()})
     for key, name in (*aliases, *codes):
         owners[fold_name(name)].add(key)
-    for key, name in aliases:
-        others = owners[fold_name(name)] - {key}
-        if others:
-            yield f"“{name}” is a name of two entries: {_names({key, *others})}."
+    for given, found in ((aliases, owners), (codes, named)):  # two codes alike are told below
+        for key, name in given:
+            others = found[fold_name(name)] - {key}
+            if others:
+                yield f"“{name}” is a name of two entries: {_names({key, *others})}."
     counts = Counter(fold_name(code) for _, code in codes)
     for code in sorted(code for code, count in counts.items() if count > 1):
         yield f"The exam code {code.upper()} is given twice: {_names(owners[code])}."

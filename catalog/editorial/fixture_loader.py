@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, models, transaction
 from django.db.models.deletion import Collector
 
+from catalog.editorial.checks import RefusedError
 from catalog.editorial.edit import edit
 from catalog.editorial.records import (
     MissingRowError,
@@ -77,7 +79,7 @@ def row_digest(row: models.Model) -> str:
 def load_shipped(incoming_rows: list[Record]) -> LoadReport:
     """Bring the database to the shipped content, except where an editor changed it.
 
-    A fixture that can't be read raises, and nothing is changed.
+    A fixture that can't be read, or holds an invalid row, raises, and nothing is changed.
     """
     report = LoadReport()
     known = ShippedRow.objects.order_by("pk")  # those that others refer to first
@@ -144,10 +146,17 @@ def _save(incoming: Record, row: ContentRow | None, action: Action, report: Load
     except ValidationError as error:
         faults = [fault for faults in error.error_dict.values() for fault in faults]
         if any(fault.code != TAKEN for fault in faults):
-            raise
+            raise RefusedError(*_problems(incoming, error)) from error
         report.leave(incoming.place, " ".join(error.messages))
     else:
         report.counts[action] += 1
+
+
+def _problems(incoming: Record, error: ValidationError) -> Iterator[str]:
+    """Return the errors of a row, with its place and field."""
+    place = " ".join(incoming.place)
+    for name, messages in error.message_dict.items():
+        yield from (f"{place}: {name}: {message}" for message in messages)
 
 
 def _withdraw(record: ShippedRow, row: ContentRow | None, report: LoadReport) -> None:

@@ -67,5 +67,12 @@ def test_alias_is_the_name_of_one_certification() -> None:
     Alias(certification=first, name="The  one").clean()
     Alias.objects.create(certification=second, name="First")  # past the form
     (fault,) = names_given_twice()
-    assert fault.startswith("“First” is a name of two ")
-    assert fault.endswith(": “First” and “Second”.")
+    assert fault == "“First” is a name of two entries: “First” and “Second”."
+
+
+def test_exam_code_is_the_name_of_one_certification() -> None:
+    name = "Microsoft Azure AI Engineer Associate"
+    Certification.objects.filter(slug="ai-for-everyone").update(name="AI102")
+    assert list(names_given_twice()) == [
+        f"“AI-102” is a name of two entries: “AI102” and “{name}”.",
+    ]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from catalog.editorial.checks import RefusedError
 from catalog.editorial.fixture_loader import (
     Action,
     LoadReport,
@@ -275,6 +276,23 @@ def test_load_of_a_broken_fixture_changes_nothing(
         load_shipped([*with_changed(source("one", "New"), source("four")), broken])
     assert (small_content(), version()) == (before, seen)
     assert list(ShippedRow.objects.order_by("pk").values()) == records
+
+
+def test_load_names_the_row_and_the_field_that_is_not_valid(small: None) -> None:
+    kind = shipped(
+        "catalog.membership",
+        certification=["exam-a"],
+        category=["ai-ethics-certificates"],
+        reason="",
+        confidence="low",
+        checked_on="2026-11-22",
+        sources=[["one"]],
+    )
+    with pytest.raises(RefusedError) as refused:
+        load_shipped([*SMALL, kind])
+    assert refused.value.problems == (
+        'catalog.membership ["exam-a"]: reason: This field cannot be blank.',
+    )
 
 
 def test_actions_are_named_as_the_command_reports_them() -> None:

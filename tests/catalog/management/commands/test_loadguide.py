@@ -2,15 +2,20 @@
 
 from collections import Counter
 from io import StringIO
+from pathlib import Path
+from shutil import copytree
 
-from django.conf import settings
-from django.core.management import call_command
+import pytest
+from django.conf import settings as project_settings
+from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from catalog.editorial.content_files import export_json
 from catalog.editorial.fixture_files import read_fixtures
 from catalog.editorial.fixture_loader import load_shipped
 from catalog.editorial.records import content_models
 from catalog.models import (
+    Certification,
     Correction,
     Provider,
     Source,
@@ -19,7 +24,7 @@ from catalog.models import (
 from tests.factories.records import counts, version
 from tests.factories.rows import new_correction
 
-RECORDS = read_fixtures(settings.BASE_DIR / "fixtures")
+RECORDS = read_fixtures(project_settings.BASE_DIR / "fixtures")
 MODELS = list(dict.fromkeys(certification.model for certification in RECORDS))
 
 
@@ -64,6 +69,31 @@ def test_load_of_the_guide_leaves_an_edited_statement_alone(guide: None) -> None
         )
     ]
     assert Statement.objects.filter(text="You paid").count() == 1
+
+
+WITHOUT_SOURCE = """
+- model: catalog.membership
+  fields: {certification: ai-for-everyone, category: ai-ethics-certificates, reason: It is one.,
+    confidence: low, checked_on: 2026-11-30}
+- model: catalog.assessment
+  fields: {certification: ai-for-everyone, coding: true, confidence: low, checked_on: 2026-11-30}
+"""
+
+
+def test_loadguide_refuses_facts_that_lack_the_source_they_need(
+    guide: None, tmp_path: Path, settings: Settings
+) -> None:
+    copytree(settings.BASE_DIR / "fixtures", tmp_path / "fixtures")
+    (tmp_path / "fixtures" / "9-new.yaml").write_text(WITHOUT_SOURCE, encoding="utf-8")
+    settings.BASE_DIR, before = tmp_path, version()
+    with pytest.raises(CommandError) as refused:
+        call_command("loadguide")
+    assert str(refused.value).splitlines() == [
+        "Nothing was loaded. Mend the fixtures:",
+        "AI For Everyone: kind in the guide: name a source, or say that it is unknown.",
+        "AI For Everyone: assessment: name a source, or say that it is unknown.",
+    ]
+    assert (version(), Certification.objects.get(slug="ai-for-everyone").rated) == (before, None)
 
 
 # --- natural keys ---------------------------------------------------------------
