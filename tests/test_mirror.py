@@ -48,6 +48,7 @@ TRIED_TOGETHER = {
         "catalog/listing/search_documents.py",
         "catalog/listing/search_index.py",
         "catalog/listing/search_marks.py",
+        "catalog/listing/search_terms.py",
     },
     "catalog/models/test_constraints.py": {
         "catalog/models/exams.py",

@@ -10,8 +10,9 @@ from itertools import groupby
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from catalog.listing.search import GENERIC, Term
+from catalog.listing.search import GENERIC
 from catalog.listing.search_index import Document
+from catalog.listing.search_terms import Term
 from catalog.listing.search_words import joined, runs_of, words_of
 
 Terms = Iterable[Term]

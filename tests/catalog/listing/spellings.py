@@ -164,6 +164,12 @@ ASKED = {
         "mit-professional-certificate-program-in-machine-learning-and-artificial-intelligence"
     ),
     "ai for everyone": "ai-for-everyone",
+    "nvidia associate or professional": (
+        "nvidia-certified-professional-agentic-ai",
+        "nvidia-certified-professional-ai-infrastructure",
+        "nvidia-certified-professional-ai-operations",
+        "nvidia-certified-professional-generative-ai-llms",
+    ),
 }
 IN_FULL = {
     "aws certified artificial intelligence practitioner": "aws-certified-ai-practitioner",
