@@ -43,6 +43,7 @@ IN_OUR_WORDS: Mapping[str, str] = _by_word(
         "hiring": "recruiter recruiters recruiting recruitment reclutador recrutador recruteur",
         "intelligence": "inteligencia intelligenz intelligenza",
         "learning": "aprendizaje aprendizado aprendizagem apprentissage lernen apprendimento",
+        "level": "lvl",
         "machine": "automatico automatique maquina maquinas maschinelles",
         "professional": "profesional profissional professionnel professionnelle professionale",
         "programme": "programa programas",
@@ -52,8 +53,13 @@ IN_OUR_WORDS: Mapping[str, str] = _by_word(
     }
 )
 
-# Short forms that stand in names beside the whole word.
-IN_FULL: Mapping[str, str] = {"cert": "certificate", "certs": "certificates"}
+# Words that names have in another form as well, or instead.
+ALSO: Mapping[str, str] = {
+    "cert": "certificate",
+    "certs": "certificates",
+    "program": "programme",
+    "programme": "program",
+}
 
 _SMALL = """
 a about after all already also am an and any anybody anyone anything are as at be because been

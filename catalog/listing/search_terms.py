@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import permutations
 
-from catalog.listing.everyday_words import ASKED_WITH, IN_FULL
+from catalog.listing.everyday_words import ALSO, ASKED_WITH
 from catalog.listing.search_index import PAIR, UNKNOWN_CODE, SearchIndex, WordList
 from catalog.listing.search_words import TypedWord, stem_of
 
@@ -41,9 +41,9 @@ def understand(
     last = words[-1] if is_being_typed or len(words) == 1 else None
     terms = [_term(index, word, is_beginning=word is last) for word in words]
     for place, word in enumerate(words):
-        if whole := IN_FULL.get(word.text):
-            also = _with(terms[place], _term(index, TypedWord(whole), is_beginning=False))
-            terms[place] = replace(also, weight=index.weight(whole))
+        if other := ALSO.get(word.text):
+            also = _with(terms[place], _term(index, TypedWord(other), is_beginning=False))
+            terms[place] = replace(also, weight=min(also.weight, index.weight(other)))
     for number in range(2, MOST_PARTS + 1):
         for first in range(len(words) - number + 1):
             parts = words[first : first + number]

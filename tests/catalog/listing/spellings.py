@@ -164,6 +164,8 @@ ASKED = {
         "mit-professional-certificate-program-in-machine-learning-and-artificial-intelligence"
     ),
     "ai for everyone": "ai-for-everyone",
+    "ai+ prompt engineer lvl 1": "ai-plus-prompt-engineer-level-1",
+    "stanford ai professional programme": "stanford-artificial-intelligence-professional-program",
     "nvidia associate or professional": (
         "nvidia-certified-professional-agentic-ai",
         "nvidia-certified-professional-ai-infrastructure",
