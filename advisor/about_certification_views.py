@@ -6,13 +6,12 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from advisor.about_certification_page import About, AboutPage
 from advisor.result_json import about_as_json, incomplete_about_as_json
 from advisor.shared_links import Stamp
 from advisor.url_builder import wizard_url
-from catalog.listing.facet_index import current_index
+from catalog.editorial.content_version import content_version
 from catalog.not_found import not_found
 from catalog.url_parameters import Problem
 
@@ -22,7 +21,7 @@ def about_unknown(request: HttpRequest, unknown: Sequence[str]) -> HttpResponse:
     context = {
         "unknown": unknown,
         "words": unknown[0].replace("-", " "),
-        "not_found": not_found(current_index(timezone.localdate())),
+        "not_found": not_found(content_version()),
     }
     return render(
         request, "advisor/about_certification_unknown.html", context, status=HTTPStatus.NOT_FOUND

@@ -19,7 +19,6 @@ from advisor.undecided_page import MOST_NAMED, OpenAnswers, Undecided
 from advisor.url_builder import list_url, wizard_url
 from catalog.fact_words import dollars
 from catalog.lifecycle import Status
-from catalog.listing.facet_index import current_index
 from catalog.models import Certification, Price
 from catalog.not_found import NotFound, not_found
 from catalog.row_cache import certifications_by_slug
@@ -93,7 +92,7 @@ class ResultPage(OpenAnswers):
         named = self.reading.sheet.named
         if named is None or named in self.rulebook.by_slug:
             return None
-        return not_found(current_index(self.today))
+        return not_found(self.rulebook.version)
 
     @cached_property
     def held(self) -> list[tuple[Certification, ExplainedStanding]]:

@@ -47,6 +47,13 @@ def quotations(version: str) -> dict[str, Statement]:
     return Quotation.objects.by_place()
 
 
+@lru_cache(maxsize=2)
+def judged_kinds(version: str) -> list[Certification]:
+    """The categories that the guide judges, in its order."""
+    categories = Certification.objects.in_guide_order().rated().with_card()
+    return list(categories.filter(kind=Certification.Kind.CATEGORY))
+
+
 def _load_missing(version: str, keys: Iterable[Key], load: Load[Key]) -> dict[Key, Certification]:
     wanted, cached = list(keys), _cached_rows(version, load)
     loaded = cached

@@ -31,8 +31,14 @@ from catalog.listing.list_page import Listing, read_listing
 from catalog.listing.list_query import DEFAULTS, ListQuery
 from catalog.models import AboutSection, Certification, Rated, Trait
 from catalog.models.certification import renamed_slugs
-from catalog.not_found import judged_kinds, not_found
-from catalog.row_cache import cards_by_key, certifications_by_slug, chapters, quotations
+from catalog.not_found import not_found
+from catalog.row_cache import (
+    cards_by_key,
+    certifications_by_slug,
+    chapters,
+    judged_kinds,
+    quotations,
+)
 from catalog.search_help import search_help
 from catalog.signal_map import MAX_POINTS, signal_map
 from catalog.suggestions import suggest
@@ -100,7 +106,7 @@ def certification_list(request: HtmxHttpRequest) -> HttpResponse:
         "undrawn_count": listing.count - len(known),
         "since": list_changes(listing, as_of) if as_of else None,
         "typed": request.GET.get("q", ""),
-        "not_found": not_found(listing.index) if listing.is_not_found else None,
+        "not_found": not_found(listing.index.version) if listing.is_not_found else None,
         "help": search_help(listing),
         "is_fragment": is_fragment,
         "content_version": listing.index.version,
@@ -211,7 +217,7 @@ def certification_detail(request: HttpRequest, slug: str) -> HttpResponse:
     changes = changed_days(certification.pk, version=version, today=today)
     context = {
         "certification": certification,
-        "kinds": [] if certification.rated else judged_kinds(current_index(today)),
+        "kinds": [] if certification.rated else judged_kinds(version),
         "quotations": quotations(version),
         "changes": changes,
         "most_questions": most_questions(slug, today),

@@ -340,6 +340,7 @@ def test_detail_of_a_closed_one_says_when_by_whose_word_and_what_came_after(
         f"judgement stays below, for the record. {note}".strip(),
         f"High confidence · {sources} · checked 22 November 2026",
         last,
+        f"What {Certification.objects.get(slug=slug).provider} still offers",
     ]
     assert texts(closure, "h3") == heir_heading
     assert [item.partition(" · ")[0] for item in texts(closure, "li")] == heirs
@@ -388,6 +389,15 @@ def test_detail_of_an_unrated_one_inherits_nothing(slug: str, before: str) -> No
         for category in Certification.objects.in_guide_order().filter(kind="category")
     ]
     assert judgement.find_all(".statement") == []
+
+
+def test_detail_of_a_closed_one_leads_to_what_its_provider_still_offers() -> None:
+    offers = "/certifications/?provider=google&status=open&status=closing"
+    links = {slug: detail(slug).find_all("a") for slug in (GOOGLE, TENSORFLOW)}
+    has_link = {
+        slug: offers in [link.attributes["href"] for link in found] for slug, found in links.items()
+    }
+    assert has_link == {GOOGLE: False, TENSORFLOW: True}
 
 
 def test_detail_of_a_rated_one_links_to_its_place_in_the_guide() -> None:
