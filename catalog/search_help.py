@@ -60,7 +60,7 @@ def search_help(listing: Listing) -> SearchHelp | None:
         sentences = sentences_about(listing.index.version, listing.search)
     return SearchHelp(
         is_general=found.is_general and bool(found.places),
-        is_question=not any(term.weight for term in found.terms),
+        is_question=not found.terms,
         free=_free_entries(listing),
         comparison=_comparison(listing),
         unknown=tuple(unknown) if found.places else (),

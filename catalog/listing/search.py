@@ -34,7 +34,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The places of what was found, best first, and the terms that found them."""
+    """The places of what was found, best first, and the terms that can tell of one."""
 
     places: tuple[int, ...]
     terms: tuple[Term, ...]
@@ -61,7 +61,7 @@ def find(index: SearchIndex, typed: str, *, is_being_typed: bool = False) -> Fou
         for place, score in matches.items():
             if not is_being_typed or any(place in term.named for term in meant):
                 scores[place] = max(score, scores.get(place, 0.0))
-        terms += meant
+        terms += [term for term in meant if term.weight]
     # Sorting is stable: of what is nearly alike, the stronger signal comes first.
     places = sorted(sorted(scores), key=lambda place: -round(scores[place], ALIKE))
     return Found(tuple(places), tuple(terms), tuple(alternatives))

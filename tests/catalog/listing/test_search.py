@@ -233,6 +233,7 @@ def test_forms_of_a_word_share_a_stem() -> None:
     [
         ("plover", 0, "<mark>Plover</mark> Frobnicator", (), (), None),
         ("PF", 0, "<mark>Plover</mark> <mark>Frobnicator</mark>", (), (), None),
+        ("is it for a plover", 0, "<mark>Plover</mark> Frobnicator", (), (), None),
         ("pf-200", 0, "Plover Frobnicator", (), ("<mark>PF-200</mark>",), None),
         ("gralt", 1, "Frobnicator Associate", ("<mark>Gralt</mark>",), (), None),
         (
