@@ -64,7 +64,7 @@ def known_of_holding(certification: Certification) -> list[KnownFact]:
     if renewal is None and _is_for_good(certification.lifecycle_or_none):
         lines = []
     fact = renewal if after != UNKNOWN else None
-    return [*lines, KnownFact("after-closing", "If it closes", after, fact)]
+    return [*lines, KnownFact("after-closing", "After it closes", after, fact)]
 
 
 def _is_for_good(lifecycle: Lifecycle | None) -> bool:
@@ -109,15 +109,18 @@ def _watched(certification: Certification) -> KnownFact:
 
 
 def _passed(certification: Certification) -> KnownFact:
-    exam = next((exam for exam in certification.exams.all() if exam.pass_mark), None)
+    """Return the pass mark of the newest exam that has one, with the code of an older exam."""
+    exams = list(certification.exams.all())
+    exam = next((exam for exam in exams if exam.pass_mark), None)
     if exam is None:
         return KnownFact("pass-mark", "Passed at", UNKNOWN)
-    mark = str(exam.pass_mark)
-    share = f"{mark} per cent"  # only the note says of what the mark is a share
-    if share in exam.note:
-        return KnownFact("pass-mark", "Passed at", share, exam)
-    note = exam.note if mark in exam.note else ""
-    return KnownFact("pass-mark", "Passed at", mark, exam, note=note)
+    mark, note = str(exam.pass_mark), ""
+    if f"{mark} per cent" in exam.note:  # only the note says of what the mark is a share
+        mark = f"{mark} per cent"
+    elif mark in exam.note:
+        note = exam.note
+    value = mark if exam == exams[0] else f"{mark} ({exam.code})"
+    return KnownFact("pass-mark", "Passed at", value, exam, note=note)
 
 
 def _taking(certification: Certification) -> KnownFact:

@@ -69,9 +69,10 @@ def test_prerequisites_of_the_guide_stand_before_those_of_a_source() -> None:
             "44 of the 62 answers must be right.",
         ),
         ("claude-certified-architect-foundations", "720", ""),
+        ("aws-certified-machine-learning-engineer-associate", "720 (MLA-C01)", ""),
     ],
 )
-def test_pass_mark_has_what_the_note_of_its_exam_says_of_it(
+def test_pass_mark_has_what_the_note_says_of_it_and_the_code_of_an_older_exam(
     slug: str, value: str, note: str
 ) -> None:
     mark = known_under(Certification.objects.get(slug=slug))["rigor"][1]
@@ -80,7 +81,7 @@ def test_pass_mark_has_what_the_note_of_its_exam_says_of_it(
 
 def test_what_never_expires_is_asked_about_no_renewal() -> None:
     series = Certification.objects.get(slug="ibm-ai-engineering-professional-certificate")
-    assert [line.label for line in known_of_holding(series)] == ["If it closes"]
+    assert [line.label for line in known_of_holding(series)] == ["After it closes"]
 
 
 def test_a_fact_that_says_something_without_a_source_is_a_fault_of_the_content() -> None:
@@ -105,7 +106,7 @@ def test_renewal_says_how_and_what_it_costs_and_what_a_closing_does() -> None:
     assert [(line.label, line.value) for line in held] == [
         ("Renewed", "by passing an exam again"),
         ("A renewal costs", "$150"),
-        ("If it closes", "it stays valid until it expires, and is not renewed"),
+        ("After it closes", "it stays valid until it expires, and is not renewed"),
     ]
 
 

@@ -253,6 +253,13 @@ def test_detail_links_each_number_to_a_source_of_the_list() -> None:
         assert numbered == {item.attributes["id"] for item in page.find("#sources").find_all("li")}
 
 
+def test_detail_names_aliases_but_of_a_category() -> None:
+    assert texts(detail(AI_PLUS), ".also") == [
+        "Also known as AI CERTs certification, AI Certs, AI+ certification"
+    ]
+    assert texts(detail(BOOTCAMP), ".also") == []
+
+
 @pytest.mark.parametrize("fact", ["price", "study-time", "validity"])
 def test_detail_names_no_source_of_what_is_unknown(fact: str) -> None:
     assert texts(detail(AI_PLUS).find(f"#{fact}"), "dd") == ["unknown"]
