@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -174,11 +175,23 @@ def _withdraw(record: ShippedRow, row: ContentRow | None, report: LoadReport) ->
 
 
 def _is_removable(row: ContentRow) -> bool:
-    """True if removing the row is allowed and takes no other content with it."""
+    """True if removing the row is allowed, takes no other content with it and leaves no gap."""
     collector = Collector(using=DEFAULT_DB_ALIAS, origin=row)
     try:
         collector.collect([row])
     except (models.ProtectedError, models.RestrictedError):
         return False
     removed = (other for rows in collector.data.values() for other in rows)
-    return all(other == row for other in removed if isinstance(other, ContentRow))
+    alone = all(other == row for other in removed if isinstance(other, ContentRow))
+    return alone and not _is_listed(row)
+
+
+def _is_listed(row: ContentRow) -> bool:
+    """True if another row has it in a list, such as that of a fact's sources."""
+    relations: list[Any] = row._meta.get_fields(include_hidden=True)
+    for relation in relations:
+        if relation.many_to_many and relation.auto_created:
+            rows = relation.related_model._default_manager
+            if rows.filter(**{relation.field.name: row}).exists():
+                return True
+    return False

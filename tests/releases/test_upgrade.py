@@ -18,7 +18,7 @@ PROJECT = Path(__file__).parent.parent.parent
 RELEASES = sorted((PROJECT / "tests" / "releases").glob("*.sqlite3.xz"))
 EDITED_ROWS = 9  # in each of them, at least
 # Rows that are left alone: the edited ones, and what refers to one of them or has its place.
-LEFT_ALONE = {"0.1.0.sqlite3.xz": 23, "0.2.0.sqlite3.xz": 22}
+LEFT_ALONE = {"0.1.0.sqlite3.xz": 23, "0.2.0.sqlite3.xz": 23}
 # Words of the lines about them.
 TOUCHED = [
     *("aws-certified-ai-practitioner", "you-paid-money"),

@@ -249,6 +249,18 @@ def test_load_keeps_an_edited_row_that_is_no_longer_shipped(small: None) -> None
     assert Statement.objects.get(anchor="second").text == "Edited."
 
 
+def test_load_keeps_a_source_that_an_editors_row_names(small: None) -> None:
+    Succession.objects.filter(certification__slug="exam-a").update(note="Edited.")
+    named = Succession.objects.filter(certification__slug="exam-a", sources__slug="one")
+    assert len(before := list(named)) == 2
+    report = load_shipped([record for record in SMALL if record.fields.get("slug") != "one"])
+    assert (
+        'catalog.source ["one"]: no longer shipped, but an editor\'s row needs it'
+        in report.left_alone
+    )
+    assert list(named) == before
+
+
 def test_load_withdraws_a_whole_list_in_the_right_order(small: None) -> None:
     report = load_shipped([])
     assert counts(report) == {"withdrawn": len(SMALL)}
