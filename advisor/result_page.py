@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from advisor.counterfactual_text import ChangeLine, lines_of
+from advisor.domain import certifications as domain
 from advisor.domain.answers import Reading
 from advisor.domain.counterfactuals import Counterfactual
 from advisor.domain.evaluation import ExplainedStanding, Verdict
@@ -108,8 +109,8 @@ class ResultPage(OpenAnswers):
     def at_stake(self) -> tuple[Certification, str] | None:
         """The cost and time to spend otherwise, if nothing is recommended: “$200 and 2-3 months”.
 
-        It is that of what came closest or was left open, else of the strongest; of those that can
-        still be had and of which it is known.
+        It is that of what came closest or was left open, else of the strongest that is within the
+        learner's limits; of those that can still be had and of which it is known.
         """
         is_required = self.verdict.outcome.recommends is Recommends.NAMED
         if self.verdict.recommended or is_required or self.is_open:
@@ -118,7 +119,7 @@ class ResultPage(OpenAnswers):
         strongest = (
             certification.slug
             for certification in self.rulebook.certifications
-            if certification.tier
+            if certification.tier and self._is_within_limits(certification)
         )
         for slug in dict.fromkeys((*known, *strongest)):
             rated = self.rulebook.by_slug[slug]
@@ -128,6 +129,15 @@ class ResultPage(OpenAnswers):
                 if spent:
                     return certification, spent
         return None
+
+    def _is_within_limits(self, certification: domain.Certification) -> bool:
+        """True unless the learner can spend less than its cost or study time, as far as known."""
+        sheet = self.reading.sheet
+        needed = (certification.cost_usd(sheet.traits), certification.months_min)
+        return not any(
+            limit is not None and amount is not None and amount > limit.most
+            for limit, amount in zip(sheet.limits, needed, strict=True)
+        )
 
     @property
     def answers(self) -> list[tuple[str, str]]:

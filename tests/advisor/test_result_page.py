@@ -239,6 +239,11 @@ LEARNING = {
             {"goal": "shortcut"},
             "Google Professional Machine Learning Engineer, for one, takes $200",
         ),
+        # What did not come close is named only if the learner could pay for it.
+        (
+            {"goal": "shortcut", "budget": "100"},
+            "AWS Certified AI Practitioner, for one, takes $100",
+        ),
         (
             LEARNING | {"coursera": "no"},
             "takes at least $177 and 3-6 months.",
