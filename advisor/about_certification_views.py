@@ -6,22 +6,29 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from advisor.about_certification_page import About, AboutPage
 from advisor.result_json import about_as_json, incomplete_about_as_json
 from advisor.shared_links import Stamp
 from advisor.url_builder import wizard_url
 from catalog.editorial.content_version import content_version
+from catalog.lifecycle import Status
+from catalog.listing.list_page import NEAREST
 from catalog.not_found import not_found
+from catalog.suggestions import suggest
 from catalog.url_parameters import Problem
 
 
 def about_unknown(request: HttpRequest, unknown: Sequence[str]) -> HttpResponse:
     """A page that names what is no certification here, with the search; status 404."""
+    words, today = unknown[0].replace("-", " "), timezone.localdate()
+    near = [suggestion.certification for suggestion in suggest(words)]
     context = {
         "unknown": unknown,
-        "words": unknown[0].replace("-", " "),
+        "words": words,
         "not_found": not_found(content_version()),
+        "nearest": [one for one in near if one.status_on(today) != Status.CLOSED][:NEAREST],
     }
     return render(
         request, "advisor/about_certification_unknown.html", context, status=HTTPStatus.NOT_FOUND

@@ -237,6 +237,17 @@ def test_unknown_certification_is_named_with_the_search(client: Client, slug: st
     assert (invalid["parameter"], invalid["value"]) == ("about", slug.strip()[:80])
 
 
+@pytest.mark.parametrize(
+    ("name", "slug", "is_offered"), [("pmle", GOOGLE, True), ("mls-c01", AWS_ML, False)]
+)
+def test_name_instead_of_a_slug_leads_to_what_is_meant_if_it_can_be_had(
+    client: Client, name: str, slug: str, is_offered: bool
+) -> None:
+    page = read_page(client.get(f"{WIZARD}?about={name}").content).find(".not-found")
+    links = [link.attributes["href"] for link in page.find_all("a")]
+    assert (f"/certifications/{slug}/" in links) == is_offered
+
+
 def test_draft_is_unknown(client: Client) -> None:
     Certification.objects.filter(slug=COURSERA).update(is_draft=True)
     certification = Certification.objects.get(slug=COURSERA)
