@@ -26,7 +26,9 @@ SHORT_LETTERS = 4  # “AB 100” is a code, “associate 100” is none
 PARTS_WITH_YEAR = 3
 YEAR = re.compile(r"20[0-9]{2}")  # nor is “exam 2026”
 ALTERNATIVES = re.compile(r"\s(?:vs\.?|versus|or)\s", re.IGNORECASE)
-ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+/[^\s?#]*)\S*", re.IGNORECASE)
+ADDRESS = re.compile(  # with its scheme, or with a dot in the name of its host
+    r"(?:https?://|(?=[^\s/]+\.[^\s/]+/))(?:www\.)?([\w.-]+(?::[0-9]+)?/[^\s?#]*)\S*", re.IGNORECASE
+)
 LAST_PARTS = 2  # of an address: what comes before says where a site keeps its pages
 
 
@@ -72,7 +74,7 @@ def bare_address(text: str) -> str:
 def texts_of_address(address: str) -> list[str]:
     """Return the parts of an address that may tell what its page is about."""
     host, *parts = address.replace("-", " ").split("/")
-    site = host.split(".")[-2]
+    site = host.partition(":")[0].split(".")[-2:][0]
     return [" ".join([site, *parts[-LAST_PARTS:]]), *parts[-1:]]
 
 

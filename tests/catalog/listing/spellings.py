@@ -189,6 +189,9 @@ PASTED = {
     "aws.amazon.com/certification/certified-ai-practitioner/?ch=sec&sec=rmg": (
         "aws-certified-ai-practitioner"
     ),
+    "http://localhost:8000/certifications/tensorflow-developer-certificate/": (
+        "tensorflow-developer-certificate"
+    ),
     "https://www.example.com/courses/deep-learning-specialization#about": (
         "deep-learning-specialization"
     ),
