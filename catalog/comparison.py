@@ -47,6 +47,15 @@ def compare(
     return [(heading, rows) for heading, rows in groups if rows]
 
 
+def title_of(certifications: Sequence[Certification], *, today: date) -> str:
+    """The names side by side, as a title that says which of them are closed."""
+    names = []
+    for certification in certifications:
+        is_closed = certification.status_on(today) is Status.CLOSED
+        names.append(f"{certification.name} (closed)" if is_closed else certification.name)
+    return " · ".join(names)
+
+
 def _rows(columns: Sequence[tuple[str, Mapping[str, Cell]]]) -> list[ComparisonRow]:
     labels = columns[0][1]
     rows = [

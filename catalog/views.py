@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from catalog.advisor_hooks import most_questions
 from catalog.changelog.certification_changes import changed_days
 from catalog.changelog.list_changes import list_changes
-from catalog.comparison import FEWEST, MOST, compare
+from catalog.comparison import FEWEST, MOST, compare, title_of
 from catalog.editorial.content_version import content_version
 from catalog.for_whom import for_whom
 from catalog.htmx import HtmxHttpRequest, is_for, vary_on_fragment
@@ -163,7 +163,6 @@ def certification_compare(request: HttpRequest) -> HttpResponse:
     slugs = listing.query.values.get("cert", ())
     certifications = [*certifications_by_slug(listing.index.version, slugs).values()]
     is_comparable = FEWEST <= len(certifications) <= MOST
-    names = [certification.name for certification in certifications]
     pairs = [("about", certification.slug) for certification in certifications]
     context = {
         "problems": problems,
@@ -175,7 +174,7 @@ def certification_compare(request: HttpRequest) -> HttpResponse:
             for certification in certifications
         ],
         "groups": compare(certifications, today=listing.index.day) if is_comparable else [],
-        "title": " · ".join(names) if is_comparable else "",
+        "title": title_of(certifications, today=listing.index.day) if is_comparable else "",
         "ask_url": build_url("advisor:wizard", pairs),
     }
     return render(request, "catalog/certification_compare.html", context)

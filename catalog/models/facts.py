@@ -160,6 +160,13 @@ class Price(Sourced):
             ),
         ]
 
+    def clean(self) -> None:
+        """Refuse an amount below zero, by name."""
+        super().clean()
+        if self.amount is not None and self.amount < 0:
+            words = "A price is not below zero: write 0 for what is free, or leave it empty."
+            raise ValidationError({"amount": words})
+
     def __str__(self) -> str:
         is_monthly = self.period == self.Period.MONTH
         return price_words(self.amount, self.currency, is_monthly=is_monthly)

@@ -175,7 +175,7 @@ REFUSED: dict[str, tuple[Callable[[], Model], str]] = {
     "price without a period": (lambda: new_price(amount=Decimal(1), currency="USD"), PRICE),
     "negative price": (
         lambda: new_price(amount=Decimal(-1), currency="USD", period="once"),
-        PRICE,
+        "A price is not below zero: write 0 for what is free, or leave it empty.",
     ),
     "exam order taken": (
         lambda: new_exam(certification=get(GOOGLE)),

@@ -61,6 +61,23 @@ def test_detail_says_name_tier_status_and_provider(
     assert texts(head, ".byline") == [byline or "A category of certificates, not one certification"]
 
 
+@pytest.mark.parametrize(
+    ("slug", "said"),
+    [
+        (SPECIALTY, "High signal. Closed, last day 31 March 2026 (as of 23 November 2026). These"),
+        (
+            "google-ai-professional-certificate",
+            "the guide doesn’t name it, its kind is Low signal. Status unknown (as of 23 November",
+        ),
+    ],
+)
+def test_description_says_judgement_and_status_of_the_day(slug: str, said: str) -> None:
+    page = detail(slug)
+    (description,) = page.find_all("meta", name="description")
+    name = page.find("h1").text
+    assert description.attributes["content"].startswith(f"{name}: {said}")
+
+
 FACTS = {
     GOOGLE: [
         "Status: Open",
