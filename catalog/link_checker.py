@@ -1,5 +1,6 @@
 """Link checker: visits the addresses in the content, politely, and in the public internet only."""
 
+import errno
 import ipaddress
 import socket
 import time
@@ -30,6 +31,7 @@ from urllib.request import (
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 
 from catalog.editorial.records import content_models
 from catalog.models import LinkCheck
@@ -39,11 +41,12 @@ LONGEST_SECONDS = 30  # for one address, however steadily it drips
 MOST_BYTES = 256 * 1024  # read of a page: whether it comes, not what it says
 PAUSE_SECONDS = 1.0  # between two requests to one host
 HOSTS_AT_ONCE = 8
-MOST_REDIRECTS = 5
-
+MOST_REDIRECTS = 20  # as browsers follow them
 
 # The server was slow or broke off: another day it may answer.
 MAY_BE_THERE = (TimeoutError, ConnectionResetError, BrokenPipeError, HTTPException)
+# No way out of our own network, or no answer about any name.
+NETWORK_IS_AWAY = {errno.ENETDOWN, errno.ENETUNREACH, errno.EHOSTUNREACH, socket.EAI_AGAIN}
 
 
 class NotPublicError(OSError):
@@ -56,7 +59,7 @@ def check_links(
     """Visit every address in the content and keep the results; returns the broken ones."""
     by_host = defaultdict(list)
     for url in sorted(set(addresses())):
-        by_host[urlsplit(url).netloc].append(url)
+        by_host[_host(url)].append(url)
     with ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
         visit = partial(_visits, agent=agent, pause=pause, allow_private=allow_private)
         checks = [*chain.from_iterable(pool.map(visit, by_host.values()))]
@@ -81,6 +84,14 @@ def addresses() -> Iterator[str]:
                 )
 
 
+def _host(url: str) -> str:
+    """The host of an address, however its letters and port are written; empty if it has none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
 def _visits(
     urls: Iterable[str], *, agent: str, pause: float, allow_private: bool
 ) -> list[LinkCheck]:
@@ -98,7 +109,7 @@ def _visit(agent: str, url: str, *, allow_private: bool) -> LinkCheck:
     deadline = _Deadline(LONGEST_SECONDS)
     opener = _opener(agent, deadline, allow_private=allow_private)
     try:
-        with opener.open(Request(url), timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 - only handlers for http and https
+        with opener.open(_request(url), timeout=TIMEOUT_SECONDS) as answer:
             check.status = answer.status
             if not _is_whole(answer):
                 check.error, check.is_unclear = "The page broke off.", True
@@ -112,10 +123,18 @@ def _visit(agent: str, url: str, *, allow_private: bool) -> LinkCheck:
         reason = getattr(error, "reason", error)
         check.status = None
         check.error = (str(reason) or type(reason).__name__)[:200]
-        check.is_unclear = deadline.has_passed or isinstance(reason, MAY_BE_THERE)
+        is_away = getattr(reason, "errno", None) in NETWORK_IS_AWAY
+        check.is_unclear = deadline.has_passed or is_away or isinstance(reason, MAY_BE_THERE)
     finally:
         deadline.cancel()
     return check
+
+
+def _request(url: str) -> Request:
+    """The request for an address, with letters beyond ASCII as the codes that browsers send."""
+    parts = urlsplit(url)
+    host = parts.netloc.encode("idna").decode()
+    return Request(iri_to_uri(parts._replace(netloc=host).geturl()))  # noqa: S310 - only handlers for http and https
 
 
 def _is_whole(answer: HTTPResponse) -> bool:

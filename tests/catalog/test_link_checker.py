@@ -1,10 +1,13 @@
 """Following links: what counts as broken, and that it is polite and stays in public."""
 
+import errno
+import socket
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from threading import Event, Thread
+from unittest.mock import Mock
 
 import pytest
 from django.core.management import call_command
@@ -38,6 +41,8 @@ class Handler(BaseHTTPRequestHandler):
         kind = self.path.split("/")[1]
         status = int(kind) if kind.isdecimal() else 200
         to = {"round": f"/round/{len(self.server.asked)}", "file": "file:///etc/passwd"}.get(kind)
+        if kind == "hops" and self.path != "/hops/0":
+            to = f"/hops/{int(self.path.removeprefix('/hops/')) - 1}"
         if kind == "cookie" and "seen=1" not in self.headers.get("Cookie", ""):
             to = self.path
         if kind == "browser" and "text/html" not in self.headers.get("Accept", ""):
@@ -93,6 +98,8 @@ def check(*, allow_private: bool = True) -> list[str]:
         ("/200", 200, "fine"),
         ("/cookie", 200, "fine"),
         ("/browser", 200, "fine"),
+        ("/200/Prüfung für KI", 200, "fine"),
+        ("/hops/6", 200, "fine"),
         ("/404", 404, "broken"),
         ("/410", 410, "broken"),
         *((f"/{each}", each, "unclear") for each in (400, 401, 403, 405, 406, 429, 451)),
@@ -147,6 +154,23 @@ def test_host_that_does_not_answer_is_broken() -> None:
     assert check() == [url]
     assert LinkCheck.objects.get().status is None
     assert LinkCheck.objects.get().error == "[Errno 111] Connection refused"
+
+
+@pytest.mark.parametrize(
+    ("error", "is_broken"),
+    [
+        (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), True),
+        (socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution"), False),
+        (OSError(errno.ENETUNREACH, "Network is unreachable"), False),
+    ],
+)
+def test_network_that_is_away_breaks_no_link(
+    monkeypatch: pytest.MonkeyPatch, error: OSError, *, is_broken: bool
+) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", Mock(side_effect=error))
+    source("https://example.org/")
+    assert check() == ["https://example.org/"] * is_broken
+    assert LinkCheck.objects.unclear().count() == (not is_broken)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "169.254.169.254", "10.0.0.1"])
