@@ -37,8 +37,9 @@ def warn_of_undeclared_proxy(address: str) -> None:
     found = address_of(address)
     known = address if found and not found.is_global else "the address of your proxy"
     log.warning(
-        "A name is locked for everybody who comes through one sender: it sends X-Forwarded-For, "
-        "but is not in PROXIES. If it is your proxy, set PROXIES=%s.",
+        "A name is locked for everybody who comes through one sender: it sends headers of a "
+        "proxy, but is not in PROXIES. If it is your proxy, set PROXIES=%s, and let it send "
+        "X-Forwarded-For.",
         known,
     )
 

@@ -14,7 +14,8 @@ from certguide.environment import Network
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 A_PAGE_OF_ALL = re.compile("page=[0-9]+")  # a query
-UNDECLARED_PROXY = "certguide.undeclared_proxy"  # in META: X-Forwarded-For was not believed
+UNDECLARED_PROXY = "certguide.undeclared_proxy"  # in META: headers of a proxy were not believed
+NAMING_THE_CLIENT = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
 OF_A_PROXY = ("HTTP_X_FORWARDED_", "HTTP_X_REQUEST_ID")  # headers that it sets, and nobody else
 
 MOST_PARAMETERS = 1_000  # of a reader's address
@@ -56,7 +57,7 @@ def trusted_proxies(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         meta = request.META
         if not is_proxy(meta.get("REMOTE_ADDR", "")):
-            meta[UNDECLARED_PROXY] = "HTTP_X_FORWARDED_FOR" in meta
+            meta[UNDECLARED_PROXY] = any(name in meta for name in NAMING_THE_CLIENT)
             for name in [name for name in meta if name.startswith(OF_A_PROXY)]:
                 del meta[name]
         forwarded = meta.get("HTTP_X_FORWARDED_FOR", "").split(",")

@@ -99,21 +99,25 @@ def test_it_ends_and_can_not_be_made_longer(editor: User) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sender", "named"),
-    [("10.0.0.7", "10.0.0.7"), ("8.8.8.8", "the address of your proxy")],
+    ("sender", "header", "named"),
+    [
+        ("10.0.0.7", "HTTP_X_FORWARDED_FOR", "10.0.0.7"),
+        ("10.0.0.7", "HTTP_FORWARDED", "10.0.0.7"),
+        ("8.8.8.8", "HTTP_X_REAL_IP", "the address of your proxy"),
+    ],
 )
 def test_lockout_behind_a_proxy_that_is_not_declared_says_once_what_to_set(
-    editor: User, caplog: pytest.LogCaptureFixture, sender: str, named: str
+    editor: User, caplog: pytest.LogCaptureFixture, sender: str, header: str, named: str
 ) -> None:
     warn_of_undeclared_proxy.cache_clear()
     for number in range(LIMIT + 2):
-        sign_in(sender, HTTP_X_FORWARDED_FOR=f"192.0.2.{number}")
+        sign_in(sender, **{header: f"192.0.2.{number}"})
     warnings = [line.getMessage() for line in caplog.records if line.name == "certguide.lockout"]
     assert warnings == [
         (
-            "A name is locked for everybody who comes through one sender: it sends "
-            "X-Forwarded-For, "
-            f"but is not in PROXIES. If it is your proxy, set PROXIES={named}."
+            "A name is locked for everybody who comes through one sender: it sends headers of a "
+            f"proxy, but is not in PROXIES. If it is your proxy, set PROXIES={named}, and let it "
+            "send X-Forwarded-For."
         )
     ]
     assert may_sign_in("192.0.2.1")
