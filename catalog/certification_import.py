@@ -32,13 +32,15 @@ from catalog.models import Alias, Certification, Exam, Lifecycle, Provider, Sour
 CHECKED = ("confidence", "checked_on", "sources")  # what exams and successors take from the state
 
 
-def read_table(data: bytes) -> list[Record]:
+def read_table(data: bytes, most: int | None = None) -> list[Record]:
     """The rows that a table stands for, those that it needs and nobody has first.
 
-    Raises RefusedError with every cell that can't be read.
+    Raises RefusedError with every cell that can't be read, or for more than `most` rows.
     """
     reader = _TableReader()
-    records = [record for row in read_sheet(data, columns()) for record in reader.records(row)]
+    records: list[Record] = []
+    for row in read_sheet(data, columns(), most=most):
+        records.extend(reader.records(row))
     if reader.problems:
         raise RefusedError(*grouped(reader.problems))
     return [*reader.missing.values(), *records]

@@ -14,7 +14,7 @@ NEGATION = re.compile(r"[~!]|\bnot\b", re.IGNORECASE)
 PIECES = re.compile(r"[\w-]+|\S")
 LISTED = re.compile(r",| or | and ")
 FEWEST_SHARED = 2  # words with which labels begin alike to be said once
-TRAIT = re.compile(r"[^\W\d][\w-]*|[01]")
+TRAIT = re.compile(r"[^\W\d_](?:[^\W_]|-)*|[01]")
 CONSTANTS = {"true", "false", "none", "0", "1"}
 JOINTS, NOTS = {"and", "or", "&", "|", "*", "+"}, {"not", "~", "!"}
 

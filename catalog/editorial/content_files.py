@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from math import isfinite
+from typing import Any, NoReturn
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
@@ -12,6 +13,7 @@ from django.db import connection
 from catalog.editorial.checks import RefusedError
 from catalog.editorial.records import Record, content_models, fields_of, rows_of
 from catalog.editorial.rows import ContentRow
+from catalog.editorial.spreadsheets import refuse_more_rows
 
 FORMAT = "certguide content 1"
 BEGIN = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
@@ -51,7 +53,9 @@ def records_of(model: type[ContentRow]) -> Iterator[Record]:
 
 def read_json(text: str) -> list[Record]:
     """The rows of a file that `export_json` wrote; raises RefusedError or JSONDecodeError."""
-    content = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+    content = json.loads(
+        text, object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite
+    )
     rows = content.get("rows")
     if content.get("format") != FORMAT or not isinstance(rows, list):
         raise RefusedError(f"The file is not of the format “{FORMAT}”: {content.get('format')!r}.")
@@ -72,7 +76,7 @@ class Table:
 
     file_name: str
     write: Callable[[], str]
-    read: Callable[[bytes], list[Record]]
+    read: Callable[[bytes, int | None], list[Record]]
     template_name: str
     template: Callable[[], bytes]
     workbook_name: str
@@ -80,10 +84,13 @@ class Table:
     explain: Callable[[], list[tuple[str, str, str]]]
 
 
-def read_file(data: bytes, table: Table) -> list[Record]:
-    """The rows of a file, all content as JSON or a table; raises RefusedError."""
+def read_file(data: bytes, table: Table, *, most: int | None = None) -> list[Record]:
+    """The rows of a file, all content as JSON or a table; raises RefusedError.
+
+    Of more than `most` rows none is read: reading one takes milliseconds.
+    """
     if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return table.read(data)
+        return table.read(data, most)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -91,9 +98,11 @@ def read_file(data: bytes, table: Table) -> list[Record]:
     if "\0" in text or "\\u0000" in text:
         raise RefusedError("The file has a zero byte in its text: remove it, and try again.")
     try:
-        return read_json(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+        rows = read_json(text)
+    except (ValueError, RecursionError) as error:  # no JSON, or a number of thousands of digits
         raise RefusedError(f"The file is broken: {error}.") from None
+    refuse_more_rows(len(rows), most)
+    return rows
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -106,5 +115,10 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_constant(name: str) -> None:
+def _no_constant(name: str) -> NoReturn:
     raise RefusedError(f"The file has {name} for a value: write a number or text.")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if isfinite(number) else _no_constant(text)

@@ -18,6 +18,7 @@ from catalog.editorial.normalized_text import normalized
 
 HIGHEST_ORDER = 32_767  # what PostgreSQL can keep
 PARKED = 30_000  # no list is so long
+YEARS = range(1950, 3000)  # of the days of content: others are slips, and can't be counted on
 TAKEN = "taken"  # the code of an error: another row has the name
 
 Row = TypeVar("Row", bound="ContentRow")
@@ -112,12 +113,28 @@ class ContentRow(models.Model):
         super().clean_fields(exclude)
 
     def clean(self) -> None:
-        """Refuse a key that is reserved."""
+        """Refuse a key that is reserved, a name of another row, and a day of no likely year."""
         super().clean()
+        self.refuse_names_of_others()
+        for field in self._meta.fields:
+            day = getattr(self, field.attname)
+            if isinstance(day, date) and day.year not in YEARS:
+                words = f"Is the year {day.year} right? It is from {YEARS[0]} to {YEARS[-1]}."
+                raise ValidationError({field.name: words})
         name = self.key_fields[-1]
         if getattr(self, name, None) in self.reserved_keys:
             words = "The site uses this word itself in addresses: choose another."
             raise ValidationError({name: words})
+
+    def refuse_names_of_others(self) -> None:
+        """Refuse a name that is another's but for its capitals; equal ones the column refuses."""
+        others: Any = type(self)._default_manager.exclude(pk=self.pk)
+        for field in self._meta.fields:
+            is_name = isinstance(field, models.CharField) and field.name == "name" and field.unique
+            name = getattr(self, field.attname) if is_name else ""
+            if name and others.filter(name__iexact=name).exclude(name=name).exists():
+                words = f"Another has the name “{name}” but for its capitals: choose another name."
+                raise ValidationError({"name": ValidationError(words, code=TAKEN)})
 
     def natural_key(self) -> tuple[str | int | None, ...]:
         """The values of `key_fields`, following relations."""

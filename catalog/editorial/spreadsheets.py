@@ -17,7 +17,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 from catalog.editorial.checks import RefusedError
 
 FORMULA = re.compile(r"'*[=+\-@\t\r]")  # how a cell starts that a program may take for a formula
-SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
+MOST_PROBLEMS = 20  # told of the headings: a file of something else has thousands
 MARK = "\ufeff"  # by which Excel knows that a CSV is UTF-8
 LARGEST_UNPACKED = 200_000_000  # bytes of what an .xlsx holds
 SAVE_AS = "save it as “CSV UTF-8” or as .xlsx, and try again"
@@ -46,13 +47,26 @@ def cell_text(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
-def read_sheet(data: bytes, known: Iterable[str]) -> list[Row]:
+def refuse_more_rows(number: int, most: int | None) -> None:
+    """Raise RefusedError if a file has more rows than may be read; None is no limit."""
+    if most is not None and number > most:
+        raise RefusedError(
+            f"The file has more than {most:,} rows, the most that are read here at once. Divide "
+            "it, or have it brought in by the command importcontent, which has no limit."
+        )
+
+
+def read_sheet(data: bytes, known: Iterable[str], *, most: int | None = None) -> list[Row]:
     """The rows below the headings, blank ones left out; raises RefusedError.
 
     Every heading has to be one of those known, and none may stand twice.
     """
     rows = _workbook_rows(data) if data.startswith(b"PK") else _text_rows(_decoded(data))
-    filled = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
+    filled: list[tuple[int, list[str]]] = []
+    for number, cells in rows:
+        if any(cell.strip() for cell in cells):
+            refuse_more_rows(len(filled), most)
+            filled.append((number, cells))
     if not filled:
         raise RefusedError("The file is empty: there is no row with headings.")
     (first, headings), *below = filled
@@ -84,7 +98,7 @@ def _headings(
         if name and name not in known
     ]
     if problems:
-        raise RefusedError(*dict.fromkeys(problems))
+        raise RefusedError(*[*dict.fromkeys(problems)][:MOST_PROBLEMS])
     return names
 
 
@@ -158,9 +172,7 @@ def _text_rows(text: str) -> Iterator[tuple[int, list[str]]]:
             raise RefusedError(f"The file says that “{separator}” separates its cells: {SAVE_AS}.")
     else:
         line = next((line for line in text.splitlines() if line.strip()), "")
-        separator = max(
-            SEPARATORS, key=lambda mark: len(next(csv.reader([line], delimiter=mark), []))
-        )
+        separator = max(SEPARATORS, key=lambda mark: _count_cells(line, mark))
     try:
         yield from enumerate(
             csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator), 1
@@ -170,3 +182,11 @@ def _text_rows(text: str) -> Iterator[tuple[int, list[str]]]:
             f"The file, read with {SEPARATORS[separator]} between its cells, is broken: {error}."
         )
         raise RefusedError(words) from None
+
+
+def _count_cells(line: str, separator: str) -> int:
+    """The number of cells that a separator makes of a line; 0 for none that can be read."""
+    try:
+        return len(next(csv.reader([line], delimiter=separator), []))
+    except csv.Error:
+        return 0

@@ -32,9 +32,8 @@ class Alias(ContentRow):
     def __str__(self) -> str:
         return self.name
 
-    def clean(self) -> None:
+    def refuse_names_of_others(self) -> None:
         """Refuse a name by which people find another certification already."""
-        super().clean()
         self.name = " ".join(self.name.split())
         folded = fold_name(self.name)
         if not folded:

@@ -96,6 +96,9 @@ class Lifecycle(Sourced):
         if self.reported == self.Reported.CLOSED and is_ahead(last, timezone.localdate()):
             words = "It is not closed yet if its last day is still to come: report it as open."
             raise ValidationError({"reported": words})
+        if self.reported == self.Reported.CLOSED and is_ahead(self.opens_on, timezone.localdate()):
+            words = "It is not closed for good if it opens on a day to come: report it as open."
+            raise ValidationError({"reported": words})
 
     def status_on(self, today: date) -> Status:
         """The status on a day, after the dates."""

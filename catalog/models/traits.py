@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
-from catalog.conditions import ConditionError, parse, parse_known
+from catalog.conditions import TRAIT, ConditionError, parse, parse_known
 from catalog.editorial.rows import ContentRow
 
 
@@ -38,13 +38,14 @@ class Trait(ContentRow):
         """Refuse a word that no condition can hold."""
         super().clean()
         try:
-            can_be_held = parse(self.slug).traits == {self.slug}
+            is_word = TRAIT.fullmatch(self.slug) is not None
+            can_be_held = is_word and parse(self.slug).traits == {self.slug}
         except ConditionError:
             can_be_held = False
         if not can_be_held:
             words = (
-                "No condition can hold this word. Begin with a letter, and take none of and, or, "
-                "not, true, false, none."
+                "No condition can hold this word. Begin with a letter, go on with letters, digits "
+                "and hyphens, and take none of and, or, not, true, false, none."
             )
             raise ValidationError({"slug": words})
 

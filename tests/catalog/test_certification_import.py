@@ -51,6 +51,7 @@ def xlsx(*rows: list[Any]) -> bytes:
         PLAIN.encode("utf-16-le"),
         PLAIN.encode("utf-16-be"),
         PLAIN.replace(",", ";").encode(),
+        PLAIN.replace(",", "|").encode(),
         PLAIN.replace(",", "\t").encode("utf-16"),
         b"\xef\xbb\xbfsep=;\r\n" + PLAIN.replace(",", ";").encode(),
         PLAIN.replace("\n", ",,,\n").encode() + b",,,\n" * 40 + b" \n",
@@ -60,7 +61,10 @@ def xlsx(*rows: list[Any]) -> bytes:
             HEADINGS, ["n-1", "One", "exam", 31000.0], [], ["n-2", "Two", "exam", 31001], [None] * 9
         ),
     ],
-    ids=["16", "16le", "16be", "semicolons", "tabs", "sep", "ghosts", "blank", "capital", "xlsx"],
+    ids=[
+        *("16", "16le", "16be", "semicolons", "bars", "tabs", "sep", "ghosts", "blank", "capital"),
+        "xlsx",
+    ],
 )
 def test_table_is_read_as_programs_write_it(data: bytes) -> None:
     assert run(data).words == "2 added, 0 changed, 0 left"
@@ -76,7 +80,7 @@ def test_table_is_read_as_programs_write_it(data: bytes) -> None:
         ("slug,name,name\na,b,c\n", "Row 1: the heading “name” stands 2 times: keep one."),
         ("slug,,name\na,b,c\n", "Row 1: the heading of column B is empty: name it."),
         ("\n\nslug,order\n\na,x\n", "Row 5, order: “x” is no number: write it like 150 or 99.50."),
-        ("sep=|\nslug|name\n", "The file says that “|” separates its cells: " + SAVE_AS),
+        ("sep=:\nslug|name\n", "The file says that “:” separates its cells: " + SAVE_AS),
         (b"PK\x03\x04broken", "The file is no .xlsx that can be read: " + SAVE_AS),
         (b"\xd0\xcf\x11\xe0old", "The file is an old Excel file (.xls): " + SAVE_AS),
         (TWICE, "The file says “model” twice in one place: keep one."),

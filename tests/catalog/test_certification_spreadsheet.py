@@ -101,3 +101,30 @@ def test_escaped_cell_comes_back(text: str) -> None:
 
 def test_unknown_column_is_named() -> None:
     assert problems("slug,colour\na,b\n")[0] == "Row 1: there is no column “colour”."
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"slug,name\nn-1,N 1\n\n,\nn-2,N 2\nn-3,N 3\n",
+        b'{"format": "certguide content 1", "rows": [%s]}'
+        % b", ".join([b'{"model": "catalog.source", "fields": {}}'] * 3),
+    ],
+    ids=["table", "JSON"],
+)
+def test_file_of_more_rows_than_may_be_read_is_refused_unread(data: bytes) -> None:
+    with pytest.raises(RefusedError) as caught:
+        read_file(data, TABLE, most=2)
+    (problem,) = caught.value.problems
+    assert problem == (
+        "The file has more than 2 rows, the most that are read here at once. Divide it, or have "
+        "it brought in by the command importcontent, which has no limit."
+    )
+    assert len(read_file(data, TABLE, most=3)) == 3
+
+
+def test_cell_that_is_too_long_is_refused_in_the_headings_too() -> None:
+    words = "The file, read with commas between its cells, is broken: field larger than field limit"
+    for text in ("x" * 200_000, f"slug,name\na,{'x' * 200_000}\n"):
+        (problem,) = problems(text)
+        assert problem.startswith(words)

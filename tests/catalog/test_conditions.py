@@ -87,6 +87,7 @@ def test_parse_of_what_is_no_expression_says_how_to_write_one(text: str) -> None
         ("uses-gcp) or deployed", "there is a “)” without its “(”"),
         ("(uses-gcp or (deployed)", "there is a “(” without its “)”"),
         ("uses-gcp, deployed", "“,” is neither a trait nor a word that joins them"),
+        ("uses_gcp", "“uses_gcp” is neither a trait nor a word that joins them"),
         ("-uses-gcp", "“-uses-gcp” is neither a trait nor a word that joins them"),
     ],
 )

@@ -22,7 +22,7 @@ from catalog.editorial.import_plan import Plan, bring_in
 from catalog.editorial.past_import import PastImport, remember_import
 
 LARGEST = 20_000_000  # bytes of a file
-MOST_ROWS = 3_000  # that one import writes: 1,000 certifications with state and price
+MOST_ROWS = 3_000  # that an import reads, and writes: 1,000 certifications with state and price
 LISTED = 10  # imports that were done
 JSON_NAME = "content.json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -131,7 +131,7 @@ def _bring_in(
 ) -> Plan:
     if len(data) > LARGEST:
         raise RefusedError("The file is too large: 20 MB at most.")
-    rows = read_file(data, table)
+    rows = read_file(data, table, most=MOST_ROWS)
     options: dict[str, Any] = {"is_rehearsal": is_rehearsal, "expected": expected}
     return bring_in(rows, reason="Import", most=MOST_ROWS, **options)
 

@@ -88,10 +88,22 @@ def test_row_whose_reference_comes_later_is_imported(unreviewed: None) -> None:
             b'{"format": "certguide content 1", "rows": [{"model": "auth.user", "fields": {}}]}',
             "Row 1: it is no row of content.",
         ),
+        (
+            b'{"format": "x", "rows": 1e999}',
+            "The file has 1e999 for a value: write a number or text.",
+        ),
+        (
+            b'{"rows": %s}' % (b"9" * 5000),
+            (
+                "The file is broken: Exceeds the limit (4300 digits) for integer string "
+                "conversion: value has 5000 digits; use sys.set_int_max_str_digits() to increase "
+                "the limit."
+            ),
+        ),
         (b"slug\na,b\n", "Row 2: it has not one cell for each column."),
         (b"kind\nexam\n", "Row 2: give a slug or a name."),
     ],
-    ids=["encoding", "zero", "json", "format", "model", "cells", "slug"],
+    ids=["encoding", "zero", "json", "format", "model", "infinity", "digits", "cells", "slug"],
 )
 def test_file_that_cannot_be_read_is_refused(data: bytes, why: str) -> None:
     assert problems(data) == (why,)

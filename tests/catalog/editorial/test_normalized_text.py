@@ -41,6 +41,17 @@ def test_row_is_normalised_before_it_is_validated(db: None) -> None:
     assert (row.slug, row.name) == ("acme", "Acme Ltd")
 
 
+def test_name_that_differs_in_capitals_alone_is_refused(db: None) -> None:
+    row = Provider.objects.create(slug="acme", name="Acme Ltd")
+    with pytest.raises(ValidationError) as caught:
+        Provider(slug="other", name="ACME ltd").full_clean()
+    assert caught.value.message_dict == {
+        "name": ["Another has the name “ACME ltd” but for its capitals: choose another name."]
+    }
+    row.name = "ACME Ltd"
+    row.full_clean()  # its own capitals may change
+
+
 def test_record_of_a_file_finds_the_row_that_looks_the_same(db: None) -> None:
     row = Provider.objects.create(slug="acme", name="Acme Ltd")
     record = Record(Provider, {"slug": " ACME\u200b", "name": "Acme  Ltd"})
@@ -48,7 +59,9 @@ def test_record_of_a_file_finds_the_row_that_looks_the_same(db: None) -> None:
     assert record.changes(row) == {}
 
 
-@pytest.mark.parametrize("slug", ["not", "and", "or", "NOT", "1", "-", "true", "none"])
+@pytest.mark.parametrize(
+    "slug", ["not", "and", "or", "NOT", "1", "-", "true", "none", "_", "a_b", "1-a"]
+)
 def test_trait_that_no_condition_can_hold_is_refused(db: None, slug: str) -> None:
     with pytest.raises(ValidationError) as caught:
         Trait(slug=slug, label="is so").full_clean()

@@ -107,6 +107,9 @@ def test_facts_name_themselves(guide: None) -> None:
     [
         ({"closes_on": DAY, "sales_end_on": DAY + timedelta(days=2)}, "sales_end_on"),
         ({"reported": "closed", "closes_on": date(2999, 1, 1)}, "reported"),
+        ({"reported": "closed", "opens_on": date(2999, 1, 1)}, "reported"),
+        ({"closes_on": date(26, 6, 30)}, "closes_on"),
+        ({"closes_on": date.max, "sales_end_on": date.max}, "sales_end_on"),
         ({"checked_on": date(2999, 1, 1)}, "checked_on"),
     ],
 )
