@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.text import Truncator
+from django.utils.timezone import localdate
 
 from advisor.models import Outcome, Question, Rule
 from catalog.models import AboutSection, Certification, Chapter, Statement, Tier
 from catalog.models.certification import renamed_slugs
 from catalog.review_queue import form_of
+from catalog.source_numbers import numbered_sources
 
 # Places on the page of a certification: the field of the form.
 FIELDS = {
@@ -87,7 +89,7 @@ def _of_certification(place: Place) -> str | None:
         return form.replace("/change/", "/history/")
     if fragment in FIELDS:
         return f"{form}#{FIELDS[fragment]}"
-    return _of_list(row, fragment) or _of_sentence(place) or form
+    return _of_list(row, fragment) or _of_source(row, fragment) or _of_sentence(place) or form
 
 
 def _of_list(row: Certification, fragment: str) -> str | None:
@@ -99,6 +101,13 @@ def _of_list(row: Certification, fragment: str) -> str | None:
     orders = [str(order) for order in getattr(row, name).values_list("order", flat=True)]
     at = f"id_{name}-{orders.index(number)}-{field}" if number in orders else f"{name}-group"
     return f"{form_of(row)}#{at}"
+
+
+def _of_source(row: Certification, fragment: str) -> str | None:
+    """The form of a source, such as “source-2” of those that the page numbers."""
+    numbers = numbered_sources(row, row.status_on(localdate()))
+    places = {f"source-{number}": source for source, number in numbers.items()}
+    return form_of(places[fragment]) if fragment in places else None
 
 
 def _of_sentence(place: Place) -> str | None:

@@ -21,6 +21,7 @@ from advisor.domain.rulebook import Rulebook
 from advisor.result import Result
 from advisor.result_json import verdict_as_json
 from advisor.templatetags.advisor_tags import STANDINGS
+from advisor.undecided_page import MOST_NAMED
 from catalog.models import Certification
 from tests.advisor.sheets import (
     BY_OUTCOME,
@@ -318,9 +319,12 @@ def _check_what_stands_beside_the_verdict(page: Element, verdict: dict[str, Any]
         assert _links(page, heading) == [(r["text"], r["url"]) for r in reasons]
     nearest = verdict["nearest_change"]
     shown = [nearest] if nearest and len(nearest["moves"]) > 1 else []
-    assert [url for _, url in _links(page, "What would change this verdict")] == [
-        change["url"] for change in (*shown, *verdict["changes"])
-    ]
+    named = [c for c in verdict["changes"] if c["question"] == "required" and c["to"] != "other"]
+    others = [change for change in verdict["changes"] if change not in named]
+    links = dict(_links(page, "What would change this verdict"))
+    assert ("Name the one required of you" in links) == (len(named) > MOST_NAMED)
+    links.pop("Name the one required of you", None)
+    assert [*links.values()] == [change["url"] for change in (*shown, *others, *named[:MOST_NAMED])]
     rows = page.find("section", class_="trace").find("tbody").find_all("tr")
     assert [row.attributes["data-result"] for row in rows] == [
         "matched" if step["matched"] else "no match" for step in verdict["trace"]

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from advisor.models import Question, Rule
-from catalog.models import AboutSection, Certification, Chapter, Statement, Tier
+from catalog.models import AboutSection, Certification, Chapter, Source, Statement, Tier
 from certguide.form_addresses import form_address
 from tests.editors import address_of, change_address
 from tests.factories.people import client_of
@@ -33,7 +33,10 @@ def test_every_place_of_a_page_leads_to_a_place_in_its_form() -> None:
     assert facts["price"] == f"{form}#id_price-0-amount"
     assert facts["exam-1"] == f"{form}#id_exams-0-code"
     whole = {place for place, each in found.items() if each == form}
-    assert whole <= {"main", "content", "judgement"}
+    assert whole <= {"main", "content", "judgement", "prerequisites", "sources"}
+    first = read_page(client.get(PAGE).content).find("#source-1").find_all("a")[0]
+    source = Source.objects.get(url=first.attributes["href"])
+    assert found["source-1"] == change_address(source)
     sentence = certification().statements.all()[0]
     assert found[sentence.anchor] == f"{change_address(sentence)}#id_text"
 
