@@ -25,18 +25,41 @@ def write_back(now: State, then: State) -> str:
 
 
 def _write(version: Any, *, is_new: bool) -> str:
-    row, note = version.instance, ""
+    row, notes = version.instance, []
     row._state.adding = is_new
+    _refuse_gone(row)
     try:
         row.full_clean()
     except ValidationError:
         if not is_new or not hasattr(row, "order"):
             raise
         last = type(row).objects.aggregate(last=Max("order"))["last"] or 0
-        row.order, note = last + 1, f"Place {row.order} is taken by now: it stands at {last + 1}."
+        notes.append(f"Place {row.order} is taken by now: it stands at {last + 1}.")
+        row.order = last + 1
         row.full_clean()
     row.save()
     for name, keys in links_at(version).items():
         links = getattr(row, name)
-        links.set(links.model.objects.filter(pk__in=keys))
-    return note
+        there_now = links.model.objects.filter(pk__in=keys)
+        links.set(there_now)
+        gone = sorted(set(keys) - {linked.pk for linked in there_now})
+        notes += [f"{_name_of_gone(links.model, key)}, so it is not linked." for key in gone]
+    return " ".join(notes)
+
+
+def _refuse_gone(row: Any) -> None:
+    """Raise ValidationError if the row refers to one that was deleted since."""
+    for field in row._meta.fields:
+        key = getattr(row, field.attname)
+        if not field.is_relation or key is None:
+            continue
+        if not field.related_model._default_manager.filter(pk=key).exists():
+            words = f"{_name_of_gone(field.related_model, key)}: restore it first."
+            raise ValidationError({field.name: words})
+
+
+def _name_of_gone(model: Any, key: int) -> str:
+    """The words for a row that was deleted, by its last version."""
+    last = model.history.filter(id=key).order_by("history_date", "history_id").last()
+    name = f" “{last.instance}”" if last else ""
+    return f"The {model._meta.verbose_name}{name} was deleted since"

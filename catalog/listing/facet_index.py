@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeVar
 from catalog.editorial.content_version import content_version
 from catalog.listing.filters import FACETS
 from catalog.models import Certification, Provider, Tier
+from catalog.text_folding import fold
 
 UNKNOWN = "unknown"  # the choice, beside a limit, of certifications whose cost or time is not known
 
@@ -119,7 +120,7 @@ class Index:
             "signal": places,
             "cost": by_amount("total_usd"),
             "time": by_amount("months_min"),
-            "name": sorted(places, key=lambda i: self.rows[i].name.casefold()),
+            "name": sorted(places, key=lambda i: fold(self.rows[i].name)),
         }
 
     @cached_property

@@ -84,6 +84,16 @@ def test_order_is_stable_and_the_unknown_comes_last() -> None:
                 assert place[one] < place[other]
 
 
+def test_names_with_accents_stand_beside_those_without() -> None:
+    made = [
+        a_certification(slug=f"n-{n}", name=name, order=41_000 + n).pk
+        for n, name in enumerate(["Zürich AI", "école AI", "Zulu AI", "Ecole AI 2"])
+    ]
+    index = current_index(TODAY)
+    ordered = [key for key in index.in_order(index.everything, "name") if key in made]
+    assert ordered == [made[1], made[3], made[2], made[0]]
+
+
 @pytest.mark.usefixtures("made")
 def test_limit_includes_its_boundary_and_no_unknown() -> None:
     index, facts = current_index(TODAY), facts_by_key()

@@ -12,7 +12,7 @@ from catalog.models import Certification, Correction, Provider, Source, Statemen
 from tests.admin_form import open_form
 from tests.editors import address_of, open_question, signed_in, timeline
 from tests.factories.people import client_of
-from tests.factories.rows import new_correction
+from tests.factories.rows import a_certification, a_source, new_correction, new_lifecycle
 from tests.html import Element, read_page, texts
 
 pytestmark = pytest.mark.usefixtures("guide", "unreviewed", "short_form")
@@ -133,6 +133,35 @@ def test_what_the_rest_needs_is_not_restored_away(ann: Client) -> None:
         "Nothing was restored, for this stands in the way: Provider with this Slug already exists."
     )
     assert Provider.objects.get(pk=row.pk).name == "Second"
+
+
+def test_row_of_what_is_gone_says_what_to_restore_first(ann: Client) -> None:
+    gone = Provider.objects.create(slug="gone", name="Gone")
+    row = a_certification(slug="n", provider=gone)
+    row.provider = None
+    row.save()
+    gone.delete()
+    question = open_question(ann, version_address(timeline(ann, row)[1]))
+    response = question.send(ann)
+    assert page_of(ann, response.headers["Location"]).find(".messagelist").text == (
+        "Nothing was restored, for this stands in the way: The provider “Gone” was deleted since: "
+        "restore it first."
+    )
+
+
+def test_link_to_what_is_gone_is_left_out_and_named(ann: Client) -> None:
+    gone = a_source(slug="gone", name="Gone")
+    row = a_certification(slug="n")
+    state = new_lifecycle(certification=row)
+    state.save()
+    state.sources.add(gone)
+    state.sources.clear()
+    gone.delete()
+    question = open_question(ann, version_address(timeline(ann, row)[1]))
+    response = question.send(ann)
+    assert page_of(ann, response.headers["Location"]).find(".messagelist").text == (
+        f"“{row}” is restored. The source “Gone” was deleted since, so it is not linked."
+    )
 
 
 def test_author_looks_at_what_is_published_but_does_not_restore_it(ann: Client) -> None:
