@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import TooManyFieldsSent
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -51,6 +51,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         return JsonResponse(content, status=HTTPStatus.BAD_REQUEST)
     if isinstance(exception, TooManyFieldsSent) and is_for_editors(request):
         return _error_page(HTTPStatus.BAD_REQUEST, limit=settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
+    if isinstance(exception, RequestDataTooBig) and is_for_editors(request):
+        return _error_page(HTTPStatus.BAD_REQUEST, largest=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
     return _error_page(HTTPStatus.BAD_REQUEST)
 
 
