@@ -7,6 +7,8 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
+
 Sheet = dict[str, tuple[str, ...]]
 
 GOOGLE = "google-professional-machine-learning-engineer"
@@ -192,10 +194,10 @@ STEADY = settings(
     derandomize=True,
     deadline=None,
     database=None,
-    max_examples=250,
+    max_examples=examples(250),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-STEADY_PAGES = settings(STEADY, max_examples=30)
+STEADY_PAGES = settings(STEADY, max_examples=examples(30))
 
 
 @st.composite

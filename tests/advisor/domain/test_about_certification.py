@@ -22,8 +22,9 @@ from catalog.conditions import parse
 from tests.advisor.domain.hand_made import TODAY
 from tests.advisor.domain.random_books import all_sheets, fitting, partial_answers, random_book
 from tests.advisor.sheets import STEADY
+from tests.examples import examples
 
-SOME_BOOKS = settings(STEADY, max_examples=40)
+SOME_BOOKS = settings(STEADY, max_examples=examples(40))
 seeds = st.integers(0, 10**9)
 
 
@@ -84,7 +85,7 @@ def test_partial_answers_are_settled_just_when_every_completion_agrees(seed: int
             assert example in [sheet.answers for sheet in completions]
 
 
-@settings(SOME_BOOKS, max_examples=10)
+@settings(SOME_BOOKS, max_examples=examples(10))
 @given(seed=seeds)
 def test_every_answer_has_a_reason(seed: int) -> None:
     book = sound_book(seed)

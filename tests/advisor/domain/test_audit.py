@@ -32,6 +32,7 @@ from tests.advisor.domain.hand_made import (
 )
 from tests.advisor.domain.random_books import all_sheets, random_book
 from tests.advisor.sheets import STEADY
+from tests.examples import examples
 
 ALWAYS = Citation("always", "/guide/#always", parse(""))
 FOR = statement("for", Effect.FOR, "wants")
@@ -286,7 +287,7 @@ def _agree(one: Answers, other: Answers, key: str) -> bool:
     return all(one[k] == other[k] for k in one if k in other and k != key)
 
 
-@settings(STEADY, max_examples=30)
+@settings(STEADY, max_examples=examples(30))
 @given(seed=st.integers(0, 10**9))
 def test_findings_of_random_rulebooks_are_right_and_complete(seed: int) -> None:
     made = random_book(seed)

@@ -31,8 +31,9 @@ from tests.advisor.domain.hand_made import (
 )
 from tests.advisor.domain.random_books import all_sheets, fitting, partial_answers, random_book
 from tests.advisor.sheets import STEADY
+from tests.examples import examples
 
-SOME_BOOKS = settings(STEADY, max_examples=60)
+SOME_BOOKS = settings(STEADY, max_examples=examples(60))
 seeds = st.integers(0, 10**9)
 
 

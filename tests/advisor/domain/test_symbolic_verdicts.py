@@ -20,8 +20,9 @@ from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts
 from tests.advisor.domain.hand_made import TODAY
 from tests.advisor.domain.random_books import all_sheets, random_book
 from tests.advisor.sheets import STEADY, Sheet, random_sheets
+from tests.examples import examples
 
-SOME_BOOKS = settings(STEADY, max_examples=60)
+SOME_BOOKS = settings(STEADY, max_examples=examples(60))
 seeds = st.integers(0, 10**9)
 
 

@@ -15,6 +15,7 @@ from catalog.editorial.edit_tokens import token_of_now
 from catalog.models import Certification, Statement
 from tests.admin_form import AdminForm, open_form, read_form
 from tests.editors import address_of, open_question, signed_in
+from tests.examples import THOROUGH
 from tests.factories.rows import a_certification, a_trait, new_statement
 from tests.html import read_page
 
@@ -135,7 +136,8 @@ def editors() -> dict[str, Editor]:
 
 def test_no_update_is_lost(editors: dict[str, Editor], subtests: pytest.Subtests) -> None:
     opened = {(name, path): path(editors[name]) for name in editors for path in PATHS}
-    for anns, beas, first in product(PATHS, PATHS, editors):
+    # Who of the two is first makes no difference but to the names.
+    for anns, beas, first in product(PATHS, PATHS, editors if THOROUGH else ["ann"]):
         ways = {"ann": anns, "bea": beas}
         names = {name: way.__name__.removeprefix("through_") for name, way in ways.items()}
         works = {name: opened[name, way] for name, way in ways.items()}
