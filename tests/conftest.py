@@ -75,6 +75,20 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     shutil.copytree(collected, settings.STATIC_ROOT, dirs_exist_ok=True)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Put the tests that need no database first.
+
+    One worker runs them while another, which has the second half of the list, makes the database.
+    """
+    items.sort(
+        key=lambda item: (
+            bool({"db", "django_db_setup"} & {*item.fixturenames})
+            or item.get_closest_marker("django_db") is not None
+        )
+    )
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Keep the garbage collector from what was imported, and let it run as rarely as in a worker.
 
