@@ -10,6 +10,7 @@ from django.test import Client
 
 from catalog.models import Certification
 from tests.advisor.sheets import BY_OUTCOME, query
+from tests.examples import THOROUGH
 from tests.factories.rows import a_certification
 
 pytestmark = pytest.mark.usefixtures("guide", "today")
@@ -41,7 +42,7 @@ def test_sitemap_holds_every_page_that_is_the_same_for_everybody() -> None:
 
 
 def test_every_address_of_the_sitemap_is_there_and_canonical() -> None:
-    for address in addresses():
+    for address in addresses()[:: 1 if THOROUGH else 3]:
         response = Client().get(address.removeprefix(HOST))
         assert response.status_code == 200
         said = response.content.decode()

@@ -32,7 +32,7 @@ from tests.advisor.domain.hand_made import (
 )
 from tests.advisor.domain.random_books import all_sheets, random_book
 from tests.advisor.sheets import STEADY
-from tests.examples import examples
+from tests.examples import THOROUGH, examples
 
 ALWAYS = Citation("always", "/guide/#always", parse(""))
 FOR = statement("for", Effect.FOR, "wants")
@@ -341,4 +341,5 @@ def test_shipped_rulebook_is_proven_on_the_last_and_the_first_day_of_every_closi
     }
     days |= {day + timedelta(days=1) for day in days}
     book = replace(rulebook, certifications=certifications)
-    assert {day: audit(book, today=day).findings for day in days} == dict.fromkeys(days, ())
+    tried = sorted(days)[:: 1 if THOROUGH else 3]
+    assert {day: audit(book, today=day).findings for day in tried} == dict.fromkeys(tried, ())
