@@ -1,4 +1,4 @@
-"""What is known about the pinned packages' vulnerabilities; ends with 1 if there is one."""
+"""Known vulnerabilities of the pinned packages; exits with 1 if there is one."""
 
 import json
 import subprocess
@@ -10,7 +10,7 @@ PATIENCE_SECONDS = 120
 
 
 def advisories() -> list[dict[str, Any]]:
-    """What pip-audit found out about each package; nothing if it found nobody to ask."""
+    """The findings of pip-audit for each package; empty if pip-audit times out or fails."""
     command = [sys.executable, "-m", "pip_audit", "--requirement", PINNED, "--require-hashes"]
     command += ["--disable-pip", "--format", "json", "--progress-spinner", "off", "--timeout", "5"]
     try:

@@ -262,7 +262,7 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
 
 @pytest.fixture
 def faults(page: Page) -> list[str]:
-    """What the browser complains of on this page: errors, and what the policy forbids."""
+    """The errors and warnings of the browser on this page, with those of the security policy."""
     found: list[str] = []
     page.on("pageerror", lambda error: found.append(str(error)))
     page.on(

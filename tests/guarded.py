@@ -67,7 +67,7 @@ KINDS: list[tuple[str, str, dict[str, str], int]] = [
 
 
 def guards_of(headers: Mapping[str, str]) -> dict[str, str]:
-    """Those of the headers of `GUARDS` that a response has."""
+    """The headers of `GUARDS` that a response has."""
     return {name: headers[name] for name in GUARDS if name in headers}
 
 

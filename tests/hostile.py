@@ -51,7 +51,7 @@ class Request:
         )
 
     def send(self, client: Client, *, secure: bool) -> Any:
-        """What the site answers."""
+        """The response of the site."""
         meta = {
             "PATH_INFO": self.path.decode("latin-1"),
             "QUERY_STRING": self.query.decode("latin-1"),
@@ -160,7 +160,7 @@ class Attacker:
         return {name: self.random.choice(HEADERS[name]) for name in names}
 
     def _body(self, path: bytes, client: Client) -> tuple[bytes, dict[str, str]]:
-        """What is sent, and what is said of it."""
+        """The body of a request, and its content type in `meta`."""
         kind = self.random.random()
         if kind < 0.2:
             said, body = self.random.choice(MULTIPART)

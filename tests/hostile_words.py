@@ -1,4 +1,4 @@
-"""What no browser sends, where something else is expected."""
+"""Values that no browser sends, where others are expected."""
 
 import re
 

@@ -30,11 +30,11 @@ class Element:
 
     @property
     def text(self) -> str:
-        """What it shows, corrections left out, with single spaces."""
+        """The text of the element, without corrections, with single spaces."""
         return " ".join("".join(self._pieces()).split())
 
     def walk(self) -> Iterator[Element]:
-        """It and all elements below it, in the order of the page."""
+        """The element and all elements below it, in the order of the page."""
         return iter(self._walked)
 
     @cached_property
@@ -66,7 +66,7 @@ class Element:
         return next((s for s in sections if texts(s, "h2") == [heading]), None)
 
     def matches(self, what: str) -> bool:
-        """Whether it matches `tag`, `.class`, `tag.class` or `#id`."""
+        """True if the element matches `tag`, `.class`, `tag.class` or `#id`."""
         if what[0] == "#":
             return self.attributes.get("id") == what[1:]
         tag, _, cls = what.partition(".")
@@ -120,7 +120,7 @@ def read_page(content: bytes) -> Element:
 
 
 def texts(element: Element, what: str) -> list[str]:
-    """What the matching elements below show."""
+    """The texts of the matching elements below an element."""
     return [each.text for each in element.find_all(what)]
 
 

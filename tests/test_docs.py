@@ -1,4 +1,4 @@
-"""What the documents name exists, and the README names every setting and command."""
+"""Names in the documents exist, and the README names every setting and command."""
 
 import os
 import re
@@ -53,7 +53,7 @@ def test_document_names_files_that_exist(document: Path) -> None:
 
 
 def is_in_tree(name: str) -> bool:
-    """Whether a bare file name is somewhere in the tree."""
+    """True if a bare file name is somewhere in the tree."""
     return "/" not in name and any(Path().glob(f"*/**/{name}"))
 
 
@@ -65,7 +65,7 @@ def test_document_names_addresses_that_exist(document: Path) -> None:
 
 
 def is_address(address: str) -> bool:
-    """Whether the site answers there, or it is a place of the machine that the site runs on."""
+    """True if the site has the address, or it is a path on the machine that the site runs on."""
     if address.startswith(("/etc/", "/opt/", "/var/", "/usr/", "/run/", "/srv/")):
         return True
     try:

@@ -53,7 +53,7 @@ def all_routes() -> tuple[list[str], list[str]]:
 
 
 def faults_of(request: Request, response: Any) -> list[str]:
-    """What is wrong with an answer."""
+    """The faults of a response."""
     found: list[str] = []
     if response.status_code >= 500:
         found.append(f"{response.status_code}: {getattr(response, 'exc_info', None)!r}")

@@ -73,7 +73,7 @@ def fill(client: Client, page: Element, form: AdminForm, part: str, values: dict
 
 
 def chosen(client: Client, control: Element, value: str) -> str | list[str]:
-    """What the browser sends for what an editor types, ticks or picks."""
+    """The value that the browser sends for the input of an editor: typed, ticked or picked."""
     data = control.attributes
     if data.get("type") == "checkbox":
         return "on"

@@ -28,7 +28,7 @@ class Program:
         self._process: subprocess.Popen[bytes] | None = None
 
     def command(self) -> Sequence[str | Path]:
-        """What to run."""
+        """The command line to run."""
         raise NotImplementedError
 
     def start(self) -> None:
@@ -140,7 +140,7 @@ class Nginx(Program):
         return ["nginx", "-p", self.folder, "-c", self.folder / "nginx.conf"]
 
     def _surroundings(self) -> str:
-        """What Debian's nginx.conf has around a site."""
+        """The main nginx.conf, which includes the site's file as Debian's does."""
         kept = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         temporary = "\n".join(f"{name}_temp_path {self.folder}/{name};" for name in kept)
         return (

@@ -42,7 +42,7 @@ MAKE = "from script.trials.many_certifications import make_certifications"
 
 
 class Figure(NamedTuple):
-    """What one page did under load."""
+    """The throughput and latency of one page under load."""
 
     per_second: float
     p99_ms: float

@@ -1,4 +1,4 @@
-"""What grows with the catalogue: pages made anew, pages after an edit, pauses, and memory.
+"""Costs that grow with the catalogue: pages made anew, pages after an edit, pauses, and memory.
 
 Each size in a process of its own, on a database of its own: 122 entries as shipped, and the rest
 not rated. Times are CPU times of one request; the pauses are wall times.

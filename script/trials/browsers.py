@@ -35,7 +35,7 @@ PATHS = (
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back; status 0 is no answer, and `text` then says why."""
+    """A response; status 0 means that none came, and `text` then says why."""
 
     path: str
     status: int
@@ -45,7 +45,7 @@ class Answer:
 
     @property
     def is_clear_refusal(self) -> bool:
-        """Whether it says that the data can't be reached, and when to come back."""
+        """True if the answer says that the data can't be reached, and when to come back."""
         said = "reach its data" in self.text
         return self.status == http.HTTPStatus.SERVICE_UNAVAILABLE and (
             said and int(self.headers.get("Retry-After", 0)) > 0
@@ -135,7 +135,7 @@ class FormReader(html.parser.HTMLParser):
             self.fields[self._name].append(value)
 
     def handle_data(self, data: str) -> None:
-        """What stands in a text area; the first line break there is not part of it."""
+        """Add the text in a text area to its field, without the line break at its start."""
         if self._is_text:
             text = self.fields[self._name][-1] + data
             self.fields[self._name][-1] = text.removeprefix("\r").removeprefix("\n")
@@ -220,7 +220,7 @@ class Readers:
 
     @property
     def figures(self) -> str:
-        """How many, how fast, and the first that went wrong."""
+        """The number, speed and statuses of the requests, and the first that failed."""
         failed = self.failed(refusals_are_fine=True)[:1]
         wrong = "".join(f"; {each.path[:40]} {each.text[:200]!r}" for each in failed)
         times = [answer.seconds * 1000 for answer in self.answers]

@@ -72,7 +72,7 @@ class Cluster:
         return found[1]
 
     def seconds_until_shown(self, name: str) -> float:
-        """How long after now the last server shows the name on the page of `ENTRY`."""
+        """The seconds until the last server shows the name on the page of `CERTIFICATION`."""
 
         def is_shown() -> bool:
             answers = [Browser(server.port).ask(CERTIFICATION) for server in self.servers]
@@ -82,6 +82,6 @@ class Cluster:
 
 
 def settings_of_deployment() -> dict[str, str]:
-    """What deploy/certguide.env says."""
+    """The settings in deploy/certguide.env."""
     lines = (ROOT / "deploy" / "certguide.env").read_text().splitlines()
     return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))

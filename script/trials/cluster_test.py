@@ -42,7 +42,7 @@ def saving(cluster: Cluster) -> Iterator[list[Answer]]:
 
 
 def said(answers: list[Answer], wanted: int) -> str:
-    """What went wrong, briefly."""
+    """The numbers of forms saved and not saved, and the first three failures."""
     wrong = [f"{a.path[:60]} {a.status} {a.text[:80]!r}" for a in answers if a.status != wanted]
     return f"{len(answers) - len(wrong)} forms saved, {len(wrong)} not {wrong[:3] or ''}"
 
@@ -179,7 +179,7 @@ def logs(cluster: Cluster, promises: Promises) -> None:
 
 
 def exports(server: AppServer) -> list[str]:
-    """What other programs get of the content."""
+    """The exports of the content for other programs, without those that failed."""
     browser = Browser(server.port)
     answers = [browser.ask(path) for path in EXPORTS]
     browser.close()

@@ -85,12 +85,12 @@ class Site:
         return Readers([Browser(self.server.port) for _ in range(number)], pause_seconds=0.02)
 
     def names(self) -> set[str]:
-        """What the rows of the writers are called in the database."""
+        """The names of all sources in the database, the writers' rows among them."""
         with closing(sqlite3.connect(self.data / "db.sqlite3")) as database:
             return {name for (name,) in database.execute("SELECT name FROM catalog_source")}
 
     def integrity(self) -> str:
-        """What SQLite says of its file: “ok”."""
+        """The result of SQLite's integrity check: “ok” if the file is sound."""
         with closing(sqlite3.connect(self.data / "db.sqlite3")) as database:
             return str(database.execute("PRAGMA integrity_check").fetchone()[0])
 
@@ -173,7 +173,7 @@ def killed(site: Site, promises: Promises, *, times: int) -> None:
 
 
 def cannot_write(site: Site, promises: Promises, writer: Writer, *, what: str) -> list[Answer]:
-    """What the editor was answered; each answer is a saved form or says why it is none."""
+    """The answers to the editor, each checked to be a saved form or a clear refusal."""
     answers = []
     with site.readers(4) as readers:
         for _ in range(40):

@@ -21,7 +21,7 @@ READY_SECONDS = 300  # a first start migrates and loads the guide, on a machine 
 
 
 def unit() -> configparser.SectionProxy:
-    """How systemd is told to run the site."""
+    """The Service section of deploy/certguide.service, the systemd unit of the site."""
     parser = configparser.ConfigParser(interpolation=None)
     parser.read(ROOT / "deploy" / "certguide.service")
     return parser["Service"]
@@ -69,7 +69,7 @@ class AppServer:
         return self
 
     def is_ready(self) -> bool:
-        """Whether /readyz says so; raises RuntimeError if the server has ended."""
+        """True if /readyz answers 200; raises RuntimeError if the server has ended."""
         if self._process and self._process.poll() is not None:
             raise RuntimeError(f"The server ended: {self.log.read_text()[-2000:]}")
         browser = Browser(self.port)

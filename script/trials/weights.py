@@ -1,4 +1,4 @@
-"""What a first visit to each kind of page weighs, compressed: python -m script.trials.weights."""
+"""Compressed size of a first visit to each kind of page: python -m script.trials.weights."""
 
 import re
 import sys
@@ -26,7 +26,7 @@ FILE = re.compile(r'(?:href|src)="([^"]+\.(css|js|svg))"')
 
 
 def weigh(address: str) -> tuple[int, str]:
-    """How many bytes come over the line, and how they are packed."""
+    """The number of bytes transferred, and their content encoding."""
     request = Request(address, headers={"Accept-Encoding": "br"})
     with urlopen(request) as response:
         return len(response.read()), response.headers.get("Content-Encoding", "none")

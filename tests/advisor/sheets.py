@@ -65,7 +65,7 @@ TECHNICAL_GOALS = {"production", "cloud", "coding", "theory", "research", "rigor
 
 
 def is_technical(sheet: Sheet) -> bool:
-    """Whether the role, with the goals, is one that builds or studies AI."""
+    """True if the role, with the goals, is one that builds or studies AI."""
     role, goals = sheet.get("role", ("",))[0], set(sheet.get("goal", ()))
     if role in {"student", "exploring"}:
         return "vocabulary" not in goals or not goals.isdisjoint(TECHNICAL_GOALS)
@@ -73,7 +73,7 @@ def is_technical(sheet: Sheet) -> bool:
 
 
 def is_asked(key: str, sheet: Sheet) -> bool:
-    """Whether a question is asked after these answers to the ones before it."""
+    """True if a question is asked after these answers to the questions before it."""
     match key:
         case "required":
             return sheet["mandate"] == ("yes",)
@@ -90,7 +90,7 @@ def is_asked(key: str, sheet: Sheet) -> bool:
 
 
 def is_complete(sheet: Sheet) -> bool:
-    """Whether every question that is asked has an answer."""
+    """True if every question that is asked has an answer."""
     return all(key in sheet for key in QUESTIONS if is_asked(key, sheet))
 
 
@@ -184,7 +184,7 @@ def ask(client: Client, sheet: Sheet) -> dict[str, Any]:
 
 
 def standing_of(verdict: dict[str, Any], slug: str) -> dict[str, Any]:
-    """What the JSON says of one certification."""
+    """The part of the JSON verdict about one certification."""
     found: dict[str, Any] = next(c for c in verdict["certifications"] if c["slug"] == slug)
     return found
 

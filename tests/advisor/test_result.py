@@ -1,4 +1,4 @@
-"""What holds for every answer sheet, tried on random ones against the shipped rulebook."""
+"""Properties of the result of every answer sheet, tried on random ones and the shipped rulebook."""
 
 import random
 import re

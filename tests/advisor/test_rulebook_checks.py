@@ -1,4 +1,4 @@
-"""What the admin refuses, since it would leave answer sheets without a verdict."""
+"""Edits that the admin refuses, since they would leave answer sheets without a verdict."""
 
 import pytest
 from django.db.models import Count

@@ -63,7 +63,7 @@ def _before(key: str, sheet: Sheet = READY) -> Sheet:
 
 
 def _submitted(client: Client, page: Element, *values: str) -> HttpResponseBase:
-    """What follows when these answers are chosen and the form is sent."""
+    """The response to the form of the page, sent with these answers."""
     form = page.find("#wizard")
     name = form.find("fieldset").find_all("input")[0].attributes["name"]
     pairs = [*_hidden(page), *((name, value) for value in values)]

@@ -117,7 +117,7 @@ def editor(page: Page, site: str) -> Iterator[Page]:
 
 
 def barriers(page: Page) -> list[str]:
-    """What axe finds, and whether the page has to be scrolled sideways."""
+    """The violations that axe finds, and the widths at which the page scrolls sideways."""
     page.evaluate(Axe().axe_script)
     found = []
     for width in (1280, 320):
@@ -137,7 +137,7 @@ def barriers(page: Page) -> list[str]:
 
 
 def too_wide_at_twice_the_size(page: Page) -> list[str]:
-    """What does not fit in 640 pixels with text of twice the size."""
+    """The elements that do not fit in 640 pixels with text of twice the size."""
     page.set_viewport_size({"width": 640, "height": 800})
     page.evaluate("document.documentElement.style.fontSize = '34px'")
     found: list[str] = page.evaluate(TOO_WIDE)
@@ -176,7 +176,7 @@ def test_question_has_no_barrier_after_a_swap(page: Page) -> None:
 
 
 def lost_focus(page: Page, key: str, times: int) -> list[str]:
-    """What gets the focus by this key, so many times, and does not show it."""
+    """The elements that get the focus by so many presses of a key, and do not show the focus."""
     found = []
     for _ in range(times):
         page.keyboard.press(key)

@@ -24,7 +24,7 @@ WATCH = """
 
 @pytest.fixture
 def faults(page: Page) -> list[str]:
-    """What the browser complains of: errors, warnings, answers that are none."""
+    """The faults that the browser reports: errors, warnings, failed responses."""
     found: list[str] = []
     page.add_init_script(WATCH)
     page.on("pageerror", lambda error: found.append(str(error)))

@@ -10,7 +10,7 @@ LIST = "/certifications/"
 
 @dataclass(frozen=True)
 class State:
-    """What a reader sees of a list, and the address that it has."""
+    """A list as a reader sees it, and its address."""
 
     address: str
     title: str

@@ -125,7 +125,7 @@ def test_former_slug_is_compared_under_the_new_one() -> None:
 
 
 def rows_of(page: Element) -> dict[str, dict[str, list[str]]]:
-    """What the cells show, by heading and label, the certification's name left out."""
+    """The texts of the cells, by heading and label, without the certification's name."""
     found: dict[str, dict[str, list[str]]] = {}
     names = [a.text for a in page.find("thead").find_all("a")]
     for group in page.find_all("tbody"):

@@ -28,7 +28,7 @@ conditions = st.recursive(
 
 
 def says_python(condition: str, traits: frozenset[str]) -> bool:
-    """What Python makes of the condition: it has the same operators, in the same order."""
+    """True if the condition is met in Python, which has the same operators in the same order."""
     values = {trait.replace("-", "_"): trait in traits for trait in TRAITS}
     return bool(eval(condition.replace("-", "_"), {}, values))
 

@@ -1,4 +1,4 @@
-"""What is known under the guide's criteria: facts in words, and unknown where no source says."""
+"""Facts under the guide's criteria: in words, and unknown where no source says."""
 
 from decimal import Decimal
 

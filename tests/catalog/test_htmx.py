@@ -1,4 +1,4 @@
-"""Whether htmx gets a fragment: only for the element that it replaces, and never on a step back."""
+"""Fragments for htmx: only for the element that htmx replaces, and never on a step back."""
 
 import pytest
 from django.http import HttpResponse

@@ -1,4 +1,4 @@
-"""How statements are arranged: groups, paragraphs, lists and lines."""
+"""The arrangement of statements: groups, paragraphs, lists and lines."""
 
 from catalog.models import Statement
 from catalog.statement_blocks import Group, arrange

@@ -56,7 +56,7 @@ def content_of(path: Path) -> dict[str, Any]:
 
 
 def seen() -> list[bytes]:
-    """What readers and other programs get."""
+    """The exports and pages that readers and other programs get."""
     pages = ["/certifications.json", "/certifications.csv", "/guide/", "/advisor/result.json?x"]
     return [export_json().encode(), export_csv().encode()] + [
         Client().get(page).content for page in pages

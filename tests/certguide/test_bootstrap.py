@@ -1,4 +1,4 @@
-"""What a start does before it serves."""
+"""Preparations at the start of the site, before the site serves."""
 
 import shutil
 import socket

@@ -1,4 +1,4 @@
-"""What is laid out beside the readers' requests: once for a content, and all that they need."""
+"""Cache warming beside the readers' requests: once per content, and all that the requests need."""
 
 from collections.abc import Callable
 from datetime import date

@@ -78,7 +78,7 @@ def ask(
 
 
 def say(server: AppServer, words: bytes) -> tuple[int, Message, bytes]:
-    """What comes back: the status, the headers and the rest."""
+    """The response to these raw bytes: the status, the headers and the body."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=30) as client:
         client.sendall(words)
         said = b""

@@ -19,7 +19,7 @@ WITH_A_FAULT = override_settings(ROOT_URLCONF="tests.certguide.urls_with_a_fault
 
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[dict]:
-    """What was logged, as it is written."""
+    """The log records, formatted as JSON and read back."""
     return [json.loads(JsonFormatter().format(record)) for record in caplog.records]
 
 

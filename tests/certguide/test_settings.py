@@ -1,4 +1,4 @@
-"""What the settings bring about: SQLite's pragmas, the static storage, who gets a cookie."""
+"""Effects of the settings: SQLite's pragmas, the static storage, who gets a cookie."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""What search engines are told."""
+"""The sitemap and robots.txt for search engines."""
 
 import re
 from html import unescape

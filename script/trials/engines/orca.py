@@ -274,7 +274,7 @@ WALKS: tuple[tuple[str, Walk], ...] = (
 
 
 def listen(walk: Walk, orca: Session) -> tuple[bool, str]:
-    """Whether all was spoken, and what was."""
+    """True and the words spoken, or False and the error."""
     try:
         return True, " ".join(walk(orca).split())[:300]
     except (TimeoutError, subprocess.SubprocessError) as error:

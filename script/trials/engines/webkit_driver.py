@@ -64,7 +64,7 @@ class Window:
         field.send_keys(words)
 
     def ask(self, script: str) -> object:
-        """What a script returns."""
+        """The result of a script."""
         return self.driver.execute_script(script)
 
     @property
@@ -104,7 +104,7 @@ class Window:
 
     @property
     def has_died(self) -> bool:
-        """Whether a page of this window has crashed."""
+        """True if a page of this window has crashed."""
         return "CRASHED" in self.log.read_text()
 
 

@@ -38,7 +38,7 @@ def _prospects(book: Rulebook) -> PartialAnswers:
 
 
 def _given(book: Rulebook, seed: int) -> tuple[Sheet, list[Verdict]]:
-    """What a learner gave who leaves the rest open, and the verdict on each possibility."""
+    """The answers of a learner who leaves the rest open, and the verdict on each possibility."""
     reading = leave_rest_open(book, read_answers(book, partial_answers(book, seed)))
     completions = fitting(all_sheets(book), reading.sheet.answers)
     return reading.sheet, [evaluate(book, each, today=TODAY) for each in completions]

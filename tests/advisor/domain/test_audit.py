@@ -273,7 +273,7 @@ def _seen(book: Rulebook, learner: Sheet) -> tuple[object, ...]:
 
 
 def _counts(book: Rulebook, question: Question) -> bool:
-    """Whether two sheets are told apart that agree in all else that both answer."""
+    """True if two sheets get different results, but agree in all else that both answer."""
     sheets = [(dict(each.answers), _seen(book, each)) for each in all_sheets(book)]
     return any(
         _agree(one, other, question.key) and seen != same

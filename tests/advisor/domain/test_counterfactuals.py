@@ -1,4 +1,4 @@
-"""What would change the verdict: sound and complete, those in reach first."""
+"""Counterfactuals, which would change the verdict: sound and complete, those in reach first."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What open answers can come to, and the nearest recommendation, held against every sheet."""
+"""Possible verdicts of open answers, and the nearest recommendation, held against every sheet."""
 
 from dataclasses import replace
 
@@ -107,7 +107,7 @@ def test_deciding_questions_are_those_of_which_an_answer_rules_a_verdict_out(see
 
 
 def _cost(question: Question, before: tuple[str, ...], after: tuple[str, ...]) -> int | None:
-    """How many changes lead from one answer to another; None if they are not to be had."""
+    """The number of changes from one answer to another; None if the other is out of reach."""
     if before == after or not after:
         return 0
     if not before:

@@ -1,4 +1,4 @@
-"""What stands for all certifications that no verdict tells apart, and that nobody sees it."""
+"""Representatives of all certifications that no verdict tells apart; nobody notices them."""
 
 import pytest
 

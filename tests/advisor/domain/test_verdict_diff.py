@@ -1,4 +1,4 @@
-"""What an edit would do to the verdicts: exact numbers, held against every sheet one by one."""
+"""The effect of an edit on the verdicts: exact numbers, checked against every sheet one by one."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -63,7 +63,7 @@ def _verdict(book: Rulebook, answers: Answers) -> Verdict:
 
 
 def _is_asked(book: Rulebook, key: str, answers: Answers) -> bool:
-    """Whether it is asked for sure: an answer that the rulebook does not know brings up nothing."""
+    """True if the book asks this question; answers to questions not in the book do not count."""
     known = {k: v for k, v in answers.items() if k in book.by_key}
     traits = read_answers(book, known).sheet.traits
     return key in book.by_key and book.by_key[key].asked_when.is_met(traits)

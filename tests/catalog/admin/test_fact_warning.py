@@ -21,7 +21,7 @@ def ann() -> Client:
 
 
 def warnings(client: Client, row: ContentRow, **values: str | list[str]) -> list[str]:
-    """What the page after a save warns of, with these values changed."""
+    """The warnings on the page after a save with these values changed."""
     form = open_form(client, address_of(type(row), "change", row.pk))
     form.fields |= {name.replace("__", "-"): value for name, value in values.items()}
     assert form.send(client).status_code == 302

@@ -1,4 +1,4 @@
-"""What readers see is whole, or somebody says why it is not; a small window publishes nothing."""
+"""Publishing: a certification is complete or an editor says why not; a popup publishes nothing."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What has changed in a list since a day."""
+"""Changes in a list since a day."""
 
 from datetime import date, timedelta
 from decimal import Decimal

@@ -8,7 +8,7 @@ from catalog.editorial.checks import RefusedError, without_new_faults
 
 @pytest.fixture
 def faults(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the only check finds; a test adds to it."""
+    """The faults that the only check finds; a test adds to the list."""
     found = ["an old one"]
     monkeypatch.setattr(checks, "CHECKS", [lambda: list(found)])
     return found

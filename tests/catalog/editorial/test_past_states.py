@@ -108,7 +108,7 @@ PATHS = [through_form, through_inline, through_list, through_revert, through_imp
 
 
 def saved(path: Callable[[Editor], Work]) -> str:
-    """What the field that a path writes holds."""
+    """The saved value of the field that a path writes."""
     row = certification()
     statement = row.statements.get()
     if path is through_inline:

@@ -1,4 +1,4 @@
-"""What a search finds, as primary keys and as slugs."""
+"""Search results, as primary keys and as slugs."""
 
 from catalog.listing.search import find
 from catalog.listing.search_documents import current_search_index

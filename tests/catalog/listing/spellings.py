@@ -1,4 +1,4 @@
-"""What people type for the entries that the guide does not name, as they know them.
+"""Search terms that people type for the certifications that the guide does not name.
 
 Where several entries bear what was typed, any of them may come first.
 """

@@ -157,7 +157,7 @@ Facts = Mapping[str, object]
 
 
 def facts_by_key(today: date = TODAY) -> dict[int, Facts]:
-    """What each certification is on a day, by primary key in the guide's order.
+    """The facts of each certification on a day, by primary key in the guide's order.
 
     Without any index.
     """

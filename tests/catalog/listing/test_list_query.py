@@ -1,4 +1,4 @@
-"""What an address asks for: one canonical form, nothing dropped without a word."""
+"""The query in an address: one canonical form, nothing dropped without a word."""
 
 from random import Random
 from urllib.parse import urlencode

@@ -1,4 +1,4 @@
-"""What the database refuses, and what editors are told."""
+"""Constraints of the database, and the messages to editors."""
 
 from collections.abc import Callable
 from datetime import date

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("guide")
 
 
 def links(page: Element, where: str) -> list[tuple[str, str]]:
-    """What the links of a list say, each with the one place on the page that it leads to."""
+    """The texts of the links in a list, each with the one place that the link leads to."""
     found = [
         (each.text, each.attributes["href"])
         for part in page.find_all(where)

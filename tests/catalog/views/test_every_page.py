@@ -1,4 +1,4 @@
-"""What is so of every page: headings, links, methods, cookies, number of queries."""
+"""Properties of every page: headings, links, methods, cookies, number of queries."""
 
 import itertools
 import re

@@ -43,7 +43,7 @@ pytestmark = pytest.mark.usefixtures("guide")
 
 
 def queries(client: Client, address: str, **headers: str) -> int:
-    """How many queries it takes to answer; one asks for the content version."""
+    """The number of queries that a response takes; one asks for the content version."""
     with CaptureQueriesContext(connection) as captured:
         client.get(address, headers=headers)
     return len(captured)

@@ -1,4 +1,4 @@
-"""Who gets where in the admin: every address for every role, read and written."""
+"""Permissions in the admin: every address for every role, read and written."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -130,7 +130,7 @@ def matrix() -> Iterator[tuple[str, str]]:
 
 
 def visit(address: str, user: User | None, method: str = "get") -> str:
-    """What becomes of a visit: in, refused, or led to the login; nothing is rendered."""
+    """The result of a visit: in, refused, login, or “?” for another status; nothing is rendered."""
     request = getattr(RequestFactory(), method)(address)
     request.user, request.session = user or AnonymousUser(), {}
     vars(request)["_messages"] = default_storage(request)

@@ -1,4 +1,4 @@
-"""What helps editors in their forms: readings of conditions, traits to choose, rows that move."""
+"""Lists and labels of the admin that help editors: rows that move, labels in plain words."""
 
 import re
 from collections.abc import Callable

@@ -76,7 +76,7 @@ def answer(address: str, *, within_seconds: float) -> str:
 
 
 def is_given_up(port: int, *, within_seconds: float) -> bool:
-    """Whether the port stops to take connections in this time."""
+    """True if the port stops taking connections within this time."""
     deadline = time.monotonic() + within_seconds
     while time.monotonic() < deadline:
         with socket.socket() as client:
