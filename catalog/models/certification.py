@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from catalog.models.statement import Statement
 
 
-@lru_cache(maxsize=5_000)
-def _page_of(slug: str) -> str:
-    return reverse("catalog:certification_detail", kwargs={"slug": slug})
+@cache
+def _beginning_of_pages() -> str:
+    """The part that the addresses of all certifications begin with; to ask for each takes long."""
+    return reverse("catalog:certification_detail", kwargs={"slug": "x"}).removesuffix("x/")
 
 
 class Platform(models.TextChoices):
@@ -274,7 +275,7 @@ class Certification(Draftable):
         return None
 
     def get_absolute_url(self) -> str:
-        return _page_of(self.slug)
+        return f"{_beginning_of_pages()}{self.slug}/"
 
 
 def renamed_slugs(slugs: Iterable[str]) -> dict[str, str]:
