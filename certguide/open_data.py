@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 SCHEMAS = {"certifications": "/certifications.json", "result": "/advisor/result.json"}
 
 
-class Field(NamedTuple):
+class SchemaField(NamedTuple):
     """A field of an answer, by the path to it, e.g. “certifications[].cost.amount”."""
 
     path: str
@@ -38,7 +38,7 @@ def schema(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @cache
-def fields_of(name: str) -> tuple[Field, ...]:
+def fields_of(name: str) -> tuple[SchemaField, ...]:
     """Every field that a schema describes, the outer ones before those in them."""
     root = json.loads(_text(name))
     return tuple(_fields(root, root, ""))
@@ -50,14 +50,14 @@ def _text(name: str) -> str:
     return str(path.read_text())
 
 
-def _fields(root: dict[str, Any], part: dict[str, Any], path: str) -> Iterator[Field]:
+def _fields(root: dict[str, Any], part: dict[str, Any], path: str) -> Iterator[SchemaField]:
     for name, inner in part.get("properties", {}).items():
         place = f"{path}.{name}".removeprefix(".")
-        yield Field(place, _kinds(inner), inner.get("description", ""))
+        yield SchemaField(place, _kinds(inner), inner.get("description", ""))
         yield from _below(root, inner, place)
 
 
-def _below(root: dict[str, Any], part: dict[str, Any], place: str) -> Iterator[Field]:
+def _below(root: dict[str, Any], part: dict[str, Any], place: str) -> Iterator[SchemaField]:
     """The fields inside a field; a reason, which stands in many places, is described once."""
     for choice in part.get("anyOf", [part]):
         items = choice.get("items", {})

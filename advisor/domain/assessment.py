@@ -21,7 +21,7 @@ from catalog.fact_words import closing_sentence, dollars, months_words
 from catalog.lifecycle import Status
 
 
-class Assessment(NamedTuple):
+class StandingAssessment(NamedTuple):
     """The findings on one certification.
 
     `traits` are the learner's among those that it looks at.
@@ -40,12 +40,12 @@ class Assessment(NamedTuple):
     is_held: bool
 
 
-Assess = Callable[[str, OneLearner], Assessment]
+Assess = Callable[[str, OneLearner], StandingAssessment]
 
 
 def assess(
     rulebook: Rulebook, certification: Certification, sheet: Sheet, *, today: date
-) -> Assessment:
+) -> StandingAssessment:
     """Find the standing of a certification on a day.
 
     Reasons and standing come from the same findings.
@@ -62,7 +62,7 @@ def _assessing(rulebook: Rulebook, today: date) -> Assess:
     """The function that assesses certifications; learners whom one sees alike, once."""
 
     @lru_cache(maxsize=50_000)
-    def assess(slug: str, learner: OneLearner) -> Assessment:
+    def assess(slug: str, learner: OneLearner) -> StandingAssessment:
         named = [
             question.named_trait
             for question, slugs in (
@@ -78,11 +78,11 @@ def _assessing(rulebook: Rulebook, today: date) -> Assess:
     return assess
 
 
-def _assessed(certification: Certification, learner: OneLearner, today: date) -> Assessment:
+def _assessed(certification: Certification, learner: OneLearner, today: date) -> StandingAssessment:
     found = arguments_on(certification, learner)
     standings = standings_of(certification, learner, found, among=True, today=today)
     status = certification.status_on(today)
-    return Assessment(
+    return StandingAssessment(
         certification=certification,
         status=status,
         standing=next(standing for standing, is_so in standings if is_so),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
-from advisor.domain.assessment import Assessment, assess
+from advisor.domain.assessment import StandingAssessment, assess
 from advisor.domain.cautions import FactArgument
 from advisor.domain.certifications import Certification, Rated, Statement
 from advisor.domain.decision import Decision, decide, fitting_candidates
@@ -136,7 +136,7 @@ def _passed_over(
     )
 
 
-def _nearest(decision: Decision, found: Mapping[str, Assessment]) -> tuple[str, ...]:
+def _nearest(decision: Decision, found: Mapping[str, StandingAssessment]) -> tuple[str, ...]:
     """If the outcome came from finding none: what argued for itself, else every candidate."""
     if decision.outcome is decision.rule.outcome:
         return ()
@@ -144,7 +144,7 @@ def _nearest(decision: Decision, found: Mapping[str, Assessment]) -> tuple[str, 
     return tuple(argued or decision.candidates)
 
 
-def explained(rulebook: Rulebook, sheet: Sheet, found: Assessment) -> ExplainedStanding:
+def explained(rulebook: Rulebook, sheet: Sheet, found: StandingAssessment) -> ExplainedStanding:
     """Put the findings on a certification into reasons."""
 
     def say(statements: Iterable[Statement]) -> tuple[Reason, ...]:
@@ -167,7 +167,7 @@ def explained(rulebook: Rulebook, sheet: Sheet, found: Assessment) -> ExplainedS
     )
 
 
-def _on_platform(rulebook: Rulebook, sheet: Sheet, found: Assessment) -> Iterator[Reason]:
+def _on_platform(rulebook: Rulebook, sheet: Sheet, found: StandingAssessment) -> Iterator[Reason]:
     """The caution that what can be had is tied to a platform that the learner does not use."""
     certification = found.certification
     if found.status is Status.CLOSED:
@@ -180,7 +180,9 @@ def _on_platform(rulebook: Rulebook, sheet: Sheet, found: Assessment) -> Iterato
         yield Reason(text, fact.url, tuple(answers), source=fact.source)
 
 
-def _notes_on_held(rulebook: Rulebook, sheet: Sheet, found: Assessment) -> tuple[Reason, ...]:
+def _notes_on_held(
+    rulebook: Rulebook, sheet: Sheet, found: StandingAssessment
+) -> tuple[Reason, ...]:
     """The reasons on how long it is valid for who holds it, and how to show it."""
     certification, holding = found.certification, rulebook.holding
     because = (holding.answers[certification.slug],) if holding else ()

@@ -33,7 +33,7 @@ class Preference(NamedTuple):
     name: str
 
 
-class Place(NamedTuple):
+class PreferredPlace(NamedTuple):
     """A certification at the place that it has for those who use its platform, or get it free."""
 
     preference: Preference
@@ -43,7 +43,7 @@ class Place(NamedTuple):
 
 
 @lru_cache(maxsize=16)
-def places(rulebook: Rulebook, outcome_slug: str, today: date) -> tuple[Place, ...]:
+def places(rulebook: Rulebook, outcome_slug: str, today: date) -> tuple[PreferredPlace, ...]:
     """Every place that a certification can have among those of an outcome, the first first."""
     outcome = rulebook.outcomes[outcome_slug]
     if outcome.recommends is Recommends.NOTHING:
@@ -62,7 +62,7 @@ def places(rulebook: Rulebook, outcome_slug: str, today: date) -> tuple[Place, .
         free = (True, False) if certification.free_with else (False,)
         for is_used, is_free in product(used, free):
             place = _preference(certification, is_used=is_used, is_free=is_free, today=today)
-            found.append(Place(place, certification.slug, is_used, is_free))
+            found.append(PreferredPlace(place, certification.slug, is_used, is_free))
     return tuple(sorted(found))
 
 

@@ -29,7 +29,7 @@ SUBJECTS: dict[ChangeKind, tuple[type[Model], tuple[str, ...]]] = {
 }
 
 
-class Reason(NamedTuple):
+class EditReason(NamedTuple):
     """The reason given for an edit of a row, with the columns that it changed."""
 
     row: str  # the kind and primary key, e.g. “Statement 12”
@@ -68,13 +68,13 @@ def changed_days(key: int, *, version: str, today: date) -> list[ChangedDay]:
     ][:SHOWN]
 
 
-def _explained(change: DatedChange, given: list[Reason]) -> ExplainedChange:
+def _explained(change: DatedChange, given: list[EditReason]) -> ExplainedChange:
     """A change with the reasons, of those of its day, that were given for it, each once."""
     found = [reason.words for reason in given if _is_of(reason, change)]
     return ExplainedChange(change.words, list(dict.fromkeys(found)))
 
 
-def _is_of(reason: Reason, change: DatedChange) -> bool:
+def _is_of(reason: EditReason, change: DatedChange) -> bool:
     if change.difference.row:  # a sentence, of which several can change in a day
         return reason.row == change.difference.row
     model, columns = SUBJECTS[change.kind]
@@ -82,9 +82,9 @@ def _is_of(reason: Reason, change: DatedChange) -> bool:
     return is_same_kind and (not columns or bool(reason.columns & {*columns}))
 
 
-def _reasons(key: int) -> dict[date, list[Reason]]:
+def _reasons(key: int) -> dict[date, list[EditReason]]:
     """The reasons for edits of what readers see, by day, in the order of the edits."""
-    given: dict[date, list[Reason]] = defaultdict(list)
+    given: dict[date, list[EditReason]] = defaultdict(list)
     last: dict[tuple[type[Model], int], dict[str, Any]] = {}
     for edit in edits_of([key], TRACKED).get(key, ()):
         before, now = last.get((edit.model, edit.row), {}), edit.values or {}
@@ -93,5 +93,5 @@ def _reasons(key: int) -> dict[date, list[Reason]]:
         last[edit.model, edit.row] = now
         if changed and edit.reason:
             row = f"{edit.model.__name__} {edit.row}"
-            given[localdate(edit.at)].append(Reason(row, changed, edit.reason))
+            given[localdate(edit.at)].append(EditReason(row, changed, edit.reason))
     return given

@@ -32,7 +32,7 @@ ALIKE = 0.5  # the least share of two texts that must be the same to be shown as
 Marks = list[tuple[str, str]]  # pieces of a text: "same", "gone" or "new", and the words
 
 
-class Field(NamedTuple):
+class ChangedField(NamedTuple):
     """One field that changed, with what is gone and what is new in it."""
 
     label: str
@@ -91,7 +91,7 @@ class RowChange:
         return "changed" if self.old and self.new else "added" if self.new else "deleted"
 
     @cached_property
-    def fields(self) -> list[Field]:
+    def fields(self) -> list[ChangedField]:
         """The fields that differ, if the row is there in both versions."""
         return list(_fields(self.old, self.new)) if self.old and self.new else []
 
@@ -211,13 +211,13 @@ def _place(version: Any) -> Place:
     return version.instance_type, version.id
 
 
-def _fields(old: Any, new: Any) -> Iterator[Field]:
+def _fields(old: Any, new: Any) -> Iterator[ChangedField]:
     for change in new.diff_against(old).changes:
         field = new.instance_type._meta.get_field(change.field)
         was, now = (_words(field, value) for value in (change.old, change.new))
         is_text = change.old and change.new and not (field.is_relation or field.choices)
         marks = marks_between(was, now) if is_text else [("gone", was), ("new", now)]
-        yield Field(capfirst(field.verbose_name), marks, field.name)
+        yield ChangedField(capfirst(field.verbose_name), marks, field.name)
 
 
 def _words(field: Any, value: Any) -> str:

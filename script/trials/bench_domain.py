@@ -155,7 +155,7 @@ def show_verdicts(title: str, rulebook: Rulebook) -> None:
             cpu_ms(partial(prospects.of, half), rounds=1),
             cpu_ms(partial(nearest_change, rulebook, prospects, sheet, today=TODAY)),
         )
-        cells = "".join(f"{each:>10.1f}" for each in figures[1:])
+        cells = "".join(f"{figure:>10.1f}" for figure in figures[1:])
         print(f"{name:<24}{figures[0]:>18.1f}{cells}", flush=True)
     print(f"{'prospects laid out once':<24}{built:>18.0f}")
 

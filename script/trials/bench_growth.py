@@ -76,7 +76,7 @@ def show(size: int) -> None:
         edit_what_argues()
         after_edit, _ = made_anew(client, path)
         rounds = [made_anew(client, path) for _ in range(ROUNDS)]
-        wall = sorted(each[1] for each in rounds)
+        wall = sorted(seconds for _, seconds in rounds)
         figures = (after_edit, min(rounds)[0], wall[ROUNDS // 2], wall[ROUNDS * 99 // 100])
         print(f"{name:<24}{''.join(f'{figure:>10.1f}' for figure in figures)}", flush=True)
     resident = int(Path("/proc/self/statm").read_text().split()[1]) * PAGE_BYTES

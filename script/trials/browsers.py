@@ -222,7 +222,7 @@ class Readers:
     def figures(self) -> str:
         """The number, speed and statuses of the requests, and the first that failed."""
         failed = self.failed(refusals_are_fine=True)[:1]
-        wrong = "".join(f"; {each.path[:40]} {each.text[:200]!r}" for each in failed)
+        wrong = "".join(f"; {answer.path[:40]} {answer.text[:200]!r}" for answer in failed)
         times = [answer.seconds * 1000 for answer in self.answers]
         statuses = Counter(answer.status for answer in self.answers)
         return (

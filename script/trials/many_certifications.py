@@ -29,7 +29,9 @@ def make_certifications(number: int, *, is_rated: bool = True) -> None:
     Lifecycle.objects.bulk_create(_lifecycle(certification, random) for certification in made)
     Price.objects.bulk_create(_price(certification, random) for certification in made)
     for order in (1, 2, 3):
-        Statement.objects.bulk_create(_statement(each, order, random) for each in made)
+        Statement.objects.bulk_create(
+            _statement(certification, order, random) for certification in made
+        )
     renew_content_version(timezone.now())
 
 

@@ -28,7 +28,7 @@ from catalog.editorial.read_mark import mark_read, read_until, unread_by
 from catalog.editorial.recent_edits import PastEdit, edits_at, moments_of_edits
 from catalog.editorial.records import content_models
 from catalog.editorial.rows import ContentRow
-from catalog.editorial.version_diff import Field, RowChange
+from catalog.editorial.version_diff import ChangedField, RowChange
 
 EDITS_PER_PAGE = 20
 COMMANDS = "-"  # in the place of a person
@@ -268,7 +268,7 @@ def _line(request: HttpRequest, change: RowChange, moment: datetime | None) -> d
     return {**line, "reasons": reasons}
 
 
-def _field_line(change: RowChange, field: Field, boxes: dict[str, str]) -> dict[str, Any]:
+def _field_line(change: RowChange, field: ChangedField, boxes: dict[str, str]) -> dict[str, Any]:
     key = f"{change.key}-{field.name}"
     return {"key": key, "field": field, "box": boxes.get(key, "")}
 

@@ -205,8 +205,8 @@ WALKS: tuple[Walk, ...] = (
 
 def _line(error: Exception) -> str:
     """The line of a walk that failed."""
-    frames = [each for each in traceback.extract_tb(error.__traceback__) if each.name != "main"]
-    ours = [each.line or "" for each in frames if each.filename == __file__]
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.name != "main"]
+    ours = [frame.line or "" for frame in frames if frame.filename == __file__]
     return f"at “{ours[0]}”" if ours else ""
 
 

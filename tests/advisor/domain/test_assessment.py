@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from advisor.domain.assessment import Assessment, assess
+from advisor.domain.assessment import StandingAssessment, assess
 from advisor.domain.certifications import Certification, Correction, Effect, Fact, Rated
 from advisor.domain.questions import Answer
 from advisor.domain.standing import Standing
@@ -30,7 +30,7 @@ EITHER = statement("either", Effect.EITHER, "requires-this")
 NEEDS_GCP = statement("needs GCP", Effect.PREREQUISITE, "uses-gcp")
 
 
-def _assess(made: Certification, *, today: date = TODAY, **answers: str) -> Assessment:
+def _assess(made: Certification, *, today: date = TODAY, **answers: str) -> StandingAssessment:
     book = rulebook(made)
     return assess(book, made, sheet(book, **answers), today=today)
 
@@ -39,11 +39,11 @@ def _standing(made: Certification, **answers: str) -> str:
     return _assess(made, today=TODAY, **answers).standing.value
 
 
-def _against(found: Assessment) -> list[str]:
+def _against(found: StandingAssessment) -> list[str]:
     return [finding.text for finding in found.obstacles]
 
 
-def _cautions(found: Assessment) -> list[str]:
+def _cautions(found: StandingAssessment) -> list[str]:
     return [finding.text for finding in found.cautions]
 
 
