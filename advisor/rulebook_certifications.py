@@ -5,7 +5,7 @@ certification and relation, which with thousands of them takes longer than all e
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -61,11 +61,19 @@ def _statements_that_count() -> QuerySet[Statement]:
     return statements.order_by("order")
 
 
-def _grouped(rows: Iterable[Row], key: str) -> Mapping[int, list[Row]]:
-    found: dict[int, list[Row]] = defaultdict(list)
+class _Groups(dict[int, list[Row]]):
+    """Rows by the key of the row above; none for a key that no row has."""
+
+    def __missing__(self, key: int) -> Sequence[Row]:
+        """Return nothing, and remember nothing: most of thousands have no rows below."""
+        return ()
+
+
+def _grouped(rows: Iterable[Row], key: str) -> _Groups[Row]:
+    found: _Groups[Row] = _Groups()
     key_of = attrgetter(key)
     for row in rows:
-        found[key_of(row)].append(row)
+        found.setdefault(key_of(row), []).append(row)
     return found
 
 

@@ -20,7 +20,7 @@ def current_search_index() -> SearchIndex:
     return search_index(content_version())
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def search_index(version: str) -> SearchIndex:
     """Return the index of what readers see, in the guide's order."""
     texts = _texts(published(Statement.objects.exclude(certification=None)), "text")

@@ -10,8 +10,8 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import chain, takewhile
 from math import log
 
@@ -99,26 +99,18 @@ class WordList:
         return set(chain.from_iterable(self.numbers.get(word, ()) for word in words))
 
 
-class SearchIndex:
-    """The documents, and by words of each kind of text the places that have them."""
+class NameWords:
+    """The words of names, of who issues what, and of kinds, with the places that have them."""
 
-    def __init__(self, documents: Iterable[Document], chapters: Iterable[str] = ()) -> None:
-        """Number the documents in this order; chapters tell which words are common."""
-        self.documents = tuple(documents)
-        self.names = _word_list(document.name_words for document in self.documents)
-        self.bylines = _word_list(document.byline_words for document in self.documents)
-        self.kinds = _word_list(set(words_of(document.kind)) for document in self.documents)
+    def __init__(self, documents: tuple[Document, ...]) -> None:
+        """Number the documents in this order."""
+        self.documents = documents
+        self.names = _word_list(document.name_words for document in documents)
+        self.bylines = _word_list(document.byline_words for document in documents)
+        self.kinds = _word_list(set(words_of(document.kind)) for document in documents)
         # The short words of names (“ml”) by the two words that other names have for them.
         self.initials: dict[tuple[str, ...], str] = {}
-        self.runs = _numbers(map(self._keys_of_runs, self.documents))
-        sentences = [
-            (place, text)
-            for place, document in enumerate(self.documents)
-            for text in document.sentences
-        ]
-        self.place_of_sentence = array("I", (place for place, _ in sentences))
-        self.sentences = _word_list(set(words_of(text)) for _, text in sentences)
-        self._chapters = [frozenset(map(stem_of, words_of(text))) for text in chapters]
+        self.runs = _numbers(map(self._keys_of_runs, documents))
 
     def _keys_of_runs(self, document: Document) -> set[str]:
         """Return the abbreviations and joined pairs of a document, and note the initials."""
@@ -129,11 +121,6 @@ class SearchIndex:
                 if len(words) == len(key) == PAIR and key in self.names.numbers:
                     self.initials[words] = key
         return keys
-
-    @cached_property
-    def place_of(self) -> Mapping[int, int]:
-        """The places by primary key."""
-        return {document.pk: place for place, document in enumerate(self.documents)}
 
     @cached_property
     def places_by_title(self) -> Mapping[str, list[int]]:
@@ -152,6 +139,47 @@ class SearchIndex:
             if address := bare_address(document.page_url):
                 places[address].append(place)
         return places
+
+
+@lru_cache(maxsize=1)
+def _name_words(documents: tuple[Document, ...]) -> NameWords:
+    """The words of names, which most edits leave as they are: made once for the same names."""
+    return NameWords(documents)
+
+
+class SearchIndex:
+    """The documents, and by words of each kind of text the places that have them."""
+
+    def __init__(self, documents: Iterable[Document], chapters: Iterable[str] = ()) -> None:
+        """Number the documents in this order; chapters tell which words are common."""
+        self.documents = tuple(documents)
+        known = _name_words(tuple(replace(document, sentences=()) for document in self.documents))
+        self.names, self.bylines, self.kinds = known.names, known.bylines, known.kinds
+        self.initials, self.runs = known.initials, known.runs
+        self._known = known
+        sentences = [
+            (place, text)
+            for place, document in enumerate(self.documents)
+            for text in document.sentences
+        ]
+        self.place_of_sentence = array("I", (place for place, _ in sentences))
+        self.sentences = _word_list(set(words_of(text)) for _, text in sentences)
+        self._chapters = [frozenset(map(stem_of, words_of(text))) for text in chapters]
+
+    @property
+    def places_by_title(self) -> Mapping[str, list[int]]:
+        """The places by name, alias and code, written in one way."""
+        return self._known.places_by_title
+
+    @property
+    def places_by_address(self) -> Mapping[str, list[int]]:
+        """The places by the address of the vendor's page."""
+        return self._known.places_by_address
+
+    @cached_property
+    def place_of(self) -> Mapping[int, int]:
+        """The places by primary key."""
+        return {document.pk: place for place, document in enumerate(self.documents)}
 
     @cached_property
     def name_weights(self) -> array[float]:

@@ -64,7 +64,7 @@ class Cluster:
 
     @cached_property
     def provider_form(self) -> str:
-        """The address of the form that names the provider of `CERTIFICATION`, whatever it is called now."""
+        """The address of the form that names the provider of `CERTIFICATION`, under any name."""
         form = self.editor().ask("/admin/catalog/provider/?q=google").text
         found = re.search(r'href="(/admin/catalog/provider/\d+/change/)', form)
         if not found:
