@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 
 from catalog.editorial.edit_tokens import FIELD, moment_of
-from catalog.editorial.normalized_text import normalized
+from catalog.editorial.normalized_text import LINE_ENDS
 from catalog.editorial.past_states import keys_in, links_at, newer, said_by, state_at
 from catalog.editorial.rows import ContentRow
 
@@ -268,8 +268,8 @@ def _sheet(form: Form, names: Iterable[str]) -> Sheet:
 
 
 def _plain(values: list[str]) -> list[str]:
-    """Values as they would be stored, in one order: a selection has none."""
-    return sorted(normalized(value, is_one_line=False) for value in values)
+    """Values normalised for comparison: line endings, outer blanks, selection order."""
+    return sorted(LINE_ENDS.sub("\n", value).strip() for value in values)
 
 
 def _fill(data: QueryDict, formset: FormSet, rows: list[ConflictRow]) -> None:
