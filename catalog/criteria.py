@@ -56,8 +56,7 @@ def known_of_holding(certification: Certification) -> list[KnownFact]:
     renewal: Renewal | None = _fact(certification, "renewal")
     cost = renewal.cost if renewal else UNKNOWN
     after = renewal.get_after_closing_display() if renewal else UNKNOWN
-    note = renewal.note if renewal else ""
-    lines = [KnownFact("renewal", "Renewed", str(renewal or UNKNOWN), renewal, note=note)]
+    lines = [_told("renewal", "Renewed", renewal)]
     if renewal is None or renewal.how in (*Renewal.PAID, Renewal.How.UNKNOWN):
         fact = renewal if cost != UNKNOWN else None
         lines.append(KnownFact("renewal-cost", "A renewal costs", cost, fact))
@@ -76,6 +75,12 @@ def _fact(certification: Certification, name: str) -> Any:  # noqa: ANN401 - a f
     return getattr(certification, name, None)
 
 
+def _told(name: str, label: str, fact: Any, value: str = "", *, said: str = "") -> KnownFact:  # noqa: ANN401 - as above
+    """Return the line of a fact, if there is one, with its note; the fact in words is its value."""
+    note = fact.note if fact else ""
+    return KnownFact(name, label, value or str(fact or UNKNOWN), fact, note, said)
+
+
 def _required(certification: Certification) -> list[KnownFact]:
     """Return the prerequisites that the guide names, then those that a source does."""
     label, requirement = "It asks for", _fact(certification, "requirement")
@@ -89,15 +94,12 @@ def _required(certification: Certification) -> list[KnownFact]:
         lines.append(KnownFact("prerequisites", label, ", ".join(parts), said=OF_THE_GUIDE))
     if requirement or not parts:
         value = requirement.in_words if requirement else UNKNOWN
-        note = requirement.note if requirement else ""
-        lines.append(KnownFact("requirement", label, value, requirement, note=note))
+        lines.append(_told("requirement", label, requirement, value))
     return lines
 
 
 def _assessed(certification: Certification) -> KnownFact:
-    assessment = _fact(certification, "assessment")
-    note, value = assessment.note if assessment else "", str(assessment or UNKNOWN)
-    return KnownFact("assessment", "Assessed by", value, assessment, note=note)
+    return _told("assessment", "Assessed by", _fact(certification, "assessment"))
 
 
 def _watched(certification: Certification) -> KnownFact:
@@ -128,32 +130,18 @@ def _taking(certification: Certification) -> KnownFact:
     hours = span_words(workload.hours_min, workload.hours_max, "hour") if workload else ""
     months = certification.study_time
     parts = [part for part in (months, hours) if part and part != UNKNOWN]
-    return KnownFact(
-        "workload",
-        "It takes",
-        ", ".join(parts) or UNKNOWN,
-        workload,
-        note=workload.note if workload else "",
-        said=OF_THE_GUIDE if certification.study_time_statement else "",
-    )
+    said = OF_THE_GUIDE if certification.study_time_statement else ""
+    return _told("workload", "It takes", workload, ", ".join(parts) or UNKNOWN, said=said)
 
 
 def _about(certification: Certification) -> KnownFact:
-    independence = _fact(certification, "independence")
-    note, value = independence.note if independence else "", str(independence or UNKNOWN)
-    return KnownFact("independence", "It is about", value, independence, note=note)
+    return _told("independence", "It is about", _fact(certification, "independence"))
 
 
 def _recognised(certification: Certification) -> list[KnownFact]:
     recognitions: Iterable[Recognition] = certification.recognitions.all()
     lines = [
-        KnownFact(
-            f"recognition-{row.order}",
-            row.get_by_display().capitalize(),
-            row.text,
-            row,
-            note=row.note,
-        )
+        _told(f"recognition-{row.order}", row.get_by_display().capitalize(), row, row.text)
         for row in recognitions
     ]
     return lines or [KnownFact("recognition", "Recognised by", UNKNOWN)]
