@@ -18,16 +18,16 @@ class RefusedError(Exception):
         self.problems = problems
 
 
-def faults() -> list[str]:
-    """The faults of the published content as it stands."""
-    return [fault for check in CHECKS for fault in check()]
+def faults(checks: Iterable[Check] | None = None) -> list[str]:
+    """The faults of the published content as it stands, by all checks or by these."""
+    return [fault for check in (CHECKS if checks is None else checks) for fault in check()]
 
 
 @contextmanager
-def without_new_faults() -> Iterator[None]:
+def without_new_faults(checks: Iterable[Check] | None = None) -> Iterator[None]:
     """Raise RefusedError if what is done inside leaves a fault that was not there before."""
-    known = faults()
+    known = faults(checks)
     yield
-    found = [fault for fault in faults() if fault not in known]
+    found = [fault for fault in faults(checks) if fault not in known]
     if found:
         raise RefusedError(*found)
