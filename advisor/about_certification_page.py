@@ -1,6 +1,6 @@
 """The page of the answer about one or several certifications."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -22,7 +22,6 @@ from advisor.domain.about_certification_explained import (
 from advisor.domain.answers import ABOUT, Reading, leave_rest_open
 from advisor.domain.evaluation import ExplainedStanding
 from advisor.domain.questions import Question
-from advisor.domain.reasons import Reason
 from advisor.domain.rulebook import Rulebook
 from advisor.result import Result, find_result
 from advisor.shared_links import Since, Stamp, changes_of, stamped_url
@@ -77,15 +76,19 @@ class AnswerRow:
 class About:
     """The certifications asked about, with what the answers given settle of them."""
 
-    rulebook: Rulebook
     reading: Reading
     questions: tuple[AboutQuestions, ...]
 
     @classmethod
-    def of(cls, rulebook: Rulebook, reading: Reading, *, today: date) -> "About":
+    def of(cls, reading: Reading, *, today: date) -> "About":
         """Look up the questions about each certification that the address names."""
-        asked = [about_questions(rulebook, slug, today=today) for slug in reading.about]
-        return cls(rulebook, reading, tuple(asked))
+        asked = [about_questions(reading.rulebook, slug, today=today) for slug in reading.about]
+        return cls(reading, tuple(asked))
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rulebook with the questions."""
+        return self.reading.rulebook
 
     @property
     def title(self) -> str:
@@ -164,7 +167,7 @@ class AboutPage:
         """Explain every answer; raises LookupError if one is not settled."""
         answers = []
         for questions in about.questions:
-            answer = explain(about.rulebook, questions, about.reading.sheet, today=today)
+            answer = explain(questions, about.reading.sheet, today=today)
             if answer is None:
                 raise LookupError(f"The answer about {questions.slug} is not settled.")
             answers.append(answer)
@@ -200,7 +203,7 @@ class AboutPage:
         if len(self.about.questions) > 1:
             return ()
         (questions,) = self.about.questions
-        return changes_about(self.about.rulebook, questions, self.about.reading.sheet)
+        return changes_about(questions, self.about.reading.sheet)
 
     def change_url(self, change: AnswerChange) -> str:
         """The address with one answer given otherwise: what follows, or what is asked then."""
@@ -224,7 +227,7 @@ class AboutPage:
     def whole_reading(self) -> Reading:
         """The answers with every question that was not asked left open."""
         reading = self.about.reading
-        return leave_rest_open(self.about.rulebook, reading) if reading.missing else reading
+        return leave_rest_open(reading) if reading.missing else reading
 
     @cached_property
     def settled(self) -> Result | None:
@@ -232,7 +235,7 @@ class AboutPage:
         rulebook, answers = self.about.rulebook, self.about.reading.sheet.answers
         if prospects_of(rulebook, today=self.today).settled(answers) is None:
             return None
-        found = find_result(rulebook, self.whole_reading, today=self.today)
+        found = find_result(self.whole_reading, today=self.today)
         return found if isinstance(found, Result) else None
 
     @property
@@ -252,12 +255,10 @@ class AboutPage:
     def given(self) -> list[tuple[Question, str, str]]:
         """Each question answered, the answer in words, and the address at which to change it."""
         reading = self.about.reading
-        rows = []
-        for question in reading.replied:
-            values = reading.sheet.answers.get(question.key, ())
-            words = "; ".join(question.by_key[value].label for value in values)
-            rows.append((question, words, wizard_url(reading.pairs, change=question.key)))
-        return rows
+        return [
+            (question, words, wizard_url(reading.pairs, change=question.key))
+            for question, words in reading.in_words
+        ]
 
     @property
     def whole(self) -> str:
@@ -266,17 +267,8 @@ class AboutPage:
 
 
 def _beside(found: ExplainedAnswer) -> ExplainedStanding:
-    said, standing = {*found.reasons, *found.would_need}, found.standing
-
-    def others(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-        return tuple(reason for reason in reasons if reason not in said)
-
-    return standing._replace(
-        reasons_for=others(standing.reasons_for),
-        reasons_against=others(standing.reasons_against),
-        unmet=others(standing.unmet),
-        cautions=others(standing.cautions),
-    )
+    said = {*found.reasons, *found.would_need}
+    return found.standing.only(lambda reason: reason not in said)
 
 
 def _since(

@@ -8,7 +8,6 @@ from typing import TypedDict
 from advisor.domain.assessment import assess
 from advisor.domain.counterfactuals import Counterfactual, Move
 from advisor.domain.reasons import learners_words
-from advisor.domain.rulebook import Rulebook
 from advisor.url_builder import result_url
 from catalog.fact_words import dollars
 
@@ -27,15 +26,13 @@ class ChangeLine(TypedDict):
     assumed: str
 
 
-def lines_of(
-    rulebook: Rulebook, changes: Iterable[Counterfactual], *, today: date
-) -> list[ChangeLine]:
+def lines_of(changes: Iterable[Counterfactual], *, today: date) -> list[ChangeLine]:
     """The lines of some changes."""
     return [
         ChangeLine(
             url=result_url(change.sheet.pairs),
             condition=condition_of(change.moves, change.cost_usd),
-            consequence=_consequence(rulebook, change, today),
+            consequence=_consequence(change, today),
             assumed=_assumed(change) if change.follow_ups else "",
         )
         for change in changes
@@ -75,17 +72,16 @@ def _and(parts: Sequence[str]) -> str:
     return ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else "".join(parts)
 
 
-def _consequence(rulebook: Rulebook, change: Counterfactual, today: date) -> str:
+def _consequence(change: Counterfactual, today: date) -> str:
+    rulebook = change.sheet.rulebook
     words = [rulebook.sentence(change.outcome, change.recommended)]
     if change.recommended:
         certification = rulebook.by_slug[change.recommended]
         cost = certification.cost_usd(change.sheet.traits)
         if cost and any(move.is_of_money for move in change.moves):
             words.append(f"It costs {dollars(cost)} in all.")
-        words += [
-            caution.text
-            for caution in assess(rulebook, certification, change.sheet, today=today).cautions
-        ]
+        found = assess(certification, change.sheet, today=today)
+        words += [caution.text for caution in found.cautions]
     return " ".join(words)
 
 

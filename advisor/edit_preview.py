@@ -181,7 +181,7 @@ def _verdict(rulebook: Rulebook, answers: Answers, today: date) -> Verdict | Non
     reading = read_answers(rulebook, answers)
     is_possible = not reading.missing and not reading.problems
     try:
-        return evaluate(rulebook, reading.sheet, today=today) if is_possible else None
+        return evaluate(reading.sheet, today=today) if is_possible else None
     except LookupError:  # no rule decides it: what the page is there to say
         return None
 

@@ -11,7 +11,6 @@ from django.urls import reverse
 from advisor.about_certification_page import About
 from advisor.domain.answers import ABOUT, NOT_SURE, Reading, leave_rest_open
 from advisor.domain.questions import Question
-from advisor.domain.rulebook import Rulebook
 from advisor.domain.symbolic_verdicts import Decided
 from advisor.url_builder import result_url, wizard_url
 from catalog.url_builder import build_url
@@ -26,14 +25,12 @@ class EarlyVerdict:
     url: str
 
     @classmethod
-    def of(
-        cls, rulebook: Rulebook, reading: Reading, decided: Decided | None
-    ) -> EarlyVerdict | None:
+    def of(cls, reading: Reading, decided: Decided | None) -> EarlyVerdict | None:
         """The verdict to offer, if it is settled while questions are still to be asked."""
         if decided is None or not reading.missing or reading.problems:
             return None
-        url = result_url(leave_rest_open(rulebook, reading).pairs)
-        return cls(rulebook.sentence(*decided), url)
+        url = result_url(leave_rest_open(reading).pairs)
+        return cls(reading.rulebook.sentence(*decided), url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,15 +187,9 @@ class QuestionPage:
     @property
     def check(self) -> list[Answered]:
         """Every question that has an answer or was left open."""
-        answers = self.reading.sheet.answers
         return [
-            Answered(
-                question,
-                "; ".join(question.by_key[value].label for value in answers.get(question.key, ())),
-                change=self._at(question),
-                is_filled=question.key in self.filled,
-            )
-            for question in self.reading.replied
+            Answered(question, words, self._at(question), question.key in self.filled)
+            for question, words in self.reading.in_words
         ]
 
     @property

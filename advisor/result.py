@@ -11,7 +11,6 @@ from advisor.domain.answers import Reading
 from advisor.domain.counterfactuals import Counterfactual, nearest_change, single_changes
 from advisor.domain.evaluation import Verdict, evaluate
 from advisor.domain.possible_verdicts import PossibleVerdicts
-from advisor.domain.rulebook import Rulebook
 from advisor.domain.symbolic_verdicts import Decided
 
 
@@ -37,18 +36,18 @@ class Result:
         return Decided(self.verdict.outcome.slug, self.verdict.recommended)
 
 
-def find_result(rulebook: Rulebook, reading: Reading, *, today: date) -> Result | PossibleVerdicts:
+def find_result(reading: Reading, *, today: date) -> Result | PossibleVerdicts:
     """The verdict on answers that lack nothing; a prospect if open ones can lead to several."""
-    sheet = reading.sheet
+    rulebook, sheet = reading.rulebook, reading.sheet
     if reading.left_open:
         prospect = prospects_of(rulebook, today=today).of(sheet.answers)
         if prospect.decided is None:
             return prospect
-        return Result(agreed_verdict(rulebook, prospect, sheet, today=today))
+        return Result(agreed_verdict(prospect, sheet, today=today))
 
     def find_nearest() -> Counterfactual | None:
         prospects = prospects_of(rulebook, today=today)
-        return nearest_change(rulebook, prospects, sheet, today=today)
+        return nearest_change(prospects, sheet, today=today)
 
-    verdict = evaluate(rulebook, sheet, today=today)
-    return Result(verdict, single_changes(rulebook, sheet, today=today), find_nearest)
+    verdict = evaluate(sheet, today=today)
+    return Result(verdict, single_changes(sheet, today=today), find_nearest)

@@ -22,15 +22,13 @@ from catalog.url_parameters import Problem
 SHOWN = 80  # characters of a value that we could not read, when we repeat it
 
 
-def verdict_as_json(
-    rulebook: Rulebook, reading: Reading, found: Result, *, today: date
-) -> dict[str, Any]:
+def verdict_as_json(reading: Reading, found: Result, *, today: date) -> dict[str, Any]:
     """The whole verdict; lists are in the order in which the page has them."""
     verdict, nearest = found.verdict, found.nearest_change
     return {
-        "content_version": rulebook.version,
+        "content_version": reading.rulebook.version,
         "as_of": today.isoformat(),
-        **_answers(rulebook, reading),
+        **_answers(reading),
         "outcome": {
             "slug": verdict.outcome.slug,
             "headline": verdict.headline,
@@ -42,11 +40,9 @@ def verdict_as_json(
         "not_rated": verdict.not_rated,
         "warnings": _reasons(verdict.warnings),
         "instead": _reasons(advice.reason for advice in verdict.instead),
-        "changes": [
-            {**_move(change.moves[0]), **_change(rulebook, change)} for change in found.changes
-        ],
+        "changes": [{**_move(change.moves[0]), **_change(change)} for change in found.changes],
         "nearest_change": nearest
-        and {"moves": [_move(move) for move in nearest.moves], **_change(rulebook, nearest)},
+        and {"moves": [_move(move) for move in nearest.moves], **_change(nearest)},
         "list": list_url(verdict.left_open),
         "trace": [_step(step) for step in verdict.trace],
     }
@@ -60,9 +56,7 @@ def about_as_json(page: AboutPage) -> dict[str, Any]:
     about, reading = page.about, page.about.reading
     answers = [_answer_about(about.rulebook, found) for found in page.answers]
     if page.settled:
-        verdict = verdict_as_json(
-            about.rulebook, page.whole_reading, page.settled, today=page.today
-        )
+        verdict = verdict_as_json(page.whole_reading, page.settled, today=page.today)
     else:
         first = page.answers[0]
         is_own = first.answer.kind is AnswerKind.GET_IT
@@ -78,7 +72,7 @@ def about_as_json(page: AboutPage) -> dict[str, Any]:
         }
     return {
         **verdict,
-        **_answers(about.rulebook, reading),
+        **_answers(reading),
         "about": answers[0] if len(answers) == 1 else answers,
         "changes": [
             {
@@ -180,12 +174,10 @@ def report_as_json(rulebook: Rulebook, report: AuditReport, *, today: date) -> d
     }
 
 
-def _answers(rulebook: Rulebook, reading: Reading) -> dict[str, Any]:
-    given = {}
-    for key, values in reading.sheet.answers.items():
-        given[key] = _values(rulebook.by_key[key], values)
+def _answers(reading: Reading) -> dict[str, Any]:
+    by_key, answers = reading.rulebook.by_key, reading.sheet.answers
     return {
-        "answers": given,
+        "answers": {key: _values(by_key[key], values) for key, values in answers.items()},
         "open": list(reading.left_open),
         "dropped": [question.key for question in reading.dropped],
     }
@@ -230,12 +222,10 @@ def _move(move: Move) -> dict[str, Any]:
     }
 
 
-def _change(rulebook: Rulebook, change: Counterfactual) -> dict[str, Any]:
+def _change(change: Counterfactual) -> dict[str, Any]:
+    by_key, answers = change.sheet.rulebook.by_key, change.sheet.answers
     return {
-        "also": {
-            key: _values(rulebook.by_key[key], change.sheet.answers[key])
-            for key in change.follow_ups
-        },
+        "also": {key: _values(by_key[key], answers[key]) for key in change.follow_ups},
         "outcome": change.outcome,
         "recommended": change.recommended,
         "cost_usd": change.cost_usd,

@@ -12,7 +12,7 @@ from advisor.domain.answers import Reading
 from advisor.domain.counterfactuals import Counterfactual
 from advisor.domain.evaluation import ExplainedStanding, Verdict
 from advisor.domain.possible_verdicts import PossibleVerdicts
-from advisor.domain.rulebook import Recommends, Rulebook
+from advisor.domain.rulebook import Recommends
 from advisor.domain.standing import Standing
 from advisor.result import Result, find_result
 from advisor.shared_links import Since, Stamp, stamped_url, what_became
@@ -142,12 +142,7 @@ class ResultPage(OpenAnswers):
     @property
     def answers(self) -> list[tuple[str, str]]:
         """Each question that was answered, by its short name, and the answer in words."""
-        given = self.reading.sheet.answers
-        return [
-            (question.label, "; ".join(question.by_key[key].label for key in given[question.key]))
-            for question in self.reading.replied
-            if given.get(question.key)
-        ]
+        return [(question.label, words) for question, words in self.reading.in_words if words]
 
     @property
     def is_open(self) -> bool:
@@ -225,7 +220,7 @@ class ResultPage(OpenAnswers):
         return list_url(self.verdict.left_open)
 
     def _lines(self, changes: Iterable[Counterfactual]) -> list[ChangeLine]:
-        return lines_of(self.rulebook, changes, today=self.today)
+        return lines_of(changes, today=self.today)
 
     def _row(self, slug: str) -> tuple[Certification, ExplainedStanding]:
         return self.certifications[slug], self._standings[slug]
@@ -245,10 +240,10 @@ def _spent(certification: Certification, cost_usd: Decimal | None) -> str:
 
 
 def read_result_page(
-    rulebook: Rulebook, reading: Reading, stamp: Stamp | None, *, today: date
+    reading: Reading, stamp: Stamp | None, *, today: date
 ) -> ResultPage | Undecided:
     """The result page for answers that lack nothing, or the undecided page for open ones."""
-    found = find_result(rulebook, reading, today=today)
+    rulebook, found = reading.rulebook, find_result(reading, today=today)
     nearest = found.verdict.nearest if isinstance(found, Result) else ()
     concerned = [reading.sheet.named or "", *nearest[:CONCERNED]]
     since = (
@@ -257,7 +252,7 @@ def read_result_page(
         else None
     )
     if isinstance(found, PossibleVerdicts):
-        return Undecided(rulebook, reading, today, found, since)
+        return Undecided(reading, today, found, since)
     shown = [standing.slug for standing in found.verdict.standings]
     certifications = certifications_by_slug(rulebook.version, shown)
-    return ResultPage(rulebook, reading, today, found, certifications, since)
+    return ResultPage(reading, today, found, certifications, since)

@@ -20,9 +20,13 @@ MOST_NAMED = 10  # certifications shown of those of which any could be named: th
 class OpenAnswers:
     """The questions left open on a sheet, and where to answer them."""
 
-    rulebook: Rulebook
     reading: Reading
     today: date
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rulebook with the questions."""
+        return self.reading.rulebook
 
     @property
     def canonical(self) -> str:

@@ -52,7 +52,7 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
     if submitted in {question.key for question in reading.replied}:
         filled = [key for key in filled if key != submitted]
         return HttpResponseRedirect(_wizard_as_asked(raw, slugs, filled))
-    about = About.of(rulebook, reading, today=today) if slugs else None
+    about = About.of(reading, today=today) if slugs else None
     is_over = about and not (about.next_question or change or submitted or reading.problems)
     if is_over:
         url = result_url(reading.pairs)
@@ -64,7 +64,7 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
         change=change,
         submitted=submitted,
         filled=filled,
-        early=None if about else _early_verdict(rulebook, reading, today),
+        early=None if about else _early_verdict(reading, today),
         about=about,
     )
     return _question_page(request, rulebook, page, raw)
@@ -81,13 +81,13 @@ def result(request: HttpRequest) -> HttpResponse:
         return about_unknown(request, unknown)
     reading = read_link(rulebook, raw, slugs)
     if slugs:
-        about = About.of(rulebook, reading, today=today)
+        about = About.of(reading, today=today)
         return about_result(request, about, stamp, problems, today=today)
     if stamp and reading.missing:  # a question that has come up since the link was shared
-        reading = leave_rest_open(rulebook, reading)
+        reading = leave_rest_open(reading)
     if reading.missing:
         return HttpResponseRedirect(_wizard_as_asked(raw, slugs))
-    page = read_result_page(rulebook, reading, stamp, today=today)
+    page = read_result_page(reading, stamp, today=today)
     context = {
         "page": page,
         "reading": reading,
@@ -109,17 +109,15 @@ def result_json(request: HttpRequest) -> JsonResponse:
         return JsonResponse(unknown_as_json(unknown), status=HTTPStatus.BAD_REQUEST)
     reading = read_link(rulebook, raw, slugs)
     if slugs:
-        return about_json(About.of(rulebook, reading, today=today), problems, today=today)
+        return about_json(About.of(reading, today=today), problems, today=today)
     if reading.missing or reading.problems or problems:
         content = incomplete_as_json(reading, problems)
         return JsonResponse(content, status=HTTPStatus.BAD_REQUEST)
-    found = find_result(rulebook, reading, today=today)
+    found = find_result(reading, today=today)
     if isinstance(found, PossibleVerdicts):
         return JsonResponse(undecided_as_json(reading, found), status=HTTPStatus.BAD_REQUEST)
-    return JsonResponse(
-        verdict_as_json(rulebook, reading, found, today=today),
-        json_dumps_params={"ensure_ascii": False},
-    )
+    content = verdict_as_json(reading, found, today=today)
+    return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe
@@ -155,9 +153,9 @@ def _question_page(
     return render(request, f"advisor/{name}.html{part}", context)
 
 
-def _early_verdict(rulebook: Rulebook, reading: Reading, today: date) -> EarlyVerdict | None:
-    settled = prospects_of(rulebook, today=today).settled(reading.sheet.answers)
-    return EarlyVerdict.of(rulebook, reading, settled)
+def _early_verdict(reading: Reading, today: date) -> EarlyVerdict | None:
+    settled = prospects_of(reading.rulebook, today=today).settled(reading.sheet.answers)
+    return EarlyVerdict.of(reading, settled)
 
 
 def _wizard_as_asked(raw: Raw, about: Iterable[str], filled: Iterable[str] = ()) -> str:

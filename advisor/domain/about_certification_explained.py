@@ -1,6 +1,6 @@
 """The explained answer about one certification: reasons that rest on given answers alone."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from advisor.domain.certifications import Effect
 from advisor.domain.counterfactuals import Move, cost_of_moves, moves_from
 from advisor.domain.evaluation import Advice, ExplainedStanding, Verdict, evaluate
 from advisor.domain.preference import why_before
-from advisor.domain.reasons import Reason, answers_behind
+from advisor.domain.reasons import Reason, quoted, reason_of
 from advisor.domain.rulebook import Rulebook
 
 NO_SENTENCE = "An editor has rated it; the guide has no sentence that says why."
@@ -54,32 +54,30 @@ class AnswerChange(NamedTuple):
     cost_usd: int | None
 
 
-def explain(
-    rulebook: Rulebook, about: AboutQuestions, sheet: Sheet, *, today: date
-) -> ExplainedAnswer | None:
+def explain(about: AboutQuestions, sheet: Sheet, *, today: date) -> ExplainedAnswer | None:
     """The answer about a certification that a sheet, complete or not, settles; None if none."""
     answer = about.answer(sheet)
     if answer is None:
         return None
+    rulebook = sheet.rulebook
     examples = [read_answers(rulebook, way).sheet for way in about.examples(sheet.answers)]
-    verdicts = [evaluate(rulebook, way, today=today, also=(about.slug,)) for way in examples]
-    given = answers_that_count(rulebook, sheet, examples[0])
+    verdicts = [evaluate(way, today=today, also=(about.slug,)) for way in examples]
+    given = answers_that_count(sheet, examples[0])
     standing = next(s for s in verdicts[0].standings if s.slug == about.slug)
-    known = agreed_standing(rulebook, standing, examples[0], given)
     decisive = _decisive(rulebook, answer.kind, standing, verdicts)
-    would_need = tuple(_would_need(rulebook, answer.kind, about.slug, examples[0]))
+    would_need = tuple(_would_need(answer.kind, about.slug, examples[0]))
     if not (decisive or would_need):
         fact = rulebook.by_slug[about.slug].lifecycle
         decisive = (Reason(NO_SENTENCE, fact.url, (), source=ITS_WORD),)
     why = ""
     if answer.another:
-        why = why_before(rulebook, answer.another, about.slug, examples[0], today=today)
+        why = why_before(answer.another, about.slug, examples[0], today=today)
     return ExplainedAnswer(
         about.slug,
         answer,
         grounded(decisive, given) or with_given(decisive, given),
         with_given(would_need, given),
-        known,
+        agreed_standing(standing, examples[0], given),
         why,
         agreed_advice(rulebook, verdicts[0], given),
     )
@@ -93,7 +91,7 @@ def _decisive(
 ) -> tuple[Reason, ...]:
     """The reasons from which the answer follows."""
     outcome = {reason.url: reason for verdict in verdicts for reason in verdict.reasons}
-    decisive = {
+    decisive: Mapping[AnswerKind, Iterable[Reason]] = {
         AnswerKind.CLOSED: standing.reasons_against,
         AnswerKind.RULED_OUT: standing.reasons_against,
         AnswerKind.NOT_YET: standing.unmet,
@@ -102,41 +100,29 @@ def _decisive(
         AnswerKind.GET_IT: (*verdicts[0].reasons, *standing.reasons_for),
         AnswerKind.ANOTHER: standing.reasons_for,
         AnswerKind.NOT_RATED: standing.cautions[:1],
-        AnswerKind.NO_REASON: _judgement(rulebook, standing.slug),
+        AnswerKind.NO_REASON: map(quoted, rulebook.by_slug[standing.slug].judgement),
     }
     return tuple(decisive[kind])
 
 
-def _judgement(rulebook: Rulebook, slug: str) -> tuple[Reason, ...]:
-    """The sentences that judge a certification whoever asks."""
-    judged = rulebook.by_slug[slug].judgement
-    return tuple(
-        Reason(sentence.text, sentence.url, (), place=sentence.place) for sentence in judged
-    )
-
-
-def _would_need(rulebook: Rulebook, kind: AnswerKind, slug: str, sheet: Sheet) -> Iterator[Reason]:
+def _would_need(kind: AnswerKind, slug: str, sheet: Sheet) -> Iterator[Reason]:
     """The sentences that argue for a certification and do not apply; of an unrated, criteria."""
     if kind is AnswerKind.NOT_RATED:
-        for criterion in rulebook.criteria:
-            yield Reason(criterion.text, criterion.url, (), place=criterion.place)
+        yield from map(quoted, sheet.rulebook.criteria)
     if kind is not AnswerKind.NO_REASON:
         return
-    for statement in rulebook.by_slug[slug].statements:
+    for statement in sheet.rulebook.by_slug[slug].statements:
         if statement.effect is Effect.FOR and not statement.condition.is_met(sheet.traits):
-            because = answers_behind(rulebook, sheet, statement.condition, sheet.traits)
-            yield Reason(statement.text, statement.url, because, place=statement.place)
+            yield reason_of(sheet, statement, sheet.traits)
 
 
-def changes_about(
-    rulebook: Rulebook, about: AboutQuestions, sheet: Sheet
-) -> tuple[AnswerChange, ...]:
+def changes_about(about: AboutQuestions, sheet: Sheet) -> tuple[AnswerChange, ...]:
     """The given answers in the learner's power that, given otherwise, alter the answer.
 
     Those that lead to “get it” come first, then those that settle another answer. A change that
     costs more than the learner can spend is none.
     """
-    now = about.answer(sheet)
+    rulebook, now = sheet.rulebook, about.answer(sheet)
     changes = []
     for key, before in sheet.answers.items():
         for move in moves_from(rulebook.by_key[key], before):

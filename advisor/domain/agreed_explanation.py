@@ -8,7 +8,7 @@ from advisor.domain.answers import Sheet, read_answers
 from advisor.domain.evaluation import Advice, ExplainedStanding, Verdict, evaluate
 from advisor.domain.possible_verdicts import PossibleVerdicts
 from advisor.domain.questions import Answer
-from advisor.domain.reasons import Reason, answers_behind
+from advisor.domain.reasons import Reason, answers_behind, quoted
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.standing import Standing
 from catalog.conditions import Condition, parse
@@ -16,68 +16,64 @@ from catalog.conditions import Condition, parse
 Given = frozenset[Answer]
 
 
-def agreed_verdict(
-    rulebook: Rulebook, prospect: PossibleVerdicts, sheet: Sheet, *, today: date
-) -> Verdict:
+def agreed_verdict(prospect: PossibleVerdicts, sheet: Sheet, *, today: date) -> Verdict:
     """The verdict that holds whatever is answered to the open questions.
 
     It says only what the answers given are enough for: of the standings just those of the
     certifications recommended and required, and no reason that rests on an open answer. Where every
     reason does, it has those of each rule that can decide, and with them only the answers given.
     """
-    examples = [read_answers(rulebook, answers).sheet for answers in prospect.examples]
-    found = [evaluate(rulebook, example, today=today) for example in examples]
+    examples = [read_answers(sheet.rulebook, answers).sheet for answers in prospect.examples]
+    found = [evaluate(example, today=today) for example in examples]
     verdict, example = found[0], examples[0]
-    given = answers_that_count(rulebook, sheet, example)
-    naming = rulebook.naming
+    given = answers_that_count(sheet, example)
+    naming = sheet.rulebook.naming
     named = {answer.answer for answer in given if naming and answer.question == naming.key}
     shown = {verdict.recommended} | {
         standing.slug
         for standing in verdict.standings
-        if standing.slug in named and _is_standing_sure(rulebook, standing, example, given)
+        if standing.slug in named and _is_standing_sure(standing, example, given)
     }
     return replace(
         verdict,
         reasons=_reasons_of_all(found, given),
         standings=tuple(
-            agreed_standing(rulebook, standing, example, given)
+            agreed_standing(standing, example, given)
             for standing in verdict.standings
             if standing.slug in shown
         ),
         passed_over=(),
         nearest=(),
         warnings=grounded(verdict.warnings, given),
-        instead=agreed_advice(rulebook, verdict, given),
+        instead=agreed_advice(sheet.rulebook, verdict, given),
         trace=(),
     )
 
 
-def answers_that_count(rulebook: Rulebook, sheet: Sheet, example: Sheet) -> Given:
+def answers_that_count(sheet: Sheet, example: Sheet) -> Given:
     """The answers that count in any case: not those to questions that may not be asked."""
     given: Given = frozenset()
     for key, values in sheet.answers.items():
-        gate = rulebook.by_key[key].asked_when
-        if key in example.answers and _is_sure(rulebook, example, gate, given):
-            given |= {rulebook.by_key[key].answers[value] for value in values}
+        question = sheet.rulebook.by_key[key]
+        if key in example.answers and _is_sure(example, question.asked_when, given):
+            given |= {question.answers[value] for value in values}
     return given
 
 
-def _is_sure(rulebook: Rulebook, example: Sheet, condition: Condition, given: Given) -> bool:
+def _is_sure(example: Sheet, condition: Condition, given: Given) -> bool:
     """True if answers given alone decide that a condition is met, or is not."""
-    return given.issuperset(answers_behind(rulebook, example, condition, example.traits))
+    return given.issuperset(answers_behind(example, condition, example.traits))
 
 
-def _is_standing_sure(
-    rulebook: Rulebook, standing: ExplainedStanding, example: Sheet, given: Given
-) -> bool:
+def _is_standing_sure(standing: ExplainedStanding, example: Sheet, given: Given) -> bool:
     """True unless an open answer may say that the certification required is held."""
-    holding = rulebook.holding
+    holding = example.rulebook.holding
     if holding is None or standing.slug not in holding.by_key:
         return True
     if holding.key in example.answers:
         is_known = any(answer.question == holding.key for answer in given)
     else:
-        is_known = _is_sure(rulebook, example, holding.asked_when, given)
+        is_known = _is_sure(example, holding.asked_when, given)
     return is_known or standing.standing is Standing.CLOSED
 
 
@@ -95,27 +91,16 @@ def _reasons_of_all(found: list[Verdict], given: Given) -> tuple[Reason, ...]:
     return with_given(possible.values(), given)
 
 
-def agreed_standing(
-    rulebook: Rulebook, standing: ExplainedStanding, example: Sheet, given: Given
-) -> ExplainedStanding:
+def agreed_standing(standing: ExplainedStanding, example: Sheet, given: Given) -> ExplainedStanding:
     """The standing of a certification with the reasons that rest on given answers alone."""
-    certification = rulebook.by_slug[standing.slug]
-    free = parse(certification.free_with or "")
-    is_cost_sure = _is_sure(rulebook, example, free, given)
+    certification = example.rulebook.by_slug[standing.slug]
+    is_cost_sure = _is_sure(example, parse(certification.free_with or ""), given)
 
-    def sure(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
-        return tuple(
-            reason
-            for reason in grounded(reasons, given)
-            if is_cost_sure or reason.url != certification.price.url
-        )
+    def is_grounded(reason: Reason) -> bool:
+        is_of_cost = reason.url == certification.price.url
+        return given.issuperset(reason.because) and (is_cost_sure or not is_of_cost)
 
-    return standing._replace(
-        reasons_for=sure(standing.reasons_for),
-        reasons_against=sure(standing.reasons_against),
-        unmet=sure(standing.unmet),
-        cautions=sure(standing.cautions),
-    )
+    return standing.only(is_grounded)
 
 
 def agreed_advice(rulebook: Rulebook, verdict: Verdict, given: Given) -> tuple[Advice, ...]:
@@ -129,7 +114,7 @@ def agreed_advice(rulebook: Rulebook, verdict: Verdict, given: Given) -> tuple[A
         if advice.is_fitting and given.issuperset(advice.reason.because)
     }
     others = (
-        Advice(Reason(citation.text, citation.url, ()), is_fitting=False)
+        Advice(quoted(citation), is_fitting=False)
         for citation in rulebook.advice
         if citation.url in possible
         and citation.url not in fitting

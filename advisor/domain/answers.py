@@ -112,6 +112,11 @@ class Reading:
     about: tuple[str, ...] = ()
 
     @property
+    def rulebook(self) -> Rulebook:
+        """The rulebook with the questions that were read."""
+        return self.sheet.rulebook
+
+    @property
     def dropped_by_gate(self) -> tuple[Question, ...]:
         """The questions whose answers were dropped because other answers keep them away."""
         contradicted = {problem.parameter for problem in self.contradictions}
@@ -122,6 +127,15 @@ class Reading:
         """The questions that have an answer or were left open."""
         answers = self.sheet.answers
         return tuple(q for q in self.asked if q.key in answers or q.key in self.left_open)
+
+    @property
+    def in_words(self) -> list[tuple[Question, str]]:
+        """Each question answered or left open, with its answer in words; empty if left open."""
+        answers, replied = self.sheet.answers, []
+        for question in self.replied:
+            labels = [question.by_key[value].label for value in answers.get(question.key, ())]
+            replied.append((question, "; ".join(labels)))
+        return replied
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -171,10 +185,10 @@ def read_answers(rulebook: Rulebook, raw: Mapping[str, Sequence[str]]) -> Readin
     )
 
 
-def leave_rest_open(rulebook: Rulebook, reading: Reading) -> Reading:
+def leave_rest_open(reading: Reading) -> Reading:
     """The reading of these answers with every other question that may be asked left open."""
-    unsure = {question.key: (NOT_SURE,) for question in rulebook.questions}
-    return read_answers(rulebook, unsure | dict(reading.sheet.answers))
+    unsure = {question.key: (NOT_SURE,) for question in reading.rulebook.questions}
+    return read_answers(reading.rulebook, unsure | dict(reading.sheet.answers))
 
 
 def _read_question(

@@ -43,9 +43,7 @@ class StandingAssessment(NamedTuple):
 Assess = Callable[[str, OneLearner], StandingAssessment]
 
 
-def assess(
-    rulebook: Rulebook, certification: Certification, sheet: Sheet, *, today: date
-) -> StandingAssessment:
+def assess(certification: Certification, sheet: Sheet, *, today: date) -> StandingAssessment:
     """Find the standing of a certification on a day.
 
     Reasons and standing come from the same findings.
@@ -54,7 +52,7 @@ def assess(
     required = slug if sheet.named == slug else ""
     held = frozenset({slug}) if slug in sheet.held else frozenset[str]()
     learner = OneLearner(traits, sheet.limits, required, held)
-    return _assessing(rulebook, today)(slug, learner)
+    return _assessing(sheet.rulebook, today)(slug, learner)
 
 
 @lru_cache(maxsize=4)

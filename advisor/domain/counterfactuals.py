@@ -79,7 +79,7 @@ class Counterfactual(NamedTuple):
         return all(move.is_in_reach for move in self.moves)
 
 
-def single_changes(rulebook: Rulebook, sheet: Sheet, *, today: date) -> tuple[Counterfactual, ...]:
+def single_changes(sheet: Sheet, *, today: date) -> tuple[Counterfactual, ...]:
     """Every change of one answer of a complete sheet that alters outcome or recommendation.
 
     Where a question takes several answers, one change adds one, removes one, or swaps for an
@@ -87,13 +87,13 @@ def single_changes(rulebook: Rulebook, sheet: Sheet, *, today: date) -> tuple[Co
     first, among these the ones that lead to a recommendation, and among these the ones for which
     there is something to do.
     """
-    now = decide(rulebook, sheet, today=today)
+    now = decide(sheet, today=today)
     changes = []
-    for move, other, filled in _single_moves(rulebook, sheet):
-        then = decide(rulebook, other, today=today)
+    for move, other, filled in _single_moves(sheet):
+        then = decide(other, today=today)
         if (then.outcome, then.recommended) == (now.outcome, now.recommended):
             continue
-        cost = cost_of_moves(rulebook, (move,), then.recommended)
+        cost = cost_of_moves(sheet.rulebook, (move,), then.recommended)
         limit = other.limits[0]
         if cost is None or limit is None or cost <= limit.most:
             decided = (then.outcome.slug, then.recommended)
@@ -114,10 +114,9 @@ def _place(change: Counterfactual) -> tuple[bool, bool, bool]:
     return not change.is_in_reach, change.recommended is None, not is_to_do
 
 
-def _single_moves(
-    rulebook: Rulebook, sheet: Sheet
-) -> Iterator[tuple[Move, Sheet, tuple[str, ...]]]:
+def _single_moves(sheet: Sheet) -> Iterator[tuple[Move, Sheet, tuple[str, ...]]]:
     """Each move with the sheet that follows and the questions that only then come up."""
+    rulebook = sheet.rulebook
     for key, before in sheet.answers.items():
         question = rulebook.by_key[key]
         most = most_held(rulebook, question, sheet.answers)
@@ -149,14 +148,15 @@ def _stepping(question: Question, before: tuple[str, ...], choice: Choice) -> tu
 
 
 def nearest_change(
-    rulebook: Rulebook, prospects: PartialAnswers, sheet: Sheet, *, today: date
+    prospects: PartialAnswers, sheet: Sheet, *, today: date
 ) -> Counterfactual | None:
     """The fewest moves in the learner's power that lead to a recommendation; None if none do."""
+    rulebook = sheet.rulebook
     answers = prospects.nearest_recommendation(sheet)
     if answers is None:
         return None
     other = read_answers(rulebook, answers).sheet
-    decision = decide(rulebook, other, today=today)
+    decision = decide(other, today=today)
     moves: list[Move] = []
     for key, before in sheet.answers.items():
         if key in other.answers:

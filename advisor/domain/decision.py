@@ -25,16 +25,16 @@ class Decision(NamedTuple):
     recommended: str | None
 
 
-def decide(rulebook: Rulebook, sheet: Sheet, *, today: date) -> Decision:
+def decide(sheet: Sheet, *, today: date) -> Decision:
     """Decide outcome and recommendation for a complete sheet on a day."""
-    rule = _deciding(rulebook)(sheet.traits)
+    rule = _deciding(sheet.rulebook)(sheet.traits)
     if rule is None:
         raise LookupError("No rule decides this sheet: the last rule must always apply.")
     outcome = rule.outcome
-    able = candidates(rulebook, outcome, sheet, today=today)
-    recommended = next(fitting_candidates(rulebook, outcome, sheet, able, today), None)
+    able = candidates(outcome, sheet, today=today)
+    recommended = next(fitting_candidates(outcome, sheet, able, today), None)
     if recommended is None and outcome.if_none:
-        outcome = rulebook.outcomes[outcome.if_none]
+        outcome = sheet.rulebook.outcomes[outcome.if_none]
     return Decision(outcome=outcome, rule=rule, candidates=able, recommended=recommended)
 
 
@@ -60,13 +60,13 @@ def deciding_rules(
 
 
 def fitting_candidates(
-    rulebook: Rulebook, outcome: Outcome, sheet: Sheet, able: Iterable[str], today: date
+    outcome: Outcome, sheet: Sheet, able: Iterable[str], today: date
 ) -> Iterator[str]:
     """The candidates that fit the learner, the one to prefer first."""
     fitting = Standing.REQUIRED if outcome.recommends is Recommends.NAMED else Standing.WORTH_IT
-    closed = closed_on(rulebook, today)  # can't fit, and to assess it is dear where many have
+    closed = closed_on(sheet.rulebook, today)  # can't fit, and to assess it is dear where many have
     for slug in able:
         if slug not in closed:
-            found = assess(rulebook, rulebook.by_slug[slug], sheet, today=today)
+            found = assess(sheet.rulebook.by_slug[slug], sheet, today=today)
             if found.standing is fitting:
                 yield slug

@@ -1,6 +1,6 @@
 """The verdict on one answer sheet: outcome, recommendation, standings, and what explains them."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from advisor.domain.certifications import Certification, Rated, Statement
 from advisor.domain.decision import Decision, decide, fitting_candidates
 from advisor.domain.preference import why_before
 from advisor.domain.questions import Answer
-from advisor.domain.reasons import Reason, answers_behind, learners_words, reason_of
+from advisor.domain.reasons import Reason, answers_behind, learners_words, quoted, reason_of
 from advisor.domain.rulebook import Outcome, Rule, Rulebook
 from advisor.domain.standing import Standing
 from catalog.lifecycle import Status
@@ -28,6 +28,15 @@ class ExplainedStanding(NamedTuple):
     unmet: tuple[Reason, ...]
     cautions: tuple[Reason, ...]
     notes: tuple[Reason, ...] = ()
+
+    def only(self, keep: Callable[[Reason], bool]) -> "ExplainedStanding":
+        """The same standing with some of its reasons; the notes stay."""
+        return self._replace(
+            reasons_for=tuple(filter(keep, self.reasons_for)),
+            reasons_against=tuple(filter(keep, self.reasons_against)),
+            unmet=tuple(filter(keep, self.unmet)),
+            cautions=tuple(filter(keep, self.cautions)),
+        )
 
 
 class TraceStep(NamedTuple):
@@ -78,62 +87,53 @@ class Verdict:
         return tuple(standing.slug for standing in self.standings if standing.standing in is_open)
 
 
-def evaluate(
-    rulebook: Rulebook, sheet: Sheet, *, today: date, also: Collection[str] = ()
-) -> Verdict:
+def evaluate(sheet: Sheet, *, today: date, also: Collection[str] = ()) -> Verdict:
     """Decide for a complete sheet on a day, and explain every part of it from the same findings.
 
     `also` names certifications whose standing is wanted though the guide may not rate them.
     """
-    decision = decide(rulebook, sheet, today=today)
-    assessed = _to_assess(rulebook, sheet, also)
+    rulebook, decision = sheet.rulebook, decide(sheet, today=today)
     found = {
-        certification.slug: assess(rulebook, certification, sheet, today=today)
-        for certification in assessed
+        certification.slug: assess(certification, sheet, today=today)
+        for certification in _to_assess(sheet, also)
     }
     outcome = decision.outcome
     traits = sheet.traits | {outcome.trait or ""}
     return Verdict(
         outcome=outcome,
         headline=rulebook.sentence(outcome.slug, decision.recommended),
-        reasons=_cited(rulebook, sheet, decision.rule),
+        reasons=_cited(sheet, decision.rule),
         recommended=decision.recommended,
-        passed_over=_passed_over(rulebook, decision, sheet, today),
-        standings=tuple(explained(rulebook, sheet, standing) for standing in found.values()),
+        passed_over=tuple(_passed_over(decision, sheet, today)),
+        standings=tuple(explained(sheet, standing) for standing in found.values()),
         nearest=_nearest(decision, found),
         warnings=tuple(
-            reason_of(rulebook, sheet, citation, traits)
+            reason_of(sheet, citation, traits)
             for citation in rulebook.warnings
             if citation.condition.is_met(traits)
         ),
-        instead=_instead(rulebook, sheet, traits),
-        trace=_trace(rulebook, sheet, decision.rule),
+        instead=_instead(sheet, traits),
+        trace=_trace(sheet, decision.rule),
         not_rated=len(rulebook.certifications) - len(found),
     )
 
 
-def _to_assess(rulebook: Rulebook, sheet: Sheet, also: Collection[str]) -> list[Certification]:
+def _to_assess(sheet: Sheet, also: Collection[str]) -> Iterator[Certification]:
     """The certifications to explain: one standing is everybody's where the guide rates nothing."""
-    wanted = dict.fromkeys(filter(None, (sheet.named, *also)))
-    named = [rulebook.by_slug[slug] for slug in wanted if slug in rulebook.by_slug]
-    return [
-        *rulebook.rated,
-        *(certification for certification in named if certification.rated is Rated.NO),
-    ]
+    yield from sheet.rulebook.rated
+    for slug in dict.fromkeys((sheet.named, *also)):
+        certification = sheet.rulebook.by_slug.get(slug or "")
+        if certification and certification.rated is Rated.NO:
+            yield certification
 
 
-def _passed_over(
-    rulebook: Rulebook, decision: Decision, sheet: Sheet, today: date
-) -> tuple[tuple[str, str], ...]:
+def _passed_over(decision: Decision, sheet: Sheet, today: date) -> Iterator[tuple[str, str]]:
     best = decision.recommended
     if best is None:
-        return ()
-    fitting = fitting_candidates(rulebook, decision.outcome, sheet, decision.candidates, today)
-    return tuple(
-        (slug, why_before(rulebook, best, slug, sheet, today=today))
-        for slug in fitting
-        if slug != best
-    )
+        return
+    for slug in fitting_candidates(decision.outcome, sheet, decision.candidates, today):
+        if slug != best:
+            yield slug, why_before(best, slug, sheet, today=today)
 
 
 def _nearest(decision: Decision, found: Mapping[str, StandingAssessment]) -> tuple[str, ...]:
@@ -144,13 +144,11 @@ def _nearest(decision: Decision, found: Mapping[str, StandingAssessment]) -> tup
     return tuple(argued or decision.candidates)
 
 
-def explained(rulebook: Rulebook, sheet: Sheet, found: StandingAssessment) -> ExplainedStanding:
+def explained(sheet: Sheet, found: StandingAssessment) -> ExplainedStanding:
     """Put the findings on a certification into reasons."""
 
     def say(statements: Iterable[Statement]) -> tuple[Reason, ...]:
-        return tuple(
-            reason_of(rulebook, sheet, statement, found.traits) for statement in statements
-        )
+        return tuple(reason_of(sheet, statement, found.traits) for statement in statements)
 
     return ExplainedStanding(
         slug=found.certification.slug,
@@ -160,19 +158,19 @@ def explained(rulebook: Rulebook, sheet: Sheet, found: StandingAssessment) -> Ex
         unmet=say(found.unmet),
         cautions=(
             *_state(found.cautions),
-            *_on_platform(rulebook, sheet, found),
+            *_on_platform(sheet, found),
             *say(found.limits_met),
         ),
-        notes=_notes_on_held(rulebook, sheet, found) if found.is_held else (),
+        notes=tuple(_notes_on_held(sheet.rulebook, found)) if found.is_held else (),
     )
 
 
-def _on_platform(rulebook: Rulebook, sheet: Sheet, found: StandingAssessment) -> Iterator[Reason]:
+def _on_platform(sheet: Sheet, found: StandingAssessment) -> Iterator[Reason]:
     """The caution that what can be had is tied to a platform that the learner does not use."""
     certification = found.certification
     if found.status is Status.CLOSED:
         return
-    asked = [question for question in rulebook.tying if question.key in sheet.answers]
+    asked = [question for question in sheet.rulebook.tying if question.key in sheet.answers]
     if certification.platform and asked and certification.platform not in sheet.platforms:
         answers = (q.answers[value] for q in asked for value in sheet.answers[q.key])
         text = "It is tied to one cloud platform, and not to one that you use."
@@ -180,23 +178,15 @@ def _on_platform(rulebook: Rulebook, sheet: Sheet, found: StandingAssessment) ->
         yield Reason(text, fact.url, tuple(answers), source=fact.source)
 
 
-def _notes_on_held(
-    rulebook: Rulebook, sheet: Sheet, found: StandingAssessment
-) -> tuple[Reason, ...]:
+def _notes_on_held(rulebook: Rulebook, found: StandingAssessment) -> Iterator[Reason]:
     """The reasons on how long it is valid for who holds it, and how to show it."""
     certification, holding = found.certification, rulebook.holding
     because = (holding.answers[certification.slug],) if holding else ()
-    validity = Reason(
-        certification.validity,
-        certification.lifecycle.url,
-        because,
-        source=certification.lifecycle.source,
-    )
-    said = (
-        Reason(sentence.text, sentence.url, because, place=sentence.place)
-        for sentence in rulebook.on_held
-    )
-    return (*((validity,) if certification.validity else ()), *said)
+    if certification.validity:
+        fact = certification.lifecycle
+        yield Reason(certification.validity, fact.url, because, source=fact.source)
+    for sentence in rulebook.on_held:
+        yield quoted(sentence, because)
 
 
 def _state(findings: Iterable[FactArgument]) -> tuple[Reason, ...]:
@@ -206,42 +196,33 @@ def _state(findings: Iterable[FactArgument]) -> tuple[Reason, ...]:
     )
 
 
-def _cited(rulebook: Rulebook, sheet: Sheet, rule: Rule) -> tuple[Reason, ...]:
+def _cited(sheet: Sheet, rule: Rule) -> tuple[Reason, ...]:
     # A rule that always applies decides because the one before it did not.
-    before = rulebook.rules[max(0, rulebook.rules.index(rule) - 1)]
+    rules = sheet.rulebook.rules
+    before = rules[max(0, rules.index(rule) - 1)]
     deciding = rule.condition if rule.condition.text else before.condition
-    return tuple(
-        Reason(
-            citation.text,
-            citation.url,
-            answers_behind(
-                rulebook,
-                sheet,
-                citation.condition if citation.condition.text else deciding,
-                sheet.traits,
-            ),
-            place=citation.place,
-        )
-        for citation in rule.citations
-        if citation.condition.is_met(sheet.traits)
-    )
+    reasons = []
+    for citation in rule.citations:
+        if citation.condition.is_met(sheet.traits):
+            condition = citation.condition if citation.condition.text else deciding
+            reasons.append(quoted(citation, answers_behind(sheet, condition, sheet.traits)))
+    return tuple(reasons)
 
 
-def _instead(rulebook: Rulebook, sheet: Sheet, traits: frozenset[str]) -> tuple[Advice, ...]:
+def _instead(sheet: Sheet, traits: frozenset[str]) -> tuple[Advice, ...]:
     advice = [
-        Advice(reason_of(rulebook, sheet, citation, traits), is_fitting=True)
+        Advice(reason_of(sheet, citation, traits), is_fitting=True)
         if citation.condition.is_met(traits)
-        else Advice(Reason(citation.text, citation.url, ()), is_fitting=False)
-        for citation in rulebook.advice
+        else Advice(quoted(citation), is_fitting=False)
+        for citation in sheet.rulebook.advice
         if citation.possible_when.is_met(traits)
     ]
     return tuple(sorted(advice, key=lambda option: not option.is_fitting))
 
 
-def _trace(rulebook: Rulebook, sheet: Sheet, deciding: Rule) -> tuple[TraceStep, ...]:
+def _trace(sheet: Sheet, deciding: Rule) -> tuple[TraceStep, ...]:
+    rules = sheet.rulebook.rules
     return tuple(
-        TraceStep(
-            rule, rule is deciding, answers_behind(rulebook, sheet, rule.condition, sheet.traits)
-        )
-        for rule in rulebook.rules[: rulebook.rules.index(deciding) + 1]
+        TraceStep(rule, rule is deciding, answers_behind(sheet, rule.condition, sheet.traits))
+        for rule in rules[: rules.index(deciding) + 1]
     )

@@ -106,7 +106,7 @@ class PartialAnswers:
         if found is None:
             return None
         sheet = read_answers(self._rulebook, found[1]).sheet
-        decision = decide(self._rulebook, sheet, today=self._today)
+        decision = decide(sheet, today=self._today)
         decided = Decided(decision.outcome.slug, decision.recommended)
         return None if self._space.has(self._others[decided], keep) else decided
 

@@ -66,20 +66,19 @@ def places(rulebook: Rulebook, outcome_slug: str, today: date) -> tuple[Preferre
     return tuple(sorted(found))
 
 
-def candidates(
-    rulebook: Rulebook, outcome: Outcome, sheet: Sheet, *, today: date
-) -> tuple[str, ...]:
+def candidates(outcome: Outcome, sheet: Sheet, *, today: date) -> tuple[str, ...]:
     """The certifications that an outcome may recommend to a learner, the one to prefer first."""
     if outcome.recommends is Recommends.NAMED:
-        is_listed = sheet.named in rulebook.by_slug
+        is_listed = sheet.named in sheet.rulebook.by_slug
         return (sheet.named,) if sheet.named and is_listed else ()
-    freed = sheet.traits & rulebook.freeing
-    return _in_order(rulebook, outcome.slug, sheet.platforms, freed, today)
+    freed = sheet.traits & sheet.rulebook.freeing
+    return _in_order(sheet.rulebook, outcome.slug, sheet.platforms, freed, today)
 
 
-def why_before(rulebook: Rulebook, first: str, second: str, sheet: Sheet, *, today: date) -> str:
+def why_before(first: str, second: str, sheet: Sheet, *, today: date) -> str:
     """The reason to prefer one candidate to another, in words that complete “because …”."""
-    one, other = (_preference_for(rulebook.by_slug[s], sheet, today) for s in (first, second))
+    certifications = (sheet.rulebook.by_slug[slug] for slug in (first, second))
+    one, other = (_preference_for(found, sheet, today) for found in certifications)
     differing = (f for f in Preference._fields if getattr(one, f) != getattr(other, f))
     return WHY[next(differing, "name")]
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from advisor.domain.answers import Sheet
 from advisor.domain.certifications import Citation, Statement
 from advisor.domain.questions import Answer
-from advisor.domain.rulebook import Rulebook
 from catalog.conditions import Condition
 
 
@@ -31,32 +30,35 @@ class Reason(NamedTuple):
         return learners_words(self.because)
 
 
-def reason_of(
-    rulebook: Rulebook, sheet: Sheet, said: Statement | Citation, traits: frozenset[str]
-) -> Reason:
+def reason_of(sheet: Sheet, said: Statement | Citation, traits: frozenset[str]) -> Reason:
     """The reason that a sentence gives, with the answers that made its condition hold."""
-    because = answers_behind(rulebook, sheet, said.condition, traits)
+    return quoted(said, answers_behind(sheet, said.condition, traits))
+
+
+def quoted(said: Statement | Citation, because: tuple[Answer, ...] = ()) -> Reason:
+    """The reason that a sentence gives, because of these answers."""
     if isinstance(said, Citation):
-        return Reason(said.text, said.url, because)
+        return Reason(said.text, said.url, because, place=said.place)
     return Reason(said.text, said.url, because, said.source, said.place, said.beside)
 
 
 def answers_behind(
-    rulebook: Rulebook, sheet: Sheet, condition: Condition, traits: frozenset[str]
+    sheet: Sheet, condition: Condition, traits: frozenset[str]
 ) -> tuple[Answer, ...]:
     """The answers that make the condition met or not met, in the order of the questions.
 
     A trait is there because of the answers that grant it, and absent because of whatever was
     answered instead; where the question was not asked, because of what kept it from being asked.
     """
-    behind = set(_behind(rulebook, sheet, condition, traits, len(rulebook.questions)))
+    behind = set(_behind(sheet, condition, traits, len(sheet.rulebook.questions)))
     return tuple(answer for answer in sheet.given if answer in behind) if behind else ()
 
 
 def _behind(
-    rulebook: Rulebook, sheet: Sheet, condition: Condition, traits: frozenset[str], end: int
+    sheet: Sheet, condition: Condition, traits: frozenset[str], end: int
 ) -> Iterable[Answer]:
     """The answers to the questions before a place that make the condition met or not met."""
+    rulebook = sheet.rulebook
     for trait in condition.grounds(traits):
         for question in rulebook.questions_by_trait.get(trait, ()):
             place, values = rulebook.places[question.key], sheet.answers.get(question.key)
@@ -64,7 +66,7 @@ def _behind(
                 continue
             if values is None:
                 # Only what was asked before can have kept it from being asked.
-                yield from _behind(rulebook, sheet, question.asked_when, sheet.traits, place)
+                yield from _behind(sheet, question.asked_when, sheet.traits, place)
             for value in values or ():
                 grants = trait in question.by_key[value].traits or trait == question.named_trait
                 if grants or trait not in traits:

@@ -150,19 +150,19 @@ def show_verdicts(title: str, rulebook: Rulebook) -> None:
         sheet = read_answers(rulebook, parse_qs(query)).sheet
         half = dict(list(sheet.answers.items())[: len(sheet.answers) // 2])
         figures = (
-            cpu_ms(partial(_verdict, rulebook, sheet)),
+            cpu_ms(partial(_verdict, sheet)),
             cpu_ms(partial(prospects.settled, half)),
             cpu_ms(partial(prospects.of, half), rounds=1),
-            cpu_ms(partial(nearest_change, rulebook, prospects, sheet, today=TODAY)),
+            cpu_ms(partial(nearest_change, prospects, sheet, today=TODAY)),
         )
         cells = "".join(f"{figure:>10.1f}" for figure in figures[1:])
         print(f"{name:<24}{figures[0]:>18.1f}{cells}", flush=True)
     print(f"{'prospects laid out once':<24}{built:>18.0f}")
 
 
-def _verdict(rulebook: Rulebook, sheet: Sheet) -> None:
-    evaluate(rulebook, sheet, today=TODAY)
-    single_changes(rulebook, sheet, today=TODAY)
+def _verdict(sheet: Sheet) -> None:
+    evaluate(sheet, today=TODAY)
+    single_changes(sheet, today=TODAY)
 
 
 def main() -> None:

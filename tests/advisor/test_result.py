@@ -53,8 +53,8 @@ AT_MOST_ONE = (
 def _verdict(rulebook: Rulebook, sheet: Sheet) -> dict[str, Any]:
     """The verdict as `/advisor/result.json` has it, without the changes."""
     reading, today = read_answers(rulebook, sheet), timezone.localdate()
-    found = Result(evaluate(rulebook, reading.sheet, today=today))
-    return verdict_as_json(rulebook, reading, found, today=today)
+    found = Result(evaluate(reading.sheet, today=today))
+    return verdict_as_json(reading, found, today=today)
 
 
 @cache

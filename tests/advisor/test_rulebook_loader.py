@@ -111,7 +111,7 @@ def test_exam_of_which_nothing_is_known_calls_for_caution(guide: None) -> None:
         "unknown",
         None,
     )
-    found = assess(book, certification, read_answers(book, READY).sheet, today=date(2026, 11, 25))
+    found = assess(certification, read_answers(book, READY).sheet, today=date(2026, 11, 25))
     assert [caution.text for caution in found.cautions] == [
         "Whether it is still open is not known: ask the provider.",
         "What it costs in all is not known: ask before you decide.",

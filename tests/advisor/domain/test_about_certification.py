@@ -40,7 +40,7 @@ def questions_about(book: Rulebook, slug: str) -> AboutQuestions:
 
 
 def answer_for(book: Rulebook, sheet: Sheet, slug: str) -> AboutAnswer:
-    verdict = evaluate(book, sheet, today=TODAY, also=(slug,))
+    verdict = evaluate(sheet, today=TODAY, also=(slug,))
     if verdict.recommended == slug:
         return AboutAnswer(AnswerKind.GET_IT)
     standing = next(found.standing for found in verdict.standings if found.slug == slug)
@@ -92,7 +92,7 @@ def test_every_answer_has_a_reason(seed: int) -> None:
     for slug in book.by_slug:
         questions = questions_about(book, slug)
         for sheet in all_sheets(book):
-            found = explain(book, questions, sheet, today=TODAY)
+            found = explain(questions, sheet, today=TODAY)
             assert found
             expected = AnswerKind.GET_IT, AnswerKind.NOT_NOW  # rules of these books cite nothing
             assert found.reasons or found.would_need or found.answer.kind in expected

@@ -39,9 +39,9 @@ def _prospects(book: Rulebook) -> PartialAnswers:
 
 def _given(book: Rulebook, seed: int) -> tuple[Sheet, list[Verdict]]:
     """The answers of a learner who leaves the rest open, and the verdict on each possibility."""
-    reading = leave_rest_open(book, read_answers(book, partial_answers(book, seed)))
+    reading = leave_rest_open(read_answers(book, partial_answers(book, seed)))
     completions = fitting(all_sheets(book), reading.sheet.answers)
-    return reading.sheet, [evaluate(book, each, today=TODAY) for each in completions]
+    return reading.sheet, [evaluate(each, today=TODAY) for each in completions]
 
 
 @SOME_BOOKS
@@ -54,7 +54,7 @@ def test_agreed_verdict_says_nothing_that_is_not_so_for_every_possibility(seed: 
     prospect = _prospects(book).of(learner.answers)
     if prospect.decided is None:
         return
-    agreed = agreed_verdict(book, prospect, learner, today=TODAY)
+    agreed = agreed_verdict(prospect, learner, today=TODAY)
     assert {(v.outcome, v.recommended, v.headline) for v in verdicts} == {
         (agreed.outcome, agreed.recommended, agreed.headline)
     }
@@ -94,12 +94,12 @@ def test_price_that_may_be_nothing_is_not_spoken_of() -> None:
     )
     prospect = _prospects(book).of({})
     assert prospect.decided == Decided("best", "a")
-    reading = leave_rest_open(book, read_answers(book, {}))
-    (found,) = agreed_verdict(book, prospect, reading.sheet, today=TODAY).standings
+    reading = leave_rest_open(read_answers(book, {}))
+    (found,) = agreed_verdict(prospect, reading.sheet, today=TODAY).standings
     assert found.cautions == ()
-    known = leave_rest_open(book, read_answers(book, {"wants": ("no",)}))
+    known = leave_rest_open(read_answers(book, {"wants": ("no",)}))
     prospect = _prospects(book).of(known.sheet.answers)
-    (found,) = agreed_verdict(book, prospect, known.sheet, today=TODAY).standings
+    (found,) = agreed_verdict(prospect, known.sheet, today=TODAY).standings
     assert [each.text for each in found.cautions] == [
         "What it costs in all is not known: ask before you decide."
     ]
@@ -113,11 +113,11 @@ def test_advice_fits_only_if_it_does_whatever_is_answered() -> None:
     )
     book = replace(_asking(WANTS, condition="not ghost"), advice=advice)
     prospects = _prospects(book)
-    open_ones = leave_rest_open(book, read_answers(book, {}))
-    agreed = agreed_verdict(book, prospects.of({}), open_ones.sheet, today=TODAY)
+    open_ones = leave_rest_open(read_answers(book, {}))
+    agreed = agreed_verdict(prospects.of({}), open_ones.sheet, today=TODAY)
     assert [each.is_fitting for each in agreed.instead] == [False, False, False]
     said = read_answers(book, {"wants": ("no",)})
-    agreed = agreed_verdict(book, prospects.of(said.sheet.answers), said.sheet, today=TODAY)
+    agreed = agreed_verdict(prospects.of(said.sheet.answers), said.sheet, today=TODAY)
     assert [(each.reason.text, each.is_fitting) for each in agreed.instead] == [
         ("second", True),
         ("third", True),
@@ -148,7 +148,7 @@ def test_reason_of_a_rule_that_may_not_apply_gives_way_to_one_that_does() -> Non
         for rule, text in zip(book.rules, texts, strict=True)
     )
     book = replace(book, rules=rules)
-    reading = leave_rest_open(book, read_answers(book, {"wants": ("yes",)}))
+    reading = leave_rest_open(read_answers(book, {"wants": ("yes",)}))
     prospect = _prospects(book).of(reading.sheet.answers)
-    agreed = agreed_verdict(book, prospect, reading.sheet, today=TODAY)
+    agreed = agreed_verdict(prospect, reading.sheet, today=TODAY)
     assert [each.text for each in agreed.reasons] == ["it is so"]

@@ -32,7 +32,7 @@ NEEDS_GCP = statement("needs GCP", Effect.PREREQUISITE, "uses-gcp")
 
 def _assess(made: Certification, *, today: date = TODAY, **answers: str) -> StandingAssessment:
     book = rulebook(made)
-    return assess(book, made, sheet(book, **answers), today=today)
+    return assess(made, sheet(book, **answers), today=today)
 
 
 def _standing(made: Certification, **answers: str) -> str:
@@ -87,7 +87,7 @@ def test_required_wins_over_what_rules_out_and_still_says_it() -> None:
 def test_another_required_certification_makes_this_one_no_required() -> None:
     made = certification("a")
     book = rulebook(made, certification("b"))
-    found = assess(book, made, sheet(book, required="b"), today=TODAY)
+    found = assess(made, sheet(book, required="b"), today=TODAY)
     assert found.standing is Standing.WORTH_IT
 
 
@@ -247,7 +247,7 @@ def test_held_comes_before_required_and_after_what_rules_it_out() -> None:
     asked = rulebook(made, questions=(WANTS, naming("a"), holding("a"), BUDGET))
 
     def standing(**answers: str) -> str:
-        return assess(asked, made, sheet(asked, **answers), today=TODAY).standing.value
+        return assess(made, sheet(asked, **answers), today=TODAY).standing.value
 
     assert standing(holds="a") == "held"
     assert standing(holds="a", required="a", wants="yes") == "held"

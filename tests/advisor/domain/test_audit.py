@@ -64,7 +64,7 @@ def _only(book: Rulebook, kind: FindingKind, about: str) -> Sheet:
 
 
 def _verdict(book: Rulebook, sheet: Sheet) -> Verdict:
-    return evaluate(book, sheet, today=TODAY)
+    return evaluate(sheet, today=TODAY)
 
 
 def test_rulebook_without_a_fault_has_no_finding() -> None:
@@ -92,7 +92,7 @@ def test_sheet_without_a_verdict_is_found() -> None:
     book = _book((("wants", "best"),))
     learner = _only(book, FindingKind.NO_VERDICT, "The rules")
     with pytest.raises(LookupError):
-        decide(book, learner, today=TODAY)
+        decide(learner, today=TODAY)
 
 
 def test_verdict_without_a_reason_is_found() -> None:
@@ -263,7 +263,7 @@ def _variants(book: Rulebook, learner: Sheet, key: str) -> Iterator[Sheet]:
 
 
 def _seen(book: Rulebook, learner: Sheet) -> tuple[object, ...]:
-    verdict = evaluate(book, learner, today=TODAY, also=book.by_slug)
+    verdict = evaluate(learner, today=TODAY, also=book.by_slug)
     return (
         verdict.outcome.slug,
         verdict.recommended,

@@ -40,11 +40,11 @@ from tests.advisor.sheets import (
 
 
 def _changes(book: Rulebook, sheet: Sheet) -> tuple[Counterfactual, ...]:
-    return single_changes(book, read_answers(book, sheet).sheet, today=TODAY)
+    return single_changes(read_answers(book, sheet).sheet, today=TODAY)
 
 
 def _verdict(book: Rulebook, sheet: Sheet) -> tuple[str, str | None]:
-    decision = decide(book, read_answers(book, sheet).sheet, today=TODAY)
+    decision = decide(read_answers(book, sheet).sheet, today=TODAY)
     return decision.outcome.slug, decision.recommended
 
 
@@ -183,7 +183,7 @@ def test_only_what_alters_the_verdict_is_a_change() -> None:
         certification("a", statement("for", Effect.FOR, "uses-gcp")),
         outcomes=(outcome("best", Recommends.WORTH_IT),),
     )
-    found = single_changes(book, sheet(book, cloud="aws"), today=TODAY)
+    found = single_changes(sheet(book, cloud="aws"), today=TODAY)
     assert [(c.moves[0].question.key, c.moves[0].after, c.recommended) for c in found] == [
         ("cloud", ("gcp", "aws"), "a")
     ]
@@ -196,9 +196,9 @@ def test_change_to_a_question_without_a_neutral_answer_is_left_out() -> None:
     )
     outcomes, rules = (outcome("a"), outcome("b")), (("wants", "a"), ("", "b"))
     book = rulebook(outcomes=outcomes, rules=rules, questions=(WANTS, no_neutral))
-    assert single_changes(book, sheet(book, wants="no"), today=TODAY) == ()
+    assert single_changes(sheet(book, wants="no"), today=TODAY) == ()
     filled = rulebook(outcomes=outcomes, rules=rules, questions=(WANTS, MEMBER))
-    (change,) = single_changes(filled, sheet(filled, wants="no"), today=TODAY)
+    (change,) = single_changes(sheet(filled, wants="no"), today=TODAY)
     assert (change.follow_ups, dict(change.sheet.answers)) == (
         ("member",),
         {"wants": ("yes",), "member": ("no",)},
@@ -217,8 +217,8 @@ def test_power_says_what_is_in_reach(power: Power, forward: bool, backward: bool
     question = replace(WANTS, power=power)
     outcomes, rules = (outcome("a"), outcome("b")), (("wants", "a"), ("", "b"))
     book = rulebook(outcomes=outcomes, rules=rules, questions=(question,))
-    (up,) = single_changes(book, sheet(book, wants="no"), today=TODAY)
-    (down,) = single_changes(book, sheet(book, wants="yes"), today=TODAY)
+    (up,) = single_changes(sheet(book, wants="no"), today=TODAY)
+    (down,) = single_changes(sheet(book, wants="yes"), today=TODAY)
     assert (up.is_in_reach, down.is_in_reach) == (forward, backward)
 
 
@@ -236,9 +236,9 @@ def test_change_with_a_price_says_what_it_costs() -> None:
         certification("a", statement("for", Effect.FOR, "member"), total_usd=0, months_min=3),
         questions=(paid, BUDGET),
     )
-    (change,) = single_changes(book, sheet(book, budget="100"), today=TODAY)
+    (change,) = single_changes(sheet(book, budget="100"), today=TODAY)
     assert (change.recommended, change.cost_usd) == ("a", 60)
-    assert single_changes(book, sheet(book, budget="0"), today=TODAY) == ()
+    assert single_changes(sheet(book, budget="0"), today=TODAY) == ()
 
 
 def test_nobody_is_advised_to_wish_otherwise(rulebook: Rulebook) -> None:

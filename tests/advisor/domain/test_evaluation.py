@@ -22,7 +22,7 @@ NAMED = outcome("mandated", Recommends.NAMED, headline_without="none of ours")
 
 
 def _evaluate(book: Rulebook, **answers: str) -> Verdict:
-    return evaluate(book, sheet(book, **answers), today=TODAY)
+    return evaluate(sheet(book, **answers), today=TODAY)
 
 
 def _recommended(
@@ -98,7 +98,7 @@ RULES: list[tuple[int, str, Sheet]] = [
     ("number", "sheet"), [(n, s) for n, _, s in RULES], ids=[f"{n} {who}" for n, who, _ in RULES]
 )
 def test_rule_decides(rulebook: Rulebook, number: int, sheet: Sheet) -> None:
-    verdict = evaluate(rulebook, read_answers(rulebook, sheet).sheet, today=TODAY)
+    verdict = evaluate(read_answers(rulebook, sheet).sheet, today=TODAY)
     assert [step.rule.order for step in verdict.trace] == list(range(1, number + 1))
     assert [step.is_matched for step in verdict.trace] == [False] * (number - 1) + [True]
     assert reference.rule(sheet) == number
@@ -107,7 +107,7 @@ def test_rule_decides(rulebook: Rulebook, number: int, sheet: Sheet) -> None:
 
 @pytest.mark.parametrize("slug", BY_OUTCOME)
 def test_outcome_is_reached(rulebook: Rulebook, slug: str) -> None:
-    decision = decide(rulebook, read_answers(rulebook, BY_OUTCOME[slug]).sheet, today=TODAY)
+    decision = decide(read_answers(rulebook, BY_OUTCOME[slug]).sheet, today=TODAY)
     assert decision.outcome.slug == slug
 
 
@@ -279,21 +279,21 @@ def test_advice_that_fits_comes_first_and_all_of_it_comes() -> None:
 def test_answers_behind_a_condition_met_are_those_that_make_it_so() -> None:
     book = rulebook(certification("a"))
     read = sheet(book, wants="yes", cloud="gcp aws")
-    found = answers_behind(book, read, parse("uses-gcp or uses-aws or member"), read.traits)
+    found = answers_behind(read, parse("uses-gcp or uses-aws or member"), read.traits)
     assert found == (Answer("cloud", "gcp"), Answer("cloud", "aws"))
 
 
 def test_answers_behind_a_condition_not_met_are_what_was_said_instead() -> None:
     book = rulebook(certification("a"))
     read = sheet(book, wants="yes", cloud="none", member="no")
-    found = answers_behind(book, read, parse("uses-gcp or member"), read.traits)
+    found = answers_behind(read, parse("uses-gcp or member"), read.traits)
     assert found == (Answer("cloud", "none"), Answer("member", "no"))
 
 
 def test_answer_behind_a_question_not_asked_is_what_kept_it_from_being_asked() -> None:
     book = rulebook(certification("a"))
     read = sheet(book, wants="no")
-    found = answers_behind(book, read, parse("member"), read.traits)
+    found = answers_behind(read, parse("member"), read.traits)
     assert found == (Answer("wants", "no"),)
 
 

@@ -44,7 +44,7 @@ def _prospects(book: Rulebook) -> PartialAnswers:
 
 def _decided(book: Rulebook, learner: Sheet) -> Decided | None:
     try:
-        decision = decide(book, learner, today=TODAY)
+        decision = decide(learner, today=TODAY)
     except LookupError:
         return None
     return Decided(decision.outcome.slug, decision.recommended)
@@ -67,12 +67,12 @@ def test_verdict_is_settled_just_when_every_possibility_has_it(seed: int) -> Non
     completions = [each.answers for each in fitting(all_sheets(book), answers)]
     assert all(example in completions for example in prospect.examples)
     rules = [
-        evaluate(book, read_answers(book, example).sheet, today=TODAY).trace[-1].rule.order
+        evaluate(read_answers(book, example).sheet, today=TODAY).trace[-1].rule.order
         for example in prospect.examples
     ]
     assert rules == sorted(
         {
-            evaluate(book, each, today=TODAY).trace[-1].rule.order
+            evaluate(each, today=TODAY).trace[-1].rule.order
             for each in fitting(all_sheets(book), answers)
         }
     )
@@ -150,7 +150,7 @@ def test_nearest_recommendation_is_the_nearest_and_is_found_if_there_is_one(seed
             continue
         other = next(each for each in good if each.answers == answers)
         assert _changes(book, learner, other) == least
-        change = nearest_change(book, prospects, learner, today=TODAY)
+        change = nearest_change(prospects, learner, today=TODAY)
         assert change is not None
         assert (len(change.moves), change.is_in_reach) == (least, True)
         assert (change.outcome, change.recommended) == _decided(book, other)
@@ -166,11 +166,11 @@ def test_single_change_in_reach_is_as_near_as_the_nearest(seed: int) -> None:
         now = _decided(book, learner)
         single = [
             each
-            for each in single_changes(book, learner, today=TODAY)
+            for each in single_changes(learner, today=TODAY)
             if each.is_in_reach and each.recommended
         ]
         if single and now and now.recommended is None:
-            change = nearest_change(book, prospects, learner, today=TODAY)
+            change = nearest_change(prospects, learner, today=TODAY)
             assert change is not None
             assert len(change.moves) == 1
 
@@ -213,7 +213,7 @@ def test_several_answers_that_are_no_longer_asked_for_cost_nothing() -> None:
     gated = replace(CLOUD, asked_when=parse("not wants"), power=Power.CIRCUMSTANCE)
     book = _asking(WANTS, gated)
     learner = sheet(book, wants="no", cloud="gcp aws")
-    change = nearest_change(book, _prospects(book), learner, today=TODAY)
+    change = nearest_change(_prospects(book), learner, today=TODAY)
     assert change is not None
     assert [move.question.key for move in change.moves] == ["wants"]
     assert dict(change.sheet.answers) == {"wants": ("yes",)}
@@ -224,7 +224,7 @@ def test_swap_for_an_exclusive_answer_is_one_change() -> None:
     cloud = replace(CLOUD, choices=(*CLOUD.choices[:-1], none))
     book = _asking(cloud, WANTS, MEMBER, condition="uses-none or (wants and member)")
     learner = sheet(book, cloud="gcp aws", wants="no")
-    change = nearest_change(book, _prospects(book), learner, today=TODAY)
+    change = nearest_change(_prospects(book), learner, today=TODAY)
     assert change is not None
     assert [move.after for move in change.moves] == [("none",)]
 
@@ -234,7 +234,7 @@ def test_question_that_comes_up_takes_its_neutral_answer(choice: str, is_near: b
     choices = tuple(replace(each, is_neutral=each.key == choice) for each in MEMBER.choices)
     member = replace(MEMBER, choices=choices, power=Power.CIRCUMSTANCE)
     book = _asking(WANTS, member, condition="member")
-    found = nearest_change(book, _prospects(book), sheet(book, wants="no"), today=TODAY)
+    found = nearest_change(_prospects(book), sheet(book, wants="no"), today=TODAY)
     assert (found is not None) == is_near
     if found:
         assert (len(found.moves), found.follow_ups) == (1, ("member",))

@@ -17,7 +17,7 @@ AGAINST = statement("against", Effect.AGAINST, "wants")
 
 
 def _evaluate(book: Rulebook, **answers: str) -> Verdict:
-    return evaluate(book, sheet(book, **answers), today=TODAY)
+    return evaluate(sheet(book, **answers), today=TODAY)
 
 
 def _recommended(

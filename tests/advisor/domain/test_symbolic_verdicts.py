@@ -56,7 +56,7 @@ def _agree(book: Rulebook, verdicts: SymbolicVerdicts, sheet: ReadSheet) -> None
     found = [decided for decided, sheets in verdicts.decided.items() if holds(sheets)]
     rules = [rule for rule, sheets in verdicts.decided_by if holds(sheets)]
     try:
-        verdict = evaluate(book, sheet, today=verdicts.today)
+        verdict = evaluate(sheet, today=verdicts.today)
     except LookupError:
         assert (found, rules) == ([], [])
         return
@@ -107,7 +107,7 @@ def test_report_has_the_exact_numbers(seed: int) -> None:
     standings: Counter[tuple[str, Standing]] = Counter()
     for sheet in sheets:
         try:
-            verdict = evaluate(book, sheet, today=TODAY)
+            verdict = evaluate(sheet, today=TODAY)
         except LookupError:
             continue
         decided[Decided(verdict.outcome.slug, verdict.recommended)] += 1
@@ -147,7 +147,7 @@ def test_sheet_without_a_verdict_is_in_no_set(seed: int) -> None:
             if verdicts.space.both(sheets, one_sheet(verdicts, sheet)) != NONE
         ]
         try:
-            decision = decide(book, sheet, today=TODAY)
+            decision = decide(sheet, today=TODAY)
         except LookupError:
             assert found == []
         else:

@@ -58,7 +58,7 @@ def _verdict(book: Rulebook, answers: Answers) -> Verdict:
     reading = read_answers(book, {k: v for k, v in answers.items() if k in book.by_key})
     if reading.missing or reading.problems:
         return None
-    decision = decide(book, reading.sheet, today=TODAY)
+    decision = decide(reading.sheet, today=TODAY)
     return decision.outcome.slug, decision.recommended
 
 
