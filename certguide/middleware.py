@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 from functools import lru_cache, partial
+from http import HTTPStatus
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 
 from certguide.environment import Network
 
@@ -23,6 +24,14 @@ MOST_PARAMETERS = 1_000  # of a reader's address
 FOR_EDITORS: tuple[str, ...] = ("/admin/",)  # all other addresses are for readers
 
 FOR_MACHINES = ("/healthz", "/readyz")  # they depend neither on the content nor on the host
+
+# A browser asks for leave before a script of another site sends headers of its own.
+PREFLIGHT = {
+    "Allow": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+}
 
 # Whatever is below these may be read by scripts of any other site; nothing else may.
 OPEN_DATA: tuple[str, ...] = (
@@ -91,6 +100,11 @@ def is_for_editors(request: HttpRequest) -> bool:
     return request.path_info.startswith(FOR_EDITORS)
 
 
+def is_open_data(request: HttpRequest) -> bool:
+    """True for URLs that scripts of any other site may read."""
+    return request.path_info.startswith(OPEN_DATA)
+
+
 class ReadersOnlyRead:
     """Middleware that knows no reader and lets readers change nothing.
 
@@ -123,6 +137,8 @@ class ReadersOnlyRead:
             raise TooManyFieldsSent("An address has too many parameters.")
         if request.method in ("GET", "HEAD"):
             return None
+        if request.method == "OPTIONS" and is_open_data(request):
+            return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
         return HttpResponseNotAllowed(["GET", "HEAD"])
 
 
@@ -149,8 +165,9 @@ def own_headers(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         for name, value in headers.items():
             response.headers.setdefault(name, value)
-        if request.path_info.startswith(OPEN_DATA):
+        if is_open_data(request):
             response.headers["Access-Control-Allow-Origin"] = "*"
+            response.headers["Access-Control-Expose-Headers"] = "ETag"
         if is_for_editors(request) or is_one_of_many(request):
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response

@@ -117,6 +117,24 @@ def test_readers_are_told_what_they_may_do(method: str) -> None:
     assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
 
 
+@pytest.mark.parametrize("address", ["/certifications.json", "/calendar/closings.ics", "/data/"])
+def test_script_of_another_site_may_ask_for_open_data_with_headers_of_its_own(
+    address: str,
+) -> None:
+    asked = {"origin": "https://elsewhere.example", "access-control-request-method": "GET"}
+    response = ask("OPTIONS", address, asked)
+    assert (response.status_code, response.headers["Allow"]) == (204, "GET, HEAD, OPTIONS")
+    assert {
+        name: value for name, value in response.headers.items() if name.startswith("Access-")
+    } == {
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Allow-Methods": "GET, HEAD",
+        "Access-Control-Allow-Headers": "*",
+        "Access-Control-Max-Age": "86400",
+        "Access-Control-Expose-Headers": "ETag",
+    }
+
+
 @pytest.mark.parametrize("address", ["/admin/", "/admin/catalog/certification/"])
 def test_admin_page_is_guarded(address: str, admin_user: User, client: Client) -> None:
     client.force_login(admin_user)
