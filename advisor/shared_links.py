@@ -59,19 +59,22 @@ def read_link(rulebook: Rulebook, raw: Raw, about: tuple[str, ...] = ()) -> Read
     A certification that was renamed is found by its old slug. Of more certifications than can be
     compared, the first are asked about.
     """
-    reading = _read_answers(rulebook, raw)
+    reading = read_answers(rulebook, _with_slugs_of_today(rulebook, raw))
     problems = tuple(Problem(ABOUT, slug, TOO_MANY) for slug in about[MOST:])
     return replace(reading, about=about[:MOST], problems=(*reading.problems, *problems))
 
 
-def _read_answers(rulebook: Rulebook, raw: Raw) -> Reading:
-    naming = rulebook.naming
-    given = raw.get(naming.key, []) if naming else []
-    unknown = [slug for slug in given if naming and slug not in naming.by_key]
-    if not naming or not unknown:
-        return read_answers(rulebook, raw)
-    renamed = renamed_slugs(slug for slug in unknown if slug_re.fullmatch(slug))
-    return read_answers(rulebook, {**raw, naming.key: [renamed.get(slug, slug) for slug in given]})
+def _with_slugs_of_today(rulebook: Rulebook, raw: Raw) -> Raw:
+    """The parameters with the slug of today for each old one among the answers."""
+    today = dict(raw)
+    for question in filter(None, (rulebook.naming, rulebook.holding)):
+        given = raw.get(question.key, [])
+        unknown = [
+            slug for slug in given if slug not in question.by_key and slug_re.fullmatch(slug)
+        ]
+        if renamed := renamed_slugs(unknown):
+            today[question.key] = [renamed.get(slug, slug) for slug in given]
+    return today
 
 
 def stamped_url(pairs: Pairs, decided: Decided | AboutAnswer, *, today: date) -> str:

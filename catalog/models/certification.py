@@ -279,13 +279,19 @@ class Certification(Draftable):
 
 
 def renamed_slugs(slugs: Iterable[str]) -> dict[str, str]:
-    """The slug of today for each of these that a certification had formerly and none has now."""
-    slugs = set(slugs)
-    if not slugs:
+    """The slug of today for each of these that none has now.
+
+    Of one in capitals, and of one that a certification had formerly.
+    """
+    written = {slug: slug.lower() for slug in slugs}
+    if not written:
         return {}
-    had = Certification.history.filter(slug__in=slugs, is_draft=False)
+    had = Certification.history.filter(slug__in=written.values(), is_draft=False)
     owners = dict(had.order_by("history_date", "history_id").values_list("slug", "id"))
     certifications = Certification.objects.published()
     now = dict(certifications.filter(pk__in=owners.values()).values_list("pk", "slug"))
-    taken = set(certifications.filter(slug__in=owners).values_list("slug", flat=True))
-    return {slug: now[pk] for slug, pk in owners.items() if pk in now and slug not in taken}
+    found = {slug: now[pk] for slug, pk in owners.items() if pk in now}
+    taken = certifications.filter(slug__in=written.values()).values_list("slug", flat=True)
+    found |= {slug: slug for slug in taken}
+    today = {slug: found[small] for slug, small in written.items() if small in found}
+    return {slug: new for slug, new in today.items() if new != slug}

@@ -270,6 +270,10 @@ def test_deleted_certification_has_no_changes(certification: Certification) -> N
 def test_renamed_slug_leads_to_the_one_of_today(certification: Certification) -> None:
     edit(certification, MAY_4, slug="second-name")
     edit(certification, MAY_4, slug="third-name")
+    assert renamed_slugs(["Third-Name", "A-new-one"]) == {
+        "Third-Name": "third-name",
+        "A-new-one": "third-name",
+    }
     asked = ["a-new-one", "second-name", "third-name", "never-was"]
     assert renamed_slugs(asked) == {"a-new-one": "third-name", "second-name": "third-name"}
     a_certification(slug="a-new-one", name="Another", order=70)
