@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 from functools import cache, cached_property
-from itertools import count
+from itertools import chain, count
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -15,8 +16,9 @@ from simple_history.models import HistoricalRecords
 
 from catalog.editorial import drafts
 from catalog.editorial.normalized_text import normalized
+from catalog.text_folding import look_of, word_of_two_scripts
 
-HIGHEST_ORDER = 32_767  # what PostgreSQL can keep
+HIGHEST = 32_767  # the largest small integer that PostgreSQL can keep
 PARKED = 30_000  # no list is so long
 YEARS = range(1950, 3000)  # of the days of content: others are slips, and can't be counted on
 TAKEN = "taken"  # the code of an error: another row has the name
@@ -42,7 +44,7 @@ class ContentManager(models.Manager[Row]):
         """
         rows: Any = self.all()
         taken = set(rows.values_list("order", flat=True))
-        free = (number for number in count(HIGHEST_ORDER, -1) if number not in taken)
+        free = (number for number in count(HIGHEST, -1) if number not in taken)
         for key, number in zip(keys, free, strict=False):
             rows.filter(pk=key).update(order=number)
 
@@ -106,16 +108,27 @@ class ContentRow(models.Model):
         abstract = True
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
-        """Normalise every text before it is validated, whichever way it came in."""
+        """Normalise every value before it is validated, whichever way it came in."""
         fields = [field for field in self._meta.fields if field.name not in (exclude or ())]
         for field in fields:
             setattr(self, field.attname, normalized_value(field, getattr(self, field.attname)))
-        super().clean_fields(exclude)
+        try:
+            super().clean_fields(exclude)
+        except ValidationError as error:
+            for found in chain.from_iterable(error.error_dict.values()):
+                if found.code == "invalid" and "pk" in (found.params or {}):
+                    found.message = "This row can’t be chosen here."  # nobody knows its number
+            raise
+        for field in fields:  # SQLite would take larger ones, and PostgreSQL not take them over
+            number = getattr(self, field.attname)
+            if isinstance(field, models.PositiveSmallIntegerField) and (number or 0) > HIGHEST:
+                raise ValidationError({field.name: f"Give a number up to {HIGHEST:,}."})
 
     def clean(self) -> None:
         """Refuse a key that is reserved, a name of another row, and a day of no likely year."""
         super().clean()
         self.refuse_names_of_others()
+        self._refuse_words_of_two_scripts()
         for field in self._meta.fields:
             day = getattr(self, field.attname)
             if isinstance(day, date) and day.year not in YEARS:
@@ -127,14 +140,25 @@ class ContentRow(models.Model):
             raise ValidationError({name: words})
 
     def refuse_names_of_others(self) -> None:
-        """Refuse a name that is another's but for its capitals; equal ones the column refuses."""
-        others: Any = type(self)._default_manager.exclude(pk=self.pk)
-        for field in self._meta.fields:
-            is_name = isinstance(field, models.CharField) and field.name == "name" and field.unique
-            name = getattr(self, field.attname) if is_name else ""
-            if name and others.filter(name__iexact=name).exclude(name=name).exists():
-                words = f"Another has the name “{name}” but for its capitals: choose another name."
+        """Refuse a name that looks like another's; equal ones the column refuses."""
+        field: Any = next((f for f in self._meta.fields if f.name == "name"), None)
+        name = getattr(self, "name", "")
+        if not name or not field.unique:
+            return
+        rows: Any = type(self)._default_manager.exclude(pk=self.pk)
+        for other in rows.exclude(name=name).values_list("name", flat=True):
+            if look_of(other) == look_of(name):
+                words = f"It looks like “{other}”, another’s name: choose another name."
                 raise ValidationError({"name": ValidationError(words, code=TAKEN)})
+
+    def _refuse_words_of_two_scripts(self) -> None:
+        """Refuse a name or an address that nobody finds by what it looks like."""
+        for field in self._meta.fields:
+            is_address = isinstance(field, models.URLField)
+            text = getattr(self, field.attname) if is_address or field.name == "name" else ""
+            if word := word_of_two_scripts(text):
+                words = f"“{word}” has letters of two scripts that look alike: type the word anew."
+                raise ValidationError({field.name: words})
 
     def natural_key(self) -> tuple[str | int | None, ...]:
         """The values of `key_fields`, following relations."""
@@ -167,7 +191,9 @@ class Draftable(ContentRow):
 
 
 def normalized_value(field: Any, value: Any) -> Any:
-    """The value of a field as it is stored: texts normalised, slugs in small letters."""
+    """The value of a field as it is stored: texts normalised, slugs in small letters, no -0."""
+    if isinstance(value, Decimal) and not value:
+        return abs(value)
     if not isinstance(value, str) or not isinstance(field, models.CharField | models.TextField):
         return value
     text = normalized(value, is_one_line=isinstance(field, models.CharField))

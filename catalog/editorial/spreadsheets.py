@@ -15,8 +15,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from catalog.editorial.checks import RefusedError
+from catalog.editorial.normalized_text import normalized
+from catalog.text_folding import look_of
 
-FORMULA = re.compile(r"'*[=+\-@\t\r]")  # how a cell starts that a program may take for a formula
+# How a cell starts that a program may take for a formula; in Japan also in full width.
+FORMULA = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
 MOST_PROBLEMS = 20  # told of the headings: a file of something else has thousands
 MARK = "\ufeff"  # by which Excel knows that a CSV is UTF-8
@@ -79,7 +82,7 @@ def read_sheet(data: bytes, known: Iterable[str], *, most: int | None = None) ->
 def _headings(
     number: int, cells: list[str], below: list[tuple[int, list[str]]], known: set[str]
 ) -> list[str]:
-    names = [cell.strip().lower() for cell in cells]
+    names = [look_of(normalized(cell, is_one_line=True)) for cell in cells]
     while names and not names[-1] and not any(_has(row, len(names) - 1) for _, row in below):
         names.pop()  # a column that was used once, and is empty
     problems = [

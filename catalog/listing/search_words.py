@@ -9,7 +9,7 @@ from itertools import pairwise
 import snowballstemmer
 
 from catalog.listing.everyday_words import IN_OUR_WORDS
-from catalog.text_folding import fold
+from catalog.text_folding import fold_twins
 
 MOST_WORDS = 20  # of a query; a name has fewer
 LONGEST_WORD = 100
@@ -34,7 +34,7 @@ LAST_PARTS = 2  # of an address: what comes before says where a site keeps its p
 
 def words_of(text: str) -> list[str]:
     """Return the folded words of a text, without a possessive “s”; “AI+” keeps its sign."""
-    folded = fold(GENITIVE.sub(" ", text))
+    folded = fold_twins(GENITIVE.sub(" ", text))
     return [word[:LONGEST_WORD] for word in WORD.findall(folded)]
 
 
@@ -58,7 +58,7 @@ def runs_of(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         if len(right) <= SHORT_LETTERS < len(left):
             yield left[:BEGINNING] + right, (left, right)  # “genai” for “generative AI”
     # Small words have no place in an abbreviation: “Certificates of Completion” is CC.
-    capitals = [fold(word) for word in WORD.findall(text) if word[:1].isupper()]
+    capitals = [fold_twins(word) for word in WORD.findall(text) if word[:1].isupper()]
     for first in range(len(capitals)):
         for last in range(first + 2, min(first + LONGEST_INITIALS, len(capitals)) + 1):
             run = tuple(capitals[first:last])

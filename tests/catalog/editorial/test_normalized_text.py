@@ -20,6 +20,8 @@ from catalog.models import Certification, Provider, Tier, Trait
         ("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", None),  # a joiner that shapes the word
         ("\U0001f469\u200d\U0001f4bb", None),
         ("日本語", None),
+        ("A\u3164\ufe0fB\u2800C\U000e0041", "AB C"),
+        ("1\ufe0f\u20e3 \u2764\ufe0f", None),
         ("one\r\ntwo\x07", "one two"),
     ],
 )
@@ -41,15 +43,30 @@ def test_row_is_normalised_before_it_is_validated(db: None) -> None:
     assert (row.slug, row.name) == ("acme", "Acme Ltd")
 
 
-def test_name_that_differs_in_capitals_alone_is_refused(db: None) -> None:
+@pytest.mark.parametrize("name", ["ACME ltd", "\uff21cme Ltd", "\u0410\u0421\u041c\u0395 Ltd"])
+def test_name_that_looks_like_another_is_refused(db: None, name: str) -> None:
     row = Provider.objects.create(slug="acme", name="Acme Ltd")
     with pytest.raises(ValidationError) as caught:
-        Provider(slug="other", name="ACME ltd").full_clean()
+        Provider(slug="other", name=name).full_clean()
     assert caught.value.message_dict == {
-        "name": ["Another has the name “ACME ltd” but for its capitals: choose another name."]
+        "name": ["It looks like “Acme Ltd”, another’s name: choose another name."]
     }
     row.name = "ACME Ltd"
     row.full_clean()  # its own capitals may change
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        (Provider(slug="new", name="Exampl\u0435"), "name"),
+        (Certification(slug="new", page_url="https://ex\u0430mple.org/"), "page_url"),
+    ],
+)
+def test_word_of_two_scripts_is_refused(db: None, row: Provider, field: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        row.full_clean()
+    (message,) = caught.value.message_dict[field]
+    assert message.endswith("has letters of two scripts that look alike: type the word anew.")
 
 
 def test_record_of_a_file_finds_the_row_that_looks_the_same(db: None) -> None:
