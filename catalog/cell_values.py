@@ -49,11 +49,10 @@ def _day(text: str, year: int, month: int, day: int) -> date:
 
 def read_number(text: str) -> str:
     """The number that a cell says, with a point; 1,5 and 150,00 are read as well."""
-    if re.fullmatch(r"-?\d+,\d{1,2}", text):
-        return text.replace(",", ".")
-    if not re.fullmatch(r"-?\d+(\.\d+)?", text):
+    number = text.replace(",", ".") if re.fullmatch(r"-?\d+,\d{1,2}", text) else text
+    if not re.fullmatch(r"-?\d+(\.\d+)?", number):
         raise ValidationError(f"“{text}” is no number: write it like 150 or 99.50.")
-    return text.removesuffix(".0")
+    return number.removesuffix(".0")
 
 
 def read_choice(text: str, choices: dict[str, str]) -> str:

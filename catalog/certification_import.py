@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain, count
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,10 +25,12 @@ from catalog.certification_spreadsheet import (
 from catalog.editorial.checks import RefusedError
 from catalog.editorial.content_files import Table
 from catalog.editorial.import_plan import grouped
+from catalog.editorial.normalized_text import normalized
 from catalog.editorial.records import Record, content_fields, fields_of
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.spreadsheets import Row, read_sheet
 from catalog.models import Alias, Certification, Exam, Lifecycle, Provider, Source, Succession
+from catalog.text_folding import look_of
 
 CHECKED = ("confidence", "checked_on", "sources")  # what exams and successors take from the state
 
@@ -59,7 +62,9 @@ class _TableReader:
         """The rows of content that a row of the table stands for."""
         slug = self._slug(row)
         if not slug:
-            self.problems.append(f"Row {row.number}: give a slug or a name.")
+            name = row.cells.get("name", "").strip()
+            why = f"the name “{name}” makes no slug: give one" if name else "give a slug or a name"
+            self.problems.append(f"Row {row.number}: {why}.")
             return
         state: dict[str, Any] = {}
         for prefix, model in PARTS.items():
@@ -73,12 +78,14 @@ class _TableReader:
         yield from self._lists(row, slug, state)
 
     def _slug(self, row: Row) -> str:
-        given, name = (row.cells.get(column, "").strip() for column in ("slug", "name"))
-        return given or self._known(Certification).get(name.lower(), "") or slugify(name)[:100]
+        cells = (row.cells.get(column, "") for column in ("slug", "name"))
+        given, name = (normalized(cell, is_one_line=True) for cell in cells)
+        found = given.lower() or self._known(Certification).get(_key(name), "")
+        return found or slugify(name)[:100]
 
     def _with_defaults(self, slug: str, fields: dict[str, Any]) -> dict[str, Any]:
         """The fields of a certification; a new one without a place stands last."""
-        is_new = slug.lower() not in self._known(Certification)
+        is_new = _key(slug) not in self._known(Certification)
         if is_new and "order" not in fields:
             self.last_order += 1
             fields["order"] = self.last_order
@@ -98,7 +105,7 @@ class _TableReader:
         return fields
 
     def _value(self, field: Any, cell: str, number: int) -> Any:  # noqa: ANN401 - any field
-        if cell.strip().lower() == ERASED:
+        if cell.strip().lower() == ERASED and not isinstance(field, models.BooleanField):
             return [] if field.many_to_many else None if field.null else ""
         if field.many_to_many:
             return [[self._found(field.related_model, part, number)] for part in _parts(cell)]
@@ -112,21 +119,22 @@ class _TableReader:
             names = {field.name for field in model._meta.fields} & {"name", "label", "url"}
             rows: Any = model._default_manager.values_list("slug", *names)
             self.slugs[model] = {
-                text.lower().rstrip("/"): slug for slug, *texts in rows for text in texts if text
-            } | {slug.lower(): slug for slug, *_ in rows}
+                _key(text): slug for slug, *texts in rows for text in texts if text
+            } | {_key(slug): slug for slug, *_ in rows}
         return self.slugs[model]
 
     def _found(self, model: type[ContentRow], text: str, number: int) -> str:
         """The slug of the row that a text names; of one to be made, if it may be made."""
-        known = self._known(model).get(text.lower().rstrip("/"))
+        known = self._known(model).get(_key(text))
         if known:
             return known
         if model is Provider:
-            return self._made(model, slugify(text)[:60], {"name": text}, number)
+            return self._made(text, model, slugify(text)[:60], {"name": text}, number)
         if model is Source and re.match("https?://", text, re.IGNORECASE):
             parts = urlsplit(text)
             name = f"{parts.netloc.removeprefix('www.')}{parts.path}".rstrip("/")[:200]
             return self._made(
+                text,
                 model,
                 slugify(name.replace("/", "-").replace(".", "-"))[:100],
                 {"name": name, "url": text},
@@ -138,9 +146,22 @@ class _TableReader:
             )
         return text  # it may stand in another row
 
-    def _made(self, model: type[ContentRow], slug: str, fields: dict[str, Any], number: int) -> str:
-        record = Record(model, {"slug": slug, **fields}, number, is_missing=True)
-        return str(self.missing.setdefault((record.label, slug), record).fields["slug"])
+    def _made(
+        self, text: str, model: type[ContentRow], slug: str, fields: dict[str, Any], number: int
+    ) -> str:
+        """The slug of a row that is made for what a cell names."""
+        known = self._known(model)
+        taken = {*known.values()}
+        if not slug or (model is Provider and slug in taken):
+            why = f"and another has its slug, “{slug}”" if slug else "and its name makes no slug"
+            words = f"There is no {model._meta.verbose_name} “{text}”, {why}: add it first."
+            raise ValidationError(words)
+        slugs = chain([slug], (f"{slug[:95]}-{n}" for n in count(2)))
+        free = next(each for each in slugs if each not in taken)
+        record = Record(model, {"slug": free, **fields}, number, is_missing=True)
+        known[_key(text)] = free
+        self.missing[record.label, free] = record
+        return free
 
     def _lists(self, row: Row, slug: str, state: dict[str, Any]) -> Iterator[Record]:
         """The aliases, exams and successors of a row that are not there yet."""
@@ -183,6 +204,11 @@ class _TableReader:
             return
         beside = {name: checked[name] for name in CHECKED if name in checked}
         yield Record(model, {**fields, **beside}, row.number, f"{column}: ")
+
+
+def _key(text: str) -> str:
+    """What a name, slug or address is found by, whichever way it is written."""
+    return look_of(normalized(text, is_one_line=True)).rstrip("/")
 
 
 def _plain_value(field: Any, cell: str) -> Any:  # noqa: ANN401 - any field

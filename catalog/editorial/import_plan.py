@@ -167,6 +167,7 @@ def _write(steps: list[PlanStep], *, is_rehearsal: bool) -> None:
         waiting: list[PlanStep] = []
         problems: list[str] = []
         late: list[str] = []  # of rows that only wait for another one of the file
+        own: list[str] = []  # of those, what is wrong with them whatever becomes of the other
         for step in steps:
             try:
                 step.incoming.write(step.row, is_rehearsal=is_rehearsal)
@@ -175,14 +176,18 @@ def _write(steps: list[PlanStep], *, is_rehearsal: bool) -> None:
                 found = list(step.incoming.problems(error))
                 is_late = isinstance(error, MissingRowError) and error.place in places
                 (late if is_late else problems).extend(found)
+                if is_late and not step.row:
+                    own += step.incoming.own_problems()
             except (DatabaseError, ValueError) as error:
                 raise RefusedError(f"Row {step.incoming.number}: {error}") from None
         if len(waiting) == len(steps):
-            raise RefusedError(*grouped(problems or late))
+            raise RefusedError(*grouped([*problems, *own] or late))
         steps = waiting
 
 
 def _said(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(_said, value))
-    return " / ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
+    if isinstance(value, tuple):
+        return " / ".join(map(str, value))
+    return "" if value is None else str(value)

@@ -69,6 +69,17 @@ class Record:
             column = "" if name == "__all__" else f", {self.prefix}{name}"
             yield from (f"Row {self.number}{column}: {message}" for message in messages)
 
+    def own_problems(self) -> Iterator[str]:
+        """The errors of a new row that have nothing to do with the rows that it refers to."""
+        links = {field.name for field in content_fields(self.model) if field.is_relation}
+        row = self.model(**{name: v for name, v in self.values().items() if name not in links})
+        try:
+            row.full_clean(exclude=links, validate_unique=False, validate_constraints=False)
+        except ObjectDoesNotExist:  # more can't be said without them
+            return
+        except ValidationError as error:
+            yield from self.problems(error)
+
     def row(self) -> ContentRow | None:
         """The row in the database, if it is there."""
         return find(self.model, self.natural_key)

@@ -49,6 +49,7 @@ def test_truth_and_choice_are_read_in_any_case() -> None:
         (read_day, "5/6/2026", "“5/6/2026” can be two days: write 2026-06-05 or 2026-05-06."),
         (read_day, "31.02.2026", "“31.02.2026” is no day: write it like 2026-11-30."),
         (read_day, "soon", "“soon” is no day: write it like 2026-11-30."),
+        (read_number, "1.500,00", "“1.500,00” is no number: write it like 150 or 99.50."),
         (read_number, "1,500", "“1,500” is no number: write it like 150 or 99.50."),
         (read_number, "٣x", "“٣x” is no number: write it like 150 or 99.50."),
         (read_truth, "perhaps", "“perhaps” is neither TRUE nor FALSE: write one of them."),

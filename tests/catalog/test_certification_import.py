@@ -169,6 +169,54 @@ def test_only_the_first_cause_is_told() -> None:
     assert problem == "Rows 2, 3, 4, 5 and 6, kind: This field cannot be blank."
 
 
+def test_all_that_is_wrong_with_a_new_row_is_told_at_once() -> None:
+    taken = Certification.objects.filter(tier=None)[0].order
+    rows = f"slug,name,kind,order,price_confidence,price_checked_on,price_amount\nn,N,exam,{taken},"
+    order, price = refused(rows + "low,2026-11-20,-150\n")
+    assert order == "Row 2: Another entry without a tier has this order number."
+    assert price.startswith("Row 2, price_amount: A price is not below zero: write 0 for what")
+
+
+@pytest.mark.parametrize(
+    ("provider", "why"),
+    [
+        ("A.C.M.E.", "There is no provider “A.C.M.E.”, and another has its slug, “acme”"),
+        ("Яндекс", "There is no provider “Яндекс”, and its name makes no slug"),
+    ],
+)
+def test_provider_that_is_not_there_takes_no_place_of_another(provider: str, why: str) -> None:
+    Provider.objects.create(slug="acme", name="Acme")
+    assert refused(f"name,kind,provider\nOne,exam,{provider}\n") == [
+        f"Row 2, provider: {why}: add it first."
+    ]
+    run("name,kind,order,provider\nOne,exam,31000,\uff21\u0421\u041c\u0415\n")  # it looks like Acme
+    assert Certification.objects.get(slug="one").provider == Provider.objects.get(name="Acme")
+
+
+def test_addresses_that_differ_in_their_query_are_two_sources() -> None:
+    urls = "https://x.example/a?id=1;https://x.example/a?id=2"
+    plan = run(f"name,kind,order,{STATE}\nOne,exam,31000,low,2026-11-20,open,{urls}\n")
+    made = {step.incoming.fields["slug"]: step.incoming.fields["url"] for step in plan.missing}
+    assert made == dict(zip(["x-example-a", "x-example-a-2"], urls.split(";"), strict=True))
+
+
+def test_row_is_found_by_a_slug_in_capitals_with_its_codes() -> None:
+    exam = Exam.objects.exclude(code="")[0]
+    rows = f"slug,exam_codes\n{exam.certification.slug.upper()},{exam.code}\n"
+    assert {step.action for step in run(rows).steps} == {"left"}
+
+
+def test_preview_says_what_is_free_and_what_is_no_draft() -> None:
+    row = a_certification(slug="odd", is_draft=True)
+    new_price(certification=row, amount=150, currency="USD", period="once").save()
+    plan = run("slug,is_draft,price_amount\nodd,FALSE,-0\n")
+    assert [change for step in plan.changed for change in step.said] == [
+        ("is_draft", "True", "False"),
+        ("price_amount", "150.00", "0"),
+    ]
+    assert str(Price.objects.get(certification=row)) == "free"
+
+
 @pytest.mark.parametrize(
     "name", ["'Tis the Season", "''Quoted'' Course", "'+Plus", "+Plus", "=SUM(A1)"]
 )
