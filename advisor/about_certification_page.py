@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from advisor.counterfactual_text import condition_of
+from django.utils.text import get_text_list
+
+from advisor.counterfactual_text import ChangeLine, condition_of
 from advisor.diagram_cache import about_questions, prospects_of
 from advisor.domain.about_certification import (
     AboutAnswer,
@@ -24,7 +26,7 @@ from advisor.domain.evaluation import ExplainedStanding
 from advisor.domain.questions import Question
 from advisor.domain.rulebook import Rulebook
 from advisor.result import Result, find_result
-from advisor.shared_links import Since, Stamp, changes_of, stamped_url
+from advisor.shared_links import Since, Stamp, since_shared, stamped_url
 from advisor.url_builder import pairs_of, result_url, wizard_url
 from catalog.models import Certification
 from catalog.row_cache import certifications_by_slug
@@ -47,15 +49,6 @@ def headline(rulebook: Rulebook, slug: str, answer: AboutAnswer) -> str:
     another = rulebook.by_slug[answer.another].name if answer.another else ""
     name = rulebook.by_slug[slug].name
     return HEADLINES[answer.kind].format(name=name, another=another)
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeAbout:
-    """A change in the learner's power: the condition, what follows, and where it is tried."""
-
-    url: str
-    condition: str
-    consequence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +89,7 @@ class About:
         names = [self.rulebook.by_slug[about.slug].name for about in self.questions]
         if len(names) == 1:
             return f"Is {names[0]} worth it for you?"
-        return f"{', '.join(names[:-1])} or {names[-1]}: which is worth it for you?"
+        return f"{get_text_list(names, 'or')}: which is worth it for you?"
 
     def most_questions(self, number: int) -> int:
         """The most questions that are asked, those before the question with this number included.
@@ -175,8 +168,9 @@ class AboutPage:
         wanted += [answer.answer.another for answer in answers if answer.answer.another]
         rows = certifications_by_slug(about.rulebook.version, wanted)
         since = None
-        if stamp and len(answers) == 1:
-            since = _since(stamp, about.rulebook, answers[0], wanted, today)
+        if stamp and isinstance(stamp.was, AboutAnswer) and len(answers) == 1:
+            was = headline(about.rulebook, answers[0].slug, stamp.was)
+            since = since_shared(stamp, answers[0].answer, was, wanted, today=today)
         return cls(about, today, answers, rows, since)
 
     @property
@@ -212,7 +206,7 @@ class AboutPage:
         return result_url(pairs) if change.answer else wizard_url(pairs)
 
     @property
-    def changes(self) -> list[ChangeAbout]:
+    def changes(self) -> list[ChangeLine]:
         """The same changes in words."""
         lines = []
         for change in self.answer_changes:
@@ -220,7 +214,8 @@ class AboutPage:
             if change.answer:
                 words = headline(self.about.rulebook, self.answers[0].slug, change.answer)
             condition = condition_of((change.move,), change.cost_usd)
-            lines.append(ChangeAbout(self.change_url(change), condition, words))
+            url = self.change_url(change)
+            lines.append(ChangeLine(url=url, condition=condition, consequence=words, assumed=""))
         return lines
 
     @cached_property
@@ -269,17 +264,3 @@ class AboutPage:
 def _beside(found: ExplainedAnswer) -> ExplainedStanding:
     said = {*found.reasons, *found.would_need}
     return found.standing.only(lambda reason: reason not in said)
-
-
-def _since(
-    stamp: Stamp, rulebook: Rulebook, now: ExplainedAnswer, slugs: Sequence[str], today: date
-) -> Since | None:
-    """The changes since a link was shared: of the answer, and of the facts."""
-    if not isinstance(stamp.was, AboutAnswer):
-        return None
-    return Since(
-        day=stamp.day,
-        headline=headline(rulebook, now.slug, stamp.was),
-        is_same=now.answer == stamp.was,
-        changes=changes_of(slugs, stamp.day, today=today),
-    )

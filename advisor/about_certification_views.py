@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from advisor.about_certification_page import About, AboutPage
-from advisor.result_json import about_as_json, incomplete_about_as_json
+from advisor.result_json import about_as_json, incomplete_as_json
 from advisor.shared_links import Stamp
 from advisor.url_builder import wizard_url
 from catalog.editorial.content_version import content_version
@@ -62,7 +62,7 @@ def about_result(
 def about_json(about: About, problems: Sequence[Problem], *, today: date) -> JsonResponse:
     """The answers as JSON; 400 while a question can change one, or for what isn't understood."""
     if about.reading.problems or problems or not about.is_settled:
-        content = incomplete_about_as_json(about.reading, about.missing, problems)
+        content = incomplete_as_json(about.reading, problems) | {"missing": about.missing}
         return JsonResponse(content, status=HTTPStatus.BAD_REQUEST)
     page = AboutPage.of(about, None, today=today)
     return JsonResponse(about_as_json(page), json_dumps_params={"ensure_ascii": False})

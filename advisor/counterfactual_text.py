@@ -5,6 +5,8 @@ from datetime import date
 from functools import lru_cache
 from typing import TypedDict
 
+from django.utils.text import get_text_list
+
 from advisor.domain.assessment import assess
 from advisor.domain.counterfactuals import Counterfactual, Move
 from advisor.domain.reasons import learners_words
@@ -44,7 +46,7 @@ def condition_of(moves: Sequence[Move], cost_usd: int | None = None) -> str:
     taken = [words for move in moves if (words := _taken(move))]
     left = [words for move in moves if (words := _left(move))]
     taken = [words if n == 0 else words.removeprefix("you ") for n, words in enumerate(taken)]
-    words = ", ".join([*(["If " + _and(taken)] if taken else []), *left])
+    words = ", ".join([*([f"If {get_text_list(taken, 'and')}"] if taken else []), *left])
     if cost_usd:
         words += f", which costs {dollars(cost_usd)} at least"
     return words[:1].upper() + words[1:]
@@ -66,10 +68,6 @@ def _left(move: Move) -> str:
     if move.removed is None or move.added:
         return ""
     return f"without “{move.removed.label}” among your {move.question.label.lower()}"
-
-
-def _and(parts: Sequence[str]) -> str:
-    return ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else "".join(parts)
 
 
 def _consequence(change: Counterfactual, today: date) -> str:

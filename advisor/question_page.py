@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from django.urls import reverse
 
 from advisor.about_certification_page import About
+from advisor.diagram_cache import prospects_of
 from advisor.domain.answers import ABOUT, NOT_SURE, Reading, leave_rest_open
 from advisor.domain.questions import Question
-from advisor.domain.symbolic_verdicts import Decided
 from advisor.url_builder import result_url, wizard_url
 from catalog.url_builder import build_url
 from catalog.url_parameters import Problem
@@ -25,12 +26,15 @@ class EarlyVerdict:
     url: str
 
     @classmethod
-    def of(cls, reading: Reading, decided: Decided | None) -> EarlyVerdict | None:
+    def of(cls, reading: Reading, *, today: date) -> EarlyVerdict | None:
         """The verdict to offer, if it is settled while questions are still to be asked."""
-        if decided is None or not reading.missing or reading.problems:
+        if not reading.missing or reading.problems:
             return None
-        url = result_url(leave_rest_open(reading).pairs)
-        return cls(reading.rulebook.sentence(*decided), url)
+        rulebook = reading.rulebook
+        decided = prospects_of(rulebook, today=today).settled(reading.sheet.answers)
+        if decided is None:
+            return None
+        return cls(rulebook.sentence(*decided), result_url(leave_rest_open(reading).pairs))
 
 
 @dataclass(frozen=True, slots=True)

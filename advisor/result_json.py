@@ -95,13 +95,6 @@ def _answer_about(rulebook: Rulebook, found: ExplainedAnswer) -> dict[str, Any]:
     }
 
 
-def incomplete_about_as_json(
-    reading: Reading, missing: Iterable[str], problems: Iterable[Problem]
-) -> dict[str, Any]:
-    """The questions that can still change an answer, and what of the address is invalid."""
-    return {**incomplete_as_json(reading, problems), "missing": list(missing)}
-
-
 def unknown_as_json(unknown: Iterable[str]) -> dict[str, Any]:
     """The values of `about` that name no certification, and where to search for them."""
     invalid = [
@@ -125,11 +118,7 @@ def incomplete_as_json(reading: Reading, problems: Iterable[Problem] = ()) -> di
         error = "The address has parameters that can’t be understood: see “invalid”."
     else:
         error = "The answer sheet is not complete: see “missing”."
-    return {
-        "error": error,
-        "missing": list(reading.missing),
-        "invalid": invalid,
-    }
+    return {"error": error, "missing": list(reading.missing), "invalid": invalid}
 
 
 def undecided_as_json(reading: Reading, prospect: PossibleVerdicts) -> dict[str, Any]:

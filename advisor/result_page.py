@@ -9,13 +9,14 @@ from functools import cached_property
 from advisor.counterfactual_text import ChangeLine, lines_of
 from advisor.domain import certifications as domain
 from advisor.domain.answers import Reading
+from advisor.domain.assessment import assess
 from advisor.domain.counterfactuals import Counterfactual
 from advisor.domain.evaluation import ExplainedStanding, Verdict
 from advisor.domain.possible_verdicts import PossibleVerdicts
 from advisor.domain.rulebook import Recommends
 from advisor.domain.standing import Standing
 from advisor.result import Result, find_result
-from advisor.shared_links import Since, Stamp, stamped_url, what_became
+from advisor.shared_links import Since, Stamp, since_shared, stamped_url
 from advisor.undecided_page import MOST_NAMED, OpenAnswers, Undecided
 from advisor.url_builder import list_url, wizard_url
 from catalog.fact_words import dollars
@@ -24,15 +25,9 @@ from catalog.models import Certification, Price
 from catalog.not_found import NotFound, not_found
 from catalog.row_cache import certifications_by_slug
 
+Row = tuple[Certification, ExplainedStanding]
+
 CONCERNED = 10  # certifications that came closest, of which a shared link says what changed
-
-
-@dataclass(frozen=True)
-class StandingGroup:
-    """The certifications of one standing."""
-
-    standing: Standing
-    rows: list[tuple[Certification, ExplainedStanding]]
 
 
 @dataclass(frozen=True)
@@ -65,7 +60,7 @@ class ResultPage(OpenAnswers):
         return stamped_url(self.reading.pairs, self.found.decided, today=self.today)
 
     @cached_property
-    def recommended(self) -> tuple[Certification, ExplainedStanding] | None:
+    def recommended(self) -> Row | None:
         """The one recommendation, if there is one."""
         return self._row(self.verdict.recommended) if self.verdict.recommended else None
 
@@ -75,11 +70,8 @@ class ResultPage(OpenAnswers):
         return [(self.certifications[slug], why) for slug, why in self.verdict.passed_over]
 
     @cached_property
-    def required(self) -> tuple[Certification, ExplainedStanding] | None:
-        """The certification that the learner named but that can't be recommended.
-
-        If there is one.
-        """
+    def required(self) -> Row | None:
+        """The certification that the learner named, if it can't be recommended."""
         named = self.reading.sheet.named
         if named is None or named not in self.certifications:
             return None
@@ -96,12 +88,12 @@ class ResultPage(OpenAnswers):
         return not_found(self.rulebook.version)
 
     @cached_property
-    def held(self) -> list[tuple[Certification, ExplainedStanding]]:
+    def held(self) -> list[Row]:
         """The certifications that the learner holds."""
         return [self._row(standing.slug) for standing in self.verdict.standings if standing.notes]
 
     @cached_property
-    def nearest(self) -> list[tuple[Certification, ExplainedStanding]]:
+    def nearest(self) -> list[Row]:
         """The certifications that came closest, the nearest first."""
         return [self._row(slug) for slug in self.verdict.nearest]
 
@@ -119,7 +111,7 @@ class ResultPage(OpenAnswers):
         strongest = (
             certification.slug
             for certification in self.rulebook.certifications
-            if certification.tier and self._is_within_limits(certification)
+            if certification.tier and not self._has_obstacle(certification)
         )
         for slug in dict.fromkeys((*known, *strongest)):
             rated = self.rulebook.by_slug[slug]
@@ -130,14 +122,9 @@ class ResultPage(OpenAnswers):
                     return certification, spent
         return None
 
-    def _is_within_limits(self, certification: domain.Certification) -> bool:
-        """True unless the learner can spend less than its cost or study time, as far as known."""
-        sheet = self.reading.sheet
-        needed = (certification.cost_usd(sheet.traits), certification.months_min)
-        return not any(
-            limit is not None and amount is not None and amount > limit.most
-            for limit, amount in zip(sheet.limits, needed, strict=True)
-        )
+    def _has_obstacle(self, certification: domain.Certification) -> bool:
+        """True if it has closed, or a limit of the learner rules it out."""
+        return bool(assess(certification, self.reading.sheet, today=self.today).obstacles)
 
     @property
     def answers(self) -> list[tuple[str, str]]:
@@ -150,7 +137,7 @@ class ResultPage(OpenAnswers):
         return bool(self.reading.left_open)
 
     @property
-    def standing_groups(self) -> list[StandingGroup]:
+    def standing_groups(self) -> list[tuple[Standing, list[Row]]]:
         """All other certifications by standing."""
         shown = (self.verdict.recommended, self.reading.sheet.named)
         rest = [found for found in self.verdict.standings if found.slug not in shown]
@@ -158,7 +145,7 @@ class ResultPage(OpenAnswers):
         for standing in self.GROUPED:
             rows = [self._row(found.slug) for found in rest if found.standing is standing]
             if rows:
-                groups.append(StandingGroup(standing, rows))
+                groups.append((standing, rows))
         return groups
 
     @cached_property
@@ -222,7 +209,7 @@ class ResultPage(OpenAnswers):
     def _lines(self, changes: Iterable[Counterfactual]) -> list[ChangeLine]:
         return lines_of(changes, today=self.today)
 
-    def _row(self, slug: str) -> tuple[Certification, ExplainedStanding]:
+    def _row(self, slug: str) -> Row:
         return self.certifications[slug], self._standings[slug]
 
     @cached_property
@@ -244,13 +231,13 @@ def read_result_page(
 ) -> ResultPage | Undecided:
     """The result page for answers that lack nothing, or the undecided page for open ones."""
     rulebook, found = reading.rulebook, find_result(reading, today=today)
-    nearest = found.verdict.nearest if isinstance(found, Result) else ()
-    concerned = [reading.sheet.named or "", *nearest[:CONCERNED]]
-    since = (
-        what_became(stamp, rulebook, found.decided, concerned=concerned, today=today)
-        if stamp
-        else None
-    )
+    since = None
+    if stamp:
+        nearest = found.verdict.nearest if isinstance(found, Result) else ()
+        recommended = found.decided.recommended if found.decided else None
+        concerned = [reading.sheet.named, *nearest[:CONCERNED], stamp.was[1], recommended]
+        headline = rulebook.sentence(*stamp.was)
+        since = since_shared(stamp, found.decided, headline, filter(None, concerned), today=today)
     if isinstance(found, PossibleVerdicts):
         return Undecided(reading, today, found, since)
     shown = [standing.slug for standing in found.verdict.standings]

@@ -83,14 +83,17 @@ def stamped_url(pairs: Pairs, decided: Decided | AboutAnswer, *, today: date) ->
 
 
 def take_stamp(
-    raw: Raw, rulebook: Rulebook, *, today: date
+    raw: Raw, rulebook: Rulebook, *, is_about: bool, today: date
 ) -> tuple[Stamp | None, tuple[Problem, ...]]:
-    """Take the stamp out of the parameters of an address; what is wrong with it is named."""
+    """Take the stamp out of the parameters of an address; what is wrong with it is named.
+
+    It has a verdict, or the answer about a certification where the address asks about one.
+    """
     if not {AS_OF, WAS} & raw.keys():
         return None, ()
     given = {name: raw.pop(name, [""])[-1] for name in (AS_OF, WAS)}
-    read = _answer_about if raw.get(ABOUT) else _decided
-    day, was = read_past_day(given[AS_OF], today=today), read(given[WAS], rulebook)
+    day = read_past_day(given[AS_OF], today=today)
+    was = _read_was(given[WAS], rulebook, is_about=is_about)
     problems = []
     if day is None:
         problems.append(Problem(AS_OF, given[AS_OF], PAST_DAY_EXPECTED))
@@ -100,48 +103,28 @@ def take_stamp(
     return (Stamp(day, was) if day and was else None), tuple(problems)
 
 
-def _decided(text: str, rulebook: Rulebook) -> Decided | None:
-    outcome, slug = _parts(text, rulebook)
-    is_known = outcome in rulebook.outcomes and (not slug or slug in rulebook.by_slug)
-    return Decided(outcome, slug or None) if is_known else None
-
-
-def _answer_about(text: str, rulebook: Rulebook) -> AboutAnswer | None:
-    kind, slug = _parts(text, rulebook)
-    is_known = kind in {known.value for known in AnswerKind} and (
-        not slug or slug in rulebook.by_slug
-    )
-    return AboutAnswer(AnswerKind(kind), slug or None) if is_known else None
-
-
-def _parts(text: str, rulebook: Rulebook) -> tuple[str, str]:
-    """The outcome or answer of a link that was shared, and the slug of today behind it."""
+def _read_was(text: str, rulebook: Rulebook, *, is_about: bool) -> Decided | AboutAnswer | None:
     kind, _, slug = text.partition(".")
     if slug and slug not in rulebook.by_slug:
         slug = renamed_slugs([slug]).get(slug, "?")
-    return kind, slug
+    is_known = kind in (list(AnswerKind) if is_about else rulebook.outcomes)
+    if not is_known or (slug and slug not in rulebook.by_slug):
+        return None
+    return AboutAnswer(AnswerKind(kind), slug or None) if is_about else Decided(kind, slug or None)
 
 
-def what_became(
+def since_shared(
     stamp: Stamp,
-    rulebook: Rulebook,
-    now: Decided | None,
-    *,
+    now: Decided | AboutAnswer | None,
+    headline: str,
     concerned: Iterable[str],
+    *,
     today: date,
 ) -> Since:
-    """The changes since a link was shared: of the verdict, and in the certifications concerned."""
-    was = Decided(*stamp.was)
-    slugs = {*concerned, was.recommended or "", now.recommended or "" if now else ""}
-    return Since(
-        day=stamp.day,
-        headline=rulebook.sentence(*was),
-        is_same=now == was,
-        changes=changes_of(slugs, stamp.day, today=today),
-    )
+    """The changes since a link was shared: of the verdict, and in the certifications concerned.
 
-
-def changes_of(slugs: Iterable[str], since: date, *, today: date) -> list[DatedChange]:
-    """The changes of certifications since a day that readers see."""
-    rows = Certification.objects.published().filter(slug__in=set(slugs))
-    return changes_since(since, rows.values_list("pk", flat=True), today=today)
+    `headline` is the verdict, or the answer, of that day in a sentence.
+    """
+    rows = Certification.objects.published().filter(slug__in=set(concerned))
+    changes = changes_since(stamp.day, rows.values_list("pk", flat=True), today=today)
+    return Since(stamp.day, headline, now == stamp.was, changes)

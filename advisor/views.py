@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -14,8 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from advisor.about_certification_page import About
 from advisor.about_certification_views import about_json, about_result, about_unknown
 from advisor.decision_map import DecisionMap
-from advisor.diagram_cache import prospects_of
-from advisor.domain.answers import ABOUT, Reading, leave_rest_open
+from advisor.domain.answers import ABOUT, leave_rest_open
 from advisor.domain.audit import audit
 from advisor.domain.possible_verdicts import PossibleVerdicts
 from advisor.domain.rulebook import Rulebook
@@ -64,7 +62,7 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
         change=change,
         submitted=submitted,
         filled=filled,
-        early=None if about else _early_verdict(reading, today),
+        early=None if about else EarlyVerdict.of(reading, today=today),
         about=about,
     )
     return _question_page(request, rulebook, page, raw)
@@ -75,8 +73,8 @@ def result(request: HttpRequest) -> HttpResponse:
     """The verdict on the answers in the address; an incomplete sheet goes back to the wizard."""
     rulebook, today = current_rulebook(), timezone.localdate()
     raw: Raw = dict(request.GET.lists())
-    stamp, problems = take_stamp(raw, rulebook, today=today)
     slugs, unknown = take_about(raw, rulebook)
+    stamp, problems = take_stamp(raw, rulebook, is_about=bool(slugs), today=today)
     if unknown:
         return about_unknown(request, unknown)
     reading = read_link(rulebook, raw, slugs)
@@ -103,8 +101,9 @@ def result_json(request: HttpRequest) -> JsonResponse:
     """The verdict as JSON; 400 if there is none, or for what can't be understood."""
     rulebook, today = current_rulebook(), timezone.localdate()
     raw: Raw = dict(request.GET.lists())
-    _, problems = take_stamp(raw, rulebook, today=today)  # of a link that remembers its day
     slugs, unknown = take_about(raw, rulebook)
+    # Of a link that remembers its day, the day counts for the page alone.
+    _, problems = take_stamp(raw, rulebook, is_about=bool(slugs), today=today)
     if unknown:
         return JsonResponse(unknown_as_json(unknown), status=HTTPStatus.BAD_REQUEST)
     reading = read_link(rulebook, raw, slugs)
@@ -151,11 +150,6 @@ def _question_page(
     name = "question" if page.question else "check"
     part = "#wizard" if is_for(request, "wizard") else ""
     return render(request, f"advisor/{name}.html{part}", context)
-
-
-def _early_verdict(reading: Reading, today: date) -> EarlyVerdict | None:
-    settled = prospects_of(reading.rulebook, today=today).settled(reading.sheet.answers)
-    return EarlyVerdict.of(reading, settled)
 
 
 def _wizard_as_asked(raw: Raw, about: Iterable[str], filled: Iterable[str] = ()) -> str:

@@ -148,7 +148,7 @@ class _Proof:
         for certification in self._rulebook.certifications:
             for statement in certification.statements:
                 about = f"{certification.name}: {statement.text}"
-                met = self._verdicts.speaking(certification, statement)
+                met = self._verdicts.meet(statement.condition, certification)
                 yield from self._silent(about, self._verdicts.sheets, met)
                 missed = self._space.both(self._verdicts.sheets, -met)
                 if statement.effect is Effect.PREREQUISITE and missed == NONE:
@@ -232,7 +232,7 @@ class _Proof:
         """
         found = []
         for statement in certification.statements:
-            met = self._verdicts.speaking(certification, statement)
+            met = self._verdicts.meet(statement.condition, certification)
             if statement.effect is Effect.EITHER and effect is Effect.AGAINST:
                 met = -met
             if statement.effect in {effect, Effect.EITHER}:

@@ -46,9 +46,6 @@ class Learners(Protocol[Truth]):
     def hold(self, slug: str) -> Truth:
         """They hold this certification."""
 
-    def use(self, platform: str) -> Truth:
-        """They use this platform."""
-
     def spend_less_than(self, usd: Decimal) -> Truth:
         """They can't spend this much."""
 
@@ -74,7 +71,6 @@ class OneLearner:
     limits: Limits = (None, None)
     required: str = ""
     held: frozenset[str] = frozenset()
-    platforms: frozenset[str] = frozenset()
 
     @property
     def everybody(self) -> bool:
@@ -113,10 +109,6 @@ class OneLearner:
     def hold(self, slug: str) -> bool:
         """The learner holds this certification."""
         return slug in self.held
-
-    def use(self, platform: str) -> bool:
-        """The learner uses this platform."""
-        return platform in self.platforms
 
     def spend_less_than(self, usd: Decimal) -> bool:
         """The learner can't spend this much."""

@@ -5,12 +5,11 @@ obtained fare alike, and all that have closed. So the sets of sheets need not te
 cost the same however many there are.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from advisor.domain.certifications import Rated
-from advisor.domain.questions import Power, Question
+from advisor.domain.questions import Power
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import Answers
 from catalog.lifecycle import Status
@@ -77,14 +76,11 @@ def _groups(rulebook: Rulebook, today: date) -> list[tuple[str, ...]]:
 
 def _without(rulebook: Rulebook, slugs: frozenset[str]) -> Rulebook:
     certifications = tuple(c for c in rulebook.certifications if c.slug not in slugs)
-    questions = tuple(_questions_without(rulebook, slugs))
-    return replace(rulebook, certifications=certifications, questions=questions)
-
-
-def _questions_without(rulebook: Rulebook, slugs: frozenset[str]) -> Iterator[Question]:
+    questions = []
     for question in rulebook.questions:
         if question is rulebook.naming:
             choices = tuple(choice for choice in question.choices if choice.key not in slugs)
-            yield replace(question, choices=choices)
+            questions.append(replace(question, choices=choices))
         else:
-            yield question
+            questions.append(question)
+    return replace(rulebook, certifications=certifications, questions=tuple(questions))

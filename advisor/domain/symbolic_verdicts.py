@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from advisor.domain.all_learners import AllLearners
-from advisor.domain.certifications import Certification, Citation, Rated, Statement
+from advisor.domain.certifications import Certification, Citation, Rated
 from advisor.domain.decision import deciding_rules
 from advisor.domain.learners import first_that_holds
 from advisor.domain.preference import places
@@ -126,10 +126,6 @@ class SymbolicVerdicts(AllLearners):
     def required(self, slug: str) -> SheetSet:
         """The sheets that are recommended a certification because it is required of them."""
         return self.both(self._required.get(slug, NONE), self.recommended_as_required)
-
-    def speaking(self, certification: Certification, statement: Statement) -> SheetSet:
-        """The sheets that meet the condition of a statement on this certification."""
-        return self.meet(statement.condition, certification)
 
     def shown_beside(self, citation: Citation) -> SheetSet:
         """The sheets that meet the condition of a warning or of advice."""

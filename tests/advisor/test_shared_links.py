@@ -156,6 +156,8 @@ def test_page_without_a_verdict_says_what_it_was(client: Client) -> None:
         ({"as_of": "2026-11-01"}, ["was"]),
         ({"was": SAME}, ["as_of"]),
         ({"as_of": "\0", "was": "\0"}, ["as_of=\0", "was=\0"]),
+        # An answer about a certification is no verdict where none is asked about.
+        ({"as_of": "2026-11-01", "was": "get-it", "about": ""}, ["was=get-it"]),
     ],
     ids=str,
 )
