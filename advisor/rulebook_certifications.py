@@ -1,11 +1,14 @@
 """The certifications of a rulebook, from their rows.
 
 The rows below them are read kind by kind and grouped here: a prefetch makes a query set for each
-certification and relation, which with thousands of them takes longer than all else.
+certification and relation, which with thousands of them takes longer than all else. What is not
+judged is kept by the values of its row.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -14,6 +17,7 @@ from django.db.models import Q, QuerySet
 
 from advisor import models
 from advisor.domain import certifications as domain
+from catalog.certification_rows import MOST_KEPT, Row, certification_of
 from catalog.conditions import parse
 from catalog.fact_words import day_in_words, span_words
 from catalog.models import (
@@ -26,29 +30,49 @@ from catalog.models import (
     Statement,
 )
 
-Row = TypeVar("Row")
+Below = TypeVar("Below")
 
 
+class _Groups(dict[int, list[Below]]):
+    """Rows by the key of the row above; none for a key that no row has."""
+
+    def __missing__(self, key: int) -> Sequence[Below]:
+        """Return nothing, and remember nothing: most of thousands have no rows below."""
+        return ()
+
+
+@dataclass(frozen=True)
 class _RowsBelow:
-    """The rows below the certifications that readers see, each by the key of the row above."""
+    """The rows below the certifications that readers see, each by the key of the row above.
 
-    def __init__(self) -> None:
-        """Read them all."""
-        cautions = models.Citation.in_order().filter(purpose=models.Citation.Purpose.CAUTION)
-        self.statements = _grouped(_statements_that_count(), "certification_id")
-        self.corrections = _grouped(Correction.objects.published(), "statement_id")
-        self.expectations = _grouped(Expectation.objects.published(), "certification_id")
-        self.cautions = _grouped(cautions, "beside_id")
-        facts: tuple[type[Sourced], ...] = (Lifecycle, Price, Expectation, Correction)
-        self._sources = {fact: _source_names(fact) for fact in facts}
+    `sources` has the names of the sources of each kind of fact, by the key of the fact.
+    """
+
+    sources: Mapping[type[Sourced], Mapping[int, Sequence[str]]]
+    statements: _Groups[Statement] = field(default_factory=_Groups)
+    corrections: _Groups[Correction] = field(default_factory=_Groups)
+    expectations: _Groups[Expectation] = field(default_factory=_Groups)
+    cautions: _Groups[models.Citation] = field(default_factory=_Groups)
 
     def source(self, fact: Sourced | None) -> str:
         """By whose word a fact stands."""
         if fact is None:
             return "no source known"
-        sources = ", ".join(self._sources[type(fact)].get(fact.pk, ())) or "no source named"
+        sources = ", ".join(self.sources[type(fact)].get(fact.pk, ())) or "no source named"
         checked = day_in_words(fact.checked_on)
         return f"{sources}; {fact.confidence} confidence, checked on {checked}"
+
+
+def _rows_below() -> _RowsBelow:
+    cautions = models.Citation.in_order().filter(purpose=models.Citation.Purpose.CAUTION)
+    facts: tuple[type[Sourced], ...] = (Lifecycle, Price, Expectation, Correction)
+    return _RowsBelow(
+        statements=_grouped(_statements_that_count(), "certification_id"),
+        corrections=_grouped(Correction.objects.published(), "statement_id"),
+        expectations=_grouped(Expectation.objects.published(), "certification_id"),
+        cautions=_grouped(cautions, "beside_id"),
+        sources={fact: _source_names(fact) for fact in facts},
+    )
 
 
 def _statements_that_count() -> QuerySet[Statement]:
@@ -61,16 +85,8 @@ def _statements_that_count() -> QuerySet[Statement]:
     return statements.order_by("order")
 
 
-class _Groups(dict[int, list[Row]]):
-    """Rows by the key of the row above; none for a key that no row has."""
-
-    def __missing__(self, key: int) -> Sequence[Row]:
-        """Return nothing, and remember nothing: most of thousands have no rows below."""
-        return ()
-
-
-def _grouped(rows: Iterable[Row], key: str) -> _Groups[Row]:
-    found: _Groups[Row] = _Groups()
+def _grouped(rows: Iterable[Below], key: str) -> _Groups[Below]:
+    found: _Groups[Below] = _Groups()
     key_of = attrgetter(key)
     for row in rows:
         found.setdefault(key_of(row), []).append(row)
@@ -87,18 +103,34 @@ def _source_names(model: type[Sourced]) -> Mapping[int, list[str]]:
     return found
 
 
-def certifications_of(rows: list[Certification]) -> tuple[domain.Certification, ...]:
-    """The certifications, each with what the guide says of the category that it is one of."""
-    by_key, below = {certification.pk: certification for certification in rows}, _RowsBelow()
-    return tuple(_certification(row, by_key, below) for row in rows)
+def certifications_of(rows: Iterable[Row]) -> tuple[domain.Certification, ...]:
+    """The certifications of rows, each with what the guide says of its category."""
+    below = _rows_below()
+    return tuple(_certification_of(row, below) for row in rows)
 
 
-def _certification(
-    certification: Certification, by_key: Mapping[int, Certification], below: _RowsBelow
+def _certification_of(row: Row, below: _RowsBelow) -> domain.Certification:
+    is_judged = row.tier_id or row.membership__category_id
+    if is_judged or row.id in below.statements or row.id in below.expectations:
+        return _certification(certification_of(row), below)
+    of_lifecycle = below.sources[Lifecycle].get(row.lifecycle__id, ())
+    of_price = below.sources[Price].get(row.price__id, ())
+    return _not_judged(row, tuple(of_lifecycle), tuple(of_price))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _not_judged(
+    row: Row, of_lifecycle: tuple[str, ...], of_price: tuple[str, ...]
 ) -> domain.Certification:
+    """The certification of a row of which only facts, with these sources, are known."""
+    sources = {Lifecycle: {row.lifecycle__id: of_lifecycle}, Price: {row.price__id: of_price}}
+    return _certification(certification_of(row), _RowsBelow(sources))
+
+
+def _certification(certification: Certification, below: _RowsBelow) -> domain.Certification:
     page = certification.get_absolute_url()
     lifecycle, price = certification.lifecycle_or_none, certification.price_or_none
-    category = _category_of(certification, by_key)
+    category = certification.one_of
     judged = [certification, *([category] if category else [])]
     tier = certification.tier or (category.tier if category else None)
     return domain.Certification(
@@ -130,13 +162,6 @@ def _certification(
         corrections=_corrections(judged, below),
         judgement=tuple(sentence for owner in judged for sentence in _judgement(owner, below)),
     )
-
-
-def _category_of(
-    certification: Certification, by_key: Mapping[int, Certification]
-) -> Certification | None:
-    membership = certification.membership_or_none
-    return by_key.get(membership.category_id) if membership else None
 
 
 def _study_time(certification: Certification, below: _RowsBelow) -> domain.Fact:

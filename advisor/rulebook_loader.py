@@ -1,6 +1,6 @@
 """The loader: turns rows into an immutable rulebook, kept while the content version stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from threading import Lock
@@ -10,11 +10,12 @@ from django.db.models import Prefetch
 from advisor import models
 from advisor.domain import questions
 from advisor.domain import rulebook as domain
-from advisor.domain.certifications import ALWAYS, Citation
+from advisor.domain.certifications import ALWAYS, Certification, Citation, Rated
 from advisor.rulebook_certifications import certifications_of
+from catalog.certification_rows import MOST_KEPT, certification_rows
 from catalog.conditions import parse
 from catalog.editorial.content_version import content_version
-from catalog.models import Certification, Quotation
+from catalog.models import Quotation
 
 
 def current_rulebook() -> domain.Rulebook:
@@ -46,16 +47,12 @@ def _load(version: str) -> domain.Rulebook:
 
 def read_rulebook(version: str) -> domain.Rulebook:
     """The rulebook as the database has it at this moment, within a transaction too."""
-    certifications = list(
-        Certification.objects.in_guide_order().select_related(
-            "tier", "lifecycle", "price__free_with", "membership__category"
-        )
-    )
+    certifications = certifications_of(certification_rows())
     outcomes = {outcome.slug: _outcome(outcome) for outcome in _outcomes()}
     return domain.Rulebook(
         version=version,
         questions=tuple(_question(question, certifications) for question in _questions()),
-        certifications=certifications_of(certifications),
+        certifications=certifications,
         outcomes=outcomes,
         rules=tuple(_rule(rule, outcomes) for rule in _rules()),
         warnings=_cited(models.Citation.Purpose.WARNING),
@@ -86,7 +83,9 @@ def _rules() -> list[models.Rule]:
     )
 
 
-def _question(question: models.Question, certifications: list[Certification]) -> questions.Question:
+def _question(
+    question: models.Question, certifications: Iterable[Certification]
+) -> questions.Question:
     named, names = question.names_certification, questions.Names(question.names_as)
     return questions.Question(
         key=question.key,
@@ -106,17 +105,22 @@ def _question(question: models.Question, certifications: list[Certification]) ->
 
 
 def _named(
-    names: questions.Names, certifications: list[Certification]
+    names: questions.Names, certifications: Iterable[Certification]
 ) -> Iterator[questions.Choice]:
     """The certifications that a question offers as answers; nobody requires or holds a category."""
     for certification in certifications:
         slug, name = certification.slug, certification.name
-        if certification.kind == Certification.Kind.CATEGORY:
+        if not certification.has_facts:
             continue
         if names is questions.Names.REQUIRED:
-            yield questions.Choice(key=slug, label=name, said=f"the one required is {name}")
-        elif certification.tier:
-            yield questions.Choice(key=slug, label=name, said=f"you hold {name}")
+            yield _choice_of(slug, name, f"the one required is {name}")
+        elif certification.rated is Rated.BY_NAME:
+            yield _choice_of(slug, name, f"you hold {name}")
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _choice_of(slug: str, name: str, said: str) -> questions.Choice:
+    return questions.Choice(key=slug, label=name, said=said)
 
 
 def _choice(choice: models.Choice) -> questions.Choice:

@@ -1,5 +1,6 @@
 """The changes of a list since a day: the list of that day is rebuilt from the history."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,9 +11,9 @@ from django.utils.timezone import localdate
 from catalog.changelog.change_kinds import ChangeKind
 from catalog.changelog.dated_changes import DatedChange, changes_since
 from catalog.changelog.tracked_edits import ONE_DAY, history_of, midnight
-from catalog.listing.facet_index import Index, rows_of, sets_by_choice
+from catalog.listing.facet_index import Index, index_row, sets_by_choice
 from catalog.listing.list_page import Listing
-from catalog.models import Certification, Lifecycle, Membership, Price
+from catalog.models import Certification, Lifecycle, Membership, Price, Provider, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,21 @@ def index_as_of(index: Index, day: date) -> Index:
         if certification.pk in index.position:
             today = index.rows[index.position[certification.pk]]
             certification.slug, certification.name = today.slug, today.name
-    chosen = sets_by_choice(certifications, index.chosen, day=day)
-    return replace(index, day=day, rows=rows_of(certifications), chosen=chosen)
+    _share_what_they_refer_to(certifications)
+    rows = tuple(index_row(certification, day) for certification in certifications)
+    return replace(index, day=day, rows=rows, chosen=sets_by_choice(rows, index.chosen))
+
+
+def _share_what_they_refer_to(certifications: Sequence[Certification]) -> None:
+    # Versions from the history have no join: without this, each would ask the database.
+    tiers, providers = Tier.objects.in_bulk(), Provider.objects.in_bulk()
+    by_key = {certification.pk: certification for certification in certifications}
+    for certification in certifications:
+        certification.tier = tiers.get(certification.tier_id or 0)
+        certification.provider = providers.get(certification.provider_id or 0)
+        membership = certification.membership
+        if membership.category_id in by_key:
+            membership.category = by_key[membership.category_id]
 
 
 def _as_of(model: type[Model], day: date) -> list[Any]:

@@ -13,9 +13,10 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
+from catalog.certification_rows import MOST_KEPT, Row, certification_of, certification_rows
 from catalog.editorial.content_version import content_version
 from catalog.listing.filters import FACETS
-from catalog.models import Certification, Provider, Tier
+from catalog.models import Certification
 from catalog.text_folding import fold
 
 UNKNOWN = "unknown"  # the choice, beside a limit, of certifications whose cost or time is not known
@@ -41,13 +42,17 @@ LIMITS = {
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
-    """A certification as limits and sorting see it; None is unknown."""
+    """A certification as limits, sorting and facets see it on a day; None is unknown.
+
+    `choices` has the value of each facet, in their order.
+    """
 
     pk: int
     slug: str
     name: str
     total_usd: Decimal | None
     months_min: int | None
+    choices: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,54 +161,40 @@ def current_index(today: date) -> Index:
 
 @lru_cache(maxsize=2)
 def _build(version: str, today: date) -> Index:
-    certifications = list(
-        Certification.objects.in_guide_order().select_related("lifecycle", "price", "membership")
-    )
+    rows = tuple(_row_of(row, today) for row in certification_rows())
     facets = tuple(Facet(name, str(facet.label), facet.choices) for name, facet in FACETS.items())
     choices: dict[str, Iterable[str]] = {facet.name: facet.choices for facet in facets}
-    choices["cert"] = [certification.slug for certification in certifications]
-    chosen = sets_by_choice(certifications, choices, day=today)
-    return Index(version, today, rows_of(certifications), facets, chosen)
+    choices["cert"] = [row.slug for row in rows]
+    return Index(version, today, rows, facets, sets_by_choice(rows, choices))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _row_of(row: Row, day: date) -> IndexRow:
+    return index_row(certification_of(row), day)
+
+
+def index_row(certification: Certification, day: date) -> IndexRow:
+    """The row of a certification in the index of a day."""
+    return IndexRow(
+        certification.pk,
+        certification.slug,
+        certification.name,
+        total_usd=certification.total_usd,
+        months_min=certification.months_min,
+        choices=tuple(str(facet.value_of(certification, day)) for facet in FACETS.values()),
+    )
 
 
 def sets_by_choice(
-    certifications: Sequence[Certification], choices: Mapping[str, Iterable[str]], *, day: date
+    rows: Sequence[IndexRow], choices: Mapping[str, Iterable[str]]
 ) -> dict[str, dict[str, CertificationSet]]:
-    """The set of certifications that each choice of each parameter selects on a day."""
-    _share_what_they_refer_to(certifications)
+    """The set of rows that each choice of each parameter selects."""
+    values_by_parameter = {
+        name: [row.choices[place] for row in rows] for place, name in enumerate(FACETS)
+    }
+    values_by_parameter["cert"] = [row.slug for row in rows]
     chosen = {}
     for parameter, values in choices.items():
-        value_of = FACETS[parameter].value_of if parameter in FACETS else _slug_of
-        sets = sets_by(value_of(certification, day) for certification in certifications)
+        sets = sets_by(values_by_parameter[parameter])
         chosen[parameter] = {value: sets.get(value, 0) for value in values}
     return chosen
-
-
-def rows_of(certifications: Iterable[Certification]) -> tuple[IndexRow, ...]:
-    """The rows of an index with these certifications."""
-    return tuple(
-        IndexRow(
-            certification.pk,
-            certification.slug,
-            certification.name,
-            total_usd=certification.total_usd,
-            months_min=certification.months_min,
-        )
-        for certification in certifications
-    )
-
-
-def _slug_of(certification: Certification, _: date) -> str:
-    return certification.slug
-
-
-def _share_what_they_refer_to(certifications: Sequence[Certification]) -> None:
-    # A join would make an object for every row, and versions from the history can't have one.
-    tiers, providers = Tier.objects.in_bulk(), Provider.objects.in_bulk()
-    by_key = {certification.pk: certification for certification in certifications}
-    for certification in certifications:
-        certification.tier = tiers.get(certification.tier_id or 0)
-        certification.provider = providers.get(certification.provider_id or 0)
-        membership = getattr(certification, "membership", None)
-        if membership and membership.category_id in by_key:
-            membership.category = by_key[membership.category_id]

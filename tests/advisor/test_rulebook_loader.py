@@ -62,6 +62,27 @@ def test_rulebook_is_new_after_an_edit(guide: None) -> None:
     )
 
 
+def test_each_edit_of_what_is_not_judged_is_seen_and_leaves_all_others(guide: None) -> None:
+    before = current_rulebook().certifications
+    unjudged = {c.slug for c in before if c.rated is Rated.NO and c.total_usd is not None}
+    price = Price.objects.filter(certification__slug__in=unjudged, sources__isnull=False)[0]
+    source, slug = price.sources.all()[0], price.certification.slug
+    others = price.sources.exclude(pk=source.pk).values_list("name", flat=True)
+    price.amount += 1
+    price.save()
+    assert current_rulebook().by_slug[slug].total_usd == price.certification.total_usd
+    source.name = "~ renamed"
+    source.save()
+    after = current_rulebook()
+    named = ", ".join([*others, source.name])
+    assert after.by_slug[slug].price.source.startswith(f"{named}; {price.confidence} confidence")
+    told = {c.slug: c for c in before if c.rated is Rated.NO}
+    same = [c.slug for c in after.certifications if c is told.get(c.slug)]
+    touched = Price.objects.filter(sources=source) | Price.objects.filter(pk=price.pk)
+    assert slug not in same
+    assert len(same) > len(told) / 2 > touched.count()
+
+
 def test_rulebook_has_every_certification_in_the_order_of_the_guide(guide: None) -> None:
     book = current_rulebook()
     slugs = [certification.slug for certification in book.certifications]
