@@ -12,7 +12,6 @@ class CatalogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect the receivers of writes and of `migrate`, and register the checks of edits."""
         # They need loaded models.
         from catalog import content_checks
         from catalog.editorial import edit  # noqa: F401

@@ -76,5 +76,4 @@ def _names(keys: Iterable[int]) -> str:
 
 
 def register() -> None:
-    """Have every edit checked."""
     CHECKS.extend((facts_without_source, memberships_of_no_category, names_given_twice))

@@ -33,7 +33,6 @@ class KnownFact:
 
     @property
     def is_known(self) -> bool:
-        """True if a source or the guide says something."""
         return self.value != UNKNOWN
 
 

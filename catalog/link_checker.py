@@ -163,7 +163,6 @@ class _Deadline:
         self._watched.append(connection.dup())
 
     def cancel(self) -> None:
-        """Watch no longer."""
         self._timer.cancel()
         for connection in self._watched:
             connection.close()

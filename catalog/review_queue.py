@@ -87,7 +87,6 @@ class ReviewList:
 
     @cached_property
     def count(self) -> int:
-        """The number of rows."""
         return sum(rows.count() for rows in self.rows)
 
     @property

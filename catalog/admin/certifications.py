@@ -16,9 +16,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from catalog.admin.default_values import (
-    CertificationForm,
-)
+from catalog.admin.default_values import CertificationForm
 from catalog.admin.facts import FACT_INLINES
 from catalog.admin.filters import (
     OWN_FACTS,
@@ -35,10 +33,7 @@ from catalog.admin.publishing import WAIVER, checklist, refuse_gaps
 from catalog.admin.statements import StatementInline
 from catalog.editorial.admin.permissions import may_publish
 from catalog.editorial.admin.submission import REASON
-from catalog.models import (
-    Certification,
-    Price,
-)
+from catalog.models import Certification, Price
 
 # In the order of the money it takes; over the shortest study time where it is paid by the month.
 TOTAL = Case(
@@ -61,7 +56,6 @@ class CertificationList(ChangeList):
     """The list of certifications, each with the number of its facts still to confirm."""
 
     def get_results(self, request: HttpRequest) -> None:
-        """Read the rows of the page, and count for all of them at once."""
         super().get_results(request)
         rows = {row.pk: row for row in self.result_list}
         for row in rows.values():
@@ -119,44 +113,37 @@ class CertificationAdmin(PreviewAdmin[Certification]):
 
     @admin.display(description="signal", ordering="tier__order")
     def signal(self, certification: Certification) -> SafeString:
-        """The signal bars of its tier."""
         tier = certification.tier
         context = {"level": tier.bars if tier else "none", "words": tier or "Not rated"}
         return render_to_string("catalog/_signal.html", context)
 
     @admin.display(description="status today")
     def status_today(self, certification: Certification) -> str:
-        """The status that readers see today, and “draft” if they don't; a category has none."""
         is_category = certification.kind == Certification.Kind.CATEGORY
         status = "" if is_category else certification.status_on(timezone.localdate())
         return ", ".join(filter(None, (self.draft(certification), status)))
 
     @admin.display(description="price", ordering=TOTAL)
     def cost(self, certification: Certification) -> str:
-        """The price in words; a category has none."""
         is_category = certification.kind == Certification.Kind.CATEGORY
         return "" if is_category else str(certification.price_or_none or "unknown")
 
     @admin.display(description="to confirm")
     def open_points(self, certification: Certification) -> SafeString | str:
-        """The number of facts still to confirm, with the way to them."""
         number = getattr(certification, "open_points", 0)
         address = f"{reverse('admin:confirm')}?certification={certification.slug}"
         return format_html('<a href="{}">{}</a>', address, number) if number else ""
 
     @admin.display(description="checked on", ordering=OLDEST_CHECK)
     def checked_on(self, certification: Certification) -> str | None:
-        """The day on which status and price were checked, the earlier one."""
         return date_format(certification.checked_on, "j M Y") if certification.checked_on else None
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        """The list, which knows how many facts of each row are still to confirm."""
         return CertificationList
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The list, with the lists that editors work through above it."""
         views = saved_views(Certification.objects.all()) if request.method == "GET" else ()
         return super().changelist_view(request, {"saved_views": views, **(extra_context or {})})
 
@@ -176,25 +163,21 @@ class CertificationAdmin(PreviewAdmin[Certification]):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_fieldsets(self, request: HttpRequest, obj: Certification | None = None) -> Any:
-        """The fields; in a window beside another form only those that name it."""
         if is_window(request) and obj is None:
             return [(None, {"fields": ["name", "kind", "provider", "page_url"]})]
         return super().get_fieldsets(request, obj)
 
     def get_inlines(self, request: HttpRequest, obj: Certification | None) -> list[Any]:
-        """The facts and statements; none in a window beside another form."""
         return [] if is_window(request) and obj is None else [*self.inlines]
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Certification | None = None
     ) -> Any:
-        """The fields that a script fills in, if the form has them."""
         return {} if is_window(request) else super().get_prepopulated_fields(request, obj)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """The form, with the checklist of what publishing needs."""
         obj = kwargs.get("obj")
         wanted = checklist(obj)
         if obj and obj.is_published:
@@ -210,7 +193,6 @@ class CertificationAdmin(PreviewAdmin[Certification]):
         form: Any,
         change: bool,  # noqa: FBT001 - Django's
     ) -> None:
-        """Save; what is added in a window beside another form becomes a draft."""
         if is_window(request) and not change:
             obj.is_draft = True
         super().save_model(request, obj, form, change)
@@ -222,7 +204,6 @@ class CertificationAdmin(PreviewAdmin[Certification]):
         formsets: Any,
         change: bool,  # noqa: FBT001 - Django's
     ) -> None:
-        """Save what hangs on it; refuse to publish it while something is missing."""
         super().save_related(request, form, formsets, change)
         is_new = not change or form.initial.get("is_draft")
         saved = Certification.objects.get(pk=form.instance.pk)
@@ -231,7 +212,6 @@ class CertificationAdmin(PreviewAdmin[Certification]):
 
     @admin.action(description="Publish", permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: Iterable[Any]) -> None:
-        """Let readers see the chosen rows, if nothing is missing."""
         for certification in queryset:
             if certification.is_draft:
                 refuse_gaps(certification, "")
@@ -239,10 +219,8 @@ class CertificationAdmin(PreviewAdmin[Certification]):
 
     @admin.action(description="Move up within its tier", permissions=["move"])
     def move_up(self, request: HttpRequest, queryset: QuerySet[Certification]) -> None:
-        """Let each chosen certification change places with the one before it."""
         super().move_up(request, queryset)
 
     @admin.action(description="Move down within its tier", permissions=["move"])
     def move_down(self, request: HttpRequest, queryset: QuerySet[Certification]) -> None:
-        """Let each chosen certification change places with the one after it."""
         super().move_down(request, queryset)

@@ -45,7 +45,6 @@ class ConditionInput(AdminTextInputWidget):
         attrs: dict[str, Any] | None = None,
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
-        """The field with its reading."""
         field = super().render(name, value, attrs, renderer)
         reading = reading_of(value or "", self.labels)
         return render_to_string("admin/_condition.html", {"field": field, "reading": reading})

@@ -23,7 +23,6 @@ class DefaultsForm(ModelForm[Any]):
                 self.fields[name].required = False
 
     def clean(self) -> dict[str, Any]:
-        """Fill in the slug and the order that are missing."""
         data = super().clean() or self.cleaned_data
         if data.get("slug") == "" and data.get(self.slug_from):
             data["slug"] = free_slug(type(self.instance), data[self.slug_from])
@@ -78,7 +77,6 @@ class SourceForm(DefaultsForm):
             self.fields["name"].required = False
 
     def clean(self) -> dict[str, Any]:
-        """Fill in the name, and refuse an address that another source has."""
         url, name = self.cleaned_data.get("url"), self.cleaned_data.get("name")
         same = Source.objects.filter(url=url).exclude(pk=self.instance.pk).first() if url else None
         if same and "url" in self.changed_data:

@@ -33,7 +33,6 @@ class SourcedForm(WholeForm):
     """A fact that is refused without a source."""
 
     def clean(self) -> dict[str, Any] | None:
-        """Refuse what says something and names no source."""
         cleaned = super().clean()
         if not self.errors and not self.cleaned_data.get("DELETE"):
             self.instance = construct_instance(self, self.instance, self._meta.fields)

@@ -26,14 +26,7 @@ class StatementAdmin(PreviewAdmin[Statement]):
     """All sentences of the guide, to search and to filter."""
 
     ordered_within = ("certification", "chapter")
-    list_display = [
-        "text",
-        "effect",
-        "condition",
-        "section",
-        "place",
-        "draft",
-    ]
+    list_display = ["text", "effect", "condition", "section", "place", "draft"]
     list_editable = ["effect", "condition"]
     list_filter = ["is_draft", "effect", "section", "chapter"]
     list_select_related = ["certification", "chapter"]
@@ -53,11 +46,9 @@ class StatementAdmin(PreviewAdmin[Statement]):
 
     @admin.display(description="of", ordering="certification__name")
     def place(self, statement: Statement) -> str:
-        """The certification or chapter that it is of."""
         return str(statement.certification or statement.chapter)
 
     def save_model(self, request: HttpRequest, obj: Statement, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
-        """Save, at the end of its section where no order is given."""
         if not change or {"order", "section"} & {*form.changed_data}:
             renumber(obj)
         super().save_model(request, obj, form, change)
@@ -97,7 +88,6 @@ class GuideAdmin(ContentAdmin[Guide]):
     """The guide's title; there is one guide."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Only while there is none."""
         return super().has_add_permission(request) and not Guide.objects.exists()
 
     def has_delete_permission(self, request: HttpRequest, obj: Guide | None = None) -> bool:

@@ -37,20 +37,16 @@ class PreviewAdmin(ContentAdmin[Content]):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """The form; only that of a new row offers to add another after it."""
         context["show_save_and_add_another"] = bool(kwargs.get("add"))
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_post_save_change(self, request: HttpRequest, obj: Content) -> HttpResponseRedirect:
-        """Lead back to where the form was opened from, if its address says so."""
         return _way_back(request) or super().response_post_save_change(request, obj)
 
     def response_post_save_add(self, request: HttpRequest, obj: Content) -> HttpResponseRedirect:
-        """Lead back to where the form was opened from, if its address says so."""
         return _way_back(request) or super().response_post_save_add(request, obj)
 
     def get_urls(self) -> list[URLPattern]:
-        """The preview's address, before those of the form."""
         options = self.opts
         preview = path(
             "<path:object_id>/preview/",
@@ -66,7 +62,6 @@ class PreviewAdmin(ContentAdmin[Content]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The form, what became of a save, or the page as what was typed would make it."""
         if request.method == "POST" and PREVIEW in request.POST and object_id:
             return self._preview_of_input(request, object_id)
         return super().changeform_view(request, object_id, form_url, extra_context)

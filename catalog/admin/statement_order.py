@@ -18,7 +18,6 @@ class Placed:
     is_moved: bool = False  # it goes before a statement that has the same number
 
     def rank(self, sections: Sequence[str]) -> tuple[int, bool, int, bool]:
-        """The key by which statements are sorted."""
         place = sections.index(self.section)
         return place, self.order is None, self.order or 0, not self.is_moved
 

@@ -71,7 +71,6 @@ class StatementInline(OrderedInline):
     def formfield_for_choice_field(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> TypedChoiceField | None:
-        """The field; of the sections only those that the parent can have."""
         if db_field.name == "section":
             is_chapter = self.parent_model is Chapter
             kwargs["choices"] = [

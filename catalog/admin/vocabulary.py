@@ -48,7 +48,6 @@ class TraitAdmin(ContentAdmin[Trait]):
     search_fields = ["slug", "label"]
 
     def get_urls(self) -> list[URLPattern]:
-        """Also what the fields of conditions ask for."""
         view = self.admin_site.admin_view(self.words_view)
         return [path("words/", view, name="catalog_trait_words"), *super().get_urls()]
 
@@ -61,9 +60,7 @@ class TraitAdmin(ContentAdmin[Trait]):
         return JsonResponse({"traits": list(labels.items()), "reading": reading})
 
     def get_readonly_fields(self, request: HttpRequest, obj: Trait | None = None) -> list[str]:
-        """The slug can be chosen once."""
         return ["slug"] if obj else []
 
     def has_delete_permission(self, request: HttpRequest, obj: Trait | None = None) -> bool:
-        """Only while no condition names it."""
         return super().has_delete_permission(request, obj) and not (obj and obj.conditions())

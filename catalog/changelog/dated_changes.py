@@ -32,12 +32,7 @@ from catalog.changelog.tracked_edits import (
     midnight,
     names_last_seen,
 )
-from catalog.models import (
-    Certification,
-    Lifecycle,
-    Succession,
-    Tier,
-)
+from catalog.models import Certification, Lifecycle, Succession, Tier
 
 FEW = 100  # certifications whose whole history is read without asking first which were edited
 
@@ -60,17 +55,14 @@ class DatedChange:
 
     @property
     def kind(self) -> ChangeKind:
-        """The subject of the change."""
         return self.difference.kind
 
     @property
     def words(self) -> str:
-        """The change as readers are told of it."""
         return self.difference.words
 
     @property
     def date(self) -> date:
-        """The day of the change."""
         return localdate(self.at)
 
     @property

@@ -160,6 +160,5 @@ class _Atom(Atom1Feed):
     """An Atom feed whose date is the content's, even when it has no entry."""
 
     def latest_post_date(self) -> datetime:
-        """The date of the newest change, else of the last edit; never the clock's."""
         latest: datetime = super().latest_post_date() if self.items else self.feed["changed_at"]
         return latest

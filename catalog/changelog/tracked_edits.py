@@ -77,7 +77,6 @@ def names_last_seen(model: type[Model], **which: Collection[int]) -> dict[int, s
 
 
 def history_of(model: type[Any]) -> HistoryManager:
-    """The versions of all rows of a model."""
     return model.history
 
 
@@ -87,5 +86,4 @@ def draft_mark(model: type[Model]) -> Value | F:
 
 
 def midnight(day: date) -> datetime:
-    """The beginning of a day."""
     return make_aware(datetime.combine(day, time.min))

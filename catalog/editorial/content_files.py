@@ -47,7 +47,6 @@ def export_json() -> str:
 
 
 def records_of(model: type[ContentRow]) -> Iterator[Record]:
-    """All rows of a model."""
     return (Record(model, fields_of(row)) for row in rows_of(model))
 
 

@@ -18,7 +18,6 @@ TOKEN = re.compile(r"[0-9]{1,17}")
 
 
 def token_at(moment: datetime) -> str:
-    """The token of the content as it was at a moment."""
     return str((moment - EPOCH) // TICK)
 
 

@@ -8,14 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 
 from catalog.editorial.checks import RefusedError
-from catalog.editorial.past_states import (
-    State,
-    last_versions,
-    links_at,
-    newer,
-    said_by,
-    there,
-)
+from catalog.editorial.past_states import State, last_versions, links_at, newer, said_by, there
 from catalog.editorial.records import content_models
 from catalog.editorial.restore import write_back
 from catalog.editorial.version_diff import RowChange

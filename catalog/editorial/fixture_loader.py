@@ -51,12 +51,10 @@ class LoadReport:
     as_shipped: list[ShippedRow] = field(default_factory=list)
 
     def remember(self, place: Place, row: ContentRow) -> None:
-        """Note a row that is now as it was shipped."""
         model, key = place
         self.as_shipped.append(ShippedRow(model=model, key=key, saved=row_digest(row)))
 
     def leave(self, place: Place, why: str) -> None:
-        """Note a row that was left alone."""
         self.counts[Action.LEAVE] += 1
         self.left_alone.append(f"{place[0]} {place[1]}: {why}")
 
@@ -149,7 +147,6 @@ def _save(incoming: Record, row: ContentRow | None, action: Action, report: Load
 
 
 def _problems(incoming: Record, error: ValidationError) -> Iterator[str]:
-    """Return the errors of a row, with its place and field."""
     place = " ".join(incoming.place)
     for name, messages in error.message_dict.items():
         yield from (f"{place}: {name}: {message}" for message in messages)

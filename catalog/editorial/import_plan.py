@@ -35,7 +35,6 @@ class PlanStep:
 
     @property
     def action(self) -> str:
-        """In one word."""
         return ("changed" if self.row else "added") if self.changes else "left"
 
     @property
@@ -63,12 +62,10 @@ class Plan:
 
     @property
     def changed(self) -> list[PlanStep]:
-        """The rows that would be changed."""
         return [step for step in self.steps if step.action == "changed"]
 
     @property
     def added(self) -> list[PlanStep]:
-        """The rows of the file that would be added."""
         added = (step for step in self.steps if step.action == "added")
         return [step for step in added if not step.incoming.is_missing]
 

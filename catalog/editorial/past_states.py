@@ -36,7 +36,6 @@ class Member:
         return self.model.history.filter(**of).order_by().values("id")
 
     def versions(self, keys: list[int]) -> Any:
-        """Every version of these rows."""
         return self.model.history.filter(id__in=self.keys(keys)).order_by("history_id")
 
 

@@ -48,7 +48,6 @@ class ProposedChange(models.Model):
 
     @property
     def model(self) -> type[ContentRow]:
-        """The model of the row."""
         model: type[ContentRow] = apps.get_model(self.label)
         return model
 
@@ -61,7 +60,6 @@ class ProposedChange(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """True while nobody has answered."""
         return self.state == self.State.OPEN
 
     def settle(self, state: str, *, by: Any, answer: str = "") -> None:

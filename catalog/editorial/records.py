@@ -37,17 +37,14 @@ class Record:
 
     @property
     def label(self) -> str:
-        """The model's label, as in fixtures."""
         return self.model._meta.label_lower
 
     @property
     def key(self) -> str:
-        """The natural key, as text."""
         return json.dumps(self.natural_key, ensure_ascii=False)
 
     @property
     def place(self) -> Place:
-        """The place of the row: its model and natural key."""
         return self.label, self.key
 
     @property
@@ -81,7 +78,6 @@ class Record:
             yield from self.problems(error)
 
     def row(self) -> ContentRow | None:
-        """The row in the database, if it is there."""
         return find(self.model, self.natural_key)
 
     def complete(self) -> "Record":
@@ -173,7 +169,6 @@ class RowFinder:
     """The rows in the database for many records: those of one model are read together."""
 
     def __init__(self, records: Iterable[Record]) -> None:
-        """Read all rows of the models that many of the records are of."""
         counts = Counter(record.model for record in records)
         self._rows = {
             model: {row.natural_key(): row for row in rows_of(model)}
@@ -182,7 +177,6 @@ class RowFinder:
         }
 
     def row(self, record: Record) -> ContentRow | None:
-        """The row of a record, if it is there."""
         key = tuple(record.natural_key)
         if record.model in self._rows and has_key_types(record.model, key):
             return self._rows[record.model].get(key)

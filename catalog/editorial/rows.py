@@ -34,7 +34,6 @@ class ContentManager(models.Manager[Row]):
         return self.get(**dict(zip(self.model.key_fields, key, strict=True)))
 
     def published(self) -> models.QuerySet[Row]:
-        """The rows that readers see."""
         return drafts.published(self.all())
 
     def park(self, keys: Iterable[int]) -> None:
@@ -72,7 +71,6 @@ class ContentHistory(HistoricalRecords):  # type: ignore[misc]
     """Remembers every version of a row, links to other rows included, with who made it."""
 
     def get_m2m_fields_from_model(self, model: type[models.Model]) -> list[Any]:
-        """All links of the model."""
         return list(model._meta.local_many_to_many)
 
     def post_save(self, instance: models.Model, *, created: bool, **kwargs: Any) -> None:
@@ -125,7 +123,6 @@ class ContentRow(models.Model):
                 raise ValidationError({field.name: f"Give a number up to {HIGHEST:,}."})
 
     def clean(self) -> None:
-        """Refuse a key that is reserved, a name of another row, and a day of no likely year."""
         super().clean()
         self.refuse_names_of_others()
         self._refuse_words_of_two_scripts()
@@ -161,7 +158,6 @@ class ContentRow(models.Model):
                 raise ValidationError({field.name: words})
 
     def natural_key(self) -> tuple[str | int | None, ...]:
-        """The values of `key_fields`, following relations."""
         return tuple(_follow(self, path) for path in self.key_fields)
 
     @cached_property
@@ -171,7 +167,6 @@ class ContentRow(models.Model):
 
     @property
     def is_published(self) -> bool:
-        """True if readers see the row: it is no draft and stands under none."""
         return not any(_follow(self, path) for path in self.draft_flags)
 
 

@@ -49,13 +49,11 @@ class RowChange:
 
     @property
     def model(self) -> type[ContentRow]:
-        """The model of the row."""
         model: type[ContentRow] = (self.new or self.old).instance_type
         return model
 
     @property
     def place(self) -> Place:
-        """The model and primary key of the row."""
         return _place(self.new or self.old)
 
     @property
@@ -71,7 +69,6 @@ class RowChange:
 
     @property
     def title(self) -> str:
-        """The kind and name of the row."""
         kind = self.model._meta.verbose_name
         return f"{capfirst(kind)} “{self.row}”"
 
@@ -87,7 +84,6 @@ class RowChange:
 
     @property
     def kind(self) -> str:
-        """The kind of the edit: added, changed or deleted."""
         return "changed" if self.old and self.new else "added" if self.new else "deleted"
 
     @cached_property
@@ -97,7 +93,6 @@ class RowChange:
 
     @property
     def is_visible(self) -> bool:
-        """True if anything differs."""
         return self.kind != "changed" or bool(self.fields)
 
     @property

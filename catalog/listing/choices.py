@@ -49,5 +49,4 @@ class Chip:
 
     @property
     def count_without(self) -> int:
-        """The number of certifications without it."""
         return self.without.bit_count()

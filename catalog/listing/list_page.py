@@ -45,12 +45,10 @@ class Listing:
 
     @cached_property
     def certifications(self) -> CertificationSet:
-        """The set of selected certifications."""
         return self.select(self.query)
 
     @property
     def count(self) -> int:
-        """The number of selected certifications."""
         return self.certifications.bit_count()
 
     @cached_property
@@ -82,12 +80,10 @@ class Listing:
 
     @property
     def search(self) -> str:
-        """The words of the search; empty if there are none."""
         return self.query.get("q")
 
     @property
     def url(self) -> str:
-        """The URL of this page of the list."""
         return self.query.url(self.view)
 
     @property
@@ -103,7 +99,6 @@ class Listing:
 
     @property
     def for_whom_url(self) -> str:
-        """The URL of the page that says for whom each of these is."""
         return self.query.replace(as_of=()).url("catalog:certification_for_whom")
 
     @property
@@ -113,26 +108,21 @@ class Listing:
 
     @property
     def page(self) -> int:
-        """The number of this page."""
         return min(int(self.query.get("page") or 1), self.last_page)
 
     @property
     def page_keys(self) -> list[int]:
-        """The primary keys of the certifications on this page, in order."""
         return self.keys[(self.page - 1) * PAGE_SIZE : self.page * PAGE_SIZE]
 
     def page_url(self, page: int) -> str:
-        """The URL of another page of this list."""
         return self.query.replace(page=() if page == 1 else (str(page),)).url(self.view)
 
     @property
     def previous_url(self) -> str | None:
-        """The URL of the page before; None on the first."""
         return self.page_url(self.page - 1) if self.page > 1 else None
 
     @property
     def next_url(self) -> str | None:
-        """The URL of the page after; None on the last."""
         return self.page_url(self.page + 1) if self.page < self.last_page else None
 
     def select(self, query: ListQuery, *, without: str = "") -> CertificationSet:
@@ -189,7 +179,6 @@ class Listing:
 
     @property
     def limits(self) -> Iterator[LimitChoice]:
-        """The limits, each with the number of certifications whose amount is not known."""
         for name, limit in LIMITS.items():
             values = self.query.values.get(name, ())
             others = self.select(self.query, without=name)
@@ -254,7 +243,6 @@ class Listing:
 
     @cached_property
     def chips(self) -> list[Chip]:
-        """The applied filters, in canonical order."""
         return [self._chip(name, value) for name, value in self.query.pairs if name in FILTERS]
 
     def _chip(self, name: str, value: str) -> Chip:

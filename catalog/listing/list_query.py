@@ -51,7 +51,6 @@ class ListQuery:
         return ListQuery(_without_defaults({**self.values, "page": (), **values}))
 
     def url(self, name: str = "catalog:certification_list") -> str:
-        """The URL of this list, as a page or in another format."""
         return build_url(name, self.pairs)
 
 

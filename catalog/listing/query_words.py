@@ -12,7 +12,6 @@ JOINTS = {"kind": ", ", "provider": " by ", "platform": " on "}
 
 
 def label_of(name: str, value: str, index: Index) -> str:
-    """The words for a filter's value."""
     if name == "q":
         return f"“{value}”"
     if name == "cert":

@@ -10,13 +10,7 @@ from catalog.editorial.shipped_row import ShippedRow
 from catalog.models.about_page import AboutSection
 from catalog.models.aliases import Alias
 from catalog.models.certification import Certification, Platform, Rated
-from catalog.models.criteria import (
-    Assessment,
-    Independence,
-    Recognition,
-    Requirement,
-    Workload,
-)
+from catalog.models.criteria import Assessment, Independence, Recognition, Requirement, Workload
 from catalog.models.exams import Exam, Expectation
 from catalog.models.facts import Lifecycle, Price, Succession
 from catalog.models.guide import Chapter, Guide

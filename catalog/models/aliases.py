@@ -33,7 +33,6 @@ class Alias(ContentRow):
         return self.name
 
     def refuse_names_of_others(self) -> None:
-        """Refuse a name by which people find another certification already."""
         self.name = " ".join(self.name.split())
         folded = fold_name(self.name)
         if not folded:

@@ -164,7 +164,6 @@ class Certification(Draftable):
         return self.name
 
     def clean(self) -> None:
-        """Refuse a slug by which old links still find another certification, and its aliases."""
         super().clean()
         self._refuse_aliases_of_others()
         had = Certification.history.filter(slug=self.slug, is_draft=False).values("id")
@@ -208,7 +207,6 @@ class Certification(Draftable):
 
     @property
     def one_of(self) -> Certification | None:
-        """The category that it is one of; None if there is none."""
         membership = self.membership_or_none
         return membership.category if membership else None
 

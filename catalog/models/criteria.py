@@ -48,7 +48,6 @@ class Assessment(Sourced):
 
     @property
     def needs_source(self) -> bool:
-        """True if the fact says anything."""
         return bool(self.methods) or self.proctored is not None
 
     @property
@@ -99,13 +98,11 @@ class Requirement(Sourced):
 
     @property
     def in_words(self) -> str:
-        """The requirement in words, and how strict it is."""
         between = "." if self.binding == self.Binding.NOTHING else ":"
         return f"{self.get_binding_display()}{between} {self.text}" if self.text else str(self)
 
     @property
     def needs_source(self) -> bool:
-        """True if the fact says anything."""
         return self.binding != self.Binding.UNKNOWN
 
 
@@ -149,7 +146,6 @@ class Independence(Sourced):
 
     @property
     def needs_source(self) -> bool:
-        """True if the fact says anything."""
         return self.about != self.About.UNKNOWN
 
 

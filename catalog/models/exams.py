@@ -64,7 +64,6 @@ class Exam(Sourced):
         return self.code or self.format or f"exam of {self.certification}"
 
     def clean(self) -> None:
-        """Refuse the code of another exam."""
         super().clean()
         self.code = self.code.strip()
         folded = fold_name(self.code)

@@ -87,7 +87,6 @@ class Lifecycle(Sourced):
         return f"{self.certification}: {self.get_reported_display()}"
 
     def clean(self) -> None:
-        """Refuse dates that contradict each other or the reported state."""
         super().clean()
         last, sales_end = self.closes_on, self.sales_end_on
         if last and sales_end and sales_end > last + timedelta(days=1):
@@ -101,7 +100,6 @@ class Lifecycle(Sourced):
             raise ValidationError({"reported": words})
 
     def status_on(self, today: date) -> Status:
-        """The status on a day, after the dates."""
         return status_on(
             today,
             reported=self.reported,
@@ -164,7 +162,6 @@ class Price(Sourced):
         ]
 
     def clean(self) -> None:
-        """Refuse an amount below zero, by name."""
         super().clean()
         if self.amount is not None and self.amount < 0:
             words = "A price is not below zero: write 0 for what is free, or leave it empty."

@@ -63,7 +63,6 @@ class Membership(Sourced):
         return statement.condition
 
     def clean(self) -> None:
-        """Refuse what is no category or a draft, and a category that is one of another."""
         super().clean()
         category = Certification.objects.filter(pk=self.category_id).first()
         fault = category and fault_of(self.certification, category)

@@ -76,12 +76,10 @@ class Renewal(Sourced):
 
     @property
     def needs_source(self) -> bool:
-        """True if the fact says anything."""
         return (self.how, self.after_closing) != (self.How.UNKNOWN, self.AfterClosing.UNKNOWN)
 
     @property
     def cost(self) -> str:
-        """The cost of a renewal in words."""
         if self.amount is None:
             return UNKNOWN
         return money(self.amount, self.currency) if self.amount else "nothing"

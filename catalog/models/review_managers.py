@@ -33,11 +33,9 @@ class ReviewQuerySet(models.QuerySet[Certification]):
     """
 
     def with_unknown_price(self) -> Self:
-        """The certifications without a known price."""
         return self.exclude(kind="category").filter(price__amount=None).order_by("name")
 
     def with_unknown_state(self) -> Self:
-        """The certifications with an unknown status."""
         no_date = Q(lifecycle__sales_end_on=None, lifecycle__closes_on=None)
         unknown = Q(lifecycle=None) | Q(lifecycle__reported="unknown")
         return self.exclude(kind="category").filter(no_date & unknown).order_by("name")

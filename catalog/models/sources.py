@@ -73,7 +73,6 @@ class Sourced(ContentRow):
         return False
 
     def clean(self) -> None:
-        """Refuse a day on which nobody can have read anything yet."""
         super().clean()
         # Where a day begins first it is two days ahead of where one ends last, at times.
         if is_ahead(self.checked_on, timezone.localdate() + timedelta(days=2)):

@@ -139,13 +139,11 @@ class Statement(Draftable):
         return self.text
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Save; a new statement gets its anchor from its parent and text."""
         if not self.anchor:
             self.anchor = self._free_anchor()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
-        """Its anchor in the guide."""
         return f"{_guide_page()}#{self.anchor}"
 
     @property

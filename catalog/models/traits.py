@@ -35,7 +35,6 @@ class Trait(ContentRow):
         return self.slug
 
     def clean(self) -> None:
-        """Refuse a word that no condition can hold."""
         super().clean()
         try:
             is_word = TRAIT.fullmatch(self.slug) is not None
@@ -73,13 +72,11 @@ class ConditionField(models.CharField[str, str]):
     default_validators = [validate_condition]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Take the arguments of a CharField; the length defaults to 500 characters."""
         kwargs.setdefault("max_length", 500)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001 - Django calls it so
-        """Refuse to save a condition that can't be evaluated."""
         text = self.to_python(super().pre_save(model_instance, add))
         if isinstance(model_instance, ContentRow):  # not its history, which nobody evaluates
             validate_condition(text)

@@ -112,7 +112,6 @@ def cached_part(template: str, row: Certification | Chapter, today: date) -> Saf
 
 @register.simple_tag
 def cached_parts(template: str, rows: Iterable[Certification | Chapter], today: date) -> SafeString:
-    """The part for each of these certifications or chapters."""
     return mark_safe("".join(cached_part(template, row, today) for row in rows))  # noqa: S308 - of parts
 
 
@@ -170,5 +169,4 @@ def tally(certifications: list[Certification], today: date) -> str:
 
 @register.simple_tag
 def lifecycle_status(certification: Certification, today: date) -> Status:
-    """The status of a certification on a day."""
     return certification.status_on(today)

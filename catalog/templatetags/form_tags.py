@@ -113,7 +113,6 @@ def statement_table(inline: Any) -> StatementTable:
 
 
 def section_label(value: str) -> str:
-    """The heading of a section in the form."""
     if value == Statement.Section.CHAPTER:
         return "Sentences"
     return Statement.Section(value).label.rstrip(":")

@@ -85,7 +85,6 @@ class ChangesForm(forms.Form):
         return wanted
 
     def query(self) -> str:
-        """The filters that are set, as they stand in the address."""
         return urlencode({name: self[name].value() for name in self.fields if self[name].value()})
 
 
@@ -201,7 +200,6 @@ def may_undo(request: HttpRequest, change: RowChange) -> bool:
 
 
 def visible_models(request: HttpRequest) -> list[type[ContentRow]]:
-    """The models whose rows the editor may look at."""
     return [
         model
         for model in content_models()
@@ -243,7 +241,6 @@ def _is_large(found: list[RowChange]) -> bool:
 
 
 def _keys_of(found: list[RowChange]) -> set[str]:
-    """The keys of everything that can be chosen of an edit."""
     names = {f"{change.key}-{field.name}" for change in found for field in change.fields}
     return names | {change.key for change in found if not change.fields}
 

@@ -24,12 +24,7 @@ from catalog.editorial.admin.merge import (
 from catalog.editorial.admin.ordering import OrderedRowsMixin, WholeForm
 from catalog.editorial.admin.permissions import DraftAdmin
 from catalog.editorial.admin.safe_keys import SafeKeysMixin
-from catalog.editorial.admin.submission import (
-    Submission,
-    perform,
-    refuse_in_words,
-    seen_words,
-)
+from catalog.editorial.admin.submission import Submission, perform, refuse_in_words, seen_words
 from catalog.editorial.admin.widgets import ContentFormMixin
 from catalog.editorial.edit_tokens import token_of_now
 from catalog.editorial.past_states import last_version, said_by
@@ -71,7 +66,6 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
         return model_admin
 
     def get_inline_instances(self, request: HttpRequest, obj: Content | None = None) -> Any:
-        """The inlines, which propose if the form does."""
         inlines = super().get_inline_instances(request, obj)
         for inline in inlines:
             inline.is_proposing = self.is_proposing  # type: ignore[attr-defined] # all are ours
@@ -90,20 +84,17 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
         *args: Any,
         **kwargs: Any,
     ) -> None:
-        """Say it; after a save also where the row is seen, or that readers don't see it yet."""
         row = self.submission.row if self.submission else None
         if row and level == messages.SUCCESS:
             message = format_html("{} {}", message, seen_words(row))
         super().message_user(request, message, level, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
-        """The pages of the history and of proposals, then those of the row."""
         return [*history_views.urls(self), *proposed_changes.urls(self), *super().get_urls()]
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Context | None = None
     ) -> HttpResponse:
-        """The timeline of a row, also of one that is no more."""
         return history_views.timeline_view(request, object_id, model_admin=self)
 
     def get_form(
@@ -113,7 +104,6 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
         change: bool = False,  # noqa: FBT001, FBT002 - Django's
         **kwargs: Any,
     ) -> type[ModelForm[Content]]:
-        """The form; one that only shows what was sent, if that must not be saved."""
         form = super().get_form(request, obj, change=change, **kwargs)
         if self.submission is None or self.submission.refusals is None:
             return form
@@ -121,22 +111,18 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
         return type("Refused", (RefusedForm, form), {"reasons": reasons})
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm[Content]]:
-        """The form of a row in the list, checked as a whole."""
         return super().get_changelist_form(request, **{"form": ListForm, **kwargs})
 
     def response_add(self, request: HttpRequest, obj: Content, *args: Any) -> HttpResponse:
-        """The answer to a row that was added."""
         self.note_saved(obj)
         return super().response_add(request, obj, *args)
 
     def response_change(self, request: HttpRequest, obj: Content) -> HttpResponse:
-        """The answer to a row that was changed."""
         self.note_saved(obj)
         proposed_changes.settle_applied(request, obj)
         return super().response_change(request, obj)
 
     def response_delete(self, request: HttpRequest, *args: Any) -> HttpResponse:
-        """The answer to a row that was deleted."""
         self.note_saved()
         return super().response_delete(request, *args)
 
@@ -147,7 +133,6 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
         form_url: str = "",
         extra_context: Context | None = None,
     ) -> HttpResponse:
-        """The form, or what became of a save."""
         # Before anything is read: what changes in between is found, not missed.
         context = {"version": token_of_now(), **(extra_context or {})}
         if request.method != "POST":
@@ -206,7 +191,6 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
     def changelist_view(
         self, request: HttpRequest, extra_context: Context | None = None
     ) -> HttpResponse:
-        """The list, or what became of an edit in it or of an action."""
         context = {"version": token_of_now(), **(extra_context or {})}
         if request.method != "POST":
             return super().changelist_view(request, context)
@@ -277,7 +261,6 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Context | None = None
     ) -> HttpResponse:
-        """The question whether to delete, or what became of it."""
         context = {"version": token_of_now(), **(extra_context or {})}
         if request.method != "POST":
             return super().delete_view(request, object_id, context)

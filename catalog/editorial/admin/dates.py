@@ -40,7 +40,6 @@ class DayInput(DateInput):
         attrs: dict[str, Any] | None = None,
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
-        """The field, its day in words, and a button for today where a check is dated."""
         field = super().render(name, value, attrs, renderer)
         day = value if isinstance(value, date) else _day(value)
         words = date_format(day, "l, j F Y") if day else ""

@@ -127,12 +127,10 @@ class Conflict:
 
     @property
     def differences(self) -> list[Difference]:
-        """Every field that others or the editor changed."""
         return [difference for row in self.rows for difference in row.differences()]
 
     @property
     def authors(self) -> str:
-        """The authors of the newer versions, with the moments."""
         return said_by(self.newer)
 
 
@@ -228,11 +226,7 @@ def _rows(formset: FormSet, sent: QueryDict, was: dict[str, Any]) -> list[Confli
 
 
 def _row(
-    form: type[Form],
-    was: Any,
-    now: Form | None,
-    sent: QueryDict,
-    prefix: str | None,
+    form: type[Form], was: Any, now: Form | None, sent: QueryDict, prefix: str | None
 ) -> ConflictRow:
     """A row: its version when the page was opened, a form of it now, and what was sent, if any."""
     then = {"instance": was.instance, "initial": links_at(was)} if was else {}

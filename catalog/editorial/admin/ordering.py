@@ -51,7 +51,6 @@ class OrderedFormSet(BaseInlineFormSet[Any, Any, Any]):
         super().clean()
 
     def save(self, commit: bool = True) -> list[models.Model]:  # noqa: FBT001, FBT002 - Django's
-        """Save the rows; those that change places or go give up their old numbers first."""
         rows: Any = self.model
         rows.objects.park(form.instance.pk for form in self.forms_that_give_up("order"))
         saved: list[models.Model] = super().save(commit=commit)
@@ -86,13 +85,11 @@ class OrderedRowsMixin(DraftFieldMixin):
 
     @admin.action(description="Move up", permissions=["move"])
     def move_up(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
-        """Let each chosen row change places with the one before it."""
         moved = sum(self._move(row, "-order") for row in queryset.order_by("order"))
         messages.success(request, f"{moved} moved up.")
 
     @admin.action(description="Move down", permissions=["move"])
     def move_down(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
-        """Let each chosen row change places with the one after it."""
         moved = sum(self._move(row, "order") for row in queryset.order_by("-order"))
         messages.success(request, f"{moved} moved down.")
 

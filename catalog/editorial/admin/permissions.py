@@ -44,12 +44,10 @@ class DraftFieldMixin(Base):
     is_proposing = False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """The mark too, for the others: what they write is a draft anyway."""
         fields = list(super().get_readonly_fields(request, obj))
         return fields if self._says_drafts(request) else [*fields, "is_draft", "draft_words"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The fields; the mark in words where it can't be set."""
         fieldsets = super().get_fieldsets(request, obj)
         if self._says_drafts(request):
             return fieldsets
@@ -60,7 +58,6 @@ class DraftFieldMixin(Base):
 
     @admin.display(description="Draft")
     def draft_words(self, row: Any) -> str:
-        """The mark in words."""
         return "yes: readers don’t see it" if row.is_draft else "no"
 
     def _says_drafts(self, request: HttpRequest) -> bool:
@@ -84,7 +81,6 @@ class ActionsByRowMixin(Base):
     """Actions that ask for the right on every chosen row, and do nothing if one is not allowed."""
 
     def get_actions(self, request: HttpRequest) -> Any:
-        """The actions that the editor may choose, each with its check."""
         found: Any = super().get_actions(request)
         return {
             name: (_checked_by_row(action), name, words)
@@ -155,7 +151,6 @@ class DraftAdmin(ActionsByRowMixin, DraftFieldMixin, admin.ModelAdmin[Content]):
 
     @admin.display(description="draft", ordering="is_draft", empty_value="")
     def draft(self, row: Any) -> str:
-        """A column that says it of drafts, and nothing of the rest."""
         return "Draft" if row.is_draft else ""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -163,17 +158,14 @@ class DraftAdmin(ActionsByRowMixin, DraftFieldMixin, admin.ModelAdmin[Content]):
         return super().has_add_permission(request) and self._is_open(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Content | None = None) -> bool:
-        """Drafts may be changed, and changes of the rest be proposed."""
         if self.is_proposing:
             return self.has_view_permission(request, obj)
         return super().has_change_permission(request, obj) and self._is_open(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Content | None = None) -> bool:
-        """Drafts may be deleted."""
         return super().has_delete_permission(request, obj) and self._is_open(request, obj)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        """True if there is something to publish, and this editor may."""
         return issubclass(self.model, Draftable) and may_publish(request)
 
     def _is_open(self, request: HttpRequest, obj: Content | None = None) -> bool:
@@ -184,12 +176,10 @@ class DraftAdmin(ActionsByRowMixin, DraftFieldMixin, admin.ModelAdmin[Content]):
     def show(
         self, request: HttpRequest, template: str, context: dict[str, Any]
     ) -> TemplateResponse:
-        """A page of the admin about this kind of content."""
         common = {**self.admin_site.each_context(request), "opts": self.opts}
         return TemplateResponse(request, template, {**common, **context})
 
     def get_view_on_site_url(self, obj: models.Model | None = None) -> str | None:
-        """The page that readers see, if they see it."""
         is_hidden = isinstance(obj, ContentRow) and not obj.is_published
         return None if is_hidden else super().get_view_on_site_url(obj)
 
@@ -210,12 +200,10 @@ class DraftAdmin(ActionsByRowMixin, DraftFieldMixin, admin.ModelAdmin[Content]):
 
     @admin.action(description="Publish", permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: Iterable[Any]) -> None:
-        """Let readers see the chosen rows, if all pass their checks."""
         self._set_draft(request, queryset, is_draft=False)
 
     @admin.action(description="Make drafts again", permissions=["publish"])
     def make_draft(self, request: HttpRequest, queryset: Iterable[Any]) -> None:
-        """Hide the chosen rows from readers, if the rest can do without."""
         self._set_draft(request, queryset, is_draft=True)
 
     def _set_draft(self, request: HttpRequest, queryset: Iterable[Any], *, is_draft: bool) -> None:

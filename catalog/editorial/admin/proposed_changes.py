@@ -18,12 +18,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.text import Truncator
 
 from catalog.editorial.admin.permissions import DraftAdmin
-from catalog.editorial.admin.submission import (
-    REASON,
-    Submission,
-    forget_messages,
-    submission_of,
-)
+from catalog.editorial.admin.submission import REASON, Submission, forget_messages, submission_of
 from catalog.editorial.checks import RefusedError, without_new_faults
 from catalog.editorial.edit import edit
 from catalog.editorial.edit_tokens import token_of_now

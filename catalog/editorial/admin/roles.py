@@ -26,13 +26,11 @@ def author_rights() -> Rights:
 
 
 def editor_rights() -> Rights:
-    """The rights of an editor: all to the content, publishing included."""
     app_label, codename = PUBLISH.split(".")
     return {*_rights_to_content(only_authors=False), (app_label, codename)}
 
 
 def administrator_rights() -> Rights:
-    """The rights of an administrator: an editor's, and accounts and roles."""
     return editor_rights() | {("auth", f"{verb}_{name}") for verb in VERBS for name in PEOPLE}
 
 

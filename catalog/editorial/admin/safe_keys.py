@@ -21,7 +21,6 @@ class SafeRowsField(ModelMultipleChoiceField[Any]):
     """Several rows."""
 
     def clean(self, value: Any) -> Any:
-        """The rows; a text that can be no key is refused."""
         for key in value or ():
             if not keys_in([key]):
                 shown = {"pk": Truncator(key).chars(30)}
@@ -33,12 +32,8 @@ class SafeChoicesMixin:
     """The fields of a form in which several rows are chosen."""
 
     def formfield_for_manytomany(
-        self,
-        db_field: Any,
-        request: HttpRequest | None = None,
-        **kwargs: Any,
+        self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any
     ) -> Any:
-        """The field, whatever is sent for it."""
         kwargs["form_class"] = SafeRowsField
         form: Any = super()
         return form.formfield_for_manytomany(db_field, request, **kwargs)

@@ -48,12 +48,10 @@ class Submission:
 
     @property
     def token(self) -> str:
-        """The token of the version that the page showed."""
         return str(self.data.get(FIELD, ""))
 
     @property
     def reason(self) -> str:
-        """The reason for the edit, for history and readers."""
         return str(self.data.get(REASON, ""))
 
     def refused(self, *reasons: str, data: QueryDict | None = None) -> "Submission":
@@ -74,7 +72,6 @@ Act = Callable[[Submission], HttpResponse]
 
 
 def submission_of(request: HttpRequest) -> Submission:
-    """The submission of a POST."""
     is_back = BACK in request.POST
     return Submission(request.POST, _digest(request), refusals=() if is_back else None)
 

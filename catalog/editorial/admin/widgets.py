@@ -39,7 +39,6 @@ class RowPicker(AutocompleteSelect):
     """A row found by typing; what was sent that can be no row is refused, where Django fails."""
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        """The rows that are chosen."""
         return super().optgroups(name, list(map(str, keys_in(value))), attr)
 
 
@@ -47,7 +46,6 @@ class RowsPicker(AutocompleteSelectMultiple):
     """Several of them."""
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        """The rows that are chosen."""
         return super().optgroups(name, list(map(str, keys_in(value))), attr)
 
 
@@ -64,7 +62,6 @@ class ChoicePicker(Select):
         attrs: dict[str, Any] | None = None,
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
-        """The field with its options."""
         chosen = self.format_value(value)
         options = format_html_join(
             "\n",
@@ -91,12 +88,8 @@ class ContentFormMixin(SafeChoicesMixin, DraftFieldMixin):
         js = [Script("js/admin.js", defer=True), Script("js/unsaved.js", defer=True)]
 
     def formfield_for_dbfield(
-        self,
-        db_field: models.Field[Any, Any],
-        request: HttpRequest,
-        **kwargs: Any,
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Field | None:
-        """The field of a form; texts are as long as sentences."""
         kwargs |= self._wanted(db_field, request)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):

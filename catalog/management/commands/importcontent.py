@@ -18,7 +18,6 @@ class Command(BaseCommand):
     help = "Bring in a file that exportcontent wrote: all of it, or nothing if a row is wrong."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the file to read, and whether to write."""
         parser.add_argument("path", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
         make = "make the providers and sources, too, that the file names and nobody has"
@@ -27,7 +26,6 @@ class Command(BaseCommand):
     def handle(
         self, *args: object, path: Path, dry_run: bool, make_missing: bool, **options: object
     ) -> None:
-        """Import and report row by row."""
         try:
             with edit("importcontent") as current:
                 plan = self._bring_in(path, dry_run=dry_run, make_missing=make_missing)

@@ -16,7 +16,6 @@ class Command(BaseCommand):
     help = "Load or update the shipped content; what an editor changed is left alone and listed."
 
     def handle(self, *args: object, **options: object) -> None:
-        """Load the fixtures and report."""
         try:
             report = _load()
         except RefusedError as error:
