@@ -20,6 +20,13 @@ def read_truth(text: str) -> bool:
 
 def read_day(text: str) -> str:
     """The day that a cell says, as 2026-11-30; raises ValidationError if it can be two."""
+    try:
+        return _day(text).isoformat()
+    except ValueError:
+        raise ValidationError(f"“{text}” is no day: write it like 2026-11-30.") from None
+
+
+def _day(text: str) -> date:
     found = NUMBERS.fullmatch(text)
     if found:
         first, mark, second, year = int(found[1]), found[2], int(found[3]), int(found[4])
@@ -28,23 +35,13 @@ def read_day(text: str) -> str:
             raise ValidationError(f"“{text}” can be two days: write {one} or {other}.")
         if mark != "." and second > 12:  # noqa: PLR2004 as in the United States
             first, second = second, first
-        return _day(text, year, second, first).isoformat()
+        return date(year, second, first)
     for form in MONTHS:
         try:
-            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 a day has no zone
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 a day has no zone
         except ValueError:
             continue
-    try:
-        return date.fromisoformat(text[:10] if text[10:] in ("", " 00:00:00") else text).isoformat()
-    except ValueError:
-        raise ValidationError(f"“{text}” is no day: write it like 2026-11-30.") from None
-
-
-def _day(text: str, year: int, month: int, day: int) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise ValidationError(f"“{text}” is no day: write it like 2026-11-30.") from None
+    return date.fromisoformat(text[:10] if text[10:] in ("", " 00:00:00") else text)
 
 
 def read_number(text: str) -> str:

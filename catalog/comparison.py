@@ -1,6 +1,6 @@
 """Certifications side by side: the same rows for each, and which of them agree."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -100,15 +100,10 @@ def _status(certification: Certification, today: date) -> str:
 
 
 def _sentences(certification: Certification) -> dict[str, Cell]:
-    statements = sorted(certification.statements.all(), key=lambda statement: statement.order)
     return {
-        Statement.Section(section).label.rstrip(":"): _in_section(statements, section)
-        for section in Statement.Section.values
+        section.label.rstrip(":"): tuple(certification.sentences_in(section))
+        for section in Statement.Section
     }
-
-
-def _in_section(statements: Iterable[Statement], section: str) -> Cell:
-    return tuple(statement.text for statement in statements if statement.section == section)
 
 
 def _filled(text: str) -> Cell:

@@ -1,6 +1,5 @@
 """The facts that wait for an editor to read their sources again, in the order of reading."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -48,33 +47,17 @@ class QueueForm(forms.Form):
         return [(name, value) for name in self.fields for value in sent.getlist(name) if value]
 
 
-@dataclass(frozen=True, order=True)
-class QueuedFact:
-    """The place of one fact in the queue: facts that one page tells of stand together."""
-
-    provider: str
-    certification: str
-    kind: int
-    pk: int
-
-    @property
-    def key(self) -> str:
-        """The fact's name in addresses, e.g. “price-12”."""
-        return f"{FACTS[self.kind]._meta.model_name}-{self.pk}"
-
-
 def queue(filters: dict[str, Any], *, today: date, drafts_only: bool) -> list[str]:
-    """The keys of the facts that pass the filters of a `QueueForm`."""
-    found: list[QueuedFact] = []
+    """The keys, e.g. “price-12”, of the facts that pass the filters of a `QueueForm`."""
+    found: list[tuple[str, str, int, int]] = []
     for kind, model in enumerate(FACTS):
         of = owner_path(model)
         columns = (f"{of}__provider__name", f"{of}__name", "pk")
         rows = _filtered(model, filters, today, drafts_only=drafts_only)
-        found += (
-            QueuedFact(provider or "", name or "", kind, key)
-            for provider, name, key in rows.values_list(*columns)
-        )
-    return [fact.key for fact in sorted(found)]
+        for provider, name, key in rows.values_list(*columns):
+            found.append((provider or "", name or "", kind, key))
+    # Sorted so, the facts that one page tells of stand together.
+    return [f"{FACTS[kind]._meta.model_name}-{key}" for *_, kind, key in sorted(found)]
 
 
 def owner_path(model: type[Sourced]) -> str:

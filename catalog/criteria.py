@@ -38,10 +38,12 @@ class KnownFact:
 
 def known_under(certification: Certification) -> dict[str, list[KnownFact]]:
     """Return the lines for each criterion of the guide, by its place."""
+    assessment = _fact(certification, "assessment")
+    independence = _fact(certification, "independence")
     return {
-        Place.DEPTH: [*_required(certification), _assessed(certification)],
+        Place.DEPTH: [*_required(certification), _told("assessment", "Assessed by", assessment)],
         Place.RIGOR: [_watched(certification), _passed(certification), _taking(certification)],
-        Place.INDEPENDENCE: [_about(certification)],
+        Place.INDEPENDENCE: [_told("independence", "It is about", independence)],
         Place.RECOGNITION: _recognised(certification),
         Place.SIGNAL: [_judged(certification)],
     }
@@ -83,11 +85,7 @@ def _told(name: str, label: str, fact: Any, value: str = "", *, said: str = "") 
 def _required(certification: Certification) -> list[KnownFact]:
     """Return the prerequisites that the guide names, then those that a source does."""
     label, requirement = "It asks for", _fact(certification, "requirement")
-    parts = [
-        statement.text
-        for statement in certification.statements.all()
-        if statement.section == Statement.Section.PREREQUISITE
-    ]
+    parts = certification.sentences_in(Statement.Section.PREREQUISITE)
     lines = []
     if parts:
         lines.append(KnownFact("prerequisites", label, ", ".join(parts), said=OF_THE_GUIDE))
@@ -95,10 +93,6 @@ def _required(certification: Certification) -> list[KnownFact]:
         value = requirement.in_words if requirement else UNKNOWN
         lines.append(_told("requirement", label, requirement, value))
     return lines
-
-
-def _assessed(certification: Certification) -> KnownFact:
-    return _told("assessment", "Assessed by", _fact(certification, "assessment"))
 
 
 def _watched(certification: Certification) -> KnownFact:
@@ -131,10 +125,6 @@ def _taking(certification: Certification) -> KnownFact:
     parts = [part for part in (months, hours) if part and part != UNKNOWN]
     said = OF_THE_GUIDE if certification.study_time_statement else ""
     return _told("workload", "It takes", workload, ", ".join(parts) or UNKNOWN, said=said)
-
-
-def _about(certification: Certification) -> KnownFact:
-    return _told("independence", "It is about", _fact(certification, "independence"))
 
 
 def _recognised(certification: Certification) -> list[KnownFact]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from catalog.conditions import in_words, parse
 from catalog.fact_words import dollars, months_words
-from catalog.models import Certification, Expectation, Statement
+from catalog.models import Certification, Statement
 
 Labels = Mapping[str, str]  # the words of each trait
 
@@ -47,7 +47,9 @@ def for_whom(certification: Certification, labels: Labels) -> ForWhom:
     page = certification.get_absolute_url()
     found.ruled_out.extend(_limits(certification, page, labels))
     for expectation in certification.expectations.all():
-        found.needed.append(_expected(expectation, page, labels))
+        learner = in_words(parse(expectation.condition), labels)
+        said = (expectation.text, f"{page}#expectation-{expectation.order}")
+        found.needed.append(Argument(learner, [said]))
     return found
 
 
@@ -73,12 +75,6 @@ def _say(arguments: list[Argument], learner: str, said: tuple[str, str]) -> None
             argument.sentences.append(said)
             return
     arguments.append(Argument(learner, [said]))
-
-
-def _expected(expectation: Expectation, page: str, labels: Labels) -> Argument:
-    learner = in_words(parse(expectation.condition), labels)
-    url = f"{page}#expectation-{expectation.order}"
-    return Argument(learner, [(expectation.text, url)])
 
 
 def _limits(certification: Certification, page: str, labels: Labels) -> Iterator[Argument]:

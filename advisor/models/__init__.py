@@ -3,5 +3,3 @@
 from advisor.models.citations import Citation
 from advisor.models.outcomes import Outcome, Rule
 from advisor.models.questions import Choice, Question
-
-__all__ = ["Choice", "Citation", "Outcome", "Question", "Rule"]

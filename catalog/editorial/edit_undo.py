@@ -11,7 +11,7 @@ from catalog.editorial.checks import RefusedError
 from catalog.editorial.past_states import State, last_versions, links_at, newer, said_by, there
 from catalog.editorial.records import content_models
 from catalog.editorial.restore import write_back
-from catalog.editorial.version_diff import RowChange
+from catalog.editorial.version_diff import RowChange, changes_between
 
 
 class Undo(NamedTuple):
@@ -28,15 +28,7 @@ def changes_of_edit(moment: datetime) -> list[RowChange]:
         versions = model.history.filter(history_date=moment).select_related("history_user")
         for version in versions.order_by("history_id"):
             after[model, version.id] = version
-    before = versions_before(moment, after)
-    changes = [RowChange(before.get(place), there(after[place])) for place in after]
-    return [change for change in changes if (change.old or change.new) and change.is_visible]
-
-
-def versions_before(moment: datetime, places: Iterable[Any]) -> State:
-    """The versions of rows that the edit of a moment found; without those that were not there."""
-    found = last_versions(places, history_date__lt=moment)
-    return {place: version for place, version in found.items() if there(version)}
+    return changes_between(last_versions(after, history_date__lt=moment), after)
 
 
 def undo_of(changes: Iterable[RowChange], keys: Collection[str]) -> list[Undo]:
@@ -77,11 +69,9 @@ def undo_edit(chosen: list[Undo], moment: datetime) -> None:
         raise RefusedError("Nothing was undone.", *problems)
     try:
         _write(chosen)
-    except ValidationError as error:
-        words = f"Nothing was undone, for this stands in the way: {error.messages[0]}"
-        raise RefusedError(words) from None
-    except DatabaseError as error:
-        words = f"Nothing was undone, for this stands in the way: {error.args[0]}"
+    except (ValidationError, DatabaseError) as error:
+        why = error.messages[0] if isinstance(error, ValidationError) else error.args[0]
+        words = f"Nothing was undone, for this stands in the way: {why}"
         raise RefusedError(words) from None
 
 
@@ -142,13 +132,9 @@ def _is_deleted(rows: Any) -> bool:
     return True
 
 
-def _row(change: RowChange) -> Any:
-    rows: Any = change.model._default_manager
-    return rows.filter(pk=change.place[1]).first()
-
-
 def _write_fields(undo: Undo) -> None:
-    row, old = _row(undo.change), undo.change.old
+    rows: Any = undo.change.model._default_manager
+    row, old = rows.filter(pk=undo.change.place[1]).first(), undo.change.old
     fields = [row._meta.get_field(name) for name in undo.names]
     for field in fields:
         if not field.many_to_many:

@@ -130,6 +130,11 @@ def author_of(version: Any) -> str:
     return str(version.history_user or version.history_change_reason or "a command")
 
 
+def reason_of(version: Any) -> str:
+    """The reason that a person gave for a version; that of a command is its author."""
+    return (version.history_change_reason or "") if version.history_user else ""
+
+
 def links_at(version: Any) -> dict[str, list[int]]:
     """The primary keys that a version was linked to, by field."""
     return {

@@ -7,12 +7,10 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from catalog.editorial.edit_tokens import token_at
-from catalog.editorial.edit_undo import versions_before
 from catalog.editorial.past_import import PastImport
-from catalog.editorial.past_states import State, author_of, there
+from catalog.editorial.past_states import State, author_of, last_versions, reason_of
 from catalog.editorial.rows import ContentRow
-from catalog.editorial.version_diff import RowChange
+from catalog.editorial.version_diff import HistoryStep, changes_between
 
 SHOWN = 6  # rows of one edit in the list
 LARGE = 60  # rows of one edit from which on not all of them are read
@@ -23,20 +21,11 @@ Models = Sequence[type[ContentRow]]
 
 
 @dataclass(frozen=True)
-class PastEdit:
-    """One edit: its moment, author and reason, and the first rows that it changed."""
+class PastEdit(HistoryStep):
+    """One edit, with the first rows that it changed."""
 
-    at: datetime
-    author: str
-    reason: str
-    changes: list[RowChange]
     rest: int  # rows that are not among these
     past_import: PastImport | None
-
-    @property
-    def token(self) -> str:
-        """The token of the version that the edit left."""
-        return token_at(self.at)
 
 
 def moments_of_edits(models: Models, wanted: Q = ANY) -> Any:
@@ -88,16 +77,13 @@ def _note(written: dict[datetime, State], versions: Iterable[Any]) -> None:
 def _past_edit(
     moment: datetime, written: State, count: int, past_import: PastImport | None
 ) -> PastEdit:
-    places = [*written][:SHOWN]
-    before = versions_before(moment, places)
-    changes = [RowChange(before.get(place), there(written[place])) for place in places]
-    visible = [change for change in changes if (change.old or change.new) and change.is_visible]
+    first = dict([*written.items()][:SHOWN])
     version = next(iter(written.values()))
     return PastEdit(
         at=moment,
         author=author_of(version),
-        reason=(version.history_change_reason or "") if version.history_user else "",
-        changes=visible,
-        rest=count - len(places),
+        reason=reason_of(version),
+        changes=changes_between(last_versions(first, history_date__lt=moment), first),
+        rest=count - len(first),
         past_import=past_import,
     )

@@ -23,6 +23,7 @@ from catalog.editorial.past_states import (
     author_of,
     family,
     last_versions,
+    reason_of,
     there,
 )
 from catalog.editorial.rows import ContentRow
@@ -136,18 +137,17 @@ def timeline(model: type[ContentRow], key: int) -> list[HistoryStep]:
             last[_place(version)] = version
             if member.is_own:
                 changed[_place(version)] = version
-        changes = [RowChange(there(before.get(place)), there(last[place])) for place in changed]
-        shown = [change for change in changes if (change.old or change.new) and change.is_visible]
-        if shown:
-            reason = version.history_change_reason if version.history_user else ""
-            steps.append(HistoryStep(at, author_of(version), reason or "", shown))
+        old = {place: before[place] for place in changed if place in before}
+        if shown := changes_between(old, changed):
+            steps.append(HistoryStep(at, author_of(version), reason_of(version), shown))
     return steps[::-1]
 
 
 def changes_between(old: State, new: State) -> list[RowChange]:
-    """The rows that differ between two states."""
-    changes = [RowChange(old.get(place), new.get(place)) for place in {**new, **old}]
-    return [change for change in changes if change.is_visible]
+    """The rows that differ between two states, which may have versions of deleted rows."""
+    places = {**new, **old}
+    changes = [RowChange(there(old.get(place)), there(new.get(place))) for place in places]
+    return [change for change in changes if (change.old or change.new) and change.is_visible]
 
 
 def changes_in(edit: Edit, *kinds: type[Model]) -> list[RowChange]:

@@ -66,11 +66,7 @@ def certification_as_json(certification: Certification, *, today: date) -> dict[
             "total_usd": _number(certification.total_usd),
         },
         "months": {"min": certification.months_min, "max": certification.months_max},
-        "prerequisites": [
-            statement.text
-            for statement in certification.statements.all()
-            if statement.section == Statement.Section.PREREQUISITE
-        ],
+        "prerequisites": certification.sentences_in(Statement.Section.PREREQUISITE),
         "checked_on": _day(certification.checked_on),
         "url": certification.get_absolute_url(),
     }

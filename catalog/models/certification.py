@@ -259,6 +259,10 @@ class Certification(Draftable):
         """The months of study in words, e.g. “2-3 months”."""
         return months_words(self.months_min, self.months_max)
 
+    def sentences_in(self, section: str) -> list[str]:
+        """The texts of its statements in a section, in the order of the guide."""
+        return [said.text for said in self.statements.all() if said.section == section]
+
     @property
     def study_time_statement(self) -> Statement | None:
         """The sentence of the guide that gives this study time; None if an editor gave another."""

@@ -17,9 +17,6 @@ class Assessment(Sourced):
 
     METHODS = ("multiple_choice", "hands_on_lab", "coding", "graded_project", "attendance")
 
-    key_fields = ("certification__slug",)
-    draft_flags = ("certification__is_draft",)
-
     certification = models.OneToOneField(
         Certification, on_delete=models.CASCADE, related_name="assessment"
     )
@@ -68,9 +65,6 @@ class Requirement(Sourced):
         REQUIRED = "required", "required"
         UNKNOWN = "unknown", "unknown"
 
-    key_fields = ("certification__slug",)
-    draft_flags = ("certification__is_draft",)
-
     certification = models.OneToOneField(
         Certification, on_delete=models.CASCADE, related_name="requirement"
     )
@@ -117,9 +111,6 @@ class Independence(Sourced):
         NEUTRAL = "vendor-neutral", "vendor-neutral"
         UNKNOWN = "unknown", "unknown"
 
-    key_fields = ("certification__slug",)
-    draft_flags = ("certification__is_draft",)
-
     certification = models.OneToOneField(
         Certification, on_delete=models.CASCADE, related_name="independence"
     )
@@ -151,9 +142,6 @@ class Independence(Sourced):
 
 class Workload(Sourced):
     """The hours that a certification takes; the months of study stand with the certification."""
-
-    key_fields = ("certification__slug",)
-    draft_flags = ("certification__is_draft",)
 
     certification = models.OneToOneField(
         Certification, on_delete=models.CASCADE, related_name="workload"
@@ -201,7 +189,6 @@ class Recognition(Sourced):
         EMPLOYERS = "employers", "asked for by employers"
 
     key_fields = ("certification__slug", "order")
-    draft_flags = ("certification__is_draft",)
 
     certification = models.ForeignKey(
         Certification, on_delete=models.CASCADE, related_name="recognitions"

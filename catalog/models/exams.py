@@ -14,7 +14,6 @@ class Exam(Sourced):
     """One exam of a certification; a certification can outlive its exams."""
 
     key_fields = ("certification__slug", "order")
-    draft_flags = ("certification__is_draft",)
 
     certification = models.ForeignKey(Certification, on_delete=models.CASCADE, related_name="exams")
     order = models.PositiveSmallIntegerField(help_text="The newest first.")
@@ -84,7 +83,6 @@ class Expectation(Sourced):
     """A prerequisite that an exam is known to expect, beside those that the guide names."""
 
     key_fields = ("certification__slug", "order")
-    draft_flags = ("certification__is_draft",)
 
     certification = models.ForeignKey(
         Certification, on_delete=models.CASCADE, related_name="expectations"

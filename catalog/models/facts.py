@@ -33,9 +33,6 @@ class Lifecycle(Sourced):
         NOT_APPLICABLE = "not-applicable", "does not apply"
         UNKNOWN = "unknown", "unknown"
 
-    key_fields = ("certification__slug",)
-    draft_flags = ("certification__is_draft",)
-
     certification = models.OneToOneField(
         Certification, on_delete=models.CASCADE, related_name="lifecycle"
     )
@@ -129,9 +126,6 @@ class Price(Sourced):
 
         ONCE = "once", "once"
         MONTH = "month", "every month"
-
-    key_fields = ("certification__slug",)
-    draft_flags = ("certification__is_draft",)
 
     certification = models.OneToOneField(
         Certification, on_delete=models.CASCADE, related_name="price"

@@ -12,7 +12,6 @@ from catalog.models.traits import ConditionField
 class Membership(Sourced):
     """The category that a certification is one of; it lends the guide's judgement of its kind."""
 
-    key_fields = ("certification__slug",)
     draft_flags = ("certification__is_draft", "category__is_draft")
 
     certification = models.OneToOneField(

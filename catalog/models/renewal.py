@@ -31,9 +31,6 @@ class Renewal(Sourced):
 
     PAID = (How.RETAKE, How.ONLINE, How.CREDITS)  # the ways that may cost something
 
-    key_fields = ("certification__slug",)
-    draft_flags = ("certification__is_draft",)
-
     certification = models.OneToOneField(
         Certification, on_delete=models.CASCADE, related_name="renewal"
     )

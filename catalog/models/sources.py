@@ -44,7 +44,13 @@ class Source(ContentRow):
 
 
 class Sourced(ContentRow):
-    """The base of facts and corrections: sources, confidence and day of checking."""
+    """The base of facts and corrections: sources, confidence and day of checking.
+
+    Most are of a certification, which has one of the kind at most.
+    """
+
+    key_fields: ClassVar[tuple[str, ...]] = ("certification__slug",)
+    draft_flags: ClassVar[tuple[str, ...]] = ("certification__is_draft",)
 
     confidence = models.CharField(max_length=6, choices=Confidence.choices)
     checked_on = models.DateField(help_text="When somebody last read the source.")

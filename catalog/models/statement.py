@@ -181,6 +181,7 @@ class Statement(Draftable):
 class Correction(Draftable, Sourced):
     """A dated, sourced note beside a statement that the world has overtaken or that is wrong."""
 
+    key_fields = ("slug",)
     draft_flags = ("is_draft", "statement__is_draft", "statement__certification__is_draft")
 
     slug = models.SlugField(max_length=100, unique=True, help_text="E.g. “free-audit-has-ended”.")

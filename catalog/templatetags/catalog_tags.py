@@ -21,7 +21,7 @@ from catalog.listing.list_page import Listing
 from catalog.listing.search_documents import search_index
 from catalog.listing.search_marks import FoundBy
 from catalog.models import Certification, Chapter, Statement, Tier
-from catalog.statement_blocks import Group, arrange
+from catalog.statement_blocks import arrange
 from catalog.structured_data import json_ld
 from catalog.url_builder import build_url
 
@@ -34,6 +34,9 @@ register.simple_tag(fact_words.exam_words)
 register.simple_tag(fact_words.lifecycle_words)
 register.simple_tag(fact_words.validity_words)
 register.simple_tag(json_ld)
+register.simple_tag(Certification.status_on, name="lifecycle_status")
+register.filter(criteria.known_of_holding)
+register.filter("arranged", arrange)
 register.simple_tag(source_numbers.numbered_sources)
 register.filter(source_numbers.numbers_of)
 
@@ -79,12 +82,6 @@ def status(certification: Certification, today: date) -> SafeString:
     current = certification.status_on(today)
     words = fact_words.status_words(current, last_day)
     return cached_include("catalog/_status.html", status=current, words=words)
-
-
-@register.filter
-def known_of_holding(certification: Certification) -> list[KnownFact]:
-    """The lines on renewing a certification and on its closing."""
-    return criteria.known_of_holding(certification)
 
 
 @register.simple_tag
@@ -143,12 +140,6 @@ def report_url(context: Context, certification: Certification | None = None) -> 
 
 
 @register.filter
-def arranged(statements: Iterable[Statement]) -> list[Group]:
-    """The statements in the groups, paragraphs and lists in which the guide prints them."""
-    return arrange(statements)
-
-
-@register.filter
 def set_bold(statement: Statement) -> SafeString | str:
     """The text of a statement, with the term before the dash bold in a numbered item."""
     term, dash, rest = statement.text.partition(" - ")
@@ -165,8 +156,3 @@ def tally(certifications: list[Certification], today: date) -> str:
     still_open = sum(exam.status_on(today) in obtainable for exam in exams)
     count = "1 entry" if len(certifications) == 1 else f"{len(certifications)} entries"
     return f"{count}, {still_open} known to be open" if exams else f"{count}, all categories"
-
-
-@register.simple_tag
-def lifecycle_status(certification: Certification, today: date) -> Status:
-    return certification.status_on(today)

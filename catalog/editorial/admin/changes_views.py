@@ -28,7 +28,7 @@ from catalog.editorial.read_mark import mark_read, read_until, unread_by
 from catalog.editorial.recent_edits import PastEdit, edits_at, moments_of_edits
 from catalog.editorial.records import content_models
 from catalog.editorial.rows import ContentRow
-from catalog.editorial.version_diff import ChangedField, RowChange
+from catalog.editorial.version_diff import RowChange
 
 EDITS_PER_PAGE = 20
 COMMANDS = "-"  # in the place of a person
@@ -259,15 +259,13 @@ def _line(request: HttpRequest, change: RowChange, moment: datetime | None) -> d
             reasons += why
             if not why:
                 boxes[key] = f"Undo: {_part_words(change, of)}"
-    fields = [_field_line(change, field, boxes) for field in change.fields]
+    fields = []
+    for field in change.fields:
+        key = f"{change.key}-{field.name}"
+        fields.append({"key": key, "field": field, "box": boxes.get(key, "")})
     owner = owner_of(change) if moment else None
     line = {"change": change, "owner": owner, "fields": fields, "boxes": boxes}
     return {**line, "reasons": reasons}
-
-
-def _field_line(change: RowChange, field: ChangedField, boxes: dict[str, str]) -> dict[str, Any]:
-    key = f"{change.key}-{field.name}"
-    return {"key": key, "field": field, "box": boxes.get(key, "")}
 
 
 def _part_words(change: RowChange, names: list[str]) -> str:

@@ -254,10 +254,6 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
             response.context_data["version"] = submission.token
         return response
 
-    def action_done(self) -> None:
-        """Note that an action is done."""
-        self.note_saved()
-
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Context | None = None
     ) -> HttpResponse:

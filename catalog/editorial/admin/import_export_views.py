@@ -84,7 +84,8 @@ def _plan_page(
         plan = _bring_in(data, table, is_rehearsal=True)
     except RefusedError as error:
         return _page(request, table, problems=[*dict.fromkeys([*problems, *error.problems])])
-    carried = {"plan": plan, "carried": _packed(data), "file_name": file_name}
+    packed = base64.b64encode(zlib.compress(data)).decode()
+    carried = {"plan": plan, "carried": packed, "file_name": file_name}
     return _page(request, table, problems=problems, version=version, **carried)
 
 
@@ -132,18 +133,15 @@ def _bring_in(
     if len(data) > LARGEST:
         raise RefusedError("The file is too large: 20 MB at most.")
     rows = read_file(data, table, most=MOST_ROWS)
-    options: dict[str, Any] = {"is_rehearsal": is_rehearsal, "expected": expected}
-    return bring_in(rows, reason="Import", most=MOST_ROWS, **options)
+    return bring_in(
+        rows, reason="Import", is_rehearsal=is_rehearsal, expected=expected, most=MOST_ROWS
+    )
 
 
 def _refuse_others(request: HttpRequest) -> None:
     """An import can change whatever is published."""
     if not request.user.has_perm(PUBLISH):
         raise PermissionDenied
-
-
-def _packed(data: bytes) -> str:
-    return base64.b64encode(zlib.compress(data)).decode()
 
 
 def _unpacked(carried: str) -> bytes:

@@ -87,7 +87,7 @@ class ActionsByRowMixin(Base):
             for name, (action, _, words) in found.items()
         }
 
-    def action_done(self) -> None:
+    def note_saved(self, row: Any = None) -> None:
         """Called after an action that asks for nothing more."""
 
 
@@ -103,7 +103,7 @@ def _checked_by_row(action: Action) -> Action:
             return None
         answer = action(model_admin, request, rows)
         if answer is None:
-            model_admin.action_done()
+            model_admin.note_saved()
         return answer
 
     return checked

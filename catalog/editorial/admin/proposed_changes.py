@@ -1,6 +1,5 @@
 """Proposing changes to what is published: the form, the list, and what an editor answers."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -33,14 +32,6 @@ NOT_KEPT = {"csrfmiddlewaretoken", REASON, "_propose", "_save", PROPOSAL}
 SETTLED_SHOWN = 30
 
 
-@dataclass(frozen=True)
-class Rehearsal:
-    """The changes that a form would make, and Django's answer to it; nothing of it is saved."""
-
-    answer: HttpResponse
-    changes: list[dict[str, Any]]
-
-
 class ReturnForm(forms.Form):
     """The word with which a proposed change is sent back."""
 
@@ -68,24 +59,24 @@ def propose(request: HttpRequest, object_id: str, *, model_admin: Any) -> HttpRe
     submission = submission_of(request)
     context["version"] = submission.token
     try:
-        rehearsal = _rehearse(proposing, request, object_id, context)
+        answer, changes = _rehearse(proposing, request, object_id, context)
     except RefusedError as error:
         refused = proposing.for_submission(submission.refused(*error.problems))
         return ModelAdmin.changeform_view(refused, request, object_id, "", context)
-    if not isinstance(rehearsal.answer, HttpResponseRedirect):
-        return rehearsal.answer
-    if not rehearsal.changes:
+    if not isinstance(answer, HttpResponseRedirect):
+        return answer
+    if not changes:
         messages.warning(request, "Nothing would change: change something first.")
         return redirect(request.get_full_path())
-    proposed = _kept(request, row, submission, rehearsal)
+    proposed = _kept(request, row, submission, changes)
     messages.success(request, "It is proposed. An editor applies it, or sends it back with a word.")
     return redirect("admin:proposed_change", proposed.pk)
 
 
 def _rehearse(
     proposing: ModelAdmin[Any], request: HttpRequest, object_id: str, context: dict[str, Any]
-) -> Rehearsal:
-    """Save the form, see what that changed, and take it back."""
+) -> tuple[HttpResponse, list[dict[str, Any]]]:
+    """Django's answer to a form, and the changes that it would make; nothing of it is saved."""
     with edit() as current:
         with without_new_faults():
             answer = ModelAdmin.changeform_view(proposing, request, object_id, "", context)
@@ -94,7 +85,7 @@ def _rehearse(
         transaction.set_rollback(True)
     if isinstance(answer, HttpResponseRedirect):
         forget_messages(request)
-    return Rehearsal(answer, changes)
+    return answer, changes
 
 
 def _shown(change: RowChange) -> dict[str, Any]:
@@ -104,7 +95,7 @@ def _shown(change: RowChange) -> dict[str, Any]:
 
 
 def _kept(
-    request: HttpRequest, row: ContentRow, submission: Submission, rehearsal: Rehearsal
+    request: HttpRequest, row: ContentRow, submission: Submission, changes: list[dict[str, Any]]
 ) -> ProposedChange:
     user: Any = request.user
     sent = [pair for pair in pairs_of(submission.data) if pair[0] not in NOT_KEPT]
@@ -115,7 +106,7 @@ def _kept(
         title=Truncator(row).chars(300),
         reason=submission.reason[:100],
         sent=sent,
-        changes=rehearsal.changes,
+        changes=changes,
     )
 
 

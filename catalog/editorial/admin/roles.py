@@ -20,18 +20,16 @@ PEOPLE = ("user", "group")  # of django.contrib.auth
 Rights = set[tuple[str, str]]  # app label and codename
 
 
-def author_rights() -> Rights:
-    """The rights of an author: each model says which; drafts only, which the admin sees to."""
-    return set(_rights_to_content(only_authors=True))
-
-
-def editor_rights() -> Rights:
+def rights_of_roles() -> dict[str, Rights]:
+    """The rights of each role; that an author's are to drafts only, the admin sees to."""
     app_label, codename = PUBLISH.split(".")
-    return {*_rights_to_content(only_authors=False), (app_label, codename)}
-
-
-def administrator_rights() -> Rights:
-    return editor_rights() | {("auth", f"{verb}_{name}") for verb in VERBS for name in PEOPLE}
+    editor = {*_rights_to_content(only_authors=False), (app_label, codename)}
+    people = {("auth", f"{verb}_{name}") for verb in VERBS for name in PEOPLE}
+    return {
+        "Author": {*_rights_to_content(only_authors=True)},
+        "Editor": editor,
+        "Administrator": editor | people,
+    }
 
 
 def author_verbs(model: type[ContentRow]) -> tuple[str, ...]:
@@ -57,11 +55,7 @@ def apply_roles(sender: AppConfig, **_: object) -> None:
     """
     if sender.label != "auth":
         return
-    roles = {
-        "Author": author_rights(),
-        "Editor": editor_rights(),
-        "Administrator": administrator_rights(),
-    }
+    roles = rights_of_roles()
     for label in sorted({label for rights in roles.values() for label, _ in rights}):
         # Django makes them in a receiver of its own, which may be called after this one.
         create_permissions(apps.get_app_config(label), verbosity=0)
