@@ -230,12 +230,11 @@ def _parts(cell: str, *, spaces: bool = True) -> list[str]:
 
 
 TABLE = Table(
-    file_name="certifications.csv",
-    write=export_csv,
+    {
+        "certifications.csv": export_csv,
+        "certifications.xlsx": export_xlsx,
+        "certifications-template.xlsx": template_xlsx,
+    },
     read=read_table,
-    template_name="certifications-template.xlsx",
-    template=template_xlsx,
-    workbook_name="certifications.xlsx",
-    workbook=export_xlsx,
     explain=column_help,
 )

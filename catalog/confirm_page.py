@@ -57,7 +57,9 @@ def confirm(request: HttpRequest) -> HttpResponse:
     if not filters.is_valid():
         return _show(request, {"filters": filters})
     today, is_author = timezone.localdate(), not may_publish(request)
-    keys = queue(filters.cleaned_data, today=today, drafts_only=is_author)
+    everything = queue(filters.cleaned_data, today=today, drafts_only=False)
+    drafts = queue(filters.cleaned_data, today=today, drafts_only=True) if is_author else []
+    keys = drafts if is_author else everything
     answer = AnswerForm(request.POST or None)
     if request.method == "POST" and answer.is_valid():
         response = _carry_out(request, answer, keys, filters)
@@ -79,21 +81,9 @@ def confirm(request: HttpRequest) -> HttpResponse:
         "after": after and _address(filters, after),
         "version": token,
         "sources": Source.objects.values_list("name", flat=True) if fact else (),
-        "left": _left_to_editors(filters, is_author=is_author),
+        "left": len(everything) - len(keys),  # which an author can't confirm
     }
     return _show(request, context)
-
-
-def _left_to_editors(filters: QueueForm, *, is_author: bool) -> int:
-    """The number of facts that an author can't confirm, since readers see them."""
-    if not is_author:
-        return 0
-    today = timezone.localdate()
-    sizes = [
-        len(queue(filters.cleaned_data, today=today, drafts_only=drafts_only))
-        for drafts_only in (False, True)
-    ]
-    return sizes[0] - sizes[1]
 
 
 def _show(request: HttpRequest, context: dict[str, Any]) -> TemplateResponse:

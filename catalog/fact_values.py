@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from catalog.fact_words import exam_words, lifecycle_words, validity_words
+from catalog.fact_words import lifecycle_words
 from catalog.models import Exam, Lifecycle, Membership, Recognition, Succession
 
 
@@ -18,9 +18,9 @@ def words_of(fact: Any) -> str:
     """The value of a fact, e.g. “$100 once”."""
     if isinstance(fact, Lifecycle):
         status = lifecycle_words(fact, timezone.localdate())
-        return f"{status}; validity: {validity_words(fact)}"
+        return f"{status}; validity: {fact.validity_in_words}"
     if isinstance(fact, Exam):
-        return exam_words(fact)
+        return fact.in_words
     if isinstance(fact, Succession):
         return str(fact.successor)
     if isinstance(fact, Membership):

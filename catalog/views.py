@@ -81,10 +81,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 @vary_on_fragment
 def certification_list(request: HtmxHttpRequest) -> HttpResponse:
-    """The certifications that the address asks for.
-
-    As a fragment where only the list is replaced.
-    """
+    """The certifications that the address asks for; a fragment where only the list is replaced."""
     listing, problems = _read_page(request.GET)
     url = listing.query.url()
     is_fragment = is_for(request, "results")

@@ -26,7 +26,6 @@ from catalog.admin.filters import (
     RatedFilter,
     ToConfirmFilter,
     saved_views,
-    to_confirm,
 )
 from catalog.admin.preview import PREVIEW, PreviewAdmin
 from catalog.admin.publishing import WAIVER, checklist, refuse_gaps
@@ -61,8 +60,9 @@ class CertificationList(ChangeList):
         for row in rows.values():
             row.open_points = 0
         for model in OWN_FACTS:
-            for key in to_confirm(model).filter(certification__in=rows):
-                rows[key["certification"]].open_points += 1
+            facts = model.objects.still_to_confirm().filter(certification__in=rows)
+            for key in facts.values_list("certification", flat=True):
+                rows[key].open_points += 1
 
 
 @admin.register(Certification)
@@ -154,7 +154,7 @@ class CertificationAdmin(PreviewAdmin[Certification]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The form, or what became of a save; a reason to do without something is its reason."""
+        # The reason to publish with gaps is that of the edit, unless another is given.
         waiver = request.POST.get(WAIVER, "").strip()
         if waiver and not request.POST.get(REASON):
             sent = request.POST.copy()

@@ -50,8 +50,6 @@ class FactInline(ContentFormMixin, admin.StackedInline[Any, Certification]):
 
 
 class CriterionInline(FactInline):
-    """A fact under the guide's criteria."""
-
     form = SourcedForm
 
 
@@ -64,8 +62,6 @@ class FactsInline(OrderedInline):
 
 
 class AliasInline(FactInline):
-    """Other names."""
-
     autocomplete_fields = []
     model = Alias
     extra = 0
@@ -82,8 +78,6 @@ class MembershipInline(FactInline):
 
 
 class LifecycleInline(FactInline):
-    """Fact: state and dates."""
-
     model = Lifecycle
     fields = [
         ("reported", "opens_on", "sales_end_on", "closes_on", "validity", "valid_years"),
@@ -92,16 +86,12 @@ class LifecycleInline(FactInline):
 
 
 class PriceInline(FactInline):
-    """Fact: price."""
-
     model = Price
     autocomplete_fields = ["sources", "free_with"]
     fields = [("amount", "currency", "period", "free_with"), *READING]
 
 
 class ExamInline(FactsInline):
-    """Facts: exams."""
-
     model = Exam
     fields = [
         ("code", "format", "opens_on", "closes_on", "order"),
@@ -111,58 +101,42 @@ class ExamInline(FactsInline):
 
 
 class AssessmentInline(CriterionInline):
-    """Fact: how it is assessed."""
-
     model = Assessment
     fields = [(*Assessment.METHODS, "proctored"), *READING]
 
 
 class RequirementInline(CriterionInline):
-    """Fact: what has to be there first."""
-
     model = Requirement
     fields = [("binding", "text"), *READING]
 
 
 class IndependenceInline(CriterionInline):
-    """Fact: whose products it is about."""
-
     model = Independence
     fields = [("about", "products"), *READING]
 
 
 class WorkloadInline(CriterionInline):
-    """Fact: how long it takes."""
-
     model = Workload
     fields = [("hours_min", "hours_max"), *READING]
 
 
 class RecognitionInline(FactsInline):
-    """Facts: who recognises it."""
-
     model = Recognition
     form = SourcedForm
     fields = [("by", "text", "order"), *READING]
 
 
 class RenewalInline(CriterionInline):
-    """Fact: how it is renewed."""
-
     model = Renewal
     fields = [("how", "amount", "currency", "after_closing"), *READING]
 
 
 class ExpectationInline(FactsInline):
-    """Facts: what an exam is known to expect."""
-
     model = Expectation
     fields = [("text", "condition", "order"), *READING]
 
 
 class SuccessionInline(FactsInline):
-    """Facts: named successors."""
-
     model = Succession
     fk_name = "certification"
     autocomplete_fields = ["successor", "sources"]

@@ -23,11 +23,6 @@ def of_facts(**wanted: Any) -> Q:
     return Q(*(Q(pk__in=keys) for keys in found), _connector=Q.OR)
 
 
-def to_confirm(model: Any) -> Any:
-    """The certifications that have a fact of this kind still to be confirmed."""
-    return model.objects.still_to_confirm().order_by().values("certification")
-
-
 class ChoiceFilter(SimpleListFilter):
     """A filter with a few choices, each of which is a method of the query."""
 
@@ -47,8 +42,6 @@ class ChoiceFilter(SimpleListFilter):
 
 
 class PriceFilter(ChoiceFilter):
-    """By whether the price is known."""
-
     title, parameter_name = "price", "price"
     choices_of = (("known", "known"), ("unknown", "unknown"))
 
@@ -61,22 +54,18 @@ class PriceFilter(ChoiceFilter):
 
 
 class ToConfirmFilter(ChoiceFilter):
-    """By whether a fact is still to be confirmed."""
-
     title, parameter_name = "to confirm", "to_confirm"
     choices_of = (("yes", "something"), ("no", "nothing"))
 
     @staticmethod
     def chosen(rows: Rows, value: str) -> Rows:
-        waiting = Q(*(Q(pk__in=to_confirm(model)) for model in OWN_FACTS), _connector=Q.OR)
+        waiting = of_facts(to_confirm__gt="")
         if value == "yes":
             return rows.filter(waiting)
         return rows.exclude(waiting) if value == "no" else rows.none()
 
 
 class ConfidenceFilter(ChoiceFilter):
-    """By how sure a fact is."""
-
     title, parameter_name = "confidence of a fact", "confidence"
     choices_of = tuple((level.value, level.label.partition(":")[0]) for level in Confidence)
 
@@ -86,8 +75,6 @@ class ConfidenceFilter(ChoiceFilter):
 
 
 class AgeFilter(ChoiceFilter):
-    """By how long nobody has checked a fact."""
-
     title, parameter_name = "not checked for", "age"
     choices_of = tuple((str(days), f"{days} days") for days in AGES)
 
@@ -99,8 +86,6 @@ class AgeFilter(ChoiceFilter):
 
 
 class RatedFilter(ChoiceFilter):
-    """By whether the guide judges it itself, by its kind, or not."""
-
     title, parameter_name = "rated", "rated"
     choices_of = (("by-name", "by name"), ("by-kind", "by kind"), ("no", "not rated"))
 

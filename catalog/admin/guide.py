@@ -56,8 +56,6 @@ class StatementAdmin(PreviewAdmin[Statement]):
 
 @admin.register(Correction)
 class CorrectionAdmin(PreviewAdmin[Correction]):
-    """Notes beside statements."""
-
     form = CorrectionForm
     prepopulated_fields = {"slug": ["text"]}
     list_display = ["text", "draft", "statement", "noted_on", "confidence", "checked_on"]
@@ -69,15 +67,11 @@ class CorrectionAdmin(PreviewAdmin[Correction]):
 
 @admin.register(AboutSection)
 class AboutSectionAdmin(ContentAdmin[AboutSection]):
-    """The page about the site, part by part."""
-
     list_display = ["heading", "order"]
 
 
 @admin.register(Quotation)
 class QuotationAdmin(ContentAdmin[Quotation]):
-    """Sentences of the guide on the pages of entries."""
-
     list_display = ["place", "statement"]
     list_select_related = ["statement"]
     autocomplete_fields = ["statement"]

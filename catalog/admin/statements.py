@@ -1,6 +1,5 @@
 """The statements of a certification or chapter in its form: a table grouped by section."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -42,11 +41,9 @@ class StatementFormSet(OrderedFormSet):
             for form in forms
         ]
         for form, order in zip(forms, orders_of(rows, known=known), strict=True):
-            if order == form.initial.get("order") and form.instance.pk:
-                form.instance.order = form.cleaned_data["order"] = order
-                continue
             form.instance.order = form.cleaned_data["order"] = order
-            if "order" not in form.changed_data:
+            is_as_it_was = form.instance.pk and order == form.initial.get("order")
+            if not is_as_it_was and "order" not in form.changed_data:
                 form.changed_data.append("order")
 
 
@@ -90,10 +87,6 @@ def renumber(statement: Statement) -> None:
     placed = [Placed(row.section, row.order) for row in rows]
     own = Placed(statement.section, statement.order, is_moved=True)
     *orders, statement.order = orders_of([*placed, own], known=[row.section for row in rows])
-    _save_orders(rows, orders)
-
-
-def _save_orders(rows: Iterable[Statement], orders: Iterable[int]) -> None:
     moved = [(row, order) for row, order in zip(rows, orders, strict=True) if row.order != order]
     Statement.objects.park(row.pk for row, _ in moved)
     for row, order in moved:

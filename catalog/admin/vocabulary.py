@@ -13,15 +13,11 @@ from catalog.models import Provider, Source, Tier, Trait
 
 @admin.register(Tier)
 class TierAdmin(ContentAdmin[Tier]):
-    """The scale of signal."""
-
     list_display = ["name", "order", "bars"]
 
 
 @admin.register(Provider)
 class ProviderAdmin(ContentAdmin[Provider]):
-    """The providers that issue certifications."""
-
     form = DefaultsForm
     fields = ["name", "slug"]
     list_display = ["name", "slug"]
@@ -30,8 +26,6 @@ class ProviderAdmin(ContentAdmin[Provider]):
 
 @admin.register(Source)
 class SourceAdmin(ContentAdmin[Source]):
-    """The sources in which facts were read."""
-
     form = SourceForm
     fields = ["url", "name", "slug"]
     list_display = ["name", "url", "slug"]

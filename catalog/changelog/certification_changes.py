@@ -7,17 +7,17 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.db.models import Model
 from django.utils.timezone import localdate
 
 from catalog.changelog.change_kinds import ChangeKind
 from catalog.changelog.dated_changes import DatedChange, changes_since
 from catalog.changelog.tracked_edits import TRACKED, edits_of
+from catalog.editorial.rows import ContentRow
 from catalog.models import Certification, Lifecycle, Price, Succession
 
 SHOWN = 10  # days; the feed has them all
 # The rows whose edits a change comes from, and the columns; empty where any edit of a row counts.
-SUBJECTS: dict[ChangeKind, tuple[type[Model], tuple[str, ...]]] = {
+SUBJECTS: dict[ChangeKind, tuple[type[ContentRow], tuple[str, ...]]] = {
     ChangeKind.ADDED: (Certification, ("slug",)),
     ChangeKind.TIER: (Certification, ("tier_id",)),
     ChangeKind.STUDY_TIME: (Certification, ("months_min", "months_max")),
@@ -85,7 +85,7 @@ def _is_of(reason: EditReason, change: DatedChange) -> bool:
 def _reasons(key: int) -> dict[date, list[EditReason]]:
     """The reasons for edits of what readers see, by day, in the order of the edits."""
     given: dict[date, list[EditReason]] = defaultdict(list)
-    last: dict[tuple[type[Model], int], dict[str, Any]] = {}
+    last: dict[tuple[type[ContentRow], int], dict[str, Any]] = {}
     for edit in edits_of([key], TRACKED).get(key, ()):
         before, now = last.get((edit.model, edit.row), {}), edit.values or {}
         columns = {*before, *now}

@@ -6,13 +6,12 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Model
-
+from catalog.editorial.rows import ContentRow
 from catalog.fact_words import dates_words
 from catalog.lifecycle import Status, is_ahead
 from catalog.models import Certification, Correction, Lifecycle, Price, Statement, Succession
 
-M = TypeVar("M", bound=Model)
+M = TypeVar("M", bound=ContentRow)
 
 
 class ChangeKind(StrEnum):
@@ -46,7 +45,7 @@ class CertificationState(NamedTuple):
     sentences: dict[str, dict[str, Any]]
 
 
-Rows = dict[type[Model], dict[int, dict[str, Any]]]  # the values of each row, by primary key
+Rows = dict[type[ContentRow], dict[int, dict[str, Any]]]  # the values of each row, by primary key
 
 
 class KnownNames(NamedTuple):

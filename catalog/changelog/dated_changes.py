@@ -28,7 +28,6 @@ from catalog.changelog.tracked_edits import (
     TRACKED,
     RecordedEdit,
     edits_of,
-    history_of,
     midnight,
     names_last_seen,
 )
@@ -109,7 +108,7 @@ def _touched(day: date, keys: set[int], today: date) -> set[int]:
     )
     after = midnight(day + ONE_DAY)
     edited = [
-        history_of(model).filter(history_date__gte=after).order_by().values_list(owner)
+        model.history.filter(history_date__gte=after).order_by().values_list(owner)
         for model, (owner, _) in TRACKED.items()
     ]
     touched = Lifecycle.objects.filter(is_turned).values_list("certification_id").union(*edited)

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Min, Model
+from django.db.models import Min
 from django.utils.timezone import localdate
 
 from catalog.changelog.change_kinds import ChangeKind
 from catalog.changelog.dated_changes import DatedChange, changes_since
-from catalog.changelog.tracked_edits import ONE_DAY, history_of, midnight
+from catalog.changelog.tracked_edits import ONE_DAY, midnight
+from catalog.editorial.rows import ContentRow
 from catalog.listing.facet_index import Index, index_row, sets_by_choice
 from catalog.listing.list_page import Listing
 from catalog.models import Certification, Lifecycle, Membership, Price, Provider, Tier
@@ -47,7 +48,7 @@ def list_changes(listing: Listing, day: date) -> ListChanges:
 
     Search words are looked up in the texts of today; everything else is as it was then.
     """
-    first = history_of(Certification).aggregate(first=Min("history_date"))["first"]
+    first = Certification.history.aggregate(first=Min("history_date"))["first"]
     begin = localdate(first) if first else listing.index.day
     if day < begin:
         return ListChanges(day, begin)
@@ -111,9 +112,9 @@ def _share_what_they_refer_to(certifications: Sequence[Certification]) -> None:
             membership.category = by_key[membership.category_id]
 
 
-def _as_of(model: type[Model], day: date) -> list[Any]:
+def _as_of(model: type[ContentRow], day: date) -> list[Any]:
     """The rows as they were at the end of a day, without drafts."""
-    versions = history_of(model).filter(history_date__lt=midnight(day + ONE_DAY)).latest_of_each()
+    versions = model.history.filter(history_date__lt=midnight(day + ONE_DAY)).latest_of_each()
     # Versions of the same moment are all the latest: the last one counts.
     last = {version.id: version for version in versions.order_by("history_id")}
     rows = [version.instance for version in last.values() if version.history_type != "-"]

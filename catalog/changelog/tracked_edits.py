@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import F, Model, Value
+from django.db.models import F, Value
 from django.utils.timezone import make_aware
-from simple_history.manager import HistoryManager
 
 from catalog.editorial.drafts import hidden
+from catalog.editorial.rows import ContentRow
 from catalog.models import (
     Certification,
     Correction,
@@ -23,7 +23,7 @@ from catalog.models import (
 ONE_DAY = timedelta(days=1)
 
 # The models whose history readers see: the path to the certification, and the columns that count.
-TRACKED: dict[type[Model], tuple[str, tuple[str, ...]]] = {
+TRACKED: dict[type[ContentRow], tuple[str, tuple[str, ...]]] = {
     Certification: ("id", ("slug", "tier_id", "months_min", "months_max")),
     Lifecycle: ("certification_id", ("reported", "opens_on", "sales_end_on", "closes_on")),
     Price: ("certification_id", ("amount", "currency", "period")),
@@ -40,21 +40,22 @@ class RecordedEdit(NamedTuple):
     """
 
     at: datetime
-    model: type[Model]
+    model: type[ContentRow]
     row: int
     is_new: bool
     values: dict[str, Any] | None
     reason: str
 
 
-def edits_of(keys: Iterable[int], models: Iterable[type[Model]]) -> dict[int, list[RecordedEdit]]:
+def edits_of(
+    keys: Iterable[int], models: Iterable[type[ContentRow]]
+) -> dict[int, list[RecordedEdit]]:
     """The edits of rows of these models for each certification that has any, the oldest first."""
     edits: dict[int, list[RecordedEdit]] = defaultdict(list)
     for model in models:
         owner, columns = TRACKED[model]
         versions = (
-            history_of(model)
-            .filter(~hidden(model, by_itself=False), **{f"{owner}__in": keys})
+            model.history.filter(~hidden(model, by_itself=False), **{f"{owner}__in": keys})
             .order_by("history_date", "history_id")
             .values_list(
                 *(owner, "history_date", "id", "history_type", draft_mark(model)),
@@ -70,17 +71,13 @@ def edits_of(keys: Iterable[int], models: Iterable[type[Model]]) -> dict[int, li
     return {key: sorted(mine, key=lambda edit: edit.at) for key, mine in edits.items()}
 
 
-def names_last_seen(model: type[Model], **which: Collection[int]) -> dict[int, str]:
+def names_last_seen(model: type[ContentRow], **which: Collection[int]) -> dict[int, str]:
     """The last published name of each row by primary key, of deleted ones too."""
-    versions = history_of(model).alias(draft=draft_mark(model)).filter(draft=False, **which)
+    versions = model.history.alias(draft=draft_mark(model)).filter(draft=False, **which)
     return dict(versions.order_by("history_date", "history_id").values_list("id", "name"))
 
 
-def history_of(model: type[Any]) -> HistoryManager:
-    return model.history
-
-
-def draft_mark(model: type[Model]) -> Value | F:
+def draft_mark(model: type[ContentRow]) -> Value | F:
     """The column that says of a version whether it is a draft; some rows can't be one."""
     return F("is_draft") if issubclass(model, Draftable) else Value(value=False)
 

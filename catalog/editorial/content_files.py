@@ -71,15 +71,10 @@ def read_json(text: str) -> list[Record]:
 
 @dataclass(frozen=True)
 class Table:
-    """Content as a table for spreadsheet programs: its files, and what its columns mean."""
+    """Content as a table: its files by name, how one is read, and what its columns mean."""
 
-    file_name: str
-    write: Callable[[], str]
+    files: dict[str, Callable[[], str | bytes]]
     read: Callable[[bytes, int | None], list[Record]]
-    template_name: str
-    template: Callable[[], bytes]
-    workbook_name: str
-    workbook: Callable[[], bytes]
     explain: Callable[[], list[tuple[str, str, str]]]
 
 

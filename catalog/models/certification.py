@@ -59,8 +59,6 @@ class Certification(Draftable):
     """One certification of the catalogue: an exam, a course series or a whole category."""
 
     class Kind(models.TextChoices):
-        """The kinds of certifications."""
-
         EXAM = "exam", "Exam"
         COURSE_SERIES = "course-series", "Course series"
         CATEGORY = "category", "Category"

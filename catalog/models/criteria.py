@@ -181,8 +181,6 @@ class Recognition(Sourced):
     """One way in which somebody else recognises a certification, where a source says so."""
 
     class By(models.TextChoices):
-        """The kinds of bodies that recognise certifications."""
-
         ACCREDITOR = "accreditor", "accredited"
         UNIVERSITY = "university", "counts at a university"
         REGULATOR = "regulator", "asked for by law or a regulator"

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from catalog.fact_words import price_words, total_words
+from catalog.fact_words import price_words, span_words, total_words
 from catalog.lifecycle import Status, is_ahead, status_on
 from catalog.models.certification import Certification
 from catalog.models.sources import Sourced
@@ -105,6 +105,11 @@ class Lifecycle(Sourced):
             closes_on=self.closes_on,
         )
 
+    @property
+    def validity_in_words(self) -> str:
+        """The time that it lasts, e.g. “3 years”, “does not expire”."""
+        return span_words(self.valid_years, None, "year") or self.get_validity_display()
+
     def last_day_on(self, today: date) -> date | None:
         """The last day to obtain it, if on this day it is known to close or to have closed then."""
         has_end = self.status_on(today) in (Status.CLOSING, Status.CLOSED)
@@ -122,8 +127,6 @@ class Price(Sourced):
         GBP = "GBP", "pounds"
 
     class Period(models.TextChoices):
-        """The intervals at which the amount is paid."""
-
         ONCE = "once", "once"
         MONTH = "month", "every month"
 

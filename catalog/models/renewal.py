@@ -12,8 +12,6 @@ class Renewal(Sourced):
     """The way in which a certification is kept once it is held, and its cost."""
 
     class How(models.TextChoices):
-        """The way in which it is renewed."""
-
         RETAKE = "retake", "by passing an exam again"
         ONLINE = "online", "by an online assessment"
         CREDITS = "credits", "by further training that counts"

@@ -42,8 +42,6 @@ class Statement(Draftable):
         CHAPTER = "chapter", "Chapter"
 
     class Form(models.TextChoices):
-        """The forms in which the guide prints a statement."""
-
         PARAGRAPH = "paragraph", "starts a paragraph"
         CONTINUED = "continued", "continues the paragraph above"
         BULLET = "bullet", "bullet"
@@ -148,10 +146,7 @@ class Statement(Draftable):
 
     @property
     def place(self) -> str:
-        """The heading under which the guide has it.
-
-        The chapter's, or the certification's and section's.
-        """
+        """The heading under which the guide has it: the chapter's, or that of `place_under`."""
         return self.place_under(self.certification) if self.certification else str(self.chapter)
 
     def place_under(self, certification: Certification) -> str:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from advisor.models import Choice, Question
-from catalog.changelog.tracked_edits import TRACKED, history_of
+from catalog.changelog.tracked_edits import TRACKED
 from catalog.models import Certification, Price
 from tests.advisor.sheets import (
     AI_PLUS,
@@ -45,7 +45,7 @@ def _notices(page: Element) -> list[Element]:
 
 def _shift_history(days: int) -> None:
     for model in TRACKED:
-        for version in history_of(model).all():
+        for version in model.history.all():
             version.history_date -= timedelta(days=days)
             version.save()
 

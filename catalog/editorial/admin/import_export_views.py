@@ -2,6 +2,7 @@
 
 import base64
 import zlib
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -24,8 +25,11 @@ from catalog.editorial.past_import import PastImport, remember_import
 LARGEST = 20_000_000  # bytes of a file
 MOST_ROWS = 3_000  # that an import reads, and writes: 1,000 certifications with state and price
 LISTED = 10  # imports that were done
-JSON_NAME = "content.json"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CONTENT_TYPES = {
+    ".json": "application/json",
+    ".csv": "text/csv; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 class ImportForm(forms.Form):
@@ -37,19 +41,13 @@ class ImportForm(forms.Form):
 def export(request: HttpRequest, name: str, *, table: Table) -> HttpResponse:
     """A file with all content, with the table, or with an empty table to fill in."""
     _refuse_others(request)
-    if name == JSON_NAME:
-        content, content_type = export_json().encode(), "application/json"
-    elif name == table.file_name:
-        content, content_type = table.write().encode(), "text/csv; charset=utf-8"
-    elif name == table.workbook_name:
-        content, content_type = table.workbook(), XLSX
-    elif name == table.template_name:
-        content, content_type = table.template(), XLSX
-    else:
+    files = {"content.json": export_json, **table.files}
+    if name not in files:
         raise Http404
     file_name = f"{timezone.localdate()}-{name}"
     disposition = {"Content-Disposition": f'attachment; filename="{file_name}"'}
-    return HttpResponse(content, content_type=content_type, headers=disposition)
+    content_type = CONTENT_TYPES[PurePath(name).suffix]
+    return HttpResponse(files[name](), content_type=content_type, headers=disposition)
 
 
 def transfer(request: HttpRequest, *, table: Table) -> HttpResponse:
@@ -119,7 +117,6 @@ def _page(request: HttpRequest, table: Table, **more: Any) -> HttpResponse:
         **admin.site.each_context(request),
         "title": "Import and export",
         "form": ImportForm(),
-        "table": table,
         "columns": table.explain(),
         "past_imports": PastImport.objects.select_related("by")[:LISTED],
         **more,

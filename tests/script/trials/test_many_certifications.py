@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from catalog.changelog.tracked_edits import history_of
 from catalog.editorial.content_version import content_version
 from catalog.listing.facet_index import current_index
 from catalog.models import Certification
@@ -79,4 +78,4 @@ def test_certifications_keep_the_constraints_of_content() -> None:
 
 def test_no_history_is_left() -> None:
     make_certifications(10)
-    assert not history_of(Certification).filter(slug__startswith="synthetic-").exists()
+    assert not Certification.history.filter(slug__startswith="synthetic-").exists()
