@@ -17,7 +17,7 @@ from catalog.confirm_queue import QueueForm, fact_with_key, neighbours, queue
 from catalog.editorial.admin.permissions import may_publish
 from catalog.editorial.admin.submission import Submission, perform, refuse_in_words
 from catalog.editorial.edit_tokens import token_of_now
-from catalog.fact_values import kind_of, value_of
+from catalog.fact_summary import kind_of, value_of
 from catalog.models import Correction, Source
 from catalog.review_queue import day_of, field_address, form_of, owner_of
 from catalog.source_names import source_of

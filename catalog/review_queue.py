@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from catalog.content_checks import SOURCED
 from catalog.editorial.records import content_models
-from catalog.fact_values import kind_of
+from catalog.fact_summary import kind_of
 from catalog.models import (
     Certification,
     Correction,

@@ -16,7 +16,7 @@ from catalog.certification_import import TABLE
 from catalog.confirm_page import confirm
 from catalog.editorial.admin.changes_views import changes, changes_of, unread_edits
 from catalog.editorial.admin.import_export_views import export, transfer
-from catalog.editorial.admin.proposed_changes import proposed_change, proposed_changes, waiting
+from catalog.editorial.admin.proposed_change_views import proposed_change, proposed_changes, waiting
 from catalog.review_queue import SHOWN, review_lists
 from catalog.search_page import search
 from certguide.form_addresses import edit

@@ -35,14 +35,16 @@ TRIED_TOGETHER = {
     "catalog/editorial/admin/test_history_views.py": {"catalog/editorial/restore.py"},
     "catalog/editorial/admin/test_import_export_views.py": {"catalog/editorial/past_import.py"},
     "catalog/editorial/admin/test_changes_views.py": {"catalog/editorial/read_mark.py"},
-    "catalog/editorial/admin/test_proposed_changes.py": {"catalog/editorial/proposed_change.py"},
+    "catalog/editorial/admin/test_proposed_change_views.py": {
+        "catalog/editorial/proposed_change.py"
+    },
     "catalog/editorial/admin/test_permissions.py": {"catalog/editorial/admin/roles.py"},
     "catalog/editorial/test_edit.py": {"catalog/editorial/content_version.py"},
     "catalog/editorial/test_past_states.py": {"catalog/editorial/edit_tokens.py"},
     "catalog/editorial/test_fixture_loader.py": {"catalog/editorial/shipped_row.py"},
     "catalog/listing/test_list_page.py": {
         "catalog/listing/choices.py",
-        "catalog/listing/query_words.py",
+        "catalog/listing/query_description.py",
     },
     "catalog/listing/test_search.py": {
         "catalog/listing/search_documents.py",
@@ -60,7 +62,7 @@ TRIED_TOGETHER = {
     "catalog/test_certification_spreadsheet.py": {"catalog/editorial/spreadsheets.py"},
     "catalog/test_confirm_page.py": {
         "catalog/confirm_queue.py",
-        "catalog/fact_values.py",
+        "catalog/fact_summary.py",
         "catalog/source_names.py",
     },
     "catalog/test_criteria.py": {
@@ -73,7 +75,7 @@ TRIED_TOGETHER = {
         "certguide/management/commands/checklinks.py",
     },
     "catalog/test_review_queue.py": {
-        "catalog/models/review_managers.py",
+        "catalog/models/review_queries.py",
         "certguide/admin_site.py",
     },
     "catalog/test_search_page.py": {"catalog/not_found.py"},

@@ -20,7 +20,7 @@ from catalog.listing.facet_index import (
     current_index,
 )
 from catalog.listing.list_query import DEFAULTS, FILTERS, SORTS, ListQuery, read_query
-from catalog.listing.query_words import description_of, label_of
+from catalog.listing.query_description import description_of, label_of
 from catalog.listing.search import Found, find, find_near
 from catalog.listing.search_documents import search_index
 from catalog.models.certification import renamed_slugs

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from catalog.editorial import drafts
 from catalog.editorial.drafts import below
-from catalog.models.review_managers import Certification, ReviewQuerySet
+from catalog.models.review_queries import Certification, ReviewQuerySet
 
 # The facts under the guide's criteria, and those of who holds one: at most one of each.
 CRITERIA = ("assessment", "requirement", "independence", "workload", "renewal")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from catalog.editorial.rows import ContentRow
 from catalog.lifecycle import is_ahead
-from catalog.models.review_managers import FactManager
+from catalog.models.review_queries import FactManager
 
 # What stands beside the value of a fact, in the order of the forms.
 BESIDE_THE_VALUE = ("confidence", "checked_on", "sources", "note", "to_confirm")

@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from django.utils.text import Truncator, capfirst
 
 from catalog.conditions import ConditionError, in_words, parse_known
-from catalog.editorial.admin.proposed_changes import PROPOSAL
+from catalog.editorial.admin.proposed_change_views import PROPOSAL
 from catalog.editorial.admin.widgets import help_id
-from catalog.fact_values import words_of
+from catalog.fact_summary import words_of
 from catalog.models import Chapter, Lifecycle, Price, Statement, Trait
 from catalog.models.statement import USUAL_EFFECTS
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.request import urlopen
 
-from script.trials.backends import PostgreSQL
-from script.trials.browsers import HOST_NAME
+from script.trials.backing_services import PostgreSQL
 from script.trials.servers import AppServer, free_port
+from script.trials.simulated_readers import HOST_NAME
 
 SHIPPED = 122
 ANSWERS = (

@@ -8,9 +8,9 @@ from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 
-from script.trials.backends import Nginx, PostgreSQL, Redis
-from script.trials.browsers import Browser, Editor, Readers
+from script.trials.backing_services import Nginx, PostgreSQL, Redis
 from script.trials.servers import ROOT, AppServer, free_port, wait_until
+from script.trials.simulated_readers import Browser, Editor, Readers
 
 READERS = 6
 PAUSE_SECONDS = 0.01  # the servers, their database and the readers share one machine

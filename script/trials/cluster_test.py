@@ -15,9 +15,9 @@ from json import loads
 from pathlib import Path
 from threading import Event, Thread
 
-from script.trials.browsers import PASSWORD, PATHS, SHEET, VISITOR, Answer, Browser
 from script.trials.cluster import READERS, Cluster
 from script.trials.servers import AppServer, Promises, free_port
+from script.trials.simulated_readers import PASSWORD, PATHS, SHEET, VISITOR, Answer, Browser
 
 EXPORTS = ("/certifications.json", "/certifications.csv", f"/advisor/result.json?{SHEET}")
 LATEST_SECONDS = 2.0

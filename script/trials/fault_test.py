@@ -19,8 +19,8 @@ from itertools import count
 from pathlib import Path
 from threading import Event, Thread
 
-from script.trials.browsers import HOST_NAME, Answer, Browser, Editor, Readers
 from script.trials.servers import AppServer, Promises, free_port
+from script.trials.simulated_readers import HOST_NAME, Answer, Browser, Editor, Readers
 
 WRITERS, READERS = 8, 16
 NUMBERS = count(1)  # of edits

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from script.trials.browsers import EDITOR, PASSWORD, Browser
+from script.trials.simulated_readers import EDITOR, PASSWORD, Browser
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 READY_SECONDS = 300  # a first start migrates and loads the guide, on a machine at work too

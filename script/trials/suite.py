@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from script.trials.backends import PostgreSQL
+from script.trials.backing_services import PostgreSQL
 from script.trials.servers import ROOT
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from script.trials.browsers import HOST_NAME
 from script.trials.servers import AppServer, free_port
+from script.trials.simulated_readers import HOST_NAME
 from tests.guarded import KINDS, assert_guarded
 
 HSTS = "max-age=31536000"

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 
-from catalog.editorial.admin import history_views, proposed_changes
+from catalog.editorial.admin import history_views, proposed_change_views
 from catalog.editorial.admin.merge import (
     Conflict,
     FormSet,
@@ -90,7 +90,7 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
         super().message_user(request, message, level, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
-        return [*history_views.urls(self), *proposed_changes.urls(self), *super().get_urls()]
+        return [*history_views.urls(self), *proposed_change_views.urls(self), *super().get_urls()]
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Context | None = None
@@ -119,7 +119,7 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
 
     def response_change(self, request: HttpRequest, obj: Content) -> HttpResponse:
         self.note_saved(obj)
-        proposed_changes.settle_applied(request, obj)
+        proposed_change_views.settle_applied(request, obj)
         return super().response_change(request, obj)
 
     def response_delete(self, request: HttpRequest, *args: Any) -> HttpResponse:

@@ -13,10 +13,10 @@ from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from script.trials.browsers import EDITOR, PASSWORD
 from script.trials.engines.site import ABOUT, ANSWER, GOOGLE, LONG_PAGES, PAGES, VERDICT, served
 from script.trials.engines.webkit_driver import SECONDS, Window, window
 from script.trials.servers import Promises, wait_until
+from script.trials.simulated_readers import EDITOR, PASSWORD
 
 ZOOMS = (0.75, 0.85, 1, 1.15, 1.25, 1.5, 1.75, 2, 2.5, 3, 4)
 OPEN_FOLDS = "for (const fold of document.querySelectorAll('details')) fold.open = true"
