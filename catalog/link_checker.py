@@ -12,6 +12,7 @@ from functools import partial
 from http import HTTPStatus
 from http.client import HTTPException, HTTPResponse
 from itertools import chain
+from ssl import SSLError
 from threading import Timer
 from typing import Any
 from urllib.error import HTTPError
@@ -43,8 +44,9 @@ PAUSE_SECONDS = 1.0  # between two requests to one host
 HOSTS_AT_ONCE = 8
 MOST_REDIRECTS = 20  # as browsers follow them
 
-# The server was slow or broke off: another day it may answer.
-MAY_BE_THERE = (TimeoutError, ConnectionResetError, BrokenPipeError, HTTPException)
+# The server was slow or broke off: another day it may answer. Of a certificate that we can't
+# follow browsers often find the missing link.
+MAY_BE_THERE = (TimeoutError, ConnectionResetError, BrokenPipeError, HTTPException, SSLError)
 # No way out of our own network, or no answer about any name.
 NETWORK_IS_AWAY = {errno.ENETDOWN, errno.ENETUNREACH, errno.EHOSTUNREACH, socket.EAI_AGAIN}
 
@@ -113,10 +115,14 @@ def _visit(agent: str, url: str, *, allow_private: bool) -> LinkCheck:
             check.status = answer.status
             if not _is_whole(answer):
                 check.error, check.is_unclear = "The page broke off.", True
+            elif _is_start(answer.url) and not _is_start(url):
+                check.error, check.is_unclear = "It leads to the start page of a site.", True
     except HTTPError as error:
         error.close()
         if error.code >= HTTPStatus.BAD_REQUEST:
             check.status = error.code
+        elif error.code < HTTPStatus.MULTIPLE_CHOICES:  # 103 says that an answer will follow
+            check.error, check.is_unclear = "The answer is not one that we know.", True
         else:
             check.error = "It redirects without end, or to what is no web page."
     except (OSError, HTTPException, ValueError) as error:
@@ -130,10 +136,16 @@ def _visit(agent: str, url: str, *, allow_private: bool) -> LinkCheck:
     return check
 
 
+def _is_start(url: str) -> bool:
+    """True for the start page of a site, to which servers send who asks for what is gone."""
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
+
+
 def _request(url: str) -> Request:
     """The request for an address, with letters beyond ASCII as the codes that browsers send."""
     parts = urlsplit(url)
-    host = parts.netloc.encode("idna").decode()
+    host = parts.netloc.rpartition("@")[2].encode("idna").decode()
     return Request(iri_to_uri(parts._replace(netloc=host).geturl()))  # noqa: S310 - only handlers for http and https
 
 

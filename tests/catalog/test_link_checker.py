@@ -2,6 +2,7 @@
 
 import errno
 import socket
+import ssl
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -40,7 +41,11 @@ class Handler(BaseHTTPRequestHandler):
         self.server.asked.append((self.command, self.path, agent, time.monotonic()))
         kind = self.path.split("/")[1]
         status = int(kind) if kind.isdecimal() else 200
-        to = {"round": f"/round/{len(self.server.asked)}", "file": "file:///etc/passwd"}.get(kind)
+        to = {
+            "round": f"/round/{len(self.server.asked)}",
+            "file": "file:///etc/passwd",
+            "gone": "/",
+        }.get(kind)
         if kind == "hops" and self.path != "/hops/0":
             to = f"/hops/{int(self.path.removeprefix('/hops/')) - 1}"
         if kind == "cookie" and "seen=1" not in self.headers.get("Cookie", ""):
@@ -107,6 +112,8 @@ def check(*, allow_private: bool = True) -> list[str]:
         ("/slow", None, "unclear"),
         ("/drip", None, "unclear"),
         ("/cut", 200, "unclear"),
+        ("/gone", 200, "unclear"),
+        ("/103", None, "unclear"),
     ],
 )
 def test_link_is_broken_or_unclear_as_the_answer_says(
@@ -159,6 +166,7 @@ def test_host_that_does_not_answer_is_broken() -> None:
 @pytest.mark.parametrize(
     ("error", "is_broken"),
     [
+        (ssl.SSLError("certificate verify failed"), False),
         (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), True),
         (socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution"), False),
         (OSError(errno.ENETUNREACH, "Network is unreachable"), False),
