@@ -1,14 +1,16 @@
 """The sitemap and robots.txt: the pages for search engines, and those that are not for them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from django.contrib.sitemaps import GenericSitemap, Sitemap
+from django.contrib.sitemaps import Sitemap
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from advisor.models import Question
+from catalog.editorial.past_states import last_edits
 from catalog.listing.list_query import ORDER
 from catalog.models import Certification
 
@@ -57,10 +59,22 @@ class PageSitemap(Sitemap[str]):
         return reverse(item)
 
 
+class CertificationSitemap(Sitemap[Certification]):
+    """The pages of certifications, with the moment of the last edit of what they show."""
+
+    def items(self) -> Sequence[Certification]:
+        """All published certifications."""
+        self._edits = last_edits(Certification)
+        return [*Certification.objects.in_guide_order()]
+
+    def lastmod(self, item: Certification) -> datetime | None:
+        """The moment of the last edit; None if its history does not say."""
+        return self._edits.get(item.pk)
+
+
 def sitemaps() -> dict[str, Sitemap[Any]]:
     """All pages that are the same for everybody."""
-    certifications = Certification.objects.in_guide_order()
-    return {"pages": PageSitemap(), "certifications": GenericSitemap({"queryset": certifications})}
+    return {"pages": PageSitemap(), "certifications": CertificationSitemap()}
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from catalog.editorial.checks import RefusedError
 from catalog.editorial.past_states import State, last_versions, links_at, newer, said_by, there
 from catalog.editorial.records import content_models
-from catalog.editorial.restore import write_back
+from catalog.editorial.restore import link_again, refuse_gone, write_back
 from catalog.editorial.version_diff import RowChange, changes_between
 
 
@@ -62,13 +62,16 @@ def changed_since(undo: Undo, moment: datetime) -> Iterator[str]:
                 yield f"{change.title}: {labels[name]} was changed since, by {said_by([last])}."
 
 
-def undo_edit(chosen: list[Undo], moment: datetime) -> None:
-    """Write back what is chosen of the edit of a moment; raises RefusedError if it can't be."""
+def undo_edit(chosen: list[Undo], moment: datetime) -> str:
+    """Write back what is chosen of the edit of a moment; returns what to know of it.
+
+    Raises RefusedError if it can't be.
+    """
     problems = [*_all_changed_since(chosen, moment)]
     if problems:
         raise RefusedError("Nothing was undone.", *problems)
     try:
-        _write(chosen)
+        return _write(chosen)
     except (ValidationError, DatabaseError) as error:
         why = error.messages[0] if isinstance(error, ValidationError) else error.args[0]
         words = f"Nothing was undone, for this stands in the way: {why}"
@@ -91,21 +94,22 @@ def _all_changed_since(chosen: list[Undo], moment: datetime) -> Iterator[str]:
             yield from changed_since(undo, moment)
 
 
-def _write(chosen: list[Undo]) -> None:
+def _write(chosen: list[Undo]) -> str:
     """Delete what was added, add what was deleted, and give fields their old values."""
     by_kind: dict[str, list[Undo]] = {"added": [], "deleted": [], "changed": []}
     for undo in chosen:
         by_kind[undo.change.kind].append(undo)
     in_use = _delete_unused(by_kind["added"])
     gone: State = {undo.change.place: undo.change.old for undo in by_kind["deleted"]}
-    write_back({}, gone)
+    notes = [write_back({}, gone)]
     for undo in by_kind["changed"]:
         if "order" in undo.names:
             undo.change.model.objects.park([undo.change.place[1]])
     for undo in by_kind["changed"]:
-        _write_fields(undo)
+        notes += _write_fields(undo)
     for row in in_use:  # nothing that stays refers to it any more
         row.delete()
+    return " ".join(filter(None, notes))
 
 
 def _delete_unused(added: list[Undo]) -> list[Any]:
@@ -132,20 +136,22 @@ def _is_deleted(rows: Any) -> bool:
     return True
 
 
-def _write_fields(undo: Undo) -> None:
+def _write_fields(undo: Undo) -> list[str]:
+    """Give fields their old values; returns the words for what they can't be linked to again."""
     rows: Any = undo.change.model._default_manager
     row, old = rows.filter(pk=undo.change.place[1]).first(), undo.change.old
     fields = [row._meta.get_field(name) for name in undo.names]
     for field in fields:
         if not field.many_to_many:
             setattr(row, field.attname, getattr(old, field.attname))
+    refuse_gone(row)
     row.full_clean()
     row.save()
-    links = links_at(old)
+    links, notes = links_at(old), []
     for field in fields:
         if field.many_to_many:
-            there_now = field.related_model._default_manager.filter(pk__in=links[field.name])
-            getattr(row, field.name).set(there_now)
+            notes += link_again(row, field.name, links[field.name])
+    return notes
 
 
 def value_at(version: Any, name: str) -> Any:

@@ -111,6 +111,17 @@ def state_at(
     return state
 
 
+def last_edits(model: type[ContentRow]) -> dict[int, datetime]:
+    """The moment of the last edit of each row, or of what hangs on it, by primary key."""
+    found: dict[int, datetime] = {}
+    for member in family(model):
+        if member.is_own and (member.above is None or member.above.model is model):
+            edits = member.model.history.order_by().values_list(member.column)
+            for key, at in edits.annotate(last=Max("history_date")):
+                found[key] = max(at, found.get(key, at))
+    return found
+
+
 def last_version(model: type[ContentRow], key: str) -> Any:
     """The newest version of a row; None if there never was such a row."""
     return model.history.filter(id__in=keys_in([key])).order_by("history_id").last()

@@ -27,7 +27,7 @@ def write_back(now: State, then: State) -> str:
 def _write(version: Any, *, is_new: bool) -> str:
     row, notes = version.instance, []
     row._state.adding = is_new
-    _refuse_gone(row)
+    refuse_gone(row)
     try:
         row.full_clean()
     except ValidationError:
@@ -39,15 +39,20 @@ def _write(version: Any, *, is_new: bool) -> str:
         row.full_clean()
     row.save()
     for name, keys in links_at(version).items():
-        links = getattr(row, name)
-        there_now = links.model.objects.filter(pk__in=keys)
-        links.set(there_now)
-        gone = sorted(set(keys) - {linked.pk for linked in there_now})
-        notes += [f"{_name_of_gone(links.model, key)}, so it is not linked." for key in gone]
+        notes += link_again(row, name, keys)
     return " ".join(notes)
 
 
-def _refuse_gone(row: Any) -> None:
+def link_again(row: Any, name: str, keys: list[int]) -> list[str]:
+    """Link a row to those that it was linked to; returns the words for each that is gone."""
+    links = getattr(row, name)
+    there_now = links.model.objects.filter(pk__in=keys)
+    links.set(there_now)
+    gone = sorted(set(keys) - {linked.pk for linked in there_now})
+    return [f"{_name_of_gone(links.model, key)}, so it is not linked." for key in gone]
+
+
+def refuse_gone(row: Any) -> None:
     """Raise ValidationError if the row refers to one that was deleted since."""
     for field in row._meta.fields:
         key = getattr(row, field.attname)

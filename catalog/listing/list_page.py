@@ -9,6 +9,7 @@ from django.core.validators import slug_re
 from django.http import QueryDict
 from django.utils.timezone import localdate
 
+from catalog.fact_words import day_in_words
 from catalog.lifecycle import Status
 from catalog.listing.choices import Chip, FacetChoice, HiddenByLimits, LimitChoice
 from catalog.listing.facet_index import (
@@ -24,7 +25,7 @@ from catalog.listing.query_description import description_of, label_of
 from catalog.listing.search import Found, find, find_near
 from catalog.listing.search_documents import search_index
 from catalog.models.certification import renamed_slugs
-from catalog.url_parameters import Problem
+from catalog.url_parameters import AS_OF, Problem, read_past_day
 
 FORMS = ("certifications_json", "certifications_csv", "changes_atom", "closings_ics")
 BEST = "best"  # the order of a search, unless another is asked for
@@ -256,6 +257,8 @@ class Listing:
         words = [self._choice or f"{self.description}: {self._certifications}"]
         if self.query.get("sort"):
             words.append(f"by {SORTS[self.sort].lower()}")
+        if since := read_past_day(self.query.get(AS_OF), today=self.index.day):
+            words.append(f"compared with {day_in_words(since)}")
         if self.page > 1:
             words.append(f"page {self.page}")
         return ", ".join(words)

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import Client
 
+from catalog.editorial.edit import edit
 from catalog.models import Certification
 from tests.advisor.sheets import BY_OUTCOME, query
 from tests.examples import THOROUGH
@@ -39,6 +40,20 @@ def test_sitemap_holds_every_page_that_is_the_same_for_everybody() -> None:
         f"{HOST}/data/",
         *(f"{HOST}/certifications/{each.slug}/" for each in certifications),
     ]
+
+
+def test_sitemap_says_when_a_page_was_edited_last() -> None:
+    certification = Certification.objects.in_guide_order()[0]
+    with edit():
+        lifecycle = certification.lifecycle
+        lifecycle.note = "Seen anew."
+        lifecycle.save()
+    sites = ET.fromstring(Client().get("/sitemap.xml").content)
+    days = {site[0].text: [part.text for part in site[1:]] for site in sites}
+    assert days[f"{HOST}/certifications/{certification.slug}/"] == [
+        f"{lifecycle.history.latest().history_date:%Y-%m-%d}"
+    ]
+    assert days[f"{HOST}/about/"] == []
 
 
 def test_every_address_of_the_sitemap_is_there_and_canonical() -> None:

@@ -145,9 +145,9 @@ def changes_of(request: HttpRequest, token: str) -> HttpResponse:
             raise RefusedError("Nothing was undone: tick first what is to be undone.")
         if not all(may_undo(request, undo.change) for undo in chosen):
             raise PermissionDenied
-        undo_edit(chosen, moment)
+        note = undo_edit(chosen, moment)
         submission.is_saved = True
-        messages.success(request, f"Undone: {_words_of(chosen)}.")
+        messages.success(request, f"Undone: {_words_of(chosen)}. {note}".strip())
         return redirect("admin:changes")
 
     def refuse(submission: Submission) -> HttpResponse:

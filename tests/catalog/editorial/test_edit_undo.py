@@ -1,5 +1,7 @@
 """Undoing an edit: whole, one row or one field of it; what was changed since stays."""
 
+from datetime import datetime
+
 import pytest
 
 from catalog.editorial.checks import RefusedError
@@ -12,15 +14,15 @@ from tests.factories.rows import a_certification, a_source, new_price
 pytestmark = pytest.mark.usefixtures("guide")
 
 
-def undo_last(*, only: str = "") -> None:
-    """Undo the last edit, or what the key ends with of it."""
-    moment = last_edit_at()
+def undo_last(*, only: str = "", moment: datetime | None = None) -> str:
+    """Undo the last edit, or that of a moment, or what the key ends with of it."""
+    moment = moment or last_edit_at()
     assert moment
     changes = changes_of_edit(moment)
     keys = {f"{each.key}-{field.name}" for each in changes for field in each.fields}
     keys |= {each.key for each in changes}
     with edit():
-        undo_edit(undo_of(changes, {key for key in keys if key.endswith(only)}), moment)
+        return undo_edit(undo_of(changes, {key for key in keys if key.endswith(only)}), moment)
 
 
 def a_price() -> Price:
@@ -46,6 +48,28 @@ def test_whole_edit_goes_back_rows_links_and_fields_alike() -> None:
     slugs = {*Provider.objects.values_list("slug", flat=True)}
     assert ("gone" in slugs, "new" in slugs) == (True, False)
     assert not Source.objects.filter(slug="another").exists()
+
+
+def test_what_is_gone_since_is_named_and_not_left_out_in_silence() -> None:
+    price, provider = a_price(), Provider.objects.create(slug="gone", name="Gone")
+    certification = price.certification
+    certification.provider = provider
+    certification.save()
+    with edit():
+        price.note = "Dearer."
+        price.save()
+        price.sources.clear()
+    moment = last_edit_at()
+    Source.objects.get(slug="a-source").delete()
+    said = undo_last(moment=moment)
+    assert said == "The source “A source” was deleted since, so it is not linked."
+    with edit():
+        certification.provider = None
+        certification.save()
+    moment = last_edit_at()
+    provider.delete()
+    with pytest.raises(RefusedError, match="The provider “Gone” was deleted since: restore it"):
+        undo_last(moment=moment)
 
 
 def test_one_field_goes_back_and_later_edits_of_others_stay() -> None:

@@ -159,6 +159,7 @@ def test_pages_hold_every_certification_once_and_link_to_each_other(index: Index
 @pytest.mark.parametrize(
     ("text", "title"),
     [
+        ("as_of=2026-11-01", "All certifications: {} entries, compared with 1 November 2026"),
         ("", "All certifications: {} entries"),
         (
             "tier=high&platform=gcp&cost_max=250",
