@@ -7,7 +7,7 @@ from datetime import date
 from django.core.validators import slug_re
 
 from advisor.domain.about_certification import AboutAnswer, AnswerKind
-from advisor.domain.answers import ABOUT, Reading, read_answers
+from advisor.domain.answers import ABOUT, NOT_SURE, Reading, read_answers
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.symbolic_verdicts import Decided
 from advisor.url_builder import result_url
@@ -68,10 +68,8 @@ def _with_slugs_of_today(rulebook: Rulebook, raw: Raw) -> Raw:
     """The parameters with the slug of today for each old one among the answers."""
     today = dict(raw)
     for question in filter(None, (rulebook.naming, rulebook.holding)):
-        given = raw.get(question.key, [])
-        unknown = [
-            slug for slug in given if slug not in question.by_key and slug_re.fullmatch(slug)
-        ]
+        given, known = raw.get(question.key, []), {*question.by_key, NOT_SURE}
+        unknown = [slug for slug in given if slug not in known and slug_re.fullmatch(slug)]
         if renamed := renamed_slugs(unknown):
             today[question.key] = [renamed.get(slug, slug) for slug in given]
     return today
