@@ -70,17 +70,17 @@ class About:
     """The certifications asked about, with what the answers given settle of them."""
 
     reading: Reading
+    today: date
     questions: tuple[AboutQuestions, ...]
 
     @classmethod
     def of(cls, reading: Reading, *, today: date) -> "About":
         """Look up the questions about each certification that the address names."""
         asked = [about_questions(reading.rulebook, slug, today=today) for slug in reading.about]
-        return cls(reading, tuple(asked))
+        return cls(reading, today, tuple(asked))
 
     @property
     def rulebook(self) -> Rulebook:
-        """The rulebook with the questions."""
         return self.reading.rulebook
 
     @property
@@ -150,17 +150,16 @@ class AboutPage:
     """The answers about the certifications that were asked about, for one learner."""
 
     about: About
-    today: date
     answers: Sequence[ExplainedAnswer]
     certifications: Mapping[str, Certification]
     since: Since | None
 
     @classmethod
-    def of(cls, about: About, stamp: Stamp | None, *, today: date) -> "AboutPage":
+    def of(cls, about: About, stamp: Stamp | None) -> "AboutPage":
         """Explain every answer; raises LookupError if one is not settled."""
         answers = []
         for questions in about.questions:
-            answer = explain(questions, about.reading.sheet, today=today)
+            answer = explain(questions, about.reading.sheet, today=about.today)
             if answer is None:
                 raise LookupError(f"The answer about {questions.slug} is not settled.")
             answers.append(answer)
@@ -170,8 +169,8 @@ class AboutPage:
         since = None
         if stamp and isinstance(stamp.was, AboutAnswer) and len(answers) == 1:
             was = headline(about.rulebook, answers[0].slug, stamp.was)
-            since = since_shared(stamp, answers[0].answer, was, wanted, today=today)
-        return cls(about, today, answers, rows, since)
+            since = since_shared(stamp, answers[0].answer, was, wanted, today=about.today)
+        return cls(about, answers, rows, since)
 
     @property
     def title(self) -> str:
@@ -219,23 +218,17 @@ class AboutPage:
         return lines
 
     @cached_property
-    def whole_reading(self) -> Reading:
-        """The answers with every question that was not asked left open."""
-        reading = self.about.reading
-        return leave_rest_open(reading) if reading.missing else reading
-
-    @cached_property
     def settled(self) -> Result | None:
         """The whole verdict, if the answers given settle that too."""
-        rulebook, answers = self.about.rulebook, self.about.reading.sheet.answers
-        if prospects_of(rulebook, today=self.today).settled(answers) is None:
+        reading, today = self.about.reading, self.about.today
+        if prospects_of(reading.rulebook, today=today).settled(reading.sheet.answers) is None:
             return None
-        found = find_result(self.whole_reading, today=self.today)
+        whole = leave_rest_open(reading) if reading.missing else reading
+        found = find_result(whole, today=today)
         return found if isinstance(found, Result) else None
 
     @property
     def canonical(self) -> str:
-        """The one address of these answers."""
         return result_url(self.about.reading.pairs)
 
     @property
@@ -244,7 +237,7 @@ class AboutPage:
         pairs = self.about.reading.pairs
         if len(self.answers) > 1:
             return result_url(pairs)
-        return stamped_url(pairs, self.answers[0].answer, today=self.today)
+        return stamped_url(pairs, self.answers[0].answer, today=self.about.today)
 
     @property
     def given(self) -> list[tuple[Question, str, str]]:

@@ -1,8 +1,8 @@
 """Responses about the certifications that an address asks about."""
 
 from collections.abc import Sequence
-from datetime import date
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -36,33 +36,27 @@ def about_unknown(request: HttpRequest, unknown: Sequence[str]) -> HttpResponse:
 
 
 def about_result(
-    request: HttpRequest,
-    about: About,
-    stamp: Stamp | None,
-    problems: Sequence[Problem],
-    *,
-    today: date,
+    request: HttpRequest, about: About, stamp: Stamp | None, problems: Sequence[Problem]
 ) -> HttpResponse:
     """The answers, or the way to the question that has to be answered first."""
     if about.next_question:
         return HttpResponseRedirect(wizard_url(about.reading.pairs))
-    context = {
+    context: dict[str, Any] = {
         "reading": about.reading,
         "problems": (*about.reading.problems, *problems),
         "content_version": about.rulebook.version,
     }
     if not about.is_settled:  # what it depends on was left open
-        return render(
-            request, "advisor/about_certification_undecided.html", {**context, "about": about}
-        )
-    page = AboutPage.of(about, stamp, today=today)
-    return render(request, "advisor/about_certification.html", {**context, "page": page})
+        context["about"] = about
+        return render(request, "advisor/about_certification_undecided.html", context)
+    context["page"] = AboutPage.of(about, stamp)
+    return render(request, "advisor/about_certification.html", context)
 
 
-def about_json(about: About, problems: Sequence[Problem], *, today: date) -> JsonResponse:
+def about_json(about: About, problems: Sequence[Problem]) -> JsonResponse:
     """The answers as JSON; 400 while a question can change one, or for what isn't understood."""
     if about.reading.problems or problems or not about.is_settled:
         content = incomplete_as_json(about.reading, problems) | {"missing": about.missing}
         return JsonResponse(content, status=HTTPStatus.BAD_REQUEST)
-    page = AboutPage.of(about, None, today=today)
-    return JsonResponse(about_as_json(page), json_dumps_params={"ensure_ascii": False})
+    content = about_as_json(AboutPage.of(about, stamp=None))
+    return JsonResponse(content, json_dumps_params={"ensure_ascii": False})

@@ -20,6 +20,7 @@ from advisor.domain.sheet_sets import Answers
 from advisor.domain.verdict_diff import VerdictDiff, VerdictShift, compare
 from advisor.rulebook_loader import current_rulebook, read_rulebook
 from advisor.url_builder import pairs_of, result_url
+from catalog.editorial import proposed_change
 from catalog.editorial.admin.submission import BACK, REASON, Page, Review
 from catalog.editorial.rows import ContentRow
 from catalog.editorial.version_diff import RowChange
@@ -157,12 +158,7 @@ def _title(model: type[ContentRow] | None, changes: list[RowChange]) -> str:
 def _kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """The fields that were sent, to be sent again, without those that this page asks anew."""
     asked_anew = {"csrfmiddlewaretoken", CONFIRMED, SURE, REASON, BACK}
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in asked_anew
-        for value in values
-    ]
+    return [pair for pair in proposed_change.pairs_of(request.POST) if pair[0] not in asked_anew]
 
 
 def _names(rulebook: Rulebook) -> Mapping[str, str]:

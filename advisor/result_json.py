@@ -22,13 +22,13 @@ from catalog.url_parameters import Problem
 SHOWN = 80  # characters of a value that we could not read, when we repeat it
 
 
-def verdict_as_json(reading: Reading, found: Result, *, today: date) -> dict[str, Any]:
+def verdict_as_json(found: Result) -> dict[str, Any]:
     """The whole verdict; lists are in the order in which the page has them."""
     verdict, nearest = found.verdict, found.nearest_change
     return {
-        "content_version": reading.rulebook.version,
-        "as_of": today.isoformat(),
-        **_answers(reading),
+        "content_version": found.reading.rulebook.version,
+        "as_of": found.today.isoformat(),
+        **_answers(found.reading),
         "outcome": {
             "slug": verdict.outcome.slug,
             "headline": verdict.headline,
@@ -53,16 +53,16 @@ def about_as_json(page: AboutPage) -> dict[str, Any]:
 
     `about` is an object for one certification, and a list of such objects for several.
     """
-    about, reading = page.about, page.about.reading
+    about = page.about
     answers = [_answer_about(about.rulebook, found) for found in page.answers]
     if page.settled:
-        verdict = verdict_as_json(page.whole_reading, page.settled, today=page.today)
+        verdict = verdict_as_json(page.settled)
     else:
         first = page.answers[0]
         is_own = first.answer.kind is AnswerKind.GET_IT
         verdict = {
             "content_version": about.rulebook.version,
-            "as_of": page.today.isoformat(),
+            "as_of": about.today.isoformat(),
             "outcome": None,
             "recommended": first.slug if is_own else first.answer.another,
             "certifications": [_standing(found.standing) for found in page.answers],
@@ -72,7 +72,7 @@ def about_as_json(page: AboutPage) -> dict[str, Any]:
         }
     return {
         **verdict,
-        **_answers(reading),
+        **_answers(about.reading),
         "about": answers[0] if len(answers) == 1 else answers,
         "changes": [
             {

@@ -27,6 +27,17 @@ from catalog.row_cache import certifications_by_slug
 
 Row = tuple[Certification, ExplainedStanding]
 
+# The words for each standing, in the order in which a page has them.
+STANDINGS = {
+    Standing.WORTH_IT: "Something in the guide speaks for it",
+    Standing.REQUIRED: "Required of you",
+    Standing.NOT_YET: "Not yet: something is missing",
+    Standing.HELD: "You hold it",
+    Standing.RULED_OUT: "Ruled out for you",
+    Standing.CLOSED: "Closed",
+    Standing.NO_REASON: "Nothing in the guide argues for it",
+    Standing.NOT_RATED: "Not rated by this guide",
+}
 CONCERNED = 10  # certifications that came closest, of which a shared link says what changed
 
 
@@ -38,20 +49,8 @@ class ResultPage(OpenAnswers):
     certifications: Mapping[str, Certification]
     since: Since | None
 
-    GROUPED = (
-        Standing.WORTH_IT,
-        Standing.REQUIRED,
-        Standing.NOT_YET,
-        Standing.HELD,
-        Standing.RULED_OUT,
-        Standing.CLOSED,
-        Standing.NO_REASON,
-        Standing.NOT_RATED,
-    )
-
     @property
     def verdict(self) -> Verdict:
-        """The verdict."""
         return self.found.verdict
 
     @cached_property
@@ -89,7 +88,6 @@ class ResultPage(OpenAnswers):
 
     @cached_property
     def held(self) -> list[Row]:
-        """The certifications that the learner holds."""
         return [self._row(standing.slug) for standing in self.verdict.standings if standing.notes]
 
     @cached_property
@@ -137,15 +135,15 @@ class ResultPage(OpenAnswers):
         return bool(self.reading.left_open)
 
     @property
-    def standing_groups(self) -> list[tuple[Standing, list[Row]]]:
-        """All other certifications by standing."""
+    def standing_groups(self) -> list[tuple[str, list[Row]]]:
+        """All other certifications by the words for their standing."""
         shown = (self.verdict.recommended, self.reading.sheet.named)
         rest = [found for found in self.verdict.standings if found.slug not in shown]
         groups = []
-        for standing in self.GROUPED:
+        for standing, words in STANDINGS.items():
             rows = [self._row(found.slug) for found in rest if found.standing is standing]
             if rows:
-                groups.append((standing, rows))
+                groups.append((words, rows))
         return groups
 
     @cached_property

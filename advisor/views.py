@@ -79,8 +79,7 @@ def result(request: HttpRequest) -> HttpResponse:
         return about_unknown(request, unknown)
     reading = read_link(rulebook, raw, slugs)
     if slugs:
-        about = About.of(reading, today=today)
-        return about_result(request, about, stamp, problems, today=today)
+        return about_result(request, About.of(reading, today=today), stamp, problems)
     if stamp and reading.missing:  # a question that has come up since the link was shared
         reading = leave_rest_open(reading)
     if reading.missing:
@@ -108,15 +107,14 @@ def result_json(request: HttpRequest) -> JsonResponse:
         return JsonResponse(unknown_as_json(unknown), status=HTTPStatus.BAD_REQUEST)
     reading = read_link(rulebook, raw, slugs)
     if slugs:
-        return about_json(About.of(reading, today=today), problems, today=today)
+        return about_json(About.of(reading, today=today), problems)
     if reading.missing or reading.problems or problems:
         content = incomplete_as_json(reading, problems)
         return JsonResponse(content, status=HTTPStatus.BAD_REQUEST)
     found = find_result(reading, today=today)
     if isinstance(found, PossibleVerdicts):
         return JsonResponse(undecided_as_json(reading, found), status=HTTPStatus.BAD_REQUEST)
-    content = verdict_as_json(reading, found, today=today)
-    return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(verdict_as_json(found), json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe

@@ -9,6 +9,8 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from catalog.editorial.proposed_change import pairs_of
+
 FIELD = "kept_form"
 SALT = "certguide.kept_forms"
 LONGEST_SECONDS = 24 * 60 * 60  # a form that lay longer is refused
@@ -32,12 +34,7 @@ def kept_form(request: HttpRequest) -> KeptForm | None:
     is_secret = any("password" in name for name in request.POST)
     if request.method != "POST" or request.FILES or is_secret:
         return unpacked(request.POST.get(FIELD, ""))
-    fields = [
-        (name, str(value))
-        for name, values in request.POST.lists()
-        if name not in ASKED_ANEW
-        for value in values
-    ]
+    fields = [pair for pair in pairs_of(request.POST) if pair[0] not in ASKED_ANEW]
     return KeptForm(request.get_full_path(), fields)
 
 

@@ -47,8 +47,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         return database_unavailable(request)
     if request.path.endswith(".json"):
         error = "The request can’t be read: it is broken, or has too many parameters."
-        content = {"error": error, "missing": [], "invalid": []}
-        return JsonResponse(content, status=HTTPStatus.BAD_REQUEST)
+        return _error_json(HTTPStatus.BAD_REQUEST, error)
     if isinstance(exception, TooManyFieldsSent) and is_for_editors(request):
         return _error_page(HTTPStatus.BAD_REQUEST, limit=settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
     if isinstance(exception, RequestDataTooBig) and is_for_editors(request):
@@ -63,7 +62,6 @@ def _leading_to(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for what this editor may not do."""
     return _error_page(HTTPStatus.FORBIDDEN)
 
 
@@ -87,7 +85,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for an address that leads nowhere."""
     return _error_page(HTTPStatus.NOT_FOUND)
 
 
@@ -110,13 +107,16 @@ def database_unavailable(request: HttpRequest) -> HttpResponse:
     response: HttpResponse
     if request.path.endswith(".json"):
         error = "The site can’t reach its data just now: try again in a moment."
-        content = {"error": error, "missing": [], "invalid": []}
-        response = JsonResponse(content, status=HTTPStatus.SERVICE_UNAVAILABLE)
+        response = _error_json(HTTPStatus.SERVICE_UNAVAILABLE, error)
     else:
         response = _error_page(HTTPStatus.SERVICE_UNAVAILABLE)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     add_never_cache_headers(response)
     return response
+
+
+def _error_json(status: HTTPStatus, error: str) -> JsonResponse:
+    return JsonResponse({"error": error, "missing": [], "invalid": []}, status=status)
 
 
 def _error_page(status: HTTPStatus, **context: Any) -> HttpResponse:

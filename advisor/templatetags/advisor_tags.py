@@ -14,6 +14,7 @@ from advisor.domain.rulebook import Outcome, Recommends
 from advisor.domain.standing import Standing
 from advisor.domain.symbolic_verdicts import Decided
 from advisor.domain.verdict_diff import VerdictShift
+from advisor.result_page import STANDINGS
 from advisor.url_builder import pairs_of, result_url
 from catalog.conditions import Condition
 from catalog.models import Certification
@@ -22,21 +23,8 @@ from catalog.templatetags.catalog_tags import cached_include, cached_part
 register = template.Library()
 
 
-STANDINGS = {
-    Standing.WORTH_IT: "Something in the guide speaks for it",
-    Standing.REQUIRED: "Required of you",
-    Standing.HELD: "You hold it",
-    Standing.NOT_YET: "Not yet: something is missing",
-    Standing.RULED_OUT: "Ruled out for you",
-    Standing.CLOSED: "Closed",
-    Standing.NO_REASON: "Nothing in the guide argues for it",
-    Standing.NOT_RATED: "Not rated by this guide",
-}
-
-
 @register.simple_tag
 def standing_words(standing: Standing) -> str:
-    """A standing, in words."""
     return STANDINGS[standing]
 
 
@@ -64,7 +52,6 @@ EFFECTS = {
 
 @register.simple_tag
 def effect_words(effect: Effect) -> str:
-    """The words for the effect of a statement."""
     return EFFECTS[effect]
 
 
@@ -152,5 +139,4 @@ def _headline(decided: Decided | None, outcomes: Mapping[str, Outcome]) -> str:
 
 @register.simple_tag
 def name_of(names: Mapping[str, str], slug: str) -> str:
-    """The name of a certification."""
     return names[slug]

@@ -20,7 +20,7 @@ from advisor.domain.evaluation import evaluate
 from advisor.domain.rulebook import Rulebook
 from advisor.result import Result
 from advisor.result_json import verdict_as_json
-from advisor.templatetags.advisor_tags import STANDINGS
+from advisor.result_page import STANDINGS
 from advisor.undecided_page import MOST_NAMED
 from catalog.models import Certification
 from tests.advisor.sheets import (
@@ -53,8 +53,9 @@ AT_MOST_ONE = (
 def _verdict(rulebook: Rulebook, sheet: Sheet) -> dict[str, Any]:
     """The verdict as `/advisor/result.json` has it, without the changes."""
     reading, today = read_answers(rulebook, sheet), timezone.localdate()
-    found = Result(evaluate(reading.sheet, today=today))
-    return verdict_as_json(reading, found, today=today)
+    found = Result(reading, today, evaluate(reading.sheet, today=today))
+    vars(found)["nearest_change"] = None  # dear to find, and not looked at here
+    return verdict_as_json(found)
 
 
 @cache
