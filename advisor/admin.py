@@ -22,7 +22,6 @@ class ChoiceFormSet(OrderedFormSet):
     """The answers of a question, one of which at most is the neutral one."""
 
     def clean(self) -> None:
-        """Refuse a second neutral choice."""
         super().clean()
         if sum(form.cleaned_data.get("is_neutral", False) for form in self.kept_forms()) > 1:
             raise ValidationError("Only one choice of a question can be the neutral one.")
@@ -103,7 +102,6 @@ class RuleAdmin(ContentAdmin[Rule]):
     inlines = [ReasonInline]
 
     def get_urls(self) -> list[URLPattern]:
-        """Also the page of the proof."""
         view = self.admin_site.admin_view(self.audit_view)
         return [path("audit/", view, name="advisor_rule_audit"), *super().get_urls()]
 

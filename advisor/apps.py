@@ -10,7 +10,6 @@ class AdvisorConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have the admin check edits and show what they would do to the verdicts."""
         # Both need the models to be ready.
         from advisor.diagram_cache import most_questions_about
         from advisor.edit_preview import review_effect

@@ -29,7 +29,6 @@ class ChangeLine(TypedDict):
 
 
 def lines_of(changes: Iterable[Counterfactual], *, today: date) -> list[ChangeLine]:
-    """The lines of some changes."""
     return [
         ChangeLine(
             url=result_url(change.sheet.pairs),

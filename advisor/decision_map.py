@@ -75,7 +75,6 @@ class DecisionMap:
 
     @property
     def height(self) -> int:
-        """The height of the picture."""
         asked, rules = len(self.rulebook.questions), len(self.rulebook.rules)
         return TOP + max(asked * ASKED_STEP, rules * RULE_STEP)
 

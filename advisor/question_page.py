@@ -140,7 +140,6 @@ class QuestionPage:
 
     @property
     def is_left_open(self) -> bool:
-        """True if the learner was not sure about this question."""
         return self._question.key in self.reading.left_open
 
     @property
@@ -153,7 +152,6 @@ class QuestionPage:
 
     @property
     def canonical(self) -> str:
-        """The address of this very page."""
         first_open = (self.about.next_question,) if self.about else self.reading.missing[:1]
         is_first_open = self.question and self.question.key in first_open
         return self._at(None if is_first_open or not self.question else self.question)
@@ -217,7 +215,6 @@ class QuestionPage:
 
     @property
     def result(self) -> str:
-        """The address of the verdict."""
         return result_url(self.reading.pairs)
 
     def _at(self, question: Question | None) -> str:

@@ -25,17 +25,14 @@ class OpenAnswers:
 
     @property
     def rulebook(self) -> Rulebook:
-        """The rulebook with the questions."""
         return self.reading.rulebook
 
     @property
     def canonical(self) -> str:
-        """The one address of this verdict."""
         return result_url(self.reading.pairs)
 
     @property
     def edit(self) -> str:
-        """The address at which to change the answers."""
         return wizard_url(self.reading.pairs)
 
     @property

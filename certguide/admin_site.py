@@ -95,7 +95,6 @@ class EditorsAdminSite(admin.AdminSite):
         return page_with(request, kept, heading=heading, sentences=said, goes_on=True)
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        """The pages beside those of the models, and these."""
         import_, export_ = (partial(view, table=TABLE) for view in (transfer, export))
         own = [
             path("confirm/", self.admin_view(confirm), name="confirm"),

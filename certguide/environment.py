@@ -55,7 +55,6 @@ class Environment:
 
     @property
     def is_on_loopback(self) -> bool:
-        """True if only this machine can reach the server."""
         return ipaddress.ip_address(self.host).is_loopback
 
 

@@ -27,7 +27,6 @@ def what_is_missing() -> list[str]:
 
 
 def has_pending_migrations() -> bool:
-    """True if the database is behind the code."""
     return bool(_migrations_of_code() - set(MigrationRecorder(connection).applied_migrations()))
 
 

@@ -31,7 +31,6 @@ def data(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def schema(request: HttpRequest, name: str) -> HttpResponse:
-    """The JSON Schema of an answer."""
     if name not in SCHEMAS:
         raise Http404
     return HttpResponse(_text(name), content_type="application/schema+json")

@@ -45,7 +45,6 @@ class PageSitemap(Sitemap[str]):
     """The pages that are always there."""
 
     def items(self) -> Sequence[str]:
-        """The URL names of the pages."""
         names = ("home", "guide", "about", "certification_list")
         return [
             *(f"catalog:{name}" for name in names),
@@ -55,7 +54,6 @@ class PageSitemap(Sitemap[str]):
         ]
 
     def location(self, item: str) -> str:
-        """The URL of the page with this name."""
         return reverse(item)
 
 

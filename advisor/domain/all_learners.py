@@ -22,6 +22,9 @@ from catalog.conditions import Condition
 class AllLearners:
     """All answer sheets of a rulebook, and for which of them each claim is true."""
 
+    everybody = ALL
+    nobody = NONE
+
     def __init__(self, rulebook: Rulebook, space: SheetSpace | None = None) -> None:
         """Lay out who is asked what; the rest is found when it is looked at.
 
@@ -42,26 +45,13 @@ class AllLearners:
                 for trait in choice.traits:
                     self._traits[trait] = self.any_of([self.have(trait), given])
 
-    @property
-    def everybody(self) -> SheetSet:
-        """All sheets."""
-        return ALL
-
-    @property
-    def nobody(self) -> SheetSet:
-        """No sheet."""
-        return NONE
-
     def both(self, one: SheetSet, other: SheetSet) -> SheetSet:
-        """The sheets in both sets."""
         return self.space.both(one, other)
 
     def any_of(self, claims: Iterable[SheetSet]) -> SheetSet:
-        """The sheets in some set."""
         return self.space.any_of(claims)
 
     def without(self, one: SheetSet, other: SheetSet) -> SheetSet:
-        """The sheets in the first set and not in the other."""
         return self.space.both(one, -other)
 
     def meet(self, condition: Condition, certification: Certification | None = None) -> SheetSet:
@@ -79,15 +69,12 @@ class AllLearners:
         return self._expressed(condition.expression, self._traits | more)
 
     def have(self, trait: str) -> SheetSet:
-        """The sheets of which a trait is true."""
         return self._traits.get(trait, NONE)
 
     def require(self, slug: str) -> SheetSet:
-        """The sheets on which this certification is required."""
         return self._naming(self.rulebook.naming, slug)
 
     def hold(self, slug: str) -> SheetSet:
-        """The sheets on which this certification is held."""
         return self._naming(self.rulebook.holding, slug)
 
     def use(self, platform: str) -> SheetSet:
@@ -101,11 +88,9 @@ class AllLearners:
         return self.any_of(given)
 
     def spend_less_than(self, usd: Decimal) -> SheetSet:
-        """The sheets with a limit in dollars below this sum."""
         return self._limited(lambda c: c.limit_usd is not None and c.limit_usd < usd)
 
     def study_less_than(self, months: int) -> SheetSet:
-        """The sheets with a limit in months below these."""
         return self._limited(lambda c: c.limit_months is not None and c.limit_months < months)
 
     def answering(self, question: str, choice: str) -> SheetSet:

@@ -72,50 +72,34 @@ class OneLearner:
     required: str = ""
     held: frozenset[str] = frozenset()
 
-    @property
-    def everybody(self) -> bool:
-        """True."""
-        return True
-
-    @property
-    def nobody(self) -> bool:
-        """False."""
-        return False
+    everybody = True
+    nobody = False
 
     def both(self, one: bool, other: bool) -> bool:  # noqa: FBT001 - a claim is a boolean here
-        """Both claims hold."""
         return one and other
 
     def any_of(self, claims: Iterable[bool]) -> bool:
-        """At least one of the claims holds."""
         return any(claims)
 
     def without(self, one: bool, other: bool) -> bool:  # noqa: FBT001 - a claim is a boolean here
-        """The first claim holds and the other does not."""
         return one and not other
 
     def meet(self, condition: Condition, certification: Certification | None = None) -> bool:
-        """The condition is met."""
         return condition.is_met(self.traits)
 
     def have(self, trait: str) -> bool:
-        """The trait is true of the learner."""
         return trait in self.traits
 
     def require(self, slug: str) -> bool:
-        """The learner is required to get this certification."""
         return slug == self.required
 
     def hold(self, slug: str) -> bool:
-        """The learner holds this certification."""
         return slug in self.held
 
     def spend_less_than(self, usd: Decimal) -> bool:
-        """The learner can't spend this much."""
         limit = self.limits[0]
         return limit is not None and limit.most < usd
 
     def study_less_than(self, months: int) -> bool:
-        """The learner can't study this long."""
         limit = self.limits[1]
         return limit is not None and limit.most < months

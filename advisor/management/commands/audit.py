@@ -31,7 +31,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the form of the output and the day."""
         parser.add_argument("--json", action="store_true", help="Print JSON.")
         parser.add_argument(
             "--date",
@@ -41,7 +40,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_: object, **options: Any) -> None:
-        """Prove, print, and fail if there are findings."""
         try:
             rulebook, today = current_rulebook(), options["date"] or timezone.localdate()
         except (OperationalError, ProgrammingError, ContentVersion.DoesNotExist):

@@ -21,7 +21,6 @@ class Command(BaseCommand):
     help = "Replace everything by what is in a backup; what there was is kept in a backup too."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the backup to restore, and whether to ask."""
         parser.add_argument("path", type=Path)
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
@@ -40,7 +39,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{path} is restored; everybody has to sign in again. {safety_copy}")
 
     def is_wanted(self, manifest: dict[str, Any]) -> bool:
-        """True if the operator says yes."""
         count = sum(table["rows"] for table in manifest["tables"].values())
         self.stdout.write(f"{count} rows, from {manifest['made_at']}, replace all that there is.")
         try:

@@ -19,7 +19,6 @@ class Command(BaseCommand):
     requires_system_checks = ()  # `migrate` runs them; a later start need not
 
     def handle(self, *args: object, **options: object) -> None:
-        """Serve; ends with one line and status 1 if the site cannot start."""
         environment: Environment = settings.ENVIRONMENT
         with ExitStack() as lock:
             with in_one_line(environment):
@@ -35,7 +34,6 @@ class Command(BaseCommand):
             serve(environment, when_ready=say_ready)
 
     def set_up(self, environment: Environment) -> None:
-        """Everything before the server takes over."""
         try:
             check_port_is_free(environment.host, environment.port)
             for step in prepare():
