@@ -149,7 +149,6 @@ class _TableReader:
     def _made(
         self, text: str, model: type[ContentRow], slug: str, fields: dict[str, Any], number: int
     ) -> str:
-        """The slug of a row that is made for what a cell names."""
         known = self._known(model)
         taken = {*known.values()}
         if not slug or (model is Provider and slug in taken):

@@ -50,7 +50,7 @@ def months_words(least: int | Decimal | None, most: int | Decimal | None = None)
 
 def money(amount: Decimal | int, currency: str) -> str:
     """An amount of money, with cents only where there are some, e.g. “€1,300”."""
-    return f"{SIGNS.get(currency, '')}{_digits(amount)}"
+    return f"{SIGNS.get(currency, '')}{amount:,.2f}".removesuffix(".00")
 
 
 def dollars(amount: Decimal | int) -> str:
@@ -77,10 +77,6 @@ def total_words(total_usd: Decimal, *, is_least: bool) -> str:
     return f"{dollars(total_usd)} in all{', at least' if is_least else ''}"
 
 
-def _digits(amount: Decimal | int) -> str:
-    return f"{amount:,.2f}".removesuffix(".00")
-
-
 def status_words(status: Status, last_day: date | None) -> str:
     """The status with the last day, where it has one, e.g. “Closed on 30 June 2026”."""
     return f"{status.capitalize()} on {day_in_words(last_day)}" if last_day else status.capitalize()
@@ -95,7 +91,7 @@ def lifecycle_words(lifecycle: DatedLifecycle | None, today: date) -> str:
     if opened and not is_ahead(opened, today):
         since = f"since {day_in_words(opened)}"
         words = f"Open {since}" if status is Status.OPEN else f"{words}, open {since}"
-    if status in (Status.CLOSED, Status.CLOSING):
+    if status.is_ending:
         words = f"{words}, {closing_words(lifecycle, today)}"
     return words
 

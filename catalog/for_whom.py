@@ -69,7 +69,6 @@ def _add(found: ForWhom, statement: Statement, condition: str, labels: Labels) -
 
 
 def _say(arguments: list[Argument], learner: str, said: tuple[str, str]) -> None:
-    """Add a sentence to those on the same learner, or as a new argument."""
     for argument in arguments:
         if argument.learner == learner:
             argument.sentences.append(said)

@@ -4,9 +4,7 @@ from django.http import HttpRequest
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.middleware import HtmxDetails
 
-HEADERS = ("HX-Request", "HX-Target", "HX-History-Restore-Request")
-
-vary_on_fragment = vary_on_headers(*HEADERS)
+vary_on_fragment = vary_on_headers("HX-Request", "HX-Target", "HX-History-Restore-Request")
 
 
 class HtmxHttpRequest(HttpRequest):

@@ -12,6 +12,11 @@ class Status(StrEnum):
     CLOSED = "closed"
     UNKNOWN = "unknown"
 
+    @property
+    def is_ending(self) -> bool:
+        """True if it has closed or is known to close."""
+        return self in (Status.CLOSED, Status.CLOSING)
+
 
 def status_on(
     today: date,

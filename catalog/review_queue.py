@@ -164,7 +164,6 @@ def field_address(fact: Any) -> str:
 
 
 def _value_field(model: type[Sourced]) -> str:
-    """The name of the field with which the value of a fact begins."""
     beside = {"id", "certification", "statement", "order", "slug", "is_draft", "noted_on"}
     names = (field.name for field in model._meta.concrete_fields)
     return next(name for name in names if name not in beside | {*BESIDE_THE_VALUE})

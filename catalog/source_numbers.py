@@ -30,7 +30,7 @@ def _facts(certification: Certification, status: Status) -> Iterator[Sourced]:
         "lifecycle": certification.lifecycle_or_none,
         "membership": certification.membership_or_none if is_by_kind else None,
     }
-    if status in (Status.CLOSED, Status.CLOSING):  # said first, with what came after
+    if status.is_ending:  # said first, with what came after
         yield from filter(None, [singles.pop("lifecycle")])
         yield from certification.successions.all()
     in_order = ("membership", "lifecycle", "price", "workload")

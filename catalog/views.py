@@ -233,12 +233,10 @@ def _read_page(parameters: QueryDict) -> tuple[Listing, list[Problem]]:
 
 
 def _all(listing: Listing) -> list[Certification]:
-    """All certifications of a list, in order."""
     return [*cards_by_key(listing.index.version, listing.keys).values()]
 
 
 def _comparison_without(certification: Certification, compared: list[Certification]) -> str:
-    """The address of a comparison of the others."""
     others = [("cert", other.slug) for other in compared if other != certification]
     return build_url("catalog:certification_compare", others)
 

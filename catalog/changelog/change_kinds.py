@@ -49,7 +49,7 @@ Rows = dict[type[ContentRow], dict[int, dict[str, Any]]]  # the values of each r
 
 
 class KnownNames(NamedTuple):
-    """KnownNames by primary key, of deleted rows too."""
+    """The names of rows by primary key, of deleted rows too."""
 
     tiers: dict[int, str]
     successors: dict[int, str]

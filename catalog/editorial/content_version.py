@@ -7,11 +7,6 @@ from django.db import connection, models
 from django.utils import timezone
 
 
-def new_content_version() -> str:
-    """A name that no earlier state of any content has had, starting with the day."""
-    return f"{timezone.now():%Y%m%d}-{secrets.token_hex(4)}"
-
-
 class ContentVersion(models.Model):
     """The name of the content as it stands, and the moment of its last edit.
 
@@ -51,6 +46,7 @@ def last_edit_at() -> datetime | None:
 
 def renew_content_version(at: datetime) -> None:
     """Give the content, which was edited at a moment, a name that it has never had."""
-    new = {"name": new_content_version(), "changed_at": at}
+    name = f"{timezone.now():%Y%m%d}-{secrets.token_hex(4)}"
+    new = {"name": name, "changed_at": at}
     if not ContentVersion.objects.update(**new):
         ContentVersion.objects.create(**new)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 
 def _by_word(lines: Mapping[str, str]) -> dict[str, str]:
-    """Return the word of the catalogue for each word of the lines."""
     return {word: ours for ours, line in lines.items() for word in line.split()}
 
 

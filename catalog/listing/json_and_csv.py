@@ -15,15 +15,8 @@ from catalog.models import Certification, Statement
 
 COLUMNS = (
     *("slug", "name", "provider", "tier", "rated", "one_of", "aliases", "kind", "platform"),
-    *(
-        "status",
-        "closes_on",
-        "successors",
-        "cost_amount",
-        "cost_currency",
-        "cost_period",
-        "cost_total_usd",
-    ),
+    *("status", "closes_on", "successors"),
+    *("cost_amount", "cost_currency", "cost_period", "cost_total_usd"),
     *("months_min", "months_max", "prerequisites", "checked_on", "url"),
 )
 

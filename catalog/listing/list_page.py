@@ -233,7 +233,6 @@ class Listing:
         return self._of_keys(near, self.index.everything & ~closed)[:NEAREST]
 
     def _of_keys(self, keys: list[int], certifications: CertificationSet) -> list[int]:
-        """Return those of the primary keys that are in a set, in their order."""
         chosen = {*self.index.in_order(certifications, DEFAULTS["sort"])}
         return [key for key in keys if key in chosen]
 

@@ -61,7 +61,6 @@ def highlight(text: str, terms: Terms) -> SafeString:
 
 
 def _words_in(text: str, term: Term) -> frozenset[str]:
-    """Return the words of a text that a term found."""
     found = {*words_of(text), joined(text)} & term.words
     for key, words in runs_of(text):
         if key in term.runs:

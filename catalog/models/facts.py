@@ -112,8 +112,7 @@ class Lifecycle(Sourced):
 
     def last_day_on(self, today: date) -> date | None:
         """The last day to obtain it, if on this day it is known to close or to have closed then."""
-        has_end = self.status_on(today) in (Status.CLOSING, Status.CLOSED)
-        return self.closes_on if has_end and not self.sales_end_on else None
+        return self.closes_on if self.status_on(today).is_ending and not self.sales_end_on else None
 
 
 class Price(Sourced):

@@ -69,8 +69,13 @@ class SectionLines:
     """The lines of one section."""
 
     value: str
-    label: str
     lines: list[StatementLine]
+
+    @property
+    def label(self) -> str:
+        """The heading of the section in the form."""
+        section = Statement.Section(self.value)
+        return "Sentences" if section == section.CHAPTER else section.label.rstrip(":")
 
     @property
     def usual_effect(self) -> str:
@@ -99,23 +104,11 @@ def statement_table(inline: Any) -> StatementTable:
             found.setdefault(_value(admin_form.form, "section"), []).append(line)
     if is_chapter:
         found.setdefault(Statement.Section.CHAPTER, [])
-    others = (
-        []
-        if is_chapter
-        else [
-            SectionLines(value, section_label(value), [])
-            for value in Statement.Section.values
-            if value not in {*found, Statement.Section.CHAPTER}
-        ]
-    )
-    sections = [SectionLines(value, section_label(value), lines) for value, lines in found.items()]
-    return StatementTable(sections, others, forms[-1] if forms else None)
-
-
-def section_label(value: str) -> str:
-    if value == Statement.Section.CHAPTER:
-        return "Sentences"
-    return Statement.Section(value).label.rstrip(":")
+    rest = {*Statement.Section.values} - {*found, Statement.Section.CHAPTER}
+    others = [] if is_chapter else [value for value in Statement.Section.values if value in rest]
+    sections = [SectionLines(value, lines) for value, lines in found.items()]
+    empty = [SectionLines(value, []) for value in others]
+    return StatementTable(sections, empty, forms[-1] if forms else None)
 
 
 def _line(admin_form: Any, labels: Mapping[str, str]) -> StatementLine:

@@ -1,7 +1,7 @@
 """The admin of one kind of content: form, list, deletion and history, all through one door."""
 
 from copy import copy
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -34,6 +34,15 @@ Content = TypeVar("Content", bound=ContentRow)
 Context = dict[str, Any]
 
 NOT_SAVED = "Nothing is saved yet."
+
+
+class FormPage(NamedTuple):
+    """The arguments of Django's view of a form."""
+
+    request: HttpRequest
+    object_id: str | None
+    form_url: str
+    context: Context
 
 
 class ListForm(WholeForm):
@@ -137,56 +146,39 @@ class ContentAdmin(SafeKeysMixin, ContentFormMixin, OrderedRowsMixin, DraftAdmin
         context = {"version": token_of_now(), **(extra_context or {})}
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, context)
+        page = FormPage(request, object_id, form_url, context)
+        return perform(
+            request,
+            act=lambda submission: self._save_form(submission, page),
+            refuse=lambda submission: self._run_form(submission, page, version=submission.token),
+            model=self.model,
+        )
 
-        def save(submission: Submission) -> HttpResponse:
-            return self._save_form(submission, request, object_id, form_url, context)
-
-        def refuse(submission: Submission) -> HttpResponse:
-            shown = {**context, "version": submission.token}
-            return self._run_form(submission, request, object_id, form_url, shown)
-
-        return perform(request, act=save, refuse=refuse, model=self.model)
-
-    def _save_form(
-        self,
-        submission: Submission,
-        request: HttpRequest,
-        object_id: str | None,
-        form_url: str,
-        context: Context,
-    ) -> HttpResponse:
-        row = self.get_object(request, unquote(object_id)) if object_id else None
-        deleted = None if row or not object_id else last_version(self.model, unquote(object_id))
+    def _save_form(self, submission: Submission, page: FormPage) -> HttpResponse:
+        request, key = page.request, unquote(page.object_id or "")
+        row = self.get_object(request, key) if key else None
+        deleted = last_version(self.model, key) if key and not row else None
         if deleted:  # meanwhile: the input comes back in a form that would add it as new
             refused = submission.refused(data=as_new(self, request))
-            context |= {"deleted": {"key": deleted.id, "by": said_by([deleted])}}
             add = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
-            return self._run_form(refused, request, None, add, context)
+            page = page._replace(object_id=None, form_url=add)
+            gone = {"key": deleted.id, "by": said_by([deleted])}
+            return self._run_form(refused, page, deleted=gone)
         may_save = row and self.has_change_permission(request, row)
         conflict = find_conflict(self, request, row) if row and may_save else None
         if conflict:
-            context |= {"conflict": conflict, "version": token_of_now()}
             refused = submission.refused(data=conflict.data)
-            return self._run_form(refused, request, object_id, form_url, context)
-        context["version"] = submission.token
-        return self._run_form(submission, request, object_id, form_url, context)
+            return self._run_form(refused, page, conflict=conflict, version=token_of_now())
+        return self._run_form(submission, page, version=submission.token)
 
-    def _run_form(
-        self,
-        submission: Submission,
-        request: HttpRequest,
-        object_id: str | None,
-        form_url: str,
-        context: Context,
-    ) -> HttpResponse:
+    def _run_form(self, submission: Submission, page: FormPage, **shown: Any) -> HttpResponse:
         """Django's view of the form with a submission; it saves unless that is refused."""
         model_admin = self.for_submission(submission)
-        request.POST = submission.data  # type: ignore[assignment] # the stubs want it frozen
+        page.request.POST = submission.data  # type: ignore[assignment] # the stubs want it frozen
         if submission.refusals == ():  # there is nothing to correct, so nothing must ask for it
-            context = {**context, "errors": [], "not_saved": NOT_SAVED}
-        return super(ContentAdmin, model_admin).changeform_view(
-            request, object_id, form_url, context
-        )
+            shown |= {"errors": [], "not_saved": NOT_SAVED}
+        context = {**page.context, **shown}
+        return super(ContentAdmin, model_admin).changeform_view(*page[:3], context)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: Context | None = None

@@ -123,7 +123,6 @@ def _deleted_words(row: models.Model) -> str:
 
 
 def _known_words(nested: list[Any]) -> list[Any]:
-    """The words that are not empty, nested as they are."""
     found = [_known_words(words) if isinstance(words, list) else words for words in nested]
     return [words for words in found if words]
 

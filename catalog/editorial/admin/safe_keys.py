@@ -1,20 +1,15 @@
 """Form fields that refuse primary keys no row can have, where Django fails."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.utils.text import Truncator
 
+from catalog.editorial.admin.permissions import Base
 from catalog.editorial.past_states import keys_in
-
-if TYPE_CHECKING:
-    Base = admin.ModelAdmin[Any]
-else:
-    Base = object
 
 
 class SafeRowsField(ModelMultipleChoiceField[Any]):
