@@ -6,8 +6,9 @@ from functools import cached_property
 
 from advisor.domain.audit_report import AuditReport
 from advisor.domain.certifications import Certification
+from advisor.domain.outcomes import Outcome
 from advisor.domain.questions import Question
-from advisor.domain.rulebook import Outcome, Rule, Rulebook
+from advisor.domain.rulebook import Rule, Rulebook
 from advisor.domain.standing import Standing
 from catalog.conditions import Condition, in_words
 

@@ -12,8 +12,8 @@ from advisor.domain.answers import Reading
 from advisor.domain.assessment import assess
 from advisor.domain.counterfactuals import Counterfactual
 from advisor.domain.evaluation import ExplainedStanding, Verdict
+from advisor.domain.outcomes import Recommends
 from advisor.domain.possible_verdicts import PossibleVerdicts
-from advisor.domain.rulebook import Recommends
 from advisor.domain.standing import Standing
 from advisor.result import Result, find_result
 from advisor.shared_links import Since, Stamp, since_shared, stamped_url

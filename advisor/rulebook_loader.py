@@ -9,8 +9,9 @@ from django.db.models import Prefetch
 
 from advisor import models
 from advisor.domain import questions
-from advisor.domain import rulebook as domain
 from advisor.domain.certifications import ALWAYS, Certification, Citation, Rated
+from advisor.domain.outcomes import Outcome, Recommends
+from advisor.domain.rulebook import Rule, Rulebook
 from advisor.rulebook_certifications import certifications_of
 from catalog.certification_rows import MOST_KEPT, certification_rows
 from catalog.conditions import parse
@@ -18,7 +19,7 @@ from catalog.editorial.content_version import content_version
 from catalog.models import Quotation
 
 
-def current_rulebook() -> domain.Rulebook:
+def current_rulebook() -> Rulebook:
     """The rulebook of the content as it stands.
 
     Raises ContentVersion.DoesNotExist if there is none.
@@ -38,18 +39,18 @@ class _ContentChangedError(Exception):
 
 
 @lru_cache(maxsize=1)
-def _load(version: str) -> domain.Rulebook:
+def _load(version: str) -> Rulebook:
     rulebook = read_rulebook(version)
     if version != content_version():
         raise _ContentChangedError
     return rulebook
 
 
-def read_rulebook(version: str) -> domain.Rulebook:
+def read_rulebook(version: str) -> Rulebook:
     """The rulebook as the database has it at this moment, within a transaction too."""
     certifications = certifications_of(certification_rows())
     outcomes = {outcome.slug: _outcome(outcome) for outcome in _outcomes()}
-    return domain.Rulebook(
+    return Rulebook(
         version=version,
         questions=tuple(_question(question, certifications) for question in _questions()),
         certifications=certifications,
@@ -151,13 +152,13 @@ def _criteria() -> Iterator[Citation]:
             yield Citation(statement.text, url, ALWAYS, statement.place)
 
 
-def _outcome(outcome: models.Outcome) -> domain.Outcome:
-    return domain.Outcome(
+def _outcome(outcome: models.Outcome) -> Outcome:
+    return Outcome(
         slug=outcome.slug,
         headline=outcome.headline,
         headline_without=outcome.headline_without,
         standfirst=outcome.standfirst,
-        recommends=domain.Recommends(outcome.recommends),
+        recommends=Recommends(outcome.recommends),
         kind=outcome.kind,
         tiers=frozenset(tier.slug for tier in outcome.tiers.all()),
         needs_platform=outcome.needs_platform,
@@ -166,8 +167,8 @@ def _outcome(outcome: models.Outcome) -> domain.Outcome:
     )
 
 
-def _rule(rule: models.Rule, outcomes: dict[str, domain.Outcome]) -> domain.Rule:
-    return domain.Rule(
+def _rule(rule: models.Rule, outcomes: dict[str, Outcome]) -> Rule:
+    return Rule(
         order=rule.order,
         name=rule.name,
         outcome=outcomes[rule.outcome.slug],

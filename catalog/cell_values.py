@@ -62,3 +62,10 @@ def read_choice(text: str, choices: dict[str, str]) -> str:
         return ""
     words = ", ".join(filter(None, choices))
     raise ValidationError(f"“{text}” is none of the choices: {words}.")
+
+
+def read_list(cell: str, *, spaces: bool = True) -> list[str]:
+    """The parts of a cell that holds a list: between semicolons, line ends or, once, spaces."""
+    words = cell.split()
+    is_old = spaces and all(re.fullmatch(r"https?:[^;]+|[a-z0-9-]+", word) for word in words)
+    return [part.strip() for part in re.split(r"\s+" if is_old else r"[;\n]", cell) if part.strip()]

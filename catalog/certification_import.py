@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Max
 from django.utils.text import slugify
 
-from catalog.cell_values import read_choice, read_day, read_number, read_truth
+from catalog.cell_values import read_choice, read_day, read_list, read_number, read_truth
 from catalog.certification_spreadsheet import (
     CERTIFICATION,
     ERASED,
@@ -108,7 +108,7 @@ class _TableReader:
         if cell.strip().lower() == ERASED and not isinstance(field, models.BooleanField):
             return [] if field.many_to_many else None if field.null else ""
         if field.many_to_many:
-            return [[self._found(field.related_model, part, number)] for part in _parts(cell)]
+            return [[self._found(field.related_model, part, number)] for part in read_list(cell)]
         if field.is_relation:
             return [self._found(field.related_model, cell.strip(), number)]
         return _plain_value(field, cell)
@@ -166,17 +166,17 @@ class _TableReader:
         """The aliases, exams and successors of a row that are not there yet."""
         of = {CERTIFICATION: [slug]}
         certification = Certification.objects.filter(slug=slug).first()
-        for name in _parts(row.cells.get("aliases", ""), spaces=False):
+        for name in read_list(row.cells.get("aliases", ""), spaces=False):
             yield Record(Alias, {**of, "name": name}, row.number, "aliases: ")
         codes = dict(Exam.objects.filter(certification=certification).values_list("code", "order"))
-        for code in _parts(row.cells.get("exam_codes", ""), spaces=False):
+        for code in read_list(row.cells.get("exam_codes", ""), spaces=False):
             if code not in codes:
                 codes[code] = max(codes.values(), default=0) + 1
                 fields = {"order": codes[code], "code": code}
                 yield from self._checked(Exam, of | fields, row, certification, state)
         found = Succession.objects.filter(certification=certification)
         known = dict(found.values_list("successor__slug", "order"))
-        for text in _parts(row.cells.get("successors", ""), spaces=False):
+        for text in read_list(row.cells.get("successors", ""), spaces=False):
             successor = self._found(Certification, text, row.number)
             if successor not in known:
                 known[successor] = max(known.values(), default=0) + 1
@@ -219,13 +219,6 @@ def _plain_value(field: Any, cell: str) -> Any:  # noqa: ANN401 - any field
     if isinstance(field, models.DecimalField | models.IntegerField):
         return read_number(word)
     return read_choice(word, dict(field.flatchoices)) if field.choices else cell
-
-
-def _parts(cell: str, *, spaces: bool = True) -> list[str]:
-    """The parts of a cell that holds a list: between semicolons, line ends or, once, spaces."""
-    words = cell.split()
-    is_old = spaces and all(re.fullmatch(r"https?:[^;]+|[a-z0-9-]+", word) for word in words)
-    return [part.strip() for part in re.split(r"\s+" if is_old else r"[;\n]", cell) if part.strip()]
 
 
 TABLE = Table(

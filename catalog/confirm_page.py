@@ -20,7 +20,7 @@ from catalog.editorial.edit_tokens import token_of_now
 from catalog.fact_summary import kind_of, value_of
 from catalog.models import Correction, Source
 from catalog.review_queue import day_of, field_address, form_of, owner_of
-from catalog.source_names import source_of
+from catalog.source_lookup import source_of
 
 LOOK = "catalog.view_certification"
 LONGEST_WISH = 300

@@ -26,7 +26,7 @@ from catalog.for_whom import for_whom
 from catalog.htmx import HtmxHttpRequest, is_for, vary_on_fragment
 from catalog.listing.facet_index import current_index
 from catalog.listing.filters import NOT_RATED
-from catalog.listing.json_and_csv import list_as_csv, list_as_json
+from catalog.listing.json_and_csv import CSV_HEADERS, list_as_csv, list_as_json
 from catalog.listing.list_page import Listing, read_listing
 from catalog.listing.list_query import DEFAULTS, ListQuery
 from catalog.models import AboutSection, Certification, Rated, Trait
@@ -145,9 +145,7 @@ def certifications_csv(request: HttpRequest) -> HttpResponse:
         return _invalid(problems)
     site = request.build_absolute_uri("/").rstrip("/")
     content = list_as_csv(_all(listing), today=listing.index.day, site=site)
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="certifications.csv"'
-    return response
+    return HttpResponse(content, headers=CSV_HEADERS)
 
 
 @require_safe

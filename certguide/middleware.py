@@ -11,6 +11,7 @@ from django.core.exceptions import BadRequest, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 
 from certguide.environment import Network
+from certguide.open_data import FOR_OTHER_ORIGINS, PREFLIGHT, is_open_data
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -24,24 +25,6 @@ MOST_PARAMETERS = 1_000  # of a reader's address
 FOR_EDITORS: tuple[str, ...] = ("/admin/",)  # all other addresses are for readers
 
 FOR_MACHINES = ("/healthz", "/readyz")  # they depend neither on the content nor on the host
-
-# A browser asks for leave before a script of another site sends headers of its own.
-PREFLIGHT = {
-    "Allow": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Methods": "GET, HEAD",
-    "Access-Control-Allow-Headers": "*",
-    "Access-Control-Max-Age": "86400",
-}
-
-# Whatever is below these may be read by scripts of any other site; nothing else may.
-OPEN_DATA: tuple[str, ...] = (
-    "/certifications.json",
-    "/certifications.csv",
-    "/advisor/result.json",
-    "/feeds/",
-    "/calendar/",
-    "/data/",
-)
 
 
 def health_checks(get_response: GetResponse) -> GetResponse:
@@ -98,11 +81,6 @@ def address_of(text: str) -> IPv4Address | IPv6Address | None:
 def is_for_editors(request: HttpRequest) -> bool:
     """True for URLs of the admin."""
     return request.path_info.startswith(FOR_EDITORS)
-
-
-def is_open_data(request: HttpRequest) -> bool:
-    """True for URLs that scripts of any other site may read."""
-    return request.path_info.startswith(OPEN_DATA)
 
 
 class ReadersOnlyRead:
@@ -166,8 +144,8 @@ def own_headers(get_response: GetResponse) -> GetResponse:
         for name, value in headers.items():
             response.headers.setdefault(name, value)
         if is_open_data(request):
-            response.headers["Access-Control-Allow-Origin"] = "*"
-            response.headers["Access-Control-Expose-Headers"] = "ETag"
+            for name, value in FOR_OTHER_ORIGINS.items():
+                response.headers[name] = value
         if is_for_editors(request) or is_one_of_many(request):
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response

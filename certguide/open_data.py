@@ -1,4 +1,4 @@
-"""Open data: the page that says what there is, and the JSON Schemas of the answers."""
+"""Open data: its addresses, who may read it, and the page and JSON Schemas that describe it."""
 
 import json
 from collections.abc import Iterator
@@ -12,6 +12,34 @@ from django.views.decorators.http import require_safe
 
 # By the file in schemas/: the address whose answer it describes.
 SCHEMAS = {"certifications": "/certifications.json", "result": "/advisor/result.json"}
+
+# A browser asks for leave before a script of another site sends headers of its own.
+PREFLIGHT = {
+    "Allow": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+}
+
+# Whatever is below these may be read by scripts of any other site; nothing else may.
+OPEN_DATA: tuple[str, ...] = (
+    "/certifications.json",
+    "/certifications.csv",
+    "/advisor/result.json",
+    "/feeds/",
+    "/calendar/",
+    "/data/",
+)
+
+FOR_OTHER_ORIGINS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag",
+}
+
+
+def is_open_data(request: HttpRequest) -> bool:
+    """True for URLs that scripts of any other site may read."""
+    return request.path_info.startswith(OPEN_DATA)
 
 
 class SchemaField(NamedTuple):

@@ -22,6 +22,7 @@ TRIED_TOGETHER = {
         "advisor/domain/standing.py",
         "advisor/domain/learners.py",
     },
+    "advisor/domain/test_rulebook.py": {"advisor/domain/outcomes.py"},
     "advisor/domain/test_symbolic_verdicts.py": {"advisor/domain/all_learners.py"},
     "catalog/admin/test_certifications.py": {
         "catalog/admin/facts.py",
@@ -51,6 +52,7 @@ TRIED_TOGETHER = {
         "catalog/listing/search_index.py",
         "catalog/listing/search_marks.py",
         "catalog/listing/search_terms.py",
+        "catalog/listing/typing_errors.py",
     },
     "catalog/models/test_constraints.py": {
         "catalog/models/exams.py",
@@ -63,7 +65,7 @@ TRIED_TOGETHER = {
     "catalog/test_confirm_page.py": {
         "catalog/confirm_queue.py",
         "catalog/fact_summary.py",
-        "catalog/source_names.py",
+        "catalog/source_lookup.py",
     },
     "catalog/test_criteria.py": {
         "catalog/models/criteria.py",

@@ -10,10 +10,11 @@ from advisor.domain.assessment import StandingAssessment, assess
 from advisor.domain.cautions import FactArgument
 from advisor.domain.certifications import Certification, Rated, Statement
 from advisor.domain.decision import Decision, decide, fitting_candidates
+from advisor.domain.outcomes import Outcome
 from advisor.domain.preference import why_before
 from advisor.domain.questions import Answer
 from advisor.domain.reasons import Reason, answers_behind, learners_words, quoted, reason_of
-from advisor.domain.rulebook import Outcome, Rule, Rulebook
+from advisor.domain.rulebook import Rule, Rulebook
 from advisor.domain.standing import Standing
 from catalog.lifecycle import Status
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
 from advisor.domain.certifications import Certification
-from advisor.domain.rulebook import Outcome, Recommends, Rulebook
+from advisor.domain.outcomes import Outcome, Recommends
+from advisor.domain.rulebook import Rulebook
 from catalog.lifecycle import Status
 
 # The reasons to prefer one to another, by the first field of their preferences that differs.

@@ -9,8 +9,9 @@ from advisor.domain.all_learners import AllLearners
 from advisor.domain.certifications import Certification, Citation, Rated
 from advisor.domain.decision import deciding_rules
 from advisor.domain.learners import first_that_holds
+from advisor.domain.outcomes import Outcome, Recommends
 from advisor.domain.preference import places
-from advisor.domain.rulebook import Outcome, Recommends, Rule, Rulebook
+from advisor.domain.rulebook import Rule, Rulebook
 from advisor.domain.sheet_sets import NONE, SheetSet, SheetSpace
 from advisor.domain.standing import (
     Arguments,

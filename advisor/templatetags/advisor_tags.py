@@ -10,7 +10,7 @@ from advisor.decision_map import DecisionMap
 from advisor.domain.audit_report import AuditFinding
 from advisor.domain.certifications import Effect
 from advisor.domain.evaluation import ExplainedStanding
-from advisor.domain.rulebook import Outcome, Recommends
+from advisor.domain.outcomes import Outcome, Recommends
 from advisor.domain.standing import Standing
 from advisor.domain.symbolic_verdicts import Decided
 from advisor.domain.verdict_diff import VerdictShift
@@ -35,7 +35,7 @@ def standing_lines(
     """Lines of certifications with the same standing, each with its arguments, of cached parts."""
     lines = (
         cached_part("advisor/_certification_link.html", certification, today)
-        + cached_include("advisor/_arguments.html", found=found)
+        + cached_include("advisor/_reasons_in_short.html", found=found)
         for certification, found in rows
     )
     return mark_safe("".join(f"<li>{line}</li>" for line in lines))  # noqa: S308 - of parts

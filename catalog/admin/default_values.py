@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.forms import ModelForm
 
 from catalog.models import Source
-from catalog.source_names import free_slug, name_from
+from catalog.source_lookup import free_slug, name_from
 
 
 class DefaultsForm(ModelForm[Any]):

@@ -1,11 +1,13 @@
-"""The statements of a certification or chapter in its form: a table grouped by section."""
+"""The statements in the admin: under their certification or chapter by section, and all."""
 
 from typing import Any
 
+from django.contrib import admin
 from django.db import models
 from django.forms import TypedChoiceField
 from django.http import HttpRequest
 
+from catalog.admin.preview import PreviewAdmin
 from catalog.admin.statement_order import Placed, orders_of
 from catalog.editorial.admin.ordering import OrderedFormSet, OrderedInline, WholeForm
 from catalog.models import Chapter, Statement
@@ -76,6 +78,39 @@ class StatementInline(OrderedInline):
                 if (value == Statement.Section.CHAPTER) is is_chapter
             ]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+
+@admin.register(Statement)
+class StatementAdmin(PreviewAdmin[Statement]):
+    """All sentences of the guide, to search and to filter."""
+
+    ordered_within = ("certification", "chapter")
+    list_display = ["text", "effect", "condition", "section", "place", "draft"]
+    list_editable = ["effect", "condition"]
+    list_filter = ["is_draft", "effect", "section", "chapter"]
+    list_select_related = ["certification", "chapter"]
+    search_fields = ["text", "condition", "certification__name", "chapter__heading"]
+    autocomplete_fields = ["certification", "chapter"]
+    readonly_fields = ["anchor"]
+    form = StatementForm
+    fields = [
+        ("certification", "chapter"),
+        "text",
+        ("effect", "condition"),
+        "no_condition_reason",
+        ("section", "form", "order", "is_draft"),
+        "heading",
+        "anchor",
+    ]
+
+    @admin.display(description="of", ordering="certification__name")
+    def place(self, statement: Statement) -> str:
+        return str(statement.certification or statement.chapter)
+
+    def save_model(self, request: HttpRequest, obj: Statement, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
+        if not change or {"order", "section"} & {*form.changed_data}:
+            renumber(obj)
+        super().save_model(request, obj, form, change)
 
 
 def renumber(statement: Statement) -> None:

@@ -13,6 +13,10 @@ from catalog.listing.list_page import Listing
 from catalog.listing.list_query import ListQuery
 from catalog.models import Certification, Statement
 
+CSV_HEADERS = {
+    "Content-Type": "text/csv; charset=utf-8",
+    "Content-Disposition": 'attachment; filename="certifications.csv"',
+}
 COLUMNS = (
     *("slug", "name", "provider", "tier", "rated", "one_of", "aliases", "kind", "platform"),
     *("status", "closes_on", "successors"),

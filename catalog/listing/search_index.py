@@ -15,10 +15,8 @@ from functools import cached_property, lru_cache
 from itertools import chain, takewhile
 from math import log
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from catalog.listing.search_words import bare_address, joined, runs_of, stem_of, words_of
+from catalog.listing.typing_errors import nearest_words
 from catalog.text_folding import fold_name
 
 LEAST_WEIGHT = 0.02  # of a word that every certification has
@@ -28,7 +26,6 @@ UNKNOWN_CODE = 1.0
 UNKNOWN_NUMBER = 0.3  # often a year
 SHORTEST_NAME = 3  # an unknown word of fewer letters names nothing
 PAIR = 2
-LETTERS_PER_TYPO = ((4, 1), (8, 2))  # from how many letters on a word may have how many errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +81,7 @@ class WordList:
 
     def alike(self, word: str) -> list[str]:
         """Return the words that differ from a word by typing errors; none if it has a digit."""
-        errors = max(
-            (most for letters, most in LETTERS_PER_TYPO if len(word) >= letters), default=0
-        )
-        if not errors or not word.isalpha():
-            return []
-        choices = [other for other in self.sorted if len(other) >= LETTERS_PER_TYPO[0][0]]
-        found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=errors, limit=20)
-        nearest = min((distance for _, distance, _ in found), default=0)
-        return [other for other, distance, _ in found if distance == nearest and other.isalpha()]
+        return nearest_words(word, self.sorted)
 
     def having(self, words: Iterable[str]) -> set[int]:
         """Return the numbers of what has any of these words."""

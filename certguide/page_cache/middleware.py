@@ -19,7 +19,6 @@ from django_htmx.middleware import HtmxDetails
 from certguide.page_cache.store import Page, Store, VersionCache
 
 LONGEST_ADDRESS = 2_000
-LARGEST_PAGE = 256 * 1024  # bytes; together with MAX_ENTRIES this bounds the memory
 SMALLEST_COMPRESSED = 256
 KNOWN_VARIATIONS = {  # what _key() tells apart
     "accept-encoding",
@@ -63,7 +62,7 @@ def cached_pages(get_response: GetResponse) -> GetResponse:
             page = _page(response, coding)
             # If an edit landed while we rendered, don't cache: restoring a backup brings the old
             # version's name back, and would then serve newer content under it.
-            if key and len(page[1]) <= LARGEST_PAGE and version.is_still(known):
+            if key and version.is_still(known):
                 store.set(key, page)
         return _answer(request, page)
 

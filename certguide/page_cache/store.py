@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 from redis import RedisError
 
 LIFETIME_SECONDS = 60 * 60  # a page that nobody asks for leaves the caches
+LARGEST_PAGE = 256 * 1024  # bytes; together with MAX_ENTRIES this bounds the memory
 PAUSE_SECONDS = 5  # between questions to a cache that does not answer
 # How long another process may go on with the version that it has. SQLite, on the same
 # machine, is asked for each page (13 µs); PostgreSQL would halve the pages per second.
@@ -84,7 +85,9 @@ class Store:
         return page
 
     def set(self, key: str, page: Page) -> None:
-        """Cache the page, here and in the shared cache."""
+        """Cache the page, here and in the shared cache, unless it is too large."""
+        if len(page[1]) > LARGEST_PAGE:
+            return
         self._own.set(key, page, LIFETIME_SECONDS)
         self._ask(lambda shared: shared.set(key, page, LIFETIME_SECONDS))
 

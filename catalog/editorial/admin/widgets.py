@@ -84,7 +84,7 @@ class ContentFormMixin(SafeChoicesMixin, DraftFieldMixin):
     helps_place: ClassVar[str] = ""
 
     class Media:
-        css = {"all": ["css/admin.css"]}
+        css = {"all": ["css/admin_forms.css"]}
         js = [Script("js/admin.js", defer=True), Script("js/unsaved.js", defer=True)]
 
     def formfield_for_dbfield(

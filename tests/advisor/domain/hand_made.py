@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from advisor.domain.answers import Sheet, complete, read_answers
 from advisor.domain.certifications import Certification, Citation, Effect, Fact, Statement
+from advisor.domain.outcomes import Outcome, Recommends
 from advisor.domain.questions import Choice, Names, Power, Question
-from advisor.domain.rulebook import Outcome, Recommends, Rule, Rulebook
+from advisor.domain.rulebook import Rule, Rulebook
 from catalog.conditions import parse
 
 TODAY = date(2026, 11, 23)

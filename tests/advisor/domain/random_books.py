@@ -8,8 +8,9 @@ from random import Random
 
 from advisor.domain.answers import Sheet, read_answers
 from advisor.domain.certifications import Certification, Citation, Effect
+from advisor.domain.outcomes import Outcome, Recommends
 from advisor.domain.questions import Choice, Power, Question
-from advisor.domain.rulebook import Outcome, Recommends, Rule, Rulebook
+from advisor.domain.rulebook import Rule, Rulebook
 from advisor.domain.sheet_sets import Answers
 from catalog.conditions import Condition, parse
 from tests.advisor.domain.hand_made import certification, holding, outcome, statement

@@ -9,10 +9,11 @@ from advisor.domain.agreed_explanation import agreed_verdict
 from advisor.domain.answers import Sheet, leave_rest_open, read_answers
 from advisor.domain.certifications import Citation, Effect
 from advisor.domain.evaluation import Verdict, evaluate
+from advisor.domain.outcomes import Recommends
 from advisor.domain.possible_verdicts import PartialAnswers
 from advisor.domain.questions import Choice, Power, Question
 from advisor.domain.representatives import Representatives
-from advisor.domain.rulebook import Recommends, Rulebook
+from advisor.domain.rulebook import Rulebook
 from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts
 from catalog.conditions import parse
 from tests.advisor.domain.hand_made import (

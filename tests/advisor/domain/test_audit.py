@@ -15,8 +15,9 @@ from advisor.domain.audit_report import AuditFinding, FindingKind
 from advisor.domain.certifications import Citation, Effect
 from advisor.domain.decision import decide
 from advisor.domain.evaluation import Verdict, evaluate
+from advisor.domain.outcomes import Recommends
 from advisor.domain.questions import Choice, Question
-from advisor.domain.rulebook import Recommends, Rulebook
+from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import Answers
 from advisor.domain.symbolic_verdicts import SymbolicVerdicts
 from catalog.conditions import parse

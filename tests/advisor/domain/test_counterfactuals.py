@@ -10,8 +10,9 @@ from advisor.domain.answers import read_answers
 from advisor.domain.certifications import Effect
 from advisor.domain.counterfactuals import Counterfactual, moves_from, single_changes
 from advisor.domain.decision import decide
+from advisor.domain.outcomes import Recommends
 from advisor.domain.questions import Power
-from advisor.domain.rulebook import Recommends, Rulebook
+from advisor.domain.rulebook import Rulebook
 from catalog.conditions import parse
 from tests.advisor.domain.hand_made import (
     BUDGET,

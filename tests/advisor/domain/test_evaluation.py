@@ -6,9 +6,10 @@ from advisor.domain.answers import read_answers
 from advisor.domain.certifications import Certification, Citation, Effect
 from advisor.domain.decision import decide
 from advisor.domain.evaluation import ExplainedStanding, Verdict, evaluate
+from advisor.domain.outcomes import Outcome, Recommends
 from advisor.domain.questions import Answer
 from advisor.domain.reasons import answers_behind
-from advisor.domain.rulebook import Outcome, Recommends, Rulebook
+from advisor.domain.rulebook import Rulebook
 from catalog.conditions import parse
 from tests.advisor.domain.hand_made import TODAY, certification, outcome, rulebook, sheet, statement
 from tests.advisor.sheets import BEGINNER, BY_OUTCOME, READY, SALES, Sheet, answered

@@ -11,10 +11,11 @@ from advisor.domain.certifications import Effect
 from advisor.domain.counterfactuals import nearest_change, single_changes
 from advisor.domain.decision import decide
 from advisor.domain.evaluation import evaluate
+from advisor.domain.outcomes import Recommends
 from advisor.domain.possible_verdicts import PartialAnswers
 from advisor.domain.questions import Power, Question
 from advisor.domain.representatives import Representatives
-from advisor.domain.rulebook import Recommends, Rulebook
+from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import Answers
 from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts
 from catalog.conditions import parse

@@ -9,7 +9,8 @@ from advisor.domain.evaluation import (
     Verdict,
     evaluate,
 )
-from advisor.domain.rulebook import Outcome, Recommends, Rulebook
+from advisor.domain.outcomes import Outcome, Recommends
+from advisor.domain.rulebook import Rulebook
 from tests.advisor.domain.hand_made import TODAY, certification, outcome, rulebook, sheet, statement
 
 NEVER = statement("never", Effect.FOR, "nothing")

@@ -4,9 +4,10 @@ import pytest
 
 from advisor.domain.about_certification import AboutAnswer, AboutQuestions, AnswerKind
 from advisor.domain.answers import Sheet
+from advisor.domain.outcomes import Recommends
 from advisor.domain.possible_verdicts import PartialAnswers
 from advisor.domain.representatives import Representatives
-from advisor.domain.rulebook import Recommends, Rulebook
+from advisor.domain.rulebook import Rulebook
 from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts
 from tests.advisor.domain.hand_made import (
     TODAY,

@@ -3,7 +3,8 @@
 import pytest
 
 from advisor.domain.certifications import Certification
-from advisor.domain.rulebook import Recommends, Rulebook
+from advisor.domain.outcomes import Recommends
+from advisor.domain.rulebook import Rulebook
 from tests.advisor.domain.hand_made import BUDGET, TIME, certification, naming, outcome, rulebook
 
 

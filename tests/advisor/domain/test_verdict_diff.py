@@ -12,8 +12,9 @@ from advisor.domain.answers import read_answers
 from advisor.domain.audit_report import FindingKind
 from advisor.domain.certifications import Effect
 from advisor.domain.decision import decide
+from advisor.domain.outcomes import Recommends
 from advisor.domain.questions import Choice, Question
-from advisor.domain.rulebook import Recommends, Rulebook
+from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import Answers
 from advisor.domain.verdict_diff import compare
 from catalog.conditions import parse

@@ -20,7 +20,6 @@ from pytest_django import Settings
 
 from catalog.editorial.content_version import content_version
 from catalog.models import Certification, ContentVersion, Statement
-from certguide.page_cache import middleware
 from certguide.page_cache import store as page_store
 from certguide.page_cache.middleware import best_coding, cached_pages, code_version
 
@@ -227,7 +226,7 @@ def test_endless_address_and_huge_page_are_not_kept() -> None:
     for _ in range(2):
         view.get("/?q=" + "a" * 2000)
     assert view.calls == 2
-    with patch.object(middleware, "LARGEST_PAGE", 3):
+    with patch.object(page_store, "LARGEST_PAGE", 3):
         view.get("/huge/")
         view.get("/huge/")
     assert view.calls == 4
