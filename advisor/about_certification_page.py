@@ -22,7 +22,6 @@ from advisor.domain.about_certification_explained import (
     explain,
 )
 from advisor.domain.answers import ABOUT, Reading, leave_rest_open
-from advisor.domain.evaluation import ExplainedStanding
 from advisor.domain.questions import Question
 from advisor.domain.rulebook import Rulebook
 from advisor.result import Result, find_result
@@ -53,15 +52,11 @@ def headline(rulebook: Rulebook, slug: str, answer: AboutAnswer) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One certification with the answer about it, and the one that comes before it, if any.
-
-    `beside` is its standing with the reasons that are not among those of the answer.
-    """
+    """One certification with the answer about it, and the one that comes before it, if any."""
 
     certification: Certification
     headline: str
     found: ExplainedAnswer
-    beside: ExplainedStanding
     another: Certification | None
 
 
@@ -186,8 +181,7 @@ class AboutPage:
         for found in self.answers:
             another = self.certifications[found.answer.another] if found.answer.another else None
             words = headline(self.about.rulebook, found.slug, found.answer)
-            beside = _beside(found)
-            rows.append(AnswerRow(self.certifications[found.slug], words, found, beside, another))
+            rows.append(AnswerRow(self.certifications[found.slug], words, found, another))
         return rows
 
     @cached_property
@@ -252,8 +246,3 @@ class AboutPage:
     def whole(self) -> str:
         """The address that goes on to the whole verdict, with the answers given."""
         return wizard_url(pairs_of(self.about.reading.sheet.answers))
-
-
-def _beside(found: ExplainedAnswer) -> ExplainedStanding:
-    said = {*found.reasons, *found.would_need}
-    return found.standing.only(lambda reason: reason not in said)

@@ -34,7 +34,7 @@ def lines_of(changes: Iterable[Counterfactual], *, today: date) -> list[ChangeLi
             url=result_url(change.sheet.pairs),
             condition=condition_of(change.moves, change.cost_usd),
             consequence=_consequence(change, today),
-            assumed=_assumed(change) if change.follow_ups else "",
+            assumed=_assumed(change),
         )
         for change in changes
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from django.urls import reverse
 
@@ -75,9 +74,7 @@ class QuestionPage:
     ) -> QuestionPage:
         """Choose the question submitted without an answer, the one to change, or the open one."""
         asked = {question.key: question for question in reading.asked}
-        first_open = reading.missing[0] if reading.missing else ""
-        if about:
-            first_open = about.next_question or ""
+        first_open = _first_open(reading, about)
         question = asked.get(submitted) or asked.get(change) or asked.get(first_open)
         invalid = [p.reason for p in reading.problems if question and p.parameter == question.key]
         error = invalid[0] if invalid else ""
@@ -102,11 +99,8 @@ class QuestionPage:
     @property
     def number(self) -> int:
         """Place of the question among those asked, counted from 1."""
-        if self.about:
-            path = self.about.path
-            key = self._question.key
-            return 1 + (path.index(key) if key in path else len(path))
-        return 1 + self.reading.asked.index(self._question)
+        path, key = self._path, self._question.key
+        return 1 + (path.index(key) if key in path else len(path))
 
     @property
     def most(self) -> int:
@@ -118,9 +112,8 @@ class QuestionPage:
         """True if later questions were answered already, as in a link from before this one."""
         if self.about:
             return not self.reading.sheet.answers.keys() <= {*self.about.path, *self.filled}
-        keys = [question.key for question in self.reading.asked]
-        later = keys[keys.index(self._question.key) + 1 :]
         is_open = self._question.key in self.reading.missing and not self.filled
+        later = self._path[self.number :]
         return is_open and any(key in self.reading.sheet.answers for key in later)
 
     @property
@@ -152,21 +145,16 @@ class QuestionPage:
 
     @property
     def canonical(self) -> str:
-        first_open = (self.about.next_question,) if self.about else self.reading.missing[:1]
-        is_first_open = self.question and self.question.key in first_open
-        return self._at(None if is_first_open or not self.question else self.question)
+        key = self.question.key if self.question else ""
+        return self._at("" if key == _first_open(self.reading, self.about) else key)
 
     @property
     def back(self) -> str | None:
         """The address to go back to: the answers if they are complete, else the question before."""
-        if self.about:
-            return self._back_about(self.about)
-        if not self.reading.missing:
-            return self._at(None)
-        for before, after in pairwise(self.reading.asked):
-            if after == self._question:
-                return self._at(before)
-        return None
+        if not (self.about or self.reading.missing):
+            return self._at("")
+        before = self._path[: self.number - 1]
+        return self._at(before[-1]) if before else None
 
     @property
     def origin(self) -> str:
@@ -178,19 +166,11 @@ class QuestionPage:
             return reverse("catalog:certification_detail", kwargs={"slug": slugs[0]})
         return reverse("catalog:home")
 
-    def _back_about(self, about: About) -> str | None:
-        """The question asked before; None for the first one."""
-        before = self.number - 2
-        if before < 0:
-            return None
-        key = about.path[before]
-        return self._at(next(q for q in self.reading.asked if q.key == key))
-
     @property
     def check(self) -> list[Answered]:
         """Every question that has an answer or was left open."""
         return [
-            Answered(question, words, self._at(question), question.key in self.filled)
+            Answered(question, words, self._at(question.key), question.key in self.filled)
             for question, words in self.reading.in_words
         ]
 
@@ -217,15 +197,25 @@ class QuestionPage:
     def result(self) -> str:
         return result_url(self.reading.pairs)
 
-    def _at(self, question: Question | None) -> str:
-        change = question.key if question else None
-        return wizard_url(self.reading.pairs, change=change, filled=self.filled)
+    def _at(self, key: str) -> str:
+        return wizard_url(self.reading.pairs, change=key, filled=self.filled)
+
+    @property
+    def _path(self) -> list[str]:
+        """The keys of the questions in their order; about a certification, of those so far."""
+        return self.about.path if self.about else [q.key for q in self.reading.asked]
 
     @property
     def _question(self) -> Question:
         if self.question is None:
             raise LookupError("This page asks no question.")
         return self.question
+
+
+def _first_open(reading: Reading, about: About | None) -> str:
+    """The key of the question to ask first of those that are open; empty if none is."""
+    missing = (about.next_question,) if about else reading.missing
+    return "".join(filter(None, missing[:1]))
 
 
 def _without_a_page(reading: Reading, *, change: str, submitted: str) -> list[Problem]:

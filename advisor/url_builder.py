@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from catalog.url_builder import Pairs, build_url
 
 
-def wizard_url(pairs: Pairs = (), *, change: str | None = None, filled: Iterable[str] = ()) -> str:
+def wizard_url(pairs: Pairs = (), *, change: str = "", filled: Iterable[str] = ()) -> str:
     """The wizard with these answers; with `change`, at that question.
 
     `filled` names the answers that somebody else has filled in.

@@ -41,6 +41,12 @@ class ExplainedAnswer(NamedTuple):
     why_another: str
     instead: tuple[Advice, ...]
 
+    @property
+    def beside(self) -> ExplainedStanding:
+        """The standing with the reasons that are not among those of the answer."""
+        said = {*self.reasons, *self.would_need}
+        return self.standing.only(lambda reason: reason not in said)
+
 
 class AnswerChange(NamedTuple):
     """One given answer that, given otherwise, alters the answer about a certification.
