@@ -57,6 +57,7 @@ TRIED_TOGETHER = {
     "catalog/models/test_constraints.py": {
         "catalog/models/exams.py",
         "catalog/models/about_page.py",
+        "catalog/models/platform.py",
         "catalog/models/provider.py",
         "catalog/models/sources.py",
         "catalog/models/tier.py",

@@ -9,13 +9,14 @@ from catalog.editorial.saved_submission import SavedSubmission
 from catalog.editorial.shipped_row import ShippedRow
 from catalog.models.about_page import AboutSection
 from catalog.models.aliases import Alias
-from catalog.models.certification import Certification, Platform, Rated
+from catalog.models.certification import Certification, Rated
 from catalog.models.criteria import Assessment, Independence, Recognition, Requirement, Workload
 from catalog.models.exams import Exam, Expectation
 from catalog.models.facts import Lifecycle, Price, Succession
 from catalog.models.guide import Chapter, Guide
 from catalog.models.link_checks import LinkCheck
 from catalog.models.membership import Membership
+from catalog.models.platform import Platform
 from catalog.models.provider import Provider
 from catalog.models.quotations import Quotation
 from catalog.models.renewal import Renewal

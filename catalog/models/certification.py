@@ -17,6 +17,7 @@ from catalog.editorial.rows import TAKEN, ContentManager, Draftable
 from catalog.fact_words import UNKNOWN, months_words
 from catalog.lifecycle import Status
 from catalog.models.certification_queries import CertificationQuerySet
+from catalog.models.platform import Platform
 from catalog.models.provider import Provider
 from catalog.models.tier import Tier
 from catalog.text_folding import fold_name
@@ -31,14 +32,6 @@ if TYPE_CHECKING:
 def _beginning_of_pages() -> str:
     """The part that the addresses of all certifications begin with; to ask for each takes long."""
     return reverse("catalog:certification_detail", kwargs={"slug": "x"}).removesuffix("x/")
-
-
-class Platform(models.TextChoices):
-    """The cloud that a certification is tied to."""
-
-    GCP = "gcp", "Google Cloud"
-    AWS = "aws", "AWS"
-    AZURE = "azure", "Azure"
 
 
 class Rated(models.TextChoices):
