@@ -24,6 +24,7 @@ from catalog.comparison import FEWEST, MOST, compare, title_of
 from catalog.editorial.content_version import content_version
 from catalog.for_whom import for_whom
 from catalog.htmx import HtmxHttpRequest, is_for, vary_on_fragment
+from catalog.listing.choices import may_exceed_limits
 from catalog.listing.facet_index import current_index
 from catalog.listing.filters import NOT_RATED
 from catalog.listing.json_and_csv import CSV_HEADERS, list_as_csv, list_as_json
@@ -92,10 +93,12 @@ def certification_list(request: HtmxHttpRequest) -> HttpResponse:
     as_of = read_past_day(listing.query.get(AS_OF), today=listing.index.day)
     shown = {*drawn, *listing.page_keys, *listing.nearest_keys}
     certifications = cards_by_key(listing.index.version, shown)
+    on_page = [certifications[key] for key in listing.page_keys]
     context = {
         "listing": listing,
         "problems": problems,
-        "certifications": [certifications[key] for key in listing.page_keys],
+        "certifications": on_page,
+        "over_limits": may_exceed_limits(listing.query, on_page),
         "nearest": [certifications[key] for key in listing.nearest_keys],
         "map": signal_map([certifications[key] for key in drawn], today=listing.index.day),
         "map_limit": MAX_POINTS,

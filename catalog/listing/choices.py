@@ -1,8 +1,12 @@
 """The choices on the page of a list: facets and limits to set, applied filters to remove."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
-from catalog.listing.facet_index import CertificationSet, LimitFilter
+from catalog.listing.facet_index import LIMITS, UNKNOWN, CertificationSet, LimitFilter
+from catalog.listing.list_query import ListQuery
+from catalog.models import Certification
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +54,21 @@ class Chip:
     @property
     def count_without(self) -> int:
         return self.without.bit_count()
+
+
+def may_exceed_limits(
+    query: ListQuery, certifications: Iterable[Certification]
+) -> list[Certification]:
+    """Those that may take longer or cost more than the limits, which only the least is held to."""
+    given = {name: [v for v in query.values.get(name, ()) if v != UNKNOWN] for name in LIMITS}
+    most = {name: Decimal(values[0]) for name, values in given.items() if values}
+    found = []
+    for certification in certifications if most else ():
+        price, longest = certification.price_or_none, certification.months_max
+        amounts = {
+            "cost_max": price.total_usd(months_min=longest) if price else None,
+            "months_max": longest,
+        }
+        if any((amounts[name] or 0) > limit for name, limit in most.items()):
+            found.append(certification)
+    return found

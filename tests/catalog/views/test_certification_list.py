@@ -461,3 +461,19 @@ def test_no_value_breaks_any_form_of_the_list(name: str, value: str) -> None:
 def test_only_reading_is_allowed(path: str) -> None:
     assert Client().post(path).status_code == 405
     assert Client().head(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("limit", "named"),
+    [
+        ("months_max=3", ["IBM AI Engineering Professional Certificate"]),
+        ("months_max=6", []),
+        ("cost_max=200", ["IBM AI Engineering Professional Certificate"]),
+        ("cost_max=354", []),
+        ("months_max=unknown", []),
+    ],
+)
+def test_what_may_exceed_a_limit_is_named(limit: str, named: list[str]) -> None:
+    notes = shown(f"{LIST}?tier=moderate&provider=ibm&{limit}").find("#applied").find_all("p")
+    said = [note for note in notes if note.text.startswith("Limits are held against")]
+    assert [text for note in said for text in texts(note, "a")] == named
