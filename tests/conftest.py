@@ -4,7 +4,7 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -113,6 +113,27 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
     marker = item.get_closest_marker("django_db")
     if marker and marker.kwargs.get("transaction"):
         item.config.stash[TABLES_ARE_EMPTY] = True
+
+
+def in_large_frame(call: Callable[[], object]) -> None:
+    """Make a call with room for the frames of all calls below it.
+
+    Python has 16 KB for frames. Calls that go in and out of the last of it take 16 KB more from the
+    system and give it back, thousands of times for a page: a quarter of the time of a test. A large
+    frame gets 1 MB, and leaves half of it to those above.
+    """
+    call()
+
+
+in_large_frame.__code__ = in_large_frame.__code__.replace(co_stacksize=70_000)  # of 8 bytes
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool:
+    """Call the test in a large frame."""
+    arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
+    in_large_frame(lambda: pyfuncitem.obj(**arguments))
+    return True
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
