@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
@@ -93,6 +94,25 @@ def _new_database(template: Path) -> Made:
         connection.connection.backup(copy)
     unfinished.rename(template)
     return made
+
+
+def stored_content() -> list[list[tuple[Any, ...]]]:
+    """The rows of every table of content, to see that nothing was written.
+
+    It takes a twentieth of the time of an export.
+    """
+    from catalog.editorial.records import content_models  # noqa: PLC0415  as above
+
+    tables = []
+    for model in content_models():
+        links: list[Any] = [field.remote_field.through for field in model._meta.many_to_many]
+        tables += [table._meta.db_table for table in (model, *links)]
+    rows = []
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f'SELECT * FROM "{table}" ORDER BY id')
+            rows.append(cursor.fetchall())
+    return rows
 
 
 @cache

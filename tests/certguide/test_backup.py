@@ -19,6 +19,7 @@ from catalog.editorial.content_files import export_json, snapshot
 from catalog.models import Certification, LinkCheck, Statement
 from certguide.backup import MANIFEST, BackupError, read_manifest, restore, write_backup
 from tests.catalog.listing.searching import found_keys
+from tests.database import stored_content
 from tests.factories.backups import EDITED, back_up_edited_site, edit_every_kind_of_row
 from tests.factories.rows import a_certification
 
@@ -94,11 +95,11 @@ def test_sessions_end(backup: Path) -> None:
 
 def test_what_there_was_is_kept(backup: Path, tmp_path: Path) -> None:
     edit_every_kind_of_row()
-    kept, spoilt = tmp_path / "kept.zip", export_json()
+    kept, spoilt = tmp_path / "kept.zip", stored_content()
     restore(backup, keep=kept)
-    assert export_json() != spoilt
+    assert stored_content() != spoilt
     restore(kept, keep=None)
-    assert export_json() == spoilt
+    assert stored_content() == spoilt
 
 
 def test_backup_is_for_its_owner_alone_and_never_over_a_file(backup: Path) -> None:
@@ -195,14 +196,14 @@ def test_file_that_is_broken_or_of_another_version_is_refused_by_name(
 ) -> None:
     damage, why = BROKEN[name]
     Certification.objects.filter(slug=EDITED).update(name="Spoilt")
-    spoilt, path = export_json(), damage(readable)
+    spoilt, path = stored_content(), damage(readable)
     for _ in range(2):
         with pytest.raises(BackupError, match=why) as caught:
             read_manifest(path)
         assert str(path) in str(caught.value)
     with pytest.raises(CommandError, match="Nothing was restored"):
         call_command("restore", str(path), "--yes")
-    assert export_json() == spoilt
+    assert stored_content() == spoilt
 
 
 def test_backup_of_a_database_without_its_tables_is_refused(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 
-from catalog.editorial.content_files import export_json
 from catalog.editorial.content_version import content_version
 from catalog.editorial.records import content_models
 from catalog.models import (
@@ -25,6 +24,7 @@ from catalog.models import (
     Trait,
 )
 from tests.admin_form import delete, errors_on, open_form, read_form
+from tests.database import stored_content
 from tests.editors import address_of, change_address, change_form
 from tests.factories.rows import a_trait
 from tests.html import read_page, texts
@@ -137,9 +137,9 @@ def test_view_on_site_leads_to_the_page(row: Any, admin_client: Client) -> None:
 
 @pytest.mark.parametrize("slug", [PRACTITIONER, SPECIALTY, "ai-ethics-certificates"])
 def test_saving_without_an_edit_changes_no_row(slug: str, admin_client: Client) -> None:
-    before, row = export_json(), certification(slug)
+    before, row = stored_content(), certification(slug)
     assert_saved(change_form(admin_client, row).send(admin_client), row)
-    assert export_json() == before
+    assert stored_content() == before
 
 
 TYPOGRAPHIC = (

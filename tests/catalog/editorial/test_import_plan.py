@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -11,9 +10,9 @@ import pytest
 from catalog.certification_import import TABLE
 from catalog.editorial.checks import RefusedError
 from catalog.editorial.content_files import export_json, read_file
-from catalog.editorial.content_version import content_version
 from catalog.editorial.import_plan import Plan, bring_in
 from catalog.models import Certification, Provider, Statement
+from tests.database import stored_content
 from tests.factories.rows import a_certification
 
 pytestmark = pytest.mark.usefixtures("guide")
@@ -37,17 +36,11 @@ def run(data: bytes, **options: Any) -> Plan:
     return bring_in(read_file(data, TABLE), **{"reason": "a test", **options})
 
 
-@lru_cache(maxsize=1)
-def exported(version: str) -> str:
-    """All content of a version, which most tests begin with."""
-    return export_json()
-
-
 def refused(data: bytes, **options: Any) -> list[str]:
-    before = exported(content_version())
+    before = stored_content()
     with pytest.raises(RefusedError) as caught:
         run(data, **options)
-    assert export_json() == before
+    assert stored_content() == before
     return list(caught.value.problems)
 
 
@@ -67,7 +60,7 @@ def test_file_that_would_write_too_many_rows_is_refused_before_any_is_written() 
 def test_rehearsal_says_row_by_row_what_would_happen_and_writes_nothing() -> None:
     a_certification(slug="n-31000", name="N 31000", order=31000)
     a_certification(slug="n-31001", name="Old", order=31001)
-    before = export_json()
+    before = stored_content()
     data = as_csv(
         certification(31000), certification(31001, months_min=1, months_max=2), certification(31002)
     )
@@ -83,7 +76,7 @@ def test_rehearsal_says_row_by_row_what_would_happen_and_writes_nothing() -> Non
         ("months_max", "", "2"),
     ]
     assert plan.words == "1 added, 1 changed, 1 left"
-    assert export_json() == before
+    assert stored_content() == before
 
 
 def test_one_bad_row_in_a_thousand_writes_nothing_and_is_named() -> None:

@@ -10,11 +10,11 @@ from django.db.models import Model
 from django.test import Client, RequestFactory
 
 from catalog.editorial.admin.permissions import _may_act
-from catalog.editorial.content_files import export_json
 from catalog.editorial.content_version import content_version
 from catalog.editorial.records import fields_of
 from catalog.editorial.rows import ContentRow, Draftable
 from catalog.models import Certification, Correction, Guide, Source, Statement, Trait
+from tests.database import stored_content
 from tests.editors import address_of
 from tests.factories.drafts import add_drafts
 from tests.factories.people import READER, ROLES, STRANGER, SUPERUSER, client_of, person
@@ -47,7 +47,7 @@ def written(row: ContentRow) -> tuple[str, dict[str, Any]]:
 @pytest.mark.parametrize("role", ["Reader", *ROLES, SUPERUSER])
 def test_no_action_changes_what_is_published_for_who_may_not_publish(role: str) -> None:
     add_drafts()
-    client, before = client_of(role), export_json()
+    client, before = client_of(role), stored_content()
     for model in CONTENT:
         published: Any = model.objects.published().first()
         may_publish, unchanged = role not in ("Reader", "Author"), written(published)
@@ -57,7 +57,7 @@ def test_no_action_changes_what_is_published_for_who_may_not_publish(role: str) 
             else:
                 run(client, published, action)
                 assert written(published) == unchanged, (model, action)
-    assert export_json() == before
+    assert stored_content() == before
 
 
 def rows_of(model: Any) -> list[Any]:
@@ -102,7 +102,7 @@ def test_every_role_may_do_to_every_row_what_it_may_and_no_more() -> None:
 
 def test_refusal_names_the_rows_and_leaves_the_drafts_beside_them() -> None:
     add_drafts()
-    before = export_json()
+    before = stored_content()
     published, draft = (
         Statement.objects.published()[0],
         Statement.objects.filter(is_draft=True)[0],
@@ -115,7 +115,7 @@ def test_refusal_names_the_rows_and_leaves_the_drafts_beside_them() -> None:
     response = client_of("Author").post(address_of(Statement, "changelist"), sent)
     (said,) = [str(each) for each in get_messages(response.wsgi_request)]
     assert said == f"Nothing was done, for you may not do this to “{published}”."
-    assert export_json() == before
+    assert stored_content() == before
 
 
 @pytest.mark.parametrize("model", [Certification, Correction])

@@ -10,6 +10,7 @@ from django.test import Client
 from catalog.certification_spreadsheet import export_csv
 from catalog.editorial.content_files import export_json
 from catalog.models import Certification
+from tests.database import stored_content
 from tests.factories.people import client_of
 from tests.factories.rows import a_certification
 from tests.html import read_page, texts
@@ -131,7 +132,7 @@ def test_what_is_missing_is_made_only_when_that_was_said(editor: Client) -> None
 
 def test_import_is_undone_in_one_step_unless_somebody_edits_meanwhile(editor: Client) -> None:
     a_certification(slug="n-2", name="Old", order=31001)
-    before = export_json()
+    before = stored_content()
     data = b"slug,name,kind,order\nn-1,New,exam,31000\nn-2,Newer,exam,31001\n"
     done: Any = editor.post(PAGE, carried(choose(editor, data)))
     page = read_page(editor.get(done.url).content)
@@ -145,4 +146,4 @@ def test_import_is_undone_in_one_step_unless_somebody_edits_meanwhile(editor: Cl
     assert "Name was changed since, by" in refused.content.decode()
     row.save()
     assert editor.post(done.url, sent).status_code == 302
-    assert export_json() == before
+    assert stored_content() == before

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from catalog.editorial.content_files import export_json
 from catalog.editorial.edit import edit
 from catalog.models import Certification, Chapter, ProposedChange, Provider, Statement
 from tests.admin_form import AdminForm, errors_on, read_form
+from tests.database import stored_content
 from tests.editors import address_of, change_address
 from tests.factories.people import client_of, person
 from tests.factories.rows import a_certification, new_statement
@@ -69,9 +69,9 @@ def state_of(proposed: ProposedChange) -> tuple[str, str]:
 def test_proposal_changes_nothing_and_shows_what_it_would(
     author: Client, provider: Provider
 ) -> None:
-    before = export_json()
+    before = stored_content()
     proposed = propose(author, provider, name="Q", change_reason="Its new name.")
-    assert export_json() == before
+    assert stored_content() == before
     assert (proposed.by, proposed.reason, proposed.title) == (
         person("Author"),
         "Its new name.",

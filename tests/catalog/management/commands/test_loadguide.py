@@ -10,7 +10,6 @@ from django.conf import settings as project_settings
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from catalog.editorial.content_files import export_json
 from catalog.editorial.fixture_files import read_fixtures
 from catalog.editorial.fixture_loader import load_shipped
 from catalog.editorial.records import content_models
@@ -21,6 +20,7 @@ from catalog.models import (
     Source,
     Statement,
 )
+from tests.database import stored_content
 from tests.factories.records import counts, version
 from tests.factories.rows import new_correction
 
@@ -29,9 +29,9 @@ MODELS = list(dict.fromkeys(certification.model for certification in RECORDS))
 
 
 def test_second_run_changes_nothing(guide: None) -> None:
-    before = export_json(), version()
+    before = stored_content(), version()
     assert counts(load_shipped(RECORDS)) == {"unchanged": len(RECORDS)}
-    assert (export_json(), version()) == before
+    assert (stored_content(), version()) == before
 
 
 def test_loaded_rows_are_those_of_the_fixtures_and_no_others(guide: None) -> None:
