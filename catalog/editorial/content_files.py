@@ -56,8 +56,10 @@ def read_json(text: str) -> list[Record]:
         text, object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite
     )
     rows = content.get("rows")
-    if content.get("format") != FORMAT or not isinstance(rows, list):
+    if content.get("format") != FORMAT:
         raise RefusedError(f"The file is not of the format “{FORMAT}”: {content.get('format')!r}.")
+    if not isinstance(rows, list) or not rows:
+        raise RefusedError("There is nothing in the file: it has no “rows” to import.")
     known = {model._meta.label_lower: model for model in content_models()}
     found = []
     for number, row in enumerate(rows, 1):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from contextlib import nullcontext
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -187,4 +188,4 @@ def _said(value: Any) -> str:
         return ", ".join(map(_said, value))
     if isinstance(value, tuple):
         return " / ".join(map(str, value))
-    return "" if value is None else str(value)
+    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -228,9 +228,20 @@ def _cleaned(field: Any, value: Any, *, is_key: bool) -> Any:
         if field.many_to_many:
             return sorted(_natural_key(field, key) for key in value)
         return None if value is None else _natural_key(field, value)
-    if isinstance(value, list | dict):
+    if value is not None and not _is_of_kind(field, value):
         raise TypeError
     return normalized_value(field, field.to_python(value))
+
+
+def _is_of_kind(field: Any, value: Any) -> bool:
+    """True if a value needs no guess: “t” is no truth, true no text, and 2.5 not 2."""
+    if isinstance(field, models.CharField | models.TextField):
+        return isinstance(value, str)
+    if isinstance(value, bool) or isinstance(field, models.BooleanField):
+        return isinstance(value, bool) and isinstance(field, models.BooleanField)
+    if isinstance(field, models.IntegerField):
+        return isinstance(value, int | str)
+    return not isinstance(value, list | dict)
 
 
 def _natural_key(field: Any, value: Any) -> tuple[Any, ...]:

@@ -139,7 +139,7 @@ class ContentRow(models.Model):
     def refuse_names_of_others(self) -> None:
         """Refuse a name that looks like another's; equal ones the column refuses."""
         field: Any = next((f for f in self._meta.fields if f.name == "name"), None)
-        name = getattr(self, "name", "")
+        name = getattr(self, "name", None)
         if not name or not field.unique:
             return
         rows: Any = type(self)._default_manager.exclude(pk=self.pk)
@@ -153,7 +153,7 @@ class ContentRow(models.Model):
         for field in self._meta.fields:
             is_address = isinstance(field, models.URLField)
             text = getattr(self, field.attname) if is_address or field.name == "name" else ""
-            if word := word_of_two_scripts(text):
+            if word := word_of_two_scripts(text or ""):
                 words = f"“{word}” has letters of two scripts that look alike: type the word anew."
                 raise ValidationError({field.name: words})
 

@@ -20,6 +20,7 @@ from catalog.text_folding import look_of
 
 # How a cell starts that a program may take for a formula; in Japan also in full width.
 FORMULA = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+ERROR = re.compile(r"#(REF!|N/A|NAME\?|DIV/0!|NULL!|NUM!|VALUE!|SPILL!|CALC!)|Err:[0-9]{3}")
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
 MOST_PROBLEMS = 20  # told of the headings: a file of something else has thousands
 MARK = "\ufeff"  # by which Excel knows that a CSV is UTF-8
@@ -112,6 +113,10 @@ def _has(cells: list[str], index: int) -> bool:
 def _row(number: int, names: list[str], cells: list[str]) -> Row:
     if len(cells) < len(names) or any(cell.strip() for cell in cells[len(names) :]):
         raise RefusedError(f"Row {number}: it has not one cell for each column.")
+    for name, cell in zip(names, cells, strict=False):
+        if ERROR.fullmatch(cell.strip()):
+            words = f"“{cell}” is an error of the spreadsheet program, and no value."
+            raise RefusedError(f"Row {number}, {name}: {words}")
     return Row(number, dict(zip(names, map(cell_text, cells), strict=False)))
 
 

@@ -85,8 +85,19 @@ def test_table_is_read_as_programs_write_it(data: bytes) -> None:
         (b"\xd0\xcf\x11\xe0old", "The file is an old Excel file (.xls): " + SAVE_AS),
         (TWICE, "The file says “model” twice in one place: keep one."),
         ('{"format": "x", "rows": [NaN]}', "The file has NaN for a value: write a number or text."),
+        (
+            '{"format": "certguide content 1", "rows": []}',
+            "There is nothing in the file: it has no “rows” to import.",
+        ),
+        (
+            "slug,name\na,#REF!\n",
+            "Row 2, name: “#REF!” is an error of the spreadsheet program, and no value.",
+        ),
     ],
-    ids=["empty", "header", "twice", "nameless", "numbers", "sep", "zip", "xls", "doubled", "nan"],
+    ids=[
+        *("empty", "header", "twice", "nameless", "numbers", "sep", "zip", "xls", "doubled", "nan"),
+        *("no rows", "error"),
+    ],
 )
 def test_file_that_is_no_table_is_refused_in_words(data: str | bytes, why: str) -> None:
     assert refused(data) == [why]

@@ -130,8 +130,12 @@ def test_same_row_twice_is_refused() -> None:
         ("catalog.tier", {"slug": "odd", "chapter": "categories"}, "chapter: 'categories' can’t"),
         ("catalog.price", {"certification": []}, "certification: [] can’t be read here."),
         ("catalog.trait", {"slug": "odd", "label": {"a": 1}}, "label: {'a': 1} can’t be read"),
+        ("catalog.trait", {"slug": "odd", "label": True}, "label: True can’t be read here."),
+        ("catalog.provider", {"slug": "odd", "name": None}, "name: This field cannot be null."),
+        ("catalog.certification", {"slug": "odd", "is_draft": "t"}, "is_draft: 't' can’t be"),
+        ("catalog.certification", {"slug": "odd", "months_min": 2.5}, "months_min: 2.5 can’t be"),
     ],
-    ids=["unknown", "list", "text", "empty", "dict"],
+    ids=["unknown", "list", "text", "empty", "dict", "truth", "null", "letter", "half"],
 )
 def test_field_of_the_wrong_shape_is_refused(model: str, fields: dict[str, Any], why: str) -> None:
     (found,) = refused(rows_of(model, fields))
