@@ -75,13 +75,9 @@ class About:
         return cls(reading, today, tuple(asked))
 
     @property
-    def rulebook(self) -> Rulebook:
-        return self.reading.rulebook
-
-    @property
     def title(self) -> str:
         """The question that a learner came with, in words."""
-        names = [self.rulebook.by_slug[about.slug].name for about in self.questions]
+        names = [self.reading.rulebook.by_slug[about.slug].name for about in self.questions]
         if len(names) == 1:
             return f"Is {names[0]} worth it for you?"
         return f"{get_text_list(names, 'or')}: which is worth it for you?"
@@ -102,7 +98,7 @@ class About:
     def next_question(self) -> str | None:
         """The key of the question to ask next; None if none is left that was not left open."""
         places = [(about, about.node(self.reading.sheet.answers)) for about in self.questions]
-        return next_question(self.rulebook, places, but=self.reading.left_open)
+        return next_question(self.reading.rulebook, places, but=self.reading.left_open)
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
@@ -111,7 +107,7 @@ class About:
         for about in self.questions:
             left |= about.open_questions(about.node(self.reading.sheet.answers))
         first = (self.next_question,) if self.next_question else ()
-        rest = [q.key for q in self.rulebook.questions if q.key in left and q.key not in first]
+        rest = (key for key in self.reading.rulebook.by_key if key in left.difference(first))
         return (*first, *rest)
 
     @property
@@ -122,7 +118,7 @@ class About:
     @property
     def depends_on(self) -> list[tuple[Question, str]]:
         """The questions that can still change an answer, each with the address to answer it."""
-        pairs, by_key = self.reading.pairs, self.rulebook.by_key
+        pairs, by_key = self.reading.pairs, self.reading.rulebook.by_key
         return [(by_key[key], wizard_url(pairs, change=key)) for key in self.missing]
 
     @cached_property
@@ -132,7 +128,7 @@ class About:
         passed: list[str] = []
         while True:
             places = [(about, about.node(known)) for about in self.questions]
-            key = next_question(self.rulebook, places, but=passed)
+            key = next_question(self.reading.rulebook, places, but=passed)
             if key is None or (key not in given and key not in self.reading.left_open):
                 return passed
             passed.append(key)
@@ -160,10 +156,10 @@ class AboutPage:
             answers.append(answer)
         wanted = [answer.slug for answer in answers]
         wanted += [answer.answer.another for answer in answers if answer.answer.another]
-        rows = certifications_by_slug(about.rulebook.version, wanted)
+        rows = certifications_by_slug(about.reading.rulebook.version, wanted)
         since = None
         if stamp and isinstance(stamp.was, AboutAnswer) and len(answers) == 1:
-            was = headline(about.rulebook, answers[0].slug, stamp.was)
+            was = headline(about.reading.rulebook, answers[0].slug, stamp.was)
             since = since_shared(stamp, answers[0].answer, was, wanted, today=about.today)
         return cls(about, answers, rows, since)
 
@@ -171,16 +167,16 @@ class AboutPage:
     def title(self) -> str:
         """The answer about one certification in a sentence; for several, the question."""
         if len(self.answers) == 1:
-            return headline(self.about.rulebook, self.answers[0].slug, self.answers[0].answer)
+            return self.rows[0].headline
         return self.about.title
 
-    @property
+    @cached_property
     def rows(self) -> list[AnswerRow]:
         """Each certification with its answer, in the order in which they were asked about."""
         rows = []
         for found in self.answers:
             another = self.certifications[found.answer.another] if found.answer.another else None
-            words = headline(self.about.rulebook, found.slug, found.answer)
+            words = headline(self.about.reading.rulebook, found.slug, found.answer)
             rows.append(AnswerRow(self.certifications[found.slug], words, found, another))
         return rows
 
@@ -205,7 +201,7 @@ class AboutPage:
         for change in self.answer_changes:
             words = "It depends on more answers."
             if change.answer:
-                words = headline(self.about.rulebook, self.answers[0].slug, change.answer)
+                words = headline(self.about.reading.rulebook, self.answers[0].slug, change.answer)
             condition = condition_of((change.move,), change.cost_usd)
             url = self.change_url(change)
             lines.append(ChangeLine(url=url, condition=condition, consequence=words, assumed=""))

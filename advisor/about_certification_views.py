@@ -44,7 +44,7 @@ def about_result(
     context: dict[str, Any] = {
         "reading": about.reading,
         "problems": (*about.reading.problems, *problems),
-        "content_version": about.rulebook.version,
+        "content_version": about.reading.rulebook.version,
     }
     if not about.is_settled:  # what it depends on was left open
         context["about"] = about

@@ -34,8 +34,6 @@ class ChoiceFormSet(OrderedFormSet):
 
 
 class ChoiceInline(OrderedInline):
-    """The answers under their question."""
-
     model = Choice
     formset = ChoiceFormSet
     autocomplete_fields = ["traits"]
@@ -52,8 +50,6 @@ class ChoiceInline(OrderedInline):
 
 @admin.register(Question)
 class QuestionAdmin(ContentAdmin[Question]):
-    """One question with its answers."""
-
     list_display = ["text", "draft", "key", "order", "asked_when", "power"]
     list_filter = ["is_draft", "power"]
     search_fields = ["text", "key", "label", "choices__label"]
@@ -63,8 +59,6 @@ class QuestionAdmin(ContentAdmin[Question]):
 
 @admin.register(Outcome)
 class OutcomeAdmin(ContentAdmin[Outcome]):
-    """One overall verdict."""
-
     list_display = ["slug", "headline", "recommends", "order"]
     list_filter = ["recommends"]
     search_fields = ["slug", "headline", "standfirst"]
@@ -72,8 +66,6 @@ class OutcomeAdmin(ContentAdmin[Outcome]):
 
 
 class ReasonInline(OrderedInline):
-    """The sentences that a rule cites."""
-
     model = Citation
     autocomplete_fields = ["statement"]
     fields = ["order", "statement", "condition", "purpose"]
@@ -93,8 +85,6 @@ class ReasonInline(OrderedInline):
 
 @admin.register(Rule)
 class RuleAdmin(ContentAdmin[Rule]):
-    """One row of the decision, with its reasons."""
-
     list_display = ["name", "draft", "order", "outcome", "condition"]
     list_filter = ["is_draft", "outcome"]
     search_fields = ["name", "condition"]

@@ -7,7 +7,6 @@ class AdvisorConfig(AppConfig):
     """The wizard and its verdicts."""
 
     name = "advisor"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         # Both need the models to be ready.

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -17,7 +16,7 @@ from advisor.domain.audit_report import FindingKind
 from advisor.domain.evaluation import Verdict, evaluate
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import Answers
-from advisor.domain.verdict_diff import VerdictDiff, VerdictShift, compare
+from advisor.domain.verdict_diff import VerdictDiff, compare
 from advisor.rulebook_loader import current_rulebook, read_rulebook
 from advisor.url_builder import pairs_of, result_url
 from catalog.editorial import proposed_change
@@ -32,16 +31,6 @@ SURE = "_sure"  # typed where an effect is severe
 SURE_WORD = "change"
 SEVERE = 0.05  # the share of all sheets above which an edit has to be confirmed twice
 EXAMPLES = 10  # sheets that are shown with both verdicts
-
-
-@dataclass(frozen=True)
-class Example:
-    """A sheet that gets another verdict, with the verdict before and after."""
-
-    shift: VerdictShift
-    url: str
-    before: Verdict | None
-    after: Verdict | None
 
 
 def review_effect(request: HttpRequest) -> Review:
@@ -140,7 +129,15 @@ def _effect_page(
         "reason": request.POST.get(REASON, ""),
         "names": {**_names(before), **_names(after)},
         "outcomes": {**before.outcomes, **after.outcomes},
-        "examples": [_example(*witness, before, after, today) for witness in effect.witnesses],
+        "examples": [
+            {
+                "shift": shift,
+                "url": result_url(pairs_of(answers)),
+                "before": _verdict(before, answers, today),
+                "after": _verdict(after, answers, today),
+            }
+            for shift, answers in effect.witnesses
+        ],
         "faults": [finding for finding in effect.findings if finding.kind.breaks_a_promise],
         "doubts": [finding for finding in effect.findings if not finding.kind.breaks_a_promise],
     }
@@ -163,14 +160,6 @@ def _kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _names(rulebook: Rulebook) -> Mapping[str, str]:
     return {certification.slug: certification.name for certification in rulebook.certifications}
-
-
-def _example(
-    shift: VerdictShift, answers: Answers, before: Rulebook, after: Rulebook, today: date
-) -> Example:
-    url = result_url(pairs_of(answers))
-    verdicts = (_verdict(rulebook, answers, today) for rulebook in (before, after))
-    return Example(shift, url, *verdicts)
 
 
 def _verdict(rulebook: Rulebook, answers: Answers, today: date) -> Verdict | None:

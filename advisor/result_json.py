@@ -54,14 +54,14 @@ def about_as_json(page: AboutPage) -> dict[str, Any]:
     `about` is an object for one certification, and a list of such objects for several.
     """
     about = page.about
-    answers = [_answer_about(about.rulebook, found) for found in page.answers]
+    answers = [_answer_about(about.reading.rulebook, found) for found in page.answers]
     if page.settled:
         verdict = verdict_as_json(page.settled)
     else:
         first = page.answers[0]
         is_own = first.answer.kind is AnswerKind.GET_IT
         verdict = {
-            "content_version": about.rulebook.version,
+            "content_version": about.reading.rulebook.version,
             "as_of": about.today.isoformat(),
             "outcome": None,
             "recommended": first.slug if is_own else first.answer.another,

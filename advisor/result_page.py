@@ -82,9 +82,9 @@ class ResultPage(OpenAnswers):
     def not_listed(self) -> NotFound | None:
         """Help on the certification that is required, where the catalogue does not have it."""
         named = self.reading.sheet.named
-        if named is None or named in self.rulebook.by_slug:
+        if named is None or named in self.reading.rulebook.by_slug:
             return None
-        return not_found(self.rulebook.version)
+        return not_found(self.reading.rulebook.version)
 
     @cached_property
     def held(self) -> list[Row]:
@@ -108,11 +108,11 @@ class ResultPage(OpenAnswers):
         known = (*self.verdict.nearest, *self.verdict.left_open)
         strongest = (
             certification.slug
-            for certification in self.rulebook.certifications
+            for certification in self.reading.rulebook.certifications
             if certification.tier and not self._has_obstacle(certification)
         )
         for slug in dict.fromkeys((*known, *strongest)):
-            rated = self.rulebook.by_slug[slug]
+            rated = self.reading.rulebook.by_slug[slug]
             if rated.status_on(self.today) is not Status.CLOSED:
                 certification = self.certifications[slug]
                 spent = _spent(certification, rated.cost_usd(self.reading.sheet.traits))
@@ -187,7 +187,7 @@ class ResultPage(OpenAnswers):
     @property
     def name_another(self) -> str | None:
         """The address at which to name another certification, in one's own words."""
-        naming = self.rulebook.naming
+        naming = self.reading.rulebook.naming
         return wizard_url(self.reading.pairs, change=naming.key) if naming else None
 
     @cached_property
@@ -196,8 +196,8 @@ class ResultPage(OpenAnswers):
         return [change for change in self.found.changes if self._names_another(change)]
 
     def _names_another(self, change: Counterfactual) -> bool:
-        move = change.moves[0]
-        return move.question is self.rulebook.naming and move.after[0] in self.rulebook.by_slug
+        rulebook, move = self.reading.rulebook, change.moves[0]
+        return move.question is rulebook.naming and move.after[0] in rulebook.by_slug
 
     @cached_property
     def list_url(self) -> str | None:

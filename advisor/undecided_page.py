@@ -9,7 +9,6 @@ from itertools import groupby
 from advisor.domain.answers import Reading
 from advisor.domain.possible_verdicts import PossibleVerdicts
 from advisor.domain.questions import Question
-from advisor.domain.rulebook import Rulebook
 from advisor.shared_links import Since
 from advisor.url_builder import result_url, wizard_url
 
@@ -22,10 +21,6 @@ class OpenAnswers:
 
     reading: Reading
     today: date
-
-    @property
-    def rulebook(self) -> Rulebook:
-        return self.reading.rulebook
 
     @property
     def canonical(self) -> str:
@@ -42,7 +37,7 @@ class OpenAnswers:
 
     def _to_answer(self, keys: Sequence[str]) -> list[tuple[Question, str]]:
         pairs = self.reading.pairs
-        return [(self.rulebook.by_key[key], wizard_url(pairs, change=key)) for key in keys]
+        return [(self.reading.rulebook.by_key[key], wizard_url(pairs, change=key)) for key in keys]
 
 
 @dataclass(frozen=True)
@@ -60,7 +55,7 @@ class Undecided(OpenAnswers):
     @cached_property
     def possible(self) -> list[tuple[str, list[str]]]:
         """The verdicts still possible: each outcome with the first of its recommendations."""
-        places = {slug: n for n, slug in enumerate(self.rulebook.outcomes)}
+        places = {slug: n for n, slug in enumerate(self.reading.rulebook.outcomes)}
         found = sorted(
             self.prospect.possible,
             key=lambda decided: (places[decided.outcome], not decided.recommended),
@@ -68,11 +63,11 @@ class Undecided(OpenAnswers):
         possible = []
         for outcome, group in groupby(found, key=lambda decided: decided.outcome):
             slugs = [decided.recommended for decided in group]
-            names = [self.rulebook.by_slug[slug].name for slug in slugs if slug]
+            names = [self.reading.rulebook.by_slug[slug].name for slug in slugs if slug]
             if len(names) > MOST_NAMED:
                 names[MOST_NAMED:] = [f"any of {len(names) - MOST_NAMED} others"]
             if names:
-                possible.append((self.rulebook.outcomes[outcome].headline, names))
+                possible.append((self.reading.rulebook.outcomes[outcome].headline, names))
             if None in slugs:
-                possible.append((self.rulebook.sentence(outcome, None), []))
+                possible.append((self.reading.rulebook.sentence(outcome, None), []))
         return possible

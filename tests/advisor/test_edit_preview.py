@@ -66,10 +66,10 @@ def test_page_names_what_is_edited_and_shows_the_edit(admin_client: Client) -> N
 def test_examples_lead_to_sheets_with_the_verdict_of_before(admin_client: Client) -> None:
     _, page = edited(admin_client)
     for example in page.context["examples"]:
-        answer = Client().get(example.url.replace("/result/", "/result.json"))
-        assert answer.json()["outcome"]["slug"] == example.shift.before.outcome
-        assert example.before.outcome.slug == example.shift.before.outcome
-        assert example.after.outcome.slug == example.shift.after.outcome
+        answer = Client().get(example["url"].replace("/result/", "/result.json"))
+        assert answer.json()["outcome"]["slug"] == example["shift"].before.outcome
+        assert example["before"].outcome.slug == example["shift"].before.outcome
+        assert example["after"].outcome.slug == example["shift"].after.outcome
 
 
 def test_effect_that_was_seen_is_saved_with_its_reason(admin_client: Client) -> None:

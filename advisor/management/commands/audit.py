@@ -2,9 +2,8 @@
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import chain
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -14,6 +13,7 @@ from django.utils import timezone
 from advisor.diagram_cache import most_questions_by_slug
 from advisor.domain.audit import audit
 from advisor.domain.audit_report import AuditReport
+from advisor.domain.rulebook import Rulebook
 from advisor.result_json import report_as_json
 from advisor.rulebook_loader import current_rulebook
 from catalog.conditions import ConditionError
@@ -51,18 +51,15 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
         else:
-            questions = most_questions_by_slug(rulebook, today=today)
-            for line in chain(
-                _lines(report, found),
-                _question_lines(questions, len(rulebook.questions)),
-                _finding_lines(found["findings"]),
-            ):
+            for line in _lines(rulebook, report, found, today):
                 self.stdout.write(line)
         if report.findings:
             raise SystemExit(1)
 
 
-def _lines(report: AuditReport, found: Mapping[str, Any]) -> Iterator[str]:
+def _lines(
+    rulebook: Rulebook, report: AuditReport, found: Mapping[str, Any], today: date
+) -> Iterator[str]:
     yield f"{report.sheets:,} answer sheets on {found['as_of']}, content {found['content_version']}"
     yield from _table("Outcome", report.outcomes)
     yield "\nOutcome, with all certifications that can be named counted as one"
@@ -74,22 +71,16 @@ def _lines(report: AuditReport, found: Mapping[str, Any]) -> Iterator[str]:
     yield from _table("Decided by rule", {rule.name: sheets for rule, sheets in report.rules})
     for slug, standings in report.standings.items():
         yield from _table(slug, {standing.value: sheets for standing, sheets in standings.items()})
-
-
-def _finding_lines(findings: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    yield ""
-    if not findings:
-        yield "Findings: none. Every sheet has exactly one verdict, with a reason from the guide."
-    for finding in findings:
-        yield f"{finding['kind']}: {finding['about']}: {finding['words']} {finding['witness']}"
-
-
-def _question_lines(questions: Mapping[str, int], whole: int) -> Iterator[str]:
-    """The most questions about each certification, and those that need the whole wizard."""
+    questions = most_questions_by_slug(rulebook, today=today)
     yield from _table("Questions about one certification, at most", questions)
     for slug, most in questions.items():
-        if most >= whole:
+        if most >= len(rulebook.questions):
             yield f"{slug} needs the whole wizard: {most} questions."
+    yield ""
+    if not found["findings"]:
+        yield "Findings: none. Every sheet has exactly one verdict, with a reason from the guide."
+    for finding in found["findings"]:
+        yield f"{finding['kind']}: {finding['about']}: {finding['words']} {finding['witness']}"
 
 
 def _table(heading: str, numbers: Mapping[str, int]) -> Iterator[str]:
