@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -35,9 +36,9 @@ def undo_of(changes: Iterable[RowChange], keys: Collection[str]) -> list[Undo]:
     """The parts to be undone: the changes and fields whose keys are among those chosen."""
     chosen = []
     for change in changes:
-        names = [field.name for field in change.fields if f"{change.key}-{field.name}" in keys]
-        if names or change.key in keys:
-            chosen.append(Undo(change, names))
+        parts = [names for key, names in change.parts.items() if key in keys]
+        if parts:
+            chosen.append(Undo(change, [*chain.from_iterable(parts)]))
     return chosen
 
 

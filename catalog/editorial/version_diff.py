@@ -93,6 +93,15 @@ class RowChange:
         return list(_fields(self.old, self.new)) if self.old and self.new else []
 
     @property
+    def parts(self) -> dict[str, list[str]]:
+        """The fields of each part that can be undone, by its name in a form.
+
+        Each changed field is one; none stands for the row that came or went.
+        """
+        fields = {f"{self.key}-{field.name}": [field.name] for field in self.fields}
+        return fields or {self.key: []}
+
+    @property
     def is_visible(self) -> bool:
         return self.kind != "changed" or bool(self.fields)
 

@@ -139,8 +139,8 @@ def changes_of(request: HttpRequest, token: str) -> HttpResponse:
 
     def act(submission: Submission) -> HttpResponse:
         is_whole = _is_large(found) and WHOLE in submission.data.getlist(CHOSEN)
-        keys = _keys_of(found) if is_whole else submission.data.getlist(CHOSEN)
-        chosen = undo_of(found, keys)
+        every = [key for change in found for key in change.parts]
+        chosen = undo_of(found, every if is_whole else submission.data.getlist(CHOSEN))
         if not chosen:
             raise RefusedError("Nothing was undone: tick first what is to be undone.")
         if not all(may_undo(request, undo.change) for undo in chosen):
@@ -240,21 +240,14 @@ def _is_large(found: list[RowChange]) -> bool:
     return len(found) > LARGE
 
 
-def _keys_of(found: list[RowChange]) -> set[str]:
-    names = {f"{change.key}-{field.name}" for change in found for field in change.fields}
-    return names | {change.key for change in found if not change.fields}
-
-
 def _line(request: HttpRequest, change: RowChange, moment: datetime | None) -> dict[str, Any]:
     """A row that changed, with what can be undone of it and why the rest can't.
 
     Without a moment nothing is looked up, since there are too many rows for a box each.
     """
-    names = [field.name for field in change.fields]
-    parts = [(f"{change.key}-{name}", [name]) for name in names] or [(change.key, [])]
     boxes, reasons = {}, []
     if moment and may_undo(request, change):
-        for key, of in parts:
+        for key, of in change.parts.items():
             why = [*changed_since(Undo(change, of), moment)]
             reasons += why
             if not why:

@@ -61,9 +61,5 @@ def apply_roles(sender: AppConfig, **_: object) -> None:
         create_permissions(apps.get_app_config(label), verbosity=0)
     for role, rights in roles.items():
         group, _created = Group.objects.get_or_create(name=role)
-        wanted = Q(*(_is(label, codename) for label, codename in rights), _connector=Q.OR)
-        group.permissions.add(*Permission.objects.filter(wanted))
-
-
-def _is(label: str, codename: str) -> Q:
-    return Q(content_type__app_label=label, codename=codename)
+        wanted = [Q(content_type__app_label=label, codename=name) for label, name in rights]
+        group.permissions.add(*Permission.objects.filter(Q(*wanted, _connector=Q.OR)))
