@@ -26,7 +26,6 @@ from catalog.models import (
 
 # What stands beside the value of a fact (`BESIDE_THE_VALUE`), line by line.
 READING = (("confidence", "checked_on", "sources"), ("note", "to_confirm"))
-TEMPLATE = "admin/facts_inline.html"
 
 
 class SourcedForm(WholeForm):
@@ -44,21 +43,17 @@ class SourcedForm(WholeForm):
 class FactInline(ContentFormMixin, admin.StackedInline[Any, Certification]):
     """A fact that a certification has once at most."""
 
-    template = TEMPLATE
+    template = "admin/facts_inline.html"
     helps_place = "facts"
     autocomplete_fields = ["sources"]
 
 
-class CriterionInline(FactInline):
+class SourcedInline(FactInline):
     form = SourcedForm
 
 
-class FactsInline(OrderedInline):
+class FactsInline(FactInline, OrderedInline):
     """Facts of one kind, in an order."""
-
-    template = TEMPLATE
-    helps_place = "facts"
-    autocomplete_fields = ["sources"]
 
 
 class AliasInline(FactInline):
@@ -68,11 +63,10 @@ class AliasInline(FactInline):
     fields = ["name"]
 
 
-class MembershipInline(FactInline):
+class MembershipInline(SourcedInline):
     """The kind that the guide judges, and why it is one of it."""
 
     model = Membership
-    form = SourcedForm
     fk_name = "certification"
     fields = [("category", "reason"), "argues_when", *READING]
 
@@ -100,22 +94,22 @@ class ExamInline(FactsInline):
     ]
 
 
-class AssessmentInline(CriterionInline):
+class AssessmentInline(SourcedInline):
     model = Assessment
     fields = [(*Assessment.METHODS, "proctored"), *READING]
 
 
-class RequirementInline(CriterionInline):
+class RequirementInline(SourcedInline):
     model = Requirement
     fields = [("binding", "text"), *READING]
 
 
-class IndependenceInline(CriterionInline):
+class IndependenceInline(SourcedInline):
     model = Independence
     fields = [("about", "products"), *READING]
 
 
-class WorkloadInline(CriterionInline):
+class WorkloadInline(SourcedInline):
     model = Workload
     fields = [("hours_min", "hours_max"), *READING]
 
@@ -126,7 +120,7 @@ class RecognitionInline(FactsInline):
     fields = [("by", "text", "order"), *READING]
 
 
-class RenewalInline(CriterionInline):
+class RenewalInline(SourcedInline):
     model = Renewal
     fields = [("how", "amount", "currency", "after_closing"), *READING]
 

@@ -93,15 +93,7 @@ class StatementAdmin(PreviewAdmin[Statement]):
     autocomplete_fields = ["certification", "chapter"]
     readonly_fields = ["anchor"]
     form = StatementForm
-    fields = [
-        ("certification", "chapter"),
-        "text",
-        ("effect", "condition"),
-        "no_condition_reason",
-        ("section", "form", "order", "is_draft"),
-        "heading",
-        "anchor",
-    ]
+    fields = [("certification", "chapter"), *StatementInline.fields]
 
     @admin.display(description="of", ordering="certification__name")
     def place(self, statement: Statement) -> str:

@@ -36,10 +36,10 @@ class Row:
     cells: dict[str, str]
 
 
-def csv_cell(value: object, *, separator: str = "; ") -> str:
+def csv_cell(value: object) -> str:
     """A value as a cell that no spreadsheet program takes for a formula."""
     if isinstance(value, list | tuple):
-        return csv_cell(separator.join(map(str, value)))
+        return csv_cell("; ".join(map(str, value)))
     if value is None or isinstance(value, str):
         text = value or ""
         return f"'{text}" if FORMULA.match(text) else text
