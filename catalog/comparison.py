@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from catalog.criteria import Place, known_under
-from catalog.fact_words import status_words
 from catalog.lifecycle import Status
 from catalog.models import Certification
 from catalog.models.statement import Statement
@@ -71,11 +70,11 @@ def _facts(certification: Certification, today: date) -> dict[str, Cell]:
         "Kind": certification.get_kind_display(),
         "Provider": provider,
         "Platform": certification.get_platform_display(),
-        "Status": _status(certification, today),
+        "Status": certification.status_in_words(today),
         "Cost": f"{'Last cost: ' if is_closed else ''}{certification.cost}",
         "Study time": certification.study_time,
     }
-    if certification.kind == Certification.Kind.CATEGORY:  # it has none of its own
+    if certification.is_category:
         facts |= dict.fromkeys(("Status", "Cost", "Study time"), "")
     return {label: _filled(text) for label, text in facts.items()}
 
@@ -83,20 +82,13 @@ def _facts(certification: Certification, today: date) -> dict[str, Cell]:
 def _criteria(certification: Certification) -> dict[str, Cell]:
     """The lines under the criteria; a category has none, and the tier stands in the head."""
     under = known_under(certification)
-    is_category = certification.kind == Certification.Kind.CATEGORY
     cells: dict[str, Cell] = {}
     for place in (Place.DEPTH, Place.RIGOR, Place.INDEPENDENCE):
         for line in under[place]:
             before = cells.get(line.label, ())
-            cells[line.label] = () if is_category else before + _filled(line.value)
+            cells[line.label] = () if certification.is_category else before + _filled(line.value)
     recognised = tuple(line.value for line in under[Place.RECOGNITION])
-    return cells | {"Recognised": () if is_category else recognised}
-
-
-def _status(certification: Certification, today: date) -> str:
-    lifecycle = certification.lifecycle_or_none
-    last_day = lifecycle.last_day_on(today) if lifecycle else None
-    return status_words(certification.status_on(today), last_day)
+    return cells | {"Recognised": () if certification.is_category else recognised}
 
 
 def _sentences(certification: Certification) -> dict[str, Cell]:

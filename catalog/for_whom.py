@@ -78,7 +78,7 @@ def _say(arguments: list[Argument], learner: str, said: tuple[str, str]) -> None
 
 def _limits(certification: Certification, page: str, labels: Labels) -> Iterator[Argument]:
     """The limits of money and time that rule a certification out."""
-    if certification.kind == Certification.Kind.CATEGORY:
+    if certification.is_category:
         return
     total, price = certification.total_usd, certification.price_or_none
     if total is None:

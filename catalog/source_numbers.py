@@ -10,7 +10,7 @@ from catalog.models.certification_queries import CRITERIA
 def numbered_sources(certification: Certification, status: Status) -> dict[Source, int]:
     """Return the number of each source behind a fact of the page, from 1; empty for a category."""
     numbers: dict[Source, int] = {}
-    if certification.kind == Certification.Kind.CATEGORY:
+    if certification.is_category:
         return numbers
     for fact in _facts(certification, status):
         for source in fact.sources.all():

@@ -119,14 +119,12 @@ class CertificationAdmin(PreviewAdmin[Certification]):
 
     @admin.display(description="status today")
     def status_today(self, certification: Certification) -> str:
-        is_category = certification.kind == Certification.Kind.CATEGORY
-        status = "" if is_category else certification.status_on(timezone.localdate())
+        status = "" if certification.is_category else certification.status_on(timezone.localdate())
         return ", ".join(filter(None, (self.draft(certification), status)))
 
     @admin.display(description="price", ordering=TOTAL)
     def cost(self, certification: Certification) -> str:
-        is_category = certification.kind == Certification.Kind.CATEGORY
-        return "" if is_category else str(certification.price_or_none or "unknown")
+        return "" if certification.is_category else str(certification.price_or_none or "unknown")
 
     @admin.display(description="to confirm")
     def open_points(self, certification: Certification) -> SafeString | str:

@@ -36,7 +36,7 @@ def refuse_gaps(certification: Certification, waiver: str) -> None:
 
 def _checked(certification: Certification) -> Iterator[tuple[str, bool]]:
     lifecycle, price = certification.lifecycle_or_none, certification.price_or_none
-    if certification.kind != Certification.Kind.CATEGORY:
+    if not certification.is_category:
         is_reported = lifecycle and lifecycle.reported != Lifecycle.Reported.UNKNOWN
         yield "a provider", certification.provider_id is not None
         yield "a state", bool(is_reported or (lifecycle and lifecycle.closes_on))

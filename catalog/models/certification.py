@@ -14,7 +14,7 @@ from django.db import models
 from django.urls import reverse
 
 from catalog.editorial.rows import TAKEN, ContentManager, Draftable
-from catalog.fact_words import UNKNOWN, months_words
+from catalog.fact_words import UNKNOWN, months_words, status_words
 from catalog.lifecycle import Status
 from catalog.models.certification_queries import CertificationQuerySet
 from catalog.models.platform import Platform
@@ -173,6 +173,17 @@ class Certification(Draftable):
                 words = f"“{alias}” is an alias of “{owner}”: choose another {field}."
                 raise ValidationError({field: ValidationError(words, code=TAKEN)})
 
+    @property
+    def is_category(self) -> bool:
+        """True for what many issue: it has no facts of its own."""
+        return self.kind == self.Kind.CATEGORY
+
+    def status_in_words(self, today: date) -> str:
+        """The status on a day with the last day, e.g. “Closed on 30 June 2026”."""
+        lifecycle = self.lifecycle_or_none
+        last_day = lifecycle.last_day_on(today) if lifecycle else None
+        return status_words(self.status_on(today), last_day)
+
     def status_on(self, today: date) -> Status:
         """The lifecycle status on a day; unknown where nothing is reported."""
         lifecycle = self.lifecycle_or_none
@@ -185,7 +196,6 @@ class Certification(Draftable):
 
     @property
     def price_or_none(self) -> Price | None:
-        """Its price, if one is reported; a category has none."""
         return getattr(self, "price", None)
 
     @property

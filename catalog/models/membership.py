@@ -73,10 +73,10 @@ def fault_of(certification: Certification, category: Certification) -> str:
     """Return why a certification can't be one of this category, in words; empty if it can."""
     if certification == category:
         return "An entry can’t be one of itself: choose the category."
-    if category.kind != Certification.Kind.CATEGORY:
+    if not category.is_category:
         return f"“{category}” is no category: choose an entry of the kind “Category”."
     if category.is_draft:
         return f"“{category}” is a draft: publish it first, or choose another category."
-    if certification.kind == Certification.Kind.CATEGORY:
+    if certification.is_category:
         return f"“{certification}” is a category itself, and can’t be one of another."
     return ""

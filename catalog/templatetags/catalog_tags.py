@@ -73,12 +73,9 @@ def signal(tier: Tier | None, words: str = "") -> SafeString:
 @register.simple_tag
 def status(certification: Certification, today: date) -> SafeString:
     """The mark with the lifecycle status on a day; nothing for a category, which has none."""
-    if certification.kind == Certification.Kind.CATEGORY:
+    if certification.is_category:
         return cached_include("catalog/_status.html", status=None)
-    lifecycle = certification.lifecycle_or_none
-    last_day = lifecycle.last_day_on(today) if lifecycle else None
-    current = certification.status_on(today)
-    words = fact_words.status_words(current, last_day)
+    current, words = certification.status_on(today), certification.status_in_words(today)
     return cached_include("catalog/_status.html", status=current, words=words)
 
 
@@ -150,7 +147,7 @@ def set_bold(statement: Statement) -> SafeString | str:
 def tally(certifications: list[Certification], today: date) -> str:
     """The number of certifications, and how many are known to be obtainable on a day."""
     obtainable = (Status.OPEN, Status.CLOSING)
-    exams = [one for one in certifications if one.kind != Certification.Kind.CATEGORY]
+    exams = [one for one in certifications if not one.is_category]
     still_open = sum(exam.status_on(today) in obtainable for exam in exams)
     count = "1 entry" if len(certifications) == 1 else f"{len(certifications)} entries"
     return f"{count}, {still_open} known to be open" if exams else f"{count}, all categories"
