@@ -127,10 +127,7 @@ class DecisionMap:
     def certifications(
         self,
     ) -> Iterator[tuple[Certification, int, list[tuple[Standing, int, int]]]]:
-        """Every rated certification with the weight of the sheets that recommend it.
-
-        And with each standing, the number and the weight of its sheets.
-        """
+        """Each rated certification, the weight of its recommendations, and of its standings."""
         weighed = self.report.weighed
         for certification in self.rulebook.rated:
             slug = certification.slug

@@ -4,7 +4,7 @@ import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -119,7 +119,7 @@ def _secret_key(value: str) -> str | None:
 
 def _host(value: str) -> str:
     host = value or "127.0.0.1"
-    if not (_is_ip_address(host) or host == "localhost"):
+    if not (address_of(host) or host == "localhost"):
         raise SettingError(
             f"HOST is {host!r}: give an IP address of this machine, such as 127.0.0.1, "
             "or 0.0.0.0 for all of them."
@@ -136,7 +136,7 @@ def _allowed_hosts(value: str, *, host: str) -> tuple[str, ...]:
     """The names to answer to; by default this machine's own."""
     names = _between_commas(value)
     for name in names:
-        if not (HOST_NAME.fullmatch(name) or _is_ip_address(name.strip("[]"))):
+        if not (HOST_NAME.fullmatch(name) or address_of(name.strip("[]"))):
             raise SettingError(
                 f"ALLOWED_HOSTS has {name!r}: give host names with commas between, "
                 "without https://, port or *, such as guide.example.org,www.example.org."
@@ -227,12 +227,14 @@ def _report_url(value: str) -> str:
     return value
 
 
-def _is_ip_address(value: str) -> bool:
+def address_of(text: str) -> IPv4Address | IPv6Address | None:
+    """The address that a text is, an IPv4 one even if written as IPv6; None if it is none."""
     try:
-        ipaddress.ip_address(value)
+        address = ipaddress.ip_address(text)
     except ValueError:
-        return False
-    return True
+        return None
+    # What a server that listens on :: says of a client with an IPv4 address.
+    return getattr(address, "ipv4_mapped", None) or address
 
 
 def _in_url(host: str) -> str:

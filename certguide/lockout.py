@@ -9,7 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from certguide.middleware import UNDECLARED_PROXY, address_of
+from certguide.environment import address_of
+from certguide.middleware import UNDECLARED_PROXY
 
 log = logging.getLogger(__name__)
 

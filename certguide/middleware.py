@@ -4,13 +4,12 @@ import re
 from collections.abc import Callable
 from functools import lru_cache, partial
 from http import HTTPStatus
-from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 
-from certguide.environment import Network
+from certguide.environment import Network, address_of
 from certguide.open_data import FOR_OTHER_ORIGINS, PREFLIGHT, is_open_data
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -66,16 +65,6 @@ def trusted_proxies(get_response: GetResponse) -> GetResponse:
 def _is_within(networks: tuple[Network, ...], text: str) -> bool:
     address = address_of(text)
     return address is not None and any(address in network for network in networks)
-
-
-def address_of(text: str) -> IPv4Address | IPv6Address | None:
-    """The address that a text is, an IPv4 one even if written as IPv6; None if it is none."""
-    try:
-        address = ip_address(text)
-    except ValueError:
-        return None
-    # What a server that listens on :: says of a client with an IPv4 address.
-    return getattr(address, "ipv4_mapped", None) or address
 
 
 def is_for_editors(request: HttpRequest) -> bool:

@@ -44,10 +44,7 @@ Assess = Callable[[str, OneLearner], StandingAssessment]
 
 
 def assess(certification: Certification, sheet: Sheet, *, today: date) -> StandingAssessment:
-    """Find the standing of a certification on a day.
-
-    Reasons and standing come from the same findings.
-    """
+    """The standing of a certification on a day, from the same findings as its reasons."""
     slug, traits = certification.slug, certification.traits & sheet.traits
     required = slug if sheet.named == slug else ""
     held = frozenset({slug}) if slug in sheet.held else frozenset[str]()

@@ -25,7 +25,6 @@ class Representatives:
     """
 
     def __init__(self, rulebook: Rulebook, *, today: date) -> None:
-        """Group what fares alike."""
         self._naming = rulebook.naming
         groups = _groups(rulebook, today)
         self._alike = {slug: slugs for slugs in groups for slug in slugs}

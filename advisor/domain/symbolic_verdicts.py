@@ -32,7 +32,6 @@ class SymbolicVerdicts(AllLearners):
     """The verdicts of a rulebook on a day, each with the set of the sheets that get it."""
 
     def __init__(self, rulebook: Rulebook, *, today: date, space: SheetSpace | None = None) -> None:
-        """Take the day; see `AllLearners` for the space."""
         super().__init__(rulebook, space)
         self.today = today
         self._standings: dict[str, Mapping[Standing, SheetSet]] = {}
@@ -97,7 +96,7 @@ class SymbolicVerdicts(AllLearners):
         claims = []
         for place in places(self.rulebook, outcome.slug, self.today):
             certification = self.rulebook.by_slug[place.slug]
-            fitting = self.standing(place.slug, Standing.WORTH_IT)
+            fitting = self.standings_of(place.slug).get(Standing.WORTH_IT, NONE)
             if fitting == NONE:
                 continue
             used = self.use(certification.platform)
@@ -149,14 +148,7 @@ class SymbolicVerdicts(AllLearners):
 
         What is not rated has one standing for everybody of whom it is not required.
         """
-        return {
-            certification.slug: self.standings_of(certification.slug)
-            for certification in self.rulebook.rated
-        }
-
-    def standing(self, slug: str, standing: Standing) -> SheetSet:
-        """The sheets on which a certification has this standing."""
-        return self.standings_of(slug).get(standing, NONE)
+        return {rated.slug: self.standings_of(rated.slug) for rated in self.rulebook.rated}
 
     def standings_of(self, slug: str) -> Mapping[Standing, SheetSet]:
         """The standings of one certification, rated or not, with the sheets; none is empty."""

@@ -205,10 +205,7 @@ def _with_none(verdicts: SymbolicVerdicts, sheets: SheetSet) -> dict[Decided | N
 def _moved(
     old: SymbolicVerdicts, new: SymbolicVerdicts
 ) -> Iterator[tuple[str, dict[StandingChange, int]]]:
-    """The certifications of both whose standing changes.
-
-    And each change with its number of sheets.
-    """
+    """Each certification of both whose standing changes, its changes with numbers of sheets."""
     space = new.space
     for slug in old.standings.keys() & new.standings.keys():
         if old.standings[slug] == new.standings[slug]:
