@@ -136,8 +136,7 @@ def certifications_json(request: HttpRequest) -> HttpResponse:
     listing, problems = read_listing(request.GET)
     if problems:
         return _invalid(problems)
-    content = list_as_json(listing, _all(listing), today=listing.index.day)
-    return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(list_as_json(listing), json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe
@@ -147,8 +146,7 @@ def certifications_csv(request: HttpRequest) -> HttpResponse:
     if problems:
         return _invalid(problems)
     site = request.build_absolute_uri("/").rstrip("/")
-    content = list_as_csv(_all(listing), today=listing.index.day, site=site)
-    return HttpResponse(content, headers=CSV_HEADERS)
+    return HttpResponse(list_as_csv(listing, site=site), headers=CSV_HEADERS)
 
 
 @require_safe
@@ -231,10 +229,6 @@ def _read_page(parameters: QueryDict) -> tuple[Listing, list[Problem]]:
         page = () if last == DEFAULTS["page"] else (last,)
         listing = Listing(listing.index, listing.query.replace(page=page))
     return listing, problems
-
-
-def _all(listing: Listing) -> list[Certification]:
-    return [*cards_by_key(listing.index.version, listing.keys).values()]
 
 
 def _comparison_without(certification: Certification, compared: list[Certification]) -> str:

@@ -2,16 +2,21 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
+from catalog.certification_rows import certification_of, certification_rows
+from catalog.editorial.drafts import published
 from catalog.editorial.spreadsheets import MARK, csv_cell
 from catalog.listing.facet_index import LIMITS
 from catalog.listing.list_page import Listing
 from catalog.listing.list_query import ListQuery
-from catalog.models import Certification, Statement
+from catalog.models import Alias, Certification, Exam, Statement, Succession
 
 CSV_HEADERS = {
     "Content-Type": "text/csv; charset=utf-8",
@@ -25,23 +30,54 @@ COLUMNS = (
 )
 
 
-def list_as_json(
-    listing: Listing, certifications: Iterable[Certification], *, today: date
-) -> dict[str, Any]:
+def list_as_json(listing: Listing) -> dict[str, Any]:
     """The content of `/certifications.json`."""
     return {
         "content_version": listing.index.version,
-        "as_of": today.isoformat(),
+        "as_of": listing.index.day.isoformat(),
         "count": listing.count,
         "filters": _filters(listing.query),
-        "certifications": [
-            certification_as_json(certification, today=today) for certification in certifications
-        ],
+        "certifications": list(_certifications(listing)),
     }
 
 
-def certification_as_json(certification: Certification, *, today: date) -> dict[str, Any]:
+class _Below(NamedTuple):
+    """The texts of the rows below certifications, by the primary key of the certification."""
+
+    aliases: Mapping[int, list[str]]
+    exam_codes: Mapping[int, list[str]]
+    successors: Mapping[int, list[str]]
+    prerequisites: Mapping[int, list[str]]
+
+
+def _certifications(listing: Listing) -> Iterator[dict[str, Any]]:
+    """Yield the certifications of a list as JSON; drafts are left out.
+
+    They are made of rows, for instances of thousands with theirs below would fill the memory.
+    """
+    rows = {row.id: row for row in certification_rows()}
+    prerequisites = Statement.objects.filter(section=Statement.Section.PREREQUISITE)
+    below = _Below(
+        _texts(Alias.objects.order_by("name"), "name"),
+        _texts(Exam.objects.exclude(code="").order_by("order"), "code"),
+        _texts(Succession.objects.published().order_by("order"), "successor__slug"),
+        _texts(published(prerequisites).order_by("order"), "text"),
+    )
+    for key in listing.keys:
+        if key in rows:
+            yield _as_json(certification_of(rows[key]), below, today=listing.index.day)
+
+
+def _texts(rows: QuerySet[Any], column: str) -> Mapping[int, list[str]]:
+    texts: dict[int, list[str]] = defaultdict(list)
+    for key, text in rows.values_list("certification_id", column):
+        texts[key].append(text)
+    return texts
+
+
+def _as_json(certification: Certification, below: _Below, *, today: date) -> dict[str, Any]:
     """A certification as JSON; an unknown value is null."""
+    key = certification.pk
     lifecycle, price = certification.lifecycle_or_none, certification.price_or_none
     return {
         "slug": certification.slug,
@@ -50,12 +86,12 @@ def certification_as_json(certification: Certification, *, today: date) -> dict[
         "tier": certification.judged_tier.slug if certification.judged_tier else None,
         "rated": certification.rated.value if certification.rated else None,
         "one_of": certification.one_of.slug if certification.one_of else None,
-        "aliases": certification.other_names,
+        "aliases": list(dict.fromkeys([*below.aliases[key], *below.exam_codes[key]])),
         "kind": certification.kind,
         "platform": certification.platform or None,
         "status": certification.status_on(today).value,
         "closes_on": _day(lifecycle.closes_on if lifecycle else None),
-        "successors": [succession.successor.slug for succession in certification.successions.all()],
+        "successors": below.successors[key],
         "cost": {
             "amount": _number(price.amount if price else None),
             "currency": price.currency or None if price else None,
@@ -63,13 +99,13 @@ def certification_as_json(certification: Certification, *, today: date) -> dict[
             "total_usd": _number(certification.total_usd),
         },
         "months": {"min": certification.months_min, "max": certification.months_max},
-        "prerequisites": certification.sentences_in(Statement.Section.PREREQUISITE),
+        "prerequisites": below.prerequisites[key],
         "checked_on": _day(certification.checked_on),
         "url": certification.get_absolute_url(),
     }
 
 
-def list_as_csv(certifications: Iterable[Certification], *, today: date, site: str) -> str:
+def list_as_csv(listing: Listing, *, site: str) -> str:
     """One row a certification under a header row, as spreadsheet programs open it rightly.
 
     `site` goes in front of the addresses; no cell starts like a formula.
@@ -77,8 +113,7 @@ def list_as_csv(certifications: Iterable[Certification], *, today: date, site: s
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    for certification in certifications:
-        row = certification_as_json(certification, today=today)
+    for row in _certifications(listing):
         cost, months = row.pop("cost"), row.pop("months")
         row |= {f"cost_{key}": value for key, value in cost.items()}
         row["url"] = f"{site}{row['url']}"

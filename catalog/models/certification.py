@@ -224,12 +224,6 @@ class Certification(Draftable):
         return self.tier or (self.one_of.tier if self.one_of else None)
 
     @property
-    def other_names(self) -> list[str]:
-        """Its aliases and the codes of its exams, each once."""
-        codes = (exam.code for exam in self.exams.all() if exam.code)
-        return list(dict.fromkeys((*(alias.name for alias in self.aliases.all()), *codes)))
-
-    @property
     def rated(self) -> Rated | None:
         """The way in which the guide rates it: by name, by its kind, or None."""
         if self.tier:

@@ -47,7 +47,6 @@ class CertificationQuerySet(ReviewQuerySet[Certification]):
         ).prefetch_related(
             below("catalog.Succession", "successions", drafts=drafts),
             "successions__successor",
-            "aliases",
             "exams",
         )
 
@@ -61,6 +60,7 @@ class CertificationQuerySet(ReviewQuerySet[Certification]):
             certifications.with_card(drafts=drafts)
             .select_related("price__free_with", *CRITERIA)
             .prefetch_related(
+                "aliases",
                 "lifecycle__sources",
                 "price__sources",
                 "membership__sources",

@@ -261,7 +261,18 @@ def test_csv_parses_back_to_the_values_of_the_json() -> None:
 
 def test_csv_without_certifications_has_its_header() -> None:
     assert as_csv("q=no-such-word") == []
-    assert list_as_csv([], today=TODAY, site="").splitlines() == [MARK + ",".join(COLUMNS)]
+    nothing = read(current_index(TODAY), [("q", "no-such-word")])
+    assert list_as_csv(nothing, site="").splitlines() == [MARK + ",".join(COLUMNS)]
+
+
+def test_aliases_come_before_exam_codes_and_each_once() -> None:
+    (certification,) = as_json("cert=microsoft-azure-ai-fundamentals")["certifications"]
+    assert certification["aliases"] == [
+        "Azure AI Fundamentals",
+        "Microsoft Certified: Azure AI Fundamentals",
+        "AI-901",
+        "AI-900",
+    ]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

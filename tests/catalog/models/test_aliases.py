@@ -60,13 +60,3 @@ def test_an_exam_code_given_twice_is_refused_and_names_its_entry() -> None:
     assert caught.value.message_dict == {
         "code": ["“ai 901” is the code of an exam of “Microsoft Azure AI Fundamentals” already."]
     }
-
-
-def test_other_names_are_aliases_and_then_exam_codes() -> None:
-    own = Certification.objects.get(slug="microsoft-azure-ai-fundamentals")
-    assert own.other_names == [
-        "Azure AI Fundamentals",
-        "Microsoft Certified: Azure AI Fundamentals",
-        "AI-901",
-        "AI-900",
-    ]
