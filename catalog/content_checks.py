@@ -29,7 +29,6 @@ SOURCED: tuple[type[Sourced], ...] = (
 
 
 def facts_without_source() -> Iterator[str]:
-    """Say of each kind and each fact under the criteria that it needs a source."""
     for model in SOURCED:
         rows: Any = published(model.objects.filter(sources=None))
         for fact in rows.select_related("certification"):
@@ -48,7 +47,6 @@ def memberships_of_no_category() -> Iterator[str]:
 
 
 def names_given_twice() -> Iterator[str]:
-    """Say which aliases and exam codes are a name of another certification as well."""
     named: dict[str, set[int]] = defaultdict(set)
     for key, *names in Certification.objects.values_list("pk", "name", "slug"):
         for name in names:

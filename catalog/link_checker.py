@@ -77,7 +77,6 @@ def check_links(
 
 
 def addresses() -> Iterator[str]:
-    """Every address in the content."""
     for model in content_models():
         for field in model._meta.fields:
             if isinstance(field, models.URLField):

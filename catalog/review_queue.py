@@ -105,7 +105,6 @@ class ReviewList:
 
 
 def review_lists(today: date) -> Iterator[ReviewList]:
-    """Every list of the start page on a day."""
     doubtful = tuple(model.objects.still_to_confirm() for model in FACTS)
     old = tuple(model.objects.unchecked_since(today - CHECK_EVERY) for model in FACTS)
     certifications = Certification.objects

@@ -44,8 +44,8 @@ class DefaultsForm(ModelForm[Any]):
         return data.get("order") is None or bool(is_elsewhere and "order" not in self.changed_data)
 
     def _last_order(self, data: dict[str, Any]) -> int:
-        rows: Any = type(self.instance)._default_manager
-        beside = rows.filter(**{name: data.get(name) for name in self.ordered_within})
+        same = {name: data.get(name) for name in self.ordered_within}
+        beside = type(self.instance).objects.filter(**same)
         last: int | None = beside.exclude(pk=self.instance.pk).aggregate(m=Max("order"))["m"]
         return (last or 0) + 1
 

@@ -69,7 +69,6 @@ def changed_days(key: int, *, version: str, today: date) -> list[ChangedDay]:
 
 
 def _explained(change: DatedChange, given: list[EditReason]) -> ExplainedChange:
-    """A change with the reasons, of those of its day, that were given for it, each once."""
     found = [reason.words for reason in given if _is_of(reason, change)]
     return ExplainedChange(change.words, list(dict.fromkeys(found)))
 

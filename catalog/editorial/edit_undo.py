@@ -139,8 +139,8 @@ def _is_deleted(rows: Any) -> bool:
 
 def _write_fields(undo: Undo) -> list[str]:
     """Give fields their old values; returns the words for what they can't be linked to again."""
-    rows: Any = undo.change.model._default_manager
-    row, old = rows.filter(pk=undo.change.place[1]).first(), undo.change.old
+    row: Any = undo.change.model.objects.get(pk=undo.change.place[1])
+    old = undo.change.old
     fields = [row._meta.get_field(name) for name in undo.names]
     for field in fields:
         if not field.many_to_many:

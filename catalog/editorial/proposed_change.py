@@ -54,9 +54,7 @@ class ProposedChange(models.Model):
     @property
     def row(self) -> ContentRow | None:
         """The row that would change; None if it is gone."""
-        rows: Any = self.model._default_manager
-        found: ContentRow | None = rows.filter(pk=self.key).first()
-        return found
+        return self.model.objects.filter(pk=self.key).first()
 
     @property
     def is_open(self) -> bool:

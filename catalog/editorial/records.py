@@ -61,7 +61,6 @@ class Record:
         return f"{kind} {' / '.join(map(str, self.natural_key))}"
 
     def problems(self, error: ValidationError) -> Iterator[str]:
-        """The errors of the row, by column."""
         for name, messages in error.message_dict.items():
             column = "" if name == "__all__" else f", {self.prefix}{name}"
             yield from (f"Row {self.number}{column}: {message}" for message in messages)
@@ -159,7 +158,6 @@ def fields_of(row: models.Model) -> dict[str, Any]:
 
 
 def find(model: type[ContentRow], key: Iterable[str | int | None]) -> ContentRow | None:
-    """The row with this natural key, if it is there."""
     names = relations(model)
     rows = model.objects.select_related(*names) if names else model.objects.all()
     return rows.filter(**dict(zip(model.key_fields, key, strict=True))).first()

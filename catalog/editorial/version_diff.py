@@ -65,7 +65,6 @@ class RowChange:
 
     @property
     def row(self) -> str:
-        """The row in words, as editors know it."""
         return words_of(self.new or self.old)
 
     @property

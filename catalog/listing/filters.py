@@ -34,7 +34,6 @@ class FacetFilter(MultipleChoiceFilter):
 
 
 def tier_choices() -> list[tuple[str, str]]:
-    """The tiers, the strongest first."""
     return list(Tier.objects.values_list("slug", "name"))
 
 

@@ -58,8 +58,6 @@ class Requirement(Sourced):
     """The prerequisites of the issuer for a certification."""
 
     class Binding(models.TextChoices):
-        """The degrees to which the issuer asks for it."""
-
         NOTHING = "nothing", "nothing is required"
         ADVISED = "advised", "advised, not required"
         REQUIRED = "required", "required"

@@ -90,7 +90,6 @@ class Exam(Sourced):
 
     @property
     def anchor(self) -> str:
-        """Its place on the certification's page."""
         return f"exam-{self.order}"
 
 

@@ -26,8 +26,6 @@ class Lifecycle(Sourced):
         UNKNOWN = "unknown", "unknown"
 
     class Validity(models.TextChoices):
-        """The time that a certification lasts once obtained."""
-
         YEARS = "years", "for a number of years"
         FOR_EVER = "for-ever", "does not expire"
         NOT_APPLICABLE = "not-applicable", "does not apply"

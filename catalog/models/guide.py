@@ -49,8 +49,6 @@ class Chapter(ContentRow):
     """One essay part of the guide."""
 
     class PlaceOnHome(models.TextChoices):
-        """The places of chapters on the first page."""
-
         OPENING = "opening", "its first paragraph, on top"
         RANKING = "ranking", "all of it, as the ranking"
 

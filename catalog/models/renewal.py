@@ -20,8 +20,6 @@ class Renewal(Sourced):
         UNKNOWN = "unknown", "unknown"
 
     class AfterClosing(models.TextChoices):
-        """The fates of a held certification when it closes."""
-
         KEPT = "kept", "it stays valid until it expires, and is not renewed"
         FOR_EVER = "for-ever", "it stays valid"
         ENDS = "ends", "it ends with it"

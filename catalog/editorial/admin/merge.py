@@ -63,7 +63,6 @@ class ConflictRow:
 
     @property
     def is_edited(self) -> bool:
-        """True if the editor changed or added the row."""
         return self.yours is not None and self.yours != self.was
 
     def carried(self) -> Sheet:

@@ -95,13 +95,13 @@ class OrderedRowsMixin(DraftFieldMixin):
 
     def _move(self, row: Any, towards: str) -> bool:
         row.refresh_from_db()
-        rows: Any = self.model._default_manager
-        same = rows.filter(**{name: getattr(row, name) for name in self.ordered_within})
+        place = {name: getattr(row, name) for name in self.ordered_within}
+        same = self.model.objects.filter(**place)
         beyond = "order__lt" if towards == "-order" else "order__gt"
         other = same.filter(**{beyond: row.order}).order_by(towards).first()
         if other is None:
             return False
-        rows.park([row.pk])
+        self.model.objects.park([row.pk])
         row.order, other.order = other.order, row.order
         other.save()
         row.save()

@@ -89,7 +89,6 @@ def _rehearse(
 
 
 def _shown(change: RowChange) -> dict[str, Any]:
-    """A change as its page shows it."""
     fields = [{"label": field.label, "marks": field.marks} for field in change.fields]
     return {"title": change.title, "kind": change.kind, "fields": fields}
 
