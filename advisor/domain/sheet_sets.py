@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property, reduce
 from typing import Any
 
-from dd.bdd import BDD
-
 from advisor.domain.questions import Question
 from advisor.domain.rulebook import Rulebook
+from advisor.domain.sheet_diagram import SheetDiagram
 
 SheetSet = int  # an edge of the diagram; the complement of a set is its negative
 ALL: SheetSet = 1
@@ -65,7 +64,7 @@ class SheetSpace:
 
     def __init__(self, *rulebooks: Rulebook) -> None:
         """Lay out the questions in their order, each with the choices of all rulebooks."""
-        self._bdd: Any = BDD()  # type: ignore[abstract]  # dd declares a method that it lacks
+        self._bdd: Any = SheetDiagram()  # type: ignore[abstract]  # dd declares a method that it lacks
         self.slots: list[Slot] = []
         self._said: dict[tuple[str, str], SheetSet] = {}
         self._unanswered: dict[str, SheetSet] = {}
@@ -119,7 +118,7 @@ class SheetSpace:
 
     def both(self, one: SheetSet, other: SheetSet) -> SheetSet:
         """The sheets in both sets."""
-        found: SheetSet = self._bdd.ite(one, other, NONE)
+        found: SheetSet = self._bdd.both(one, other)
         return found
 
     def all_of(self, sets: Iterable[SheetSet]) -> SheetSet:
