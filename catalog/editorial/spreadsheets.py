@@ -23,6 +23,7 @@ FORMULA = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 ERROR = re.compile(r"#(REF!|N/A|NAME\?|DIV/0!|NULL!|NUM!|VALUE!|SPILL!|CALC!)|Err:[0-9]{3}")
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
 MOST_PROBLEMS = 20  # told of the headings: a file of something else has thousands
+MOST_LINES = 1_048_576  # of a sheet in Excel, blank ones too
 MARK = "\ufeff"  # by which Excel knows that a CSV is UTF-8
 LARGEST_UNPACKED = 200_000_000  # bytes of what an .xlsx holds
 SAVE_AS = "save it as “CSV UTF-8” or as .xlsx, and try again"
@@ -68,6 +69,8 @@ def read_sheet(data: bytes, known: Iterable[str], *, most: int | None = None) ->
     rows = _workbook_rows(data) if data.startswith(b"PK") else _text_rows(_decoded(data))
     filled: list[tuple[int, list[str]]] = []
     for number, cells in rows:
+        if number > MOST_LINES:
+            raise RefusedError(f"The file has more than {MOST_LINES:,} lines: no sheet has.")
         if any(cell.strip() for cell in cells):
             refuse_more_rows(len(filled), most)
             filled.append((number, cells))
@@ -179,7 +182,7 @@ def _text_rows(text: str) -> Iterator[tuple[int, list[str]]]:
         if separator not in SEPARATORS:
             raise RefusedError(f"The file says that “{separator}” separates its cells: {SAVE_AS}.")
     else:
-        line = next((line for line in text.splitlines() if line.strip()), "")
+        line = next((line for line in io.StringIO(text, newline=None) if line.strip()), "")
         separator = max(SEPARATORS, key=lambda mark: _count_cells(line, mark))
     try:
         yield from enumerate(

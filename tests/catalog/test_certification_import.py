@@ -72,6 +72,11 @@ def test_table_is_read_as_programs_write_it(data: bytes) -> None:
     assert list(found.order_by("order")) == [("One", 31000), ("Two", 31001)]
 
 
+def test_blank_lines_are_counted_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("catalog.editorial.spreadsheets.MOST_LINES", 9)
+    assert refused("\n" * 10 + "slug") == ["The file has more than 9 lines: no sheet has."]
+
+
 @pytest.mark.parametrize(
     ("data", "why"),
     [
