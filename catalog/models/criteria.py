@@ -9,7 +9,7 @@ from django.db import models
 
 from catalog.fact_words import UNKNOWN, span_words
 from catalog.models.certification import Certification
-from catalog.models.sources import Sourced
+from catalog.models.sources import OrderedFact, Sourced
 
 
 class Assessment(Sourced):
@@ -175,7 +175,7 @@ class Workload(Sourced):
         return self.hours_min is not None or self.certification.months_min is not None
 
 
-class Recognition(Sourced):
+class Recognition(OrderedFact):
     """One way in which somebody else recognises a certification, where a source says so."""
 
     class By(models.TextChoices):
@@ -183,8 +183,6 @@ class Recognition(Sourced):
         UNIVERSITY = "university", "counts at a university"
         REGULATOR = "regulator", "asked for by law or a regulator"
         EMPLOYERS = "employers", "asked for by employers"
-
-    key_fields = ("certification__slug", "order")
 
     certification = models.ForeignKey(
         Certification, on_delete=models.CASCADE, related_name="recognitions"
@@ -197,14 +195,6 @@ class Recognition(Sourced):
         help_text="By whom and how, as the source has it, e.g. “ANAB accredits it under ISO/IEC "
         "17024.”",
     )
-
-    class Meta:
-        ordering = ["certification", "order"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["certification", "order"], name="one_recognition_order_per_certification"
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.text

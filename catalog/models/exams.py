@@ -6,15 +6,13 @@ from django.db import models
 from catalog.editorial.rows import TAKEN
 from catalog.fact_words import UNKNOWN, day_in_words, span_words
 from catalog.models.certification import Certification
-from catalog.models.sources import Sourced
+from catalog.models.sources import OrderedFact
 from catalog.models.traits import ConditionField
 from catalog.text_folding import fold_name
 
 
-class Exam(Sourced):
+class Exam(OrderedFact):
     """One exam of a certification; a certification can outlive its exams."""
-
-    key_fields = ("certification__slug", "order")
 
     certification = models.ForeignKey(Certification, on_delete=models.CASCADE, related_name="exams")
     order = models.PositiveSmallIntegerField(help_text="The newest first.")
@@ -30,12 +28,9 @@ class Exam(Sourced):
     opens_on = models.DateField(null=True, blank=True)
     closes_on = models.DateField(null=True, blank=True)
 
-    class Meta:
-        ordering = ["certification", "order"]
+    class Meta(OrderedFact.Meta):
         constraints = [
-            models.UniqueConstraint(
-                fields=["certification", "order"], name="one_exam_order_per_certification"
-            ),
+            *OrderedFact.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(opens_on__isnull=True)
                 | models.Q(closes_on__isnull=True)
@@ -93,10 +88,8 @@ class Exam(Sourced):
         return f"exam-{self.order}"
 
 
-class Expectation(Sourced):
+class Expectation(OrderedFact):
     """A prerequisite that an exam is known to expect, beside those that the guide names."""
-
-    key_fields = ("certification__slug", "order")
 
     certification = models.ForeignKey(
         Certification, on_delete=models.CASCADE, related_name="expectations"
@@ -109,12 +102,9 @@ class Expectation(Sourced):
         blank=False, help_text="Who brings it along, in traits, e.g. “programs”."
     )
 
-    class Meta:
-        ordering = ["certification", "order"]
+    class Meta(OrderedFact.Meta):
         constraints = [
-            models.UniqueConstraint(
-                fields=["certification", "order"], name="one_expectation_order_per_certification"
-            ),
+            *OrderedFact.Meta.constraints,
             models.CheckConstraint(
                 condition=~models.Q(condition=""),
                 name="expectation_has_a_condition",

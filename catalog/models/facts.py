@@ -10,7 +10,7 @@ from django.utils import timezone
 from catalog.fact_words import price_words, span_words, total_words
 from catalog.lifecycle import Status, is_ahead, status_on
 from catalog.models.certification import Certification
-from catalog.models.sources import Sourced
+from catalog.models.sources import OrderedFact, Sourced
 from catalog.models.traits import Trait
 
 
@@ -181,7 +181,7 @@ class Price(Sourced):
         return None if months_min is None else self.amount * months_min
 
 
-class Succession(Sourced):
+class Succession(OrderedFact):
     """One certification named as the successor of another; it passes on no tier."""
 
     key_fields = ("certification__slug", "successor__slug")
@@ -195,12 +195,9 @@ class Succession(Sourced):
     )
     order = models.PositiveSmallIntegerField(help_text="The one to look at first is 1.")
 
-    class Meta:
-        ordering = ["certification", "order"]
+    class Meta(OrderedFact.Meta):
         constraints = [
-            models.UniqueConstraint(
-                fields=["certification", "order"], name="one_succession_order_per_certification"
-            ),
+            *OrderedFact.Meta.constraints,
             models.UniqueConstraint(
                 fields=["certification", "successor"], name="successor_named_once"
             ),

@@ -84,3 +84,18 @@ class Sourced(ContentRow):
         if is_ahead(self.checked_on, timezone.localdate() + timedelta(days=2)):
             words = "This day is still to come: give the day on which somebody read the source."
             raise ValidationError({"checked_on": words})
+
+
+class OrderedFact(Sourced):
+    """A fact of which a certification can have several, in an order."""
+
+    key_fields = ("certification__slug", "order")
+
+    class Meta:
+        abstract = True
+        ordering = ["certification", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certification", "order"], name="one_%(class)s_order_per_certification"
+            ),
+        ]
