@@ -110,12 +110,7 @@ def load_shipped(incoming_rows: list[Record]) -> LoadReport:
             report.counts[action] += 1
             if row and incoming.place not in records:
                 report.remember(incoming.place, row)
-    ShippedRow.objects.bulk_create(
-        report.as_shipped,
-        update_conflicts=True,
-        unique_fields=["model", "key"],
-        update_fields=["saved"],
-    )
+    _store(report.as_shipped)
     for record, row in reversed(withdrawn):
         _withdraw(record, row, report)
     unpark(parked)
@@ -155,6 +150,15 @@ def _problems(incoming: Record, error: ValidationError) -> Iterator[str]:
     place = " ".join(incoming.place)
     for name, messages in error.message_dict.items():
         yield from (f"{place}: {name}: {message}" for message in messages)
+
+
+def _store(as_shipped: list[ShippedRow]) -> None:
+    ShippedRow.objects.bulk_create(
+        as_shipped,
+        update_conflicts=True,
+        unique_fields=["model", "key"],
+        update_fields=["saved"],
+    )
 
 
 def _withdraw(record: ShippedRow, row: ContentRow | None, report: LoadReport) -> None:
