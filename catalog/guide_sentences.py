@@ -1,8 +1,10 @@
 """Search in the guide's chapters: the sentences that answer a question about certifications."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from math import log
 
 from catalog.listing.everyday_words import IN_OUR_WORDS, SMALL_WORDS
@@ -39,10 +41,7 @@ def sentences_about(version: str, typed: str) -> list[Statement]:
 def _guide_sentences(version: str) -> GuideSentences:
     statements = [s for chapter in chapters(version) for s in chapter.statements.all()]
     stems = [_stems(words_of(statement.text)) for statement in statements]
-    count: dict[str, int] = {}
-    for found in stems:
-        for stem in found:
-            count[stem] = count.get(stem, 0) + 1
+    count = Counter(chain.from_iterable(stems))
     whole = log(len(statements) + 1)
     rarity = {stem: -log(number / len(statements)) / whole for stem, number in count.items()}
     return GuideSentences(tuple(statements), tuple(stems), rarity)

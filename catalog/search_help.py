@@ -20,26 +20,19 @@ CLEARLY = 0.05  # by how much the best score is before the next, if one entry is
 
 
 @dataclass(frozen=True, slots=True)
-class FreeEntries:
-    """The entries of the search that cost nothing: how many, and the address of that list."""
-
-    count: int
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class SearchHelp:
     """The ways on from what a search found, or did not find.
 
     `is_general` is true where the words found name none, `is_question` where there are no others.
     `unknown` has the names that find nothing where others do, each with the address of a search
     for it; `comparison` is the address of a comparison of the entries typed as alternatives.
-    `sentences` are the guide's, where no word tells which entry is meant.
+    `free` is the list of those that cost nothing, where it is asked for. `sentences` are the
+    guide's, where no word tells which entry is meant.
     """
 
     is_general: bool
     is_question: bool
-    free: FreeEntries | None
+    free: Listing | None
     comparison: str
     unknown: tuple[tuple[str, str], ...]
     sentences: tuple[Statement, ...]
@@ -90,7 +83,7 @@ def _meant(scores: Mapping[int, float]) -> int | None:
     return best if scores[best] >= EXACT or scores[best] - next_score >= CLEARLY else None
 
 
-def _free_entries(listing: Listing) -> FreeEntries | None:
+def _free_entries(listing: Listing) -> Listing | None:
     """Return the list without cost, of the rest of the words, if it is asked for in words."""
     words = listing.search.split()
     rest = [word for word in words if not _is_free(word)]
@@ -100,7 +93,7 @@ def _free_entries(listing: Listing) -> FreeEntries | None:
     found = replace(listing, query=listing.query.replace(q=q, cost_max=("0",)))
     if not found.count:
         found = replace(listing, query=listing.query.replace(q=(), cost_max=("0",)))
-    return FreeEntries(found.count, found.url) if found.count else None
+    return found if found.count else None
 
 
 def _is_free(word: str) -> bool:

@@ -20,6 +20,7 @@ from catalog.models.statement import USUAL_EFFECTS
 register = template.Library()
 
 FieldError = tuple[str, str]  # the id of the place, and the words
+Helps = dict[str, dict[str, str]]  # by label: the words, by the ids that fields refer to
 
 
 @register.simple_tag
@@ -163,29 +164,21 @@ def proposal_of(request: HttpRequest) -> str:
     return str(request.POST.get(PROPOSAL, ""))
 
 
-@dataclass(frozen=True)
-class Help:
-    """The help texts of the fields with one label, by the ids that fields refer to."""
-
-    label: str
-    words: dict[str, str]
-
-
 @register.simple_tag
-def helps_in(fieldsets: Iterable[Any], place: str) -> list[Help]:
-    """The help texts of the fields of some fieldsets, each once, by label."""
-    found: dict[str, dict[str, str]] = {}
+def helps_in(fieldsets: Iterable[Any], place: str) -> Helps:
+    """The help texts of the fields of some fieldsets, each once."""
+    found: Helps = {}
     for fieldset in fieldsets:
         for line in fieldset:
             for field in line:
                 label, words = _help(field.field)
                 if words:
                     found.setdefault(capfirst(label), {})[help_id(place, label, words)] = words
-    return [Help(label, words) for label, words in found.items()]
+    return found
 
 
 @register.simple_tag
-def helps_of_facts(inlines: Iterable[Any]) -> list[Help]:
+def helps_of_facts(inlines: Iterable[Any]) -> Helps:
     """The help texts of the fields of all inlines but the last, which holds the statements."""
     forms = [form for inline in [*inlines][:-1] for form in [*inline][-1:]]
     return helps_in((fieldset for form in forms for fieldset in form), "facts")
