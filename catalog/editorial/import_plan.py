@@ -62,6 +62,11 @@ class Plan:
         return ", ".join(f"{counts[what]} {what}" for what in ("added", "changed", "left"))
 
     @property
+    def changes_anything(self) -> bool:
+        """True if a row would be added or changed."""
+        return any(step.changes for step in self.steps)
+
+    @property
     def changed(self) -> list[PlanStep]:
         return [step for step in self.steps if step.action == "changed"]
 

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         try:
             with edit("importcontent") as current:
                 plan = self._bring_in(path, dry_run=dry_run, make_missing=make_missing)
-                if not dry_run and any(step.changes for step in plan.steps):
+                if not dry_run and plan.changes_anything:
                     remember_import(current.at, file_name=path.name, words=plan.words)
         except (OSError, RefusedError) as error:
             raise CommandError(f"Nothing was imported.\n{error}") from None

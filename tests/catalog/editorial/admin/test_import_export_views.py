@@ -68,6 +68,13 @@ def test_export_is_that_of_the_command(editor: Client) -> None:
     assert editor.get(f"{PAGE}passwords.csv").status_code == 404
 
 
+def test_file_of_what_is_there_already_offers_no_import(editor: Client) -> None:
+    a_certification(slug="n-2", name="Old", order=31001)
+    shown = read_page(choose(editor, b"slug,name\nn-2,Old\n").content)
+    assert "There is nothing to import" in texts(shown, "h2")
+    assert shown.find_all("input", value="Import") == []
+
+
 def test_file_is_shown_as_a_plan_and_brought_in_when_confirmed(editor: Client) -> None:
     a_certification(slug="n-2", name="Old", order=31001)
     shown = choose(editor, ONE + b"n-2,Newer,exam,31001\n")
