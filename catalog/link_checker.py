@@ -42,6 +42,7 @@ LONGEST_SECONDS = 30  # for one address, however steadily it drips
 MOST_BYTES = 256 * 1024  # read of a page: whether it comes, not what it says
 PAUSE_SECONDS = 1.0  # between two requests to one host
 HOSTS_AT_ONCE = 8
+MOST_REFUSALS = 2  # of a host that says 429, then it has rest until the next run
 MOST_REDIRECTS = 20  # as browsers follow them
 
 # The server was slow or broke off: another day it may answer. Of a certificate that we can't
@@ -96,8 +97,15 @@ def _host(url: str) -> str:
 def _visits(
     urls: Iterable[str], *, agent: str, pause: float, allow_private: bool
 ) -> list[LinkCheck]:
+    """The results of one host's addresses, one at a time; it is left alone once it says so."""
     checks: list[LinkCheck] = []
     for url in urls:
+        refusals = sum(check.status == HTTPStatus.TOO_MANY_REQUESTS for check in checks)
+        if refusals >= MOST_REFUSALS:
+            words = "Not asked: its server had too many requests of us."
+            check = LinkCheck(url=url, checked_at=timezone.now(), error=words, is_unclear=True)
+            checks.append(check)
+            continue
         if checks:
             time.sleep(pause)
         checks.append(_visit(agent, url, allow_private=allow_private))

@@ -131,6 +131,13 @@ def test_link_is_broken_or_unclear_as_the_answer_says(
     assert LinkCheck.objects.get().status in {status, 200 if path == "/drip" else status}
 
 
+def test_host_that_has_too_many_requests_is_left_alone(server: Server) -> None:
+    for number in range(4):
+        source(server.url(f"/429/{number}"))
+    assert check() == []
+    assert (len(server.asked), LinkCheck.objects.unclear().count()) == (2, 4)
+
+
 def test_two_runs_at_once_keep_one_result_for_each_address(server: Server) -> None:
     source(server.url("/404"))
     LinkCheck.objects.create(url=server.url("/404"), checked_at=timezone.now(), status=200)
