@@ -16,6 +16,7 @@ from django.db.models.deletion import Collector
 from catalog.editorial.checks import RefusedError
 from catalog.editorial.edit import edit
 from catalog.editorial.records import (
+    FoundRows,
     MissingRowError,
     Place,
     Record,
@@ -101,9 +102,10 @@ def load_shipped(incoming_rows: list[Record]) -> LoadReport:
         *(row for record, row in withdrawn if row and row_digest(row) == record.saved),
     ]
     park(parked)
+    found: FoundRows = {}
     for incoming, row, action in zip(incoming_rows, rows, plan, strict=True):
         if action in (Action.ADD, Action.UPDATE):
-            _save(incoming, row, action, report)
+            _save(incoming, row, action, report, found)
         elif action is Action.LEAVE:
             report.leave(incoming.place, f"{'changed' if row else 'deleted'} by an editor")
         else:
@@ -127,10 +129,17 @@ def _plan(incoming: Record, row: ContentRow | None, record: ShippedRow | None) -
     return Action.UPDATE if record else Action.LEAVE
 
 
-def _save(incoming: Record, row: ContentRow | None, action: Action, report: LoadReport) -> None:
+def _save(
+    incoming: Record,
+    row: ContentRow | None,
+    action: Action,
+    report: LoadReport,
+    found: FoundRows,
+) -> None:
     try:
         with transaction.atomic():
-            report.remember(incoming.place, incoming.complete().write(row, is_alone=False))
+            written = incoming.complete().write(row, found=found, is_alone=False)
+            report.remember(incoming.place, written)
     except IntegrityError:
         report.leave(incoming.place, "its name or place is taken by another row")
     except MissingRowError:

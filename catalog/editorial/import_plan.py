@@ -16,6 +16,7 @@ from catalog.editorial.checks import RefusedError, without_new_faults
 from catalog.editorial.edit import edit
 from catalog.editorial.records import (
     Changes,
+    FoundRows,
     MissingRowError,
     Place,
     Record,
@@ -166,6 +167,7 @@ def _write(steps: list[PlanStep], *, is_rehearsal: bool) -> None:
     """Write the rows; one that needs another, or the place of another, waits for it."""
     places = {step.incoming.place for step in steps}
     park(step.row for step in steps if "order" in step.changes)
+    found_rows: FoundRows = {}
     while steps:
         waiting: list[PlanStep] = []
         problems: list[str] = []
@@ -173,7 +175,7 @@ def _write(steps: list[PlanStep], *, is_rehearsal: bool) -> None:
         own: list[str] = []  # of those, what is wrong with them whatever becomes of the other
         for step in steps:
             try:
-                step.incoming.write(step.row, is_rehearsal=is_rehearsal)
+                step.incoming.write(step.row, found=found_rows, is_rehearsal=is_rehearsal)
             except ValidationError as error:
                 waiting.append(step)
                 found = list(step.incoming.problems(error))
