@@ -145,7 +145,7 @@ def visit(address: str, user: User | None, method: str = "get") -> str:
 
 
 @pytest.fixture
-def everything(guide: None) -> list[tuple[str, str]]:
+def everything(guide: None, short_form: None) -> list[tuple[str, str]]:
     add_drafts()
     Group.objects.get_or_create(name="Anything")
     person(READER)
