@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from catalog.editorial.admin.content_admin import ContentAdmin
@@ -47,12 +47,7 @@ class PreviewAdmin(ContentAdmin[Content]):
         return _way_back(request) or super().response_post_save_add(request, obj)
 
     def get_urls(self) -> list[URLPattern]:
-        options = self.opts
-        preview = path(
-            "<path:object_id>/preview/",
-            self.admin_site.admin_view(self.preview),
-            name=f"{options.app_label}_{options.model_name}_preview",
-        )
+        preview = self.page("<path:object_id>/preview/", self.preview, "preview")
         return [preview, *super().get_urls()]
 
     def changeform_view(

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
 from catalog.admin.condition_widget import labels_of_traits, reading_of
 from catalog.admin.default_values import DefaultsForm, SourceForm, TraitForm
@@ -42,8 +42,7 @@ class TraitAdmin(ContentAdmin[Trait]):
     search_fields = ["slug", "label"]
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.words_view)
-        return [path("words/", view, name="catalog_trait_words"), *super().get_urls()]
+        return [self.page("words/", self.words_view, "words"), *super().get_urls()]
 
     def words_view(self, request: HttpRequest) -> JsonResponse:
         """The traits with their labels, and the reading of a condition."""

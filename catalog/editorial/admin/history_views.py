@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
 from catalog.editorial.admin.permissions import DraftAdmin
 from catalog.editorial.admin.submission import Submission, perform, refuse_in_words
@@ -30,12 +30,11 @@ STEPS_PER_PAGE = 30
 
 def urls(model_admin: ContentModelAdmin) -> list[URLPattern]:
     """The pages beside the timeline, which Django's admin has an address for."""
-    name = f"{model_admin.opts.app_label}_{model_admin.opts.model_name}"
-    deleted = model_admin.admin_site.admin_view(partial(deleted_view, model_admin=model_admin))
-    version = model_admin.admin_site.admin_view(partial(version_view, model_admin=model_admin))
+    deleted = partial(deleted_view, model_admin=model_admin)
+    version = partial(version_view, model_admin=model_admin)
     return [
-        path("deleted/", deleted, name=f"{name}_deleted"),
-        path("<path:object_id>/history/<slug:token>/", version, name=f"{name}_version"),
+        model_admin.page("deleted/", deleted, "deleted"),
+        model_admin.page("<path:object_id>/history/<slug:token>/", version, "version"),
     ]
 
 

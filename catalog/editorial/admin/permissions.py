@@ -9,8 +9,9 @@ from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, router
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.text import Truncator, capfirst
 
 from catalog.editorial.checks import RefusedError
@@ -171,6 +172,11 @@ class DraftAdmin(ActionsByRowMixin, DraftFieldMixin, admin.ModelAdmin[Content]):
         if may_publish(request) or not self.model.draft_flags:
             return True
         return issubclass(self.model, Draftable) and not (obj and obj.is_published)
+
+    def page(self, route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+        """The address of a page about this kind of content, named e.g. “catalog_tier_deleted”."""
+        full_name = f"{self.opts.app_label}_{self.opts.model_name}_{name}"
+        return path(route, self.admin_site.admin_view(view), name=full_name)
 
     def show(
         self, request: HttpRequest, template: str, context: dict[str, Any]

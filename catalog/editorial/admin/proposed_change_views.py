@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.text import Truncator
 
 from catalog.editorial.admin.permissions import DraftAdmin
@@ -40,9 +40,8 @@ class ReturnForm(forms.Form):
 
 def urls(model_admin: DraftAdmin[Any]) -> list[URLPattern]:
     """The page on which a change of a row is proposed."""
-    name = f"{model_admin.opts.app_label}_{model_admin.opts.model_name}_propose"
-    view = model_admin.admin_site.admin_view(partial(propose, model_admin=model_admin))
-    return [path("<path:object_id>/propose/", view, name=name)]
+    view = partial(propose, model_admin=model_admin)
+    return [model_admin.page("<path:object_id>/propose/", view, "propose")]
 
 
 def propose(request: HttpRequest, object_id: str, *, model_admin: Any) -> HttpResponse:
