@@ -9,13 +9,13 @@ from django.db.models.functions import Coalesce
 
 from catalog.editorial import drafts
 from catalog.editorial.drafts import below
-from catalog.models.review_queries import Certification, ReviewQuerySet
+from catalog.models.review_queries import ReviewQuerySet, Row
 
 # The facts under the guide's criteria, and those of who holds one: at most one of each.
 CRITERIA = ("assessment", "requirement", "independence", "workload", "renewal")
 
 
-class CertificationQuerySet(ReviewQuerySet[Certification]):
+class CertificationQuerySet(ReviewQuerySet[Row]):
     """The named queries of the catalogue's pages, and those of the review queue."""
 
     def published(self) -> Self:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from catalog.editorial.rows import ContentManager, ContentRow
 
 Fact = TypeVar("Fact", bound=ContentRow)
-Certification = TypeVar("Certification", bound=ContentRow)
+Row = TypeVar("Row", bound=ContentRow)
 
 
 class FactManager(ContentManager[Fact]):
@@ -26,7 +26,7 @@ class FactManager(ContentManager[Fact]):
         return self.exclude(to_confirm="").order_by("pk")
 
 
-class ReviewQuerySet(models.QuerySet[Certification]):
+class ReviewQuerySet(models.QuerySet[Row]):
     """The named queries of the review queue, over certifications.
 
     A category has no facts of its own.
