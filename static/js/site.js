@@ -46,7 +46,9 @@ document.addEventListener("change", ({ target }) => {
   showChosen();
 });
 document.addEventListener("htmx:afterSwap", showChosen);
-window.addEventListener("pageshow", () => { // a step back may bring the page with its boxes ticked
+window.addEventListener("pageshow", ({ persisted }) => { // a step back may bring the page with its boxes ticked
+  // Out of memory comes what was ticked or typed and not sent: the page shows what its address holds.
+  if (persisted) for (const form of document.querySelectorAll("form:not(#compare)")) form.reset();
   for (const box of document.querySelectorAll(`${BOXES}:checked`)) chosen.add(box.value);
   if (chosen.size) kept.write([...chosen]);
   showChosen();
