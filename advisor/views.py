@@ -29,7 +29,7 @@ from advisor.result_json import (
 from advisor.result_page import ResultPage, read_result_page
 from advisor.rulebook_loader import current_rulebook
 from advisor.shared_links import Raw, read_link, take_about, take_stamp
-from advisor.url_builder import result_url, wizard_url
+from advisor.url_builder import pairs_of, result_url, wizard_url
 from catalog.htmx import HtmxHttpRequest, is_for, vary_on_fragment
 from catalog.models import Tier, Trait
 
@@ -152,7 +152,4 @@ def _question_page(
 
 def _wizard_as_asked(raw: Raw, about: Iterable[str], filled: Iterable[str] = ()) -> str:
     """The wizard with all that the address had, so that it can say what it dropped or ignored."""
-    pairs = [(ABOUT, slug) for slug in about]
-    for key, values in raw.items():
-        pairs += [(key, value) for value in values]
-    return wizard_url(pairs, filled=filled)
+    return wizard_url([*((ABOUT, slug) for slug in about), *pairs_of(raw)], filled=filled)

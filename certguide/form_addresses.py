@@ -146,10 +146,6 @@ def _of_rulebook(place: Place) -> str | None:
     return _list_of(Rule)
 
 
-def _of_wizard(place: Place) -> str | None:
-    return _list_of(Question)
-
-
 def _list_of(model: Any) -> str:  # noqa: ANN401 - any model
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
 
@@ -161,7 +157,7 @@ PAGES: dict[str, Callable[[Place], str | None]] = {
     "catalog:certification_detail": _of_certification,
     "catalog:guide": _of_guide,
     "catalog:about": _of_about,
-    "advisor:wizard": _of_wizard,
+    "advisor:wizard": lambda _: _list_of(Question),
     "advisor:result": _of_rulebook,
     "advisor:how_it_decides": _of_rulebook,
 }

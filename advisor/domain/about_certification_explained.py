@@ -18,7 +18,7 @@ from advisor.domain.certifications import Effect
 from advisor.domain.counterfactuals import Move, cost_of_moves, moves_from
 from advisor.domain.evaluation import Advice, ExplainedStanding, Verdict, evaluate
 from advisor.domain.preference import why_before
-from advisor.domain.reasons import Reason, quoted, reason_of
+from advisor.domain.reasons import Reason, quoted, reason_of, reported
 from advisor.domain.rulebook import Rulebook
 
 NO_SENTENCE = "An editor has rated it; the guide has no sentence that says why."
@@ -74,7 +74,7 @@ def explain(about: AboutQuestions, sheet: Sheet, *, today: date) -> ExplainedAns
     would_need = tuple(_would_need(answer.kind, about.slug, examples[0]))
     if not (decisive or would_need):
         fact = rulebook.by_slug[about.slug].lifecycle
-        decisive = (Reason(NO_SENTENCE, fact.url, (), source=ITS_WORD),)
+        decisive = (reported(NO_SENTENCE, fact._replace(source=ITS_WORD)),)
     why = ""
     if answer.another:
         why = why_before(answer.another, about.slug, examples[0], today=today)

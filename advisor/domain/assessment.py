@@ -6,9 +6,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
-from advisor.domain.cautions import FactArgument, cautions_on
+from advisor.domain.cautions import cautions_on
 from advisor.domain.certifications import Certification, Statement
 from advisor.domain.learners import Limits, OneLearner
+from advisor.domain.reasons import Reason, reported
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.standing import (
     Arguments,
@@ -35,8 +36,8 @@ class StandingAssessment(NamedTuple):
     arguments_against: tuple[Statement, ...]
     unmet: tuple[Statement, ...]
     limits_met: tuple[Statement, ...]
-    obstacles: tuple[FactArgument, ...]
-    cautions: tuple[FactArgument, ...]
+    obstacles: tuple[Reason, ...]
+    cautions: tuple[Reason, ...]
     is_held: bool
 
 
@@ -102,11 +103,10 @@ def _obstacles(
     limits: Limits,
     status: Status,
     today: date,
-) -> Iterator[FactArgument]:
+) -> Iterator[Reason]:
     """The facts that stand against a certification, in words."""
     if status is Status.CLOSED:
-        words = closing_sentence(certification, today)
-        yield FactArgument(words, certification.lifecycle)
+        yield reported(closing_sentence(certification, today), certification.lifecycle)
     in_dollars, in_months = limits
     for obstacle, holds in found.obstacles:
         if not holds:
@@ -116,13 +116,13 @@ def _obstacles(
                 f"It takes at least {months_words(certification.months_min)}, "
                 f"and you have {months_words(in_months.most)}."
             )
-            yield FactArgument(words, certification.study_time, (in_months.because,))
+            yield reported(words, certification.study_time, (in_months.because,))
         elif in_dollars and certification.total_usd is not None:
             words = (
                 f"It costs {dollars(certification.total_usd)} in all, "
                 f"and you can spend {dollars(in_dollars.most)}."
             )
-            yield FactArgument(words, certification.price, (in_dollars.because,))
+            yield reported(words, certification.price, (in_dollars.because,))
         elif in_dollars:
             words = "It is not known to be free, and you can spend nothing."
-            yield FactArgument(words, certification.price, (in_dollars.because,))
+            yield reported(words, certification.price, (in_dollars.because,))

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
-from advisor.domain.certifications import Certification, Fact, Rated
+from advisor.domain.certifications import Certification, Rated
 from advisor.domain.learners import OneLearner
-from advisor.domain.questions import Answer
+from advisor.domain.reasons import Reason, reported
 from catalog.fact_words import closing_sentence, dollars, months_words
 from catalog.lifecycle import Status
 
@@ -15,45 +14,36 @@ RATED_BY_KIND = "The guide does not name it: what it says here, it says of its k
 ITS_WORD = "The guide"  # the source of what the guide rates
 
 
-class FactArgument(NamedTuple):
-    """A fact that speaks against a certification, or that calls for caution."""
-
-    text: str
-    fact: Fact
-    because: tuple[Answer, ...] = ()
-
-
 def cautions_on(
     certification: Certification, learner: OneLearner, status: Status, today: date
-) -> Iterator[FactArgument]:
+) -> Iterator[Reason]:
     """Everything to know before getting it: what is unknown, may be too much, or has changed."""
     if certification.rated is not Rated.BY_NAME:
         words = NOT_RATED if certification.rated is Rated.NO else RATED_BY_KIND
-        yield FactArgument(words, certification.lifecycle._replace(source=ITS_WORD))
+        yield reported(words, certification.lifecycle._replace(source=ITS_WORD))
     if certification.has_facts and status is not Status.CLOSED:
         yield from _unknown_facts(certification, learner.traits, status, today)
         yield from _spans_over_limit(certification, learner)
     for correction in certification.corrections:
-        yield FactArgument(correction.text, correction.fact)
+        yield reported(correction.text, correction.fact)
 
 
 def _unknown_facts(
     certification: Certification, traits: frozenset[str], status: Status, today: date
-) -> Iterator[FactArgument]:
+) -> Iterator[Reason]:
     if status is Status.UNKNOWN:
         words = "Whether it is still open is not known: ask the provider."
-        yield FactArgument(words, certification.lifecycle)
+        yield reported(words, certification.lifecycle)
     if status is Status.CLOSING:
-        words = closing_sentence(certification, today)
-        yield FactArgument(words, certification.lifecycle)
+        yield reported(closing_sentence(certification, today), certification.lifecycle)
     if certification.cost_usd(traits) is None:
         words = "What it costs in all is not known: ask before you decide."
-        yield FactArgument(words, certification.price)
+        yield reported(words, certification.price)
     if certification.months_min is None:
-        yield FactArgument("How long it takes is not known.", certification.study_time)
+        yield reported("How long it takes is not known.", certification.study_time)
 
 
-def _spans_over_limit(certification: Certification, learner: OneLearner) -> Iterator[FactArgument]:
+def _spans_over_limit(certification: Certification, learner: OneLearner) -> Iterator[Reason]:
     """The spans that begin within a limit of the learner and end over it."""
     in_dollars, in_months = learner.limits
     least, most = certification.total_usd, certification.most_usd
@@ -62,10 +52,10 @@ def _spans_over_limit(certification: Certification, learner: OneLearner) -> Iter
         sum_in_words = dollars(in_dollars.most)
         words = f"It can cost up to {dollars(most)} in all, and you can spend {sum_in_words}."
         if least <= in_dollars.most < most:
-            yield FactArgument(words, certification.price, (in_dollars.because,))
+            yield reported(words, certification.price, (in_dollars.because,))
     shortest, longest = certification.months_min, certification.months_max
     if in_months and shortest is not None and longest is not None:
         given = months_words(in_months.most)
         words = f"It can take up to {months_words(longest)}, and you have {given}."
         if shortest <= in_months.most < longest:
-            yield FactArgument(words, certification.study_time, (in_months.because,))
+            yield reported(words, certification.study_time, (in_months.because,))

@@ -7,13 +7,19 @@ from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
 from advisor.domain.assessment import StandingAssessment, assess
-from advisor.domain.cautions import FactArgument
 from advisor.domain.certifications import Certification, Rated, Statement
 from advisor.domain.decision import Decision, decide, fitting_candidates
 from advisor.domain.outcomes import Outcome
 from advisor.domain.preference import why_before
 from advisor.domain.questions import Answer
-from advisor.domain.reasons import Reason, answers_behind, learners_words, quoted, reason_of
+from advisor.domain.reasons import (
+    Reason,
+    answers_behind,
+    learners_words,
+    quoted,
+    reason_of,
+    reported,
+)
 from advisor.domain.rulebook import Rule, Rulebook
 from advisor.domain.standing import Standing
 from catalog.lifecycle import Status
@@ -155,10 +161,10 @@ def explained(sheet: Sheet, found: StandingAssessment) -> ExplainedStanding:
         slug=found.certification.slug,
         standing=found.standing,
         reasons_for=say(found.arguments_for),
-        reasons_against=_state(found.obstacles) + say(found.arguments_against),
+        reasons_against=found.obstacles + say(found.arguments_against),
         unmet=say(found.unmet),
         cautions=(
-            *_state(found.cautions),
+            *found.cautions,
             *_on_platform(sheet, found),
             *say(found.limits_met),
         ),
@@ -175,8 +181,7 @@ def _on_platform(sheet: Sheet, found: StandingAssessment) -> Iterator[Reason]:
     if certification.platform and asked and certification.platform not in sheet.platforms:
         answers = (q.answers[value] for q in asked for value in sheet.answers[q.key])
         text = "It is tied to one cloud platform, and not to one that you use."
-        fact = certification.lifecycle
-        yield Reason(text, fact.url, tuple(answers), source=fact.source)
+        yield reported(text, certification.lifecycle, tuple(answers))
 
 
 def _notes_on_held(rulebook: Rulebook, found: StandingAssessment) -> Iterator[Reason]:
@@ -184,17 +189,9 @@ def _notes_on_held(rulebook: Rulebook, found: StandingAssessment) -> Iterator[Re
     certification, holding = found.certification, rulebook.holding
     because = (holding.answers[certification.slug],) if holding else ()
     if certification.validity:
-        fact = certification.lifecycle
-        yield Reason(certification.validity, fact.url, because, source=fact.source)
+        yield reported(certification.validity, certification.lifecycle, because)
     for sentence in rulebook.on_held:
         yield quoted(sentence, because)
-
-
-def _state(findings: Iterable[FactArgument]) -> tuple[Reason, ...]:
-    return tuple(
-        Reason(finding.text, finding.fact.url, finding.because, source=finding.fact.source)
-        for finding in findings
-    )
 
 
 def _cited(sheet: Sheet, rule: Rule) -> tuple[Reason, ...]:

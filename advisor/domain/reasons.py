@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
-from advisor.domain.certifications import Citation, Statement
+from advisor.domain.certifications import Citation, Fact, Statement
 from advisor.domain.questions import Answer
 from catalog.conditions import Condition
 
@@ -40,6 +40,11 @@ def quoted(said: Statement | Citation, because: tuple[Answer, ...] = ()) -> Reas
     if isinstance(said, Citation):
         return Reason(said.text, said.url, because, place=said.place)
     return Reason(said.text, said.url, because, said.source, said.place, said.beside)
+
+
+def reported(text: str, fact: Fact, because: tuple[Answer, ...] = ()) -> Reason:
+    """The reason that a fact gives, by the word of its source."""
+    return Reason(text, fact.url, because, source=fact.source)
 
 
 def answers_behind(

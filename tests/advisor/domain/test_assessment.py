@@ -148,7 +148,7 @@ def test_study_time_at_the_limit(months: int, standing: str) -> None:
 
 def test_limit_names_the_answer_and_the_source() -> None:
     found = _assess(certification("a", total_usd=101, months_min=3), budget="100", time="2")
-    assert [(f.because, f.fact.source) for f in found.obstacles] == [
+    assert [(f.because, f.source) for f in found.obstacles] == [
         ((Answer("budget", "100"),), "price source"),
         ((Answer("time", "2"),), "time source"),
     ]
@@ -320,7 +320,7 @@ def test_closing_certification_calls_for_caution(made: Certification, words: str
 def test_closed_certification_says_since_when(made: Certification, words: str) -> None:
     found = _assess(made)
     assert (found.standing.value, _against(found), found.cautions) == ("closed", [words], ())
-    assert found.obstacles[0].fact.source == "status source"
+    assert found.obstacles[0].source == "status source"
 
 
 def test_what_is_not_open_yet_is_closed_and_says_when_it_opens() -> None:
