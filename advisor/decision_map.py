@@ -12,11 +12,6 @@ from advisor.domain.rulebook import Rule, Rulebook
 from advisor.domain.standing import Standing
 from catalog.conditions import Condition, in_words
 
-# The picture's places, in its own pixels.
-WIDTH, TOP = 1000, 30
-ASKED_AT, ASKED_TO, ASKED_STEP = 90, 300, 46
-RULE_AT, BAR_AT, BAR_WIDTH, RULE_STEP = 500, 520, 460, 66
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -61,9 +56,10 @@ class DecisionMap:
     labels: Mapping[str, str]
     tiers: Mapping[str, str]
 
-    width = WIDTH
-    asked_at, asked_to, rule_at = ASKED_AT, ASKED_TO, RULE_AT
-    bar_at, bar_width = BAR_AT, BAR_WIDTH
+    # The picture's places, in its own pixels.
+    width, top = 1000, 30
+    asked_at, asked_to, asked_step = 90, 300, 46
+    rule_at, bar_at, bar_width, rule_step = 500, 520, 460, 66
 
     def words(self, condition: Condition) -> str:
         """A condition in words that complete “a learner who …”; empty if it always holds."""
@@ -77,7 +73,7 @@ class DecisionMap:
     @property
     def height(self) -> int:
         asked, rules = len(self.rulebook.questions), len(self.rulebook.rules)
-        return TOP + max(asked * ASKED_STEP, rules * RULE_STEP)
+        return self.top + max(asked * self.asked_step, rules * self.rule_step)
 
     @cached_property
     def questions(self) -> list[Asked]:
@@ -89,7 +85,7 @@ class DecisionMap:
                 y,
                 when=self.words(question.asked_when),
                 brought_up_by=(above := self._looked_at(question.asked_when)),
-                arcs=tuple(_arc(self._heights[earlier.key], y) for earlier in above),
+                arcs=tuple(self._arc(self._heights[earlier.key], y) for earlier in above),
                 rules=tuple(r for r in book.rules if question in self._looked_at(r.condition)),
             )
             for question, y in zip(book.questions, self._heights.values(), strict=True)
@@ -101,10 +97,10 @@ class DecisionMap:
         found, left, weight = [], self.report.sheets, self.report.weighed.sheets
         counted = zip(self.report.rules, self.report.weighed.rules, strict=True)
         for place, ((rule, decided), (_, weighed)) in enumerate(counted):
-            y = TOP + place * RULE_STEP
+            y = self.top + place * self.rule_step
             looked_at = self._looked_at(rule.condition)
-            lines = tuple(_line(self._heights[question.key], y) for question in looked_at)
-            bar = round(BAR_WIDTH * weighed / weight, 1) if weight else 0
+            lines = tuple(self._line(self._heights[question.key], y) for question in looked_at)
+            bar = round(self.bar_width * weighed / weight, 1) if weight else 0
             words = self.words(rule.condition)
             found.append(
                 Decides(rule, y, words, left, decided, weight, weighed, bar=bar, lines=lines)
@@ -146,21 +142,20 @@ class DecisionMap:
 
     @cached_property
     def _heights(self) -> Mapping[str, int]:
-        return {q.key: TOP + n * ASKED_STEP for n, q in enumerate(self.rulebook.questions)}
+        return {
+            q.key: self.top + n * self.asked_step for n, q in enumerate(self.rulebook.questions)
+        }
 
     def _looked_at(self, condition: Condition) -> tuple[Question, ...]:
         known = self.rulebook.questions_by_trait
         keys = {question.key for trait in condition.traits for question in known.get(trait, ())}
         return tuple(question for question in self.rulebook.questions if question.key in keys)
 
+    def _arc(self, start: int, end: int) -> str:
+        """A line down the left side, the wider the farther it goes."""
+        x = self.asked_at - min(self.asked_at - 10, 14 + (end - start) // 4)
+        return f"M{self.asked_at} {start}C{x} {start} {x} {end} {self.asked_at} {end}"
 
-def _arc(start: int, end: int) -> str:
-    """A line down the left side, the wider the farther it goes."""
-    reach = min(ASKED_AT - 10, 14 + (end - start) // 4)
-    x = ASKED_AT - reach
-    return f"M{ASKED_AT} {start}C{x} {start} {x} {end} {ASKED_AT} {end}"
-
-
-def _line(start: int, end: int) -> str:
-    middle = (ASKED_TO + RULE_AT) // 2
-    return f"M{ASKED_TO} {start}C{middle} {start} {middle} {end} {RULE_AT} {end}"
+    def _line(self, start: int, end: int) -> str:
+        middle = (self.asked_to + self.rule_at) // 2
+        return f"M{self.asked_to} {start}C{middle} {start} {middle} {end} {self.rule_at} {end}"

@@ -149,10 +149,7 @@ class ResultPage(OpenAnswers):
     @cached_property
     def changes_to_one(self) -> list[ChangeLine]:
         """The changes within the learner's power that lead to a recommendation."""
-        changes = self.found.changes
-        return self._lines(
-            change for change in changes if change.is_in_reach and change.recommended
-        )
+        return self._lines(c for c in self.found.changes if c.is_in_reach and c.recommended)
 
     @cached_property
     def way_to_one(self) -> list[ChangeLine]:
@@ -162,15 +159,12 @@ class ResultPage(OpenAnswers):
     @cached_property
     def changes_in_reach(self) -> list[ChangeLine]:
         """The others within the learner's power."""
-        changes = self.found.changes
-        return self._lines(
-            change for change in changes if change.is_in_reach and not change.recommended
-        )
+        return self._lines(c for c in self.found.changes if c.is_in_reach and not c.recommended)
 
     @cached_property
     def changes_out_of_reach(self) -> list[ChangeLine]:
         """The changes not within the learner's power, with a few of those that name another."""
-        changes = [change for change in self.found.changes if not change.is_in_reach]
+        changes = (c for c in self.found.changes if not c.is_in_reach)
         others = [change for change in changes if not self._names_another(change)]
         return self._lines([*others, *self._named_instead[:MOST_NAMED]])
 

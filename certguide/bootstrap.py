@@ -74,22 +74,18 @@ def check_port_is_free(host: str, port: int) -> None:
 def prepare() -> Iterator[str]:
     """Bring tables, content and static files up to date; yields the words for each step."""
     with one_start_at_a_time_on_database():
-        yield from _prepare_database()
+        if has_pending_migrations():
+            yield "Preparing the database"
+            call_command("migrate", interactive=False, verbosity=0)
+        if not Guide.objects.exists():
+            yield "Loading the guide"
+            call_command("loadguide", verbosity=0)
     digest = static_digest()
     stamp = settings.ENVIRONMENT.data_dir / "static.digest"
     if not (stamp.exists() and stamp.read_text() == digest and Path(settings.STATIC_ROOT).exists()):
         yield "Collecting the static files"
         call_command("collectstatic", interactive=False, verbosity=0)
         stamp.write_text(digest)
-
-
-def _prepare_database() -> Iterator[str]:
-    if has_pending_migrations():
-        yield "Preparing the database"
-        call_command("migrate", interactive=False, verbosity=0)
-    if not Guide.objects.exists():
-        yield "Loading the guide"
-        call_command("loadguide", verbosity=0)
 
 
 def static_digest() -> str:
