@@ -31,7 +31,9 @@ def health_checks(get_response: GetResponse) -> GetResponse:
     own_name = settings.ALLOWED_HOSTS[0].removeprefix(".")
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.path_info in FOR_MACHINES:
+        path = request.path_info.rstrip("/")
+        if path in FOR_MACHINES:
+            request.path = request.path_info = path
             request.META["HTTP_HOST"] = own_name
         return get_response(request)
 

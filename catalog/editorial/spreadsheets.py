@@ -155,7 +155,7 @@ def _text(value: Any) -> str:
 
 def _decoded(data: bytes) -> str:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise RefusedError(f"The file is an old Excel file (.xls): {SAVE_AS}.")
+        raise RefusedError(f"The file is of an old Excel (.xls), or has a password: {SAVE_AS}.")
     try:
         return data.decode(_encoding(data))
     except UnicodeDecodeError:

@@ -87,7 +87,10 @@ def test_blank_lines_are_counted_too(monkeypatch: pytest.MonkeyPatch) -> None:
         ("\n\nslug,order\n\na,x\n", "Row 5, order: “x” is no number: write it like 150 or 99.50."),
         ("sep=:\nslug|name\n", "The file says that “:” separates its cells: " + SAVE_AS),
         (b"PK\x03\x04broken", "The file is no .xlsx that can be read: " + SAVE_AS),
-        (b"\xd0\xcf\x11\xe0old", "The file is an old Excel file (.xls): " + SAVE_AS),
+        (
+            b"\xd0\xcf\x11\xe0old",
+            "The file is of an old Excel (.xls), or has a password: " + SAVE_AS,
+        ),
         (TWICE, "The file says “model” twice in one place: keep one."),
         ('{"format": "x", "rows": [NaN]}', "The file has NaN for a value: write a number or text."),
         (

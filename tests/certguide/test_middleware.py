@@ -92,7 +92,7 @@ def test_addresses_without_end_are_not_for_robots(address: str, *, is_for_robots
 
 
 @pytest.mark.parametrize("host", ["10.0.0.7:8000", "evil.example", "-", ""])
-@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+@pytest.mark.parametrize("address", ["/healthz", "/readyz", "/healthz/", "/readyz/"])
 def test_health_is_told_whoever_asks_by_which_address(address: str, host: str) -> None:
     assert ask("GET", address, {"host": host}).status_code == 200
     assert ask("GET", "/certifications/", {"host": host}).status_code == 400
