@@ -1,7 +1,6 @@
 """The preview of an edit: whose verdict changes, to be confirmed with a reason."""
 
 import hashlib
-from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
@@ -16,7 +15,7 @@ from advisor.domain.audit_report import FindingKind
 from advisor.domain.evaluation import Verdict, evaluate
 from advisor.domain.rulebook import Rulebook
 from advisor.domain.sheet_sets import Answers
-from advisor.domain.verdict_diff import VerdictDiff, compare
+from advisor.domain.verdict_diff import VerdictDiff, VerdictShift, compare
 from advisor.rulebook_loader import current_rulebook, read_rulebook
 from advisor.url_builder import pairs_of, result_url
 from catalog.editorial import proposed_change
@@ -127,17 +126,9 @@ def _effect_page(
         "back_field": BACK,
         "reason_field": REASON,
         "reason": request.POST.get(REASON, ""),
-        "names": {**_names(before), **_names(after)},
+        "names": {c.slug: c.name for book in books for c in book.certifications},
         "outcomes": {**before.outcomes, **after.outcomes},
-        "examples": [
-            {
-                "shift": shift,
-                "url": result_url(pairs_of(answers)),
-                "before": _verdict(before, answers, today),
-                "after": _verdict(after, answers, today),
-            }
-            for shift, answers in effect.witnesses
-        ],
+        "examples": [_example(*witness, books, today) for witness in effect.witnesses],
         "faults": [finding for finding in effect.findings if finding.kind.breaks_a_promise],
         "doubts": [finding for finding in effect.findings if not finding.kind.breaks_a_promise],
     }
@@ -158,8 +149,12 @@ def _kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
     return [pair for pair in proposed_change.pairs_of(request.POST) if pair[0] not in asked_anew]
 
 
-def _names(rulebook: Rulebook) -> Mapping[str, str]:
-    return {certification.slug: certification.name for certification in rulebook.certifications}
+def _example(
+    shift: VerdictShift, answers: Answers, books: tuple[Rulebook, Rulebook], today: date
+) -> dict[str, object]:
+    """A sheet that gets another verdict, with the verdict before and after."""
+    before, after = (_verdict(rulebook, answers, today) for rulebook in books)
+    return {"shift": shift, "url": result_url(pairs_of(answers)), "before": before, "after": after}
 
 
 def _verdict(rulebook: Rulebook, answers: Answers, today: date) -> Verdict | None:
