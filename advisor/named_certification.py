@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from advisor.domain.answers import NOT_SURE
@@ -38,15 +38,13 @@ def take_typed_name(rulebook: Rulebook, raw: Raw) -> Raw:
     return {**raw, question.key: named if len(named) == 1 else given}
 
 
-def name_field(rulebook: Rulebook, given: Sequence[str], chosen: Sequence[str]) -> NameField | None:
-    """Return the field of the question that asks for a certification; None if there is none.
+def name_field(
+    question: Question, listed: Container[str], given: Sequence[str], chosen: Sequence[str]
+) -> NameField:
+    """Return the field of the question that asks for a certification.
 
-    Below it are the choices that may be meant by what was typed, and those that are on no list.
+    Below it are the choices that may be meant by what was typed, and those that are not `listed`.
     """
-    question = rulebook.naming
-    if question is None:
-        return None
-    listed = {certification.slug for certification in rulebook.certifications}
     unlisted = [choice for choice in question.choices if choice.key not in listed]
     typed = "".join([value for value in given if not _is_answer(question, value)][:1])
     if not typed:

@@ -137,7 +137,8 @@ def _question_page(
     """The page of the wizard, or of it only what a step replaces."""
     named = None
     if page.question and page.question is rulebook.naming:
-        named = name_field(rulebook, raw.get(page.question.key, ()), page.chosen)
+        given = raw.get(page.question.key, ())
+        named = name_field(page.question, rulebook.by_slug, given, page.chosen)
     context = {
         "page": replace(page, error=named.problem) if named and named.problem else page,
         "named": named,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from advisor.domain.answers import Sheet, read_answers
 from advisor.domain.decision import decide
@@ -74,12 +75,9 @@ class PartialAnswers:
         decided = self._settled(narrowed)
         if decided is None:
             possible = self._reachable(narrowed, self._decided)
-            in_order: dict[Decided, None] = {}
-            for reached in self._decided:
-                if reached in possible:
-                    in_order |= dict.fromkeys(self._represented(reached, answers))
             deciding = self._deciding(narrowed, possible)
-            return PossibleVerdicts(None, possible=tuple(in_order), deciding=deciding)
+            alike = chain(*(self._represented(found, answers) for found in possible))
+            return PossibleVerdicts(None, possible=tuple(dict.fromkeys(alike)), deciding=deciding)
         keep = keeping(narrowed)
         ways = (self._space.cheapest(sheets, keep) for _, sheets in self._decided_by)
         return PossibleVerdicts(
@@ -110,7 +108,7 @@ class PartialAnswers:
         decided = Decided(decision.outcome.slug, decision.recommended)
         return None if self._space.has(self._others[decided], keep) else decided
 
-    def _deciding(self, answers: Answers, possible: set[Decided]) -> tuple[str, ...]:
+    def _deciding(self, answers: Answers, possible: list[Decided]) -> tuple[str, ...]:
         """The open questions of which one answer alone rules out what another leaves possible."""
         told_apart = self._decided if len(possible) <= MANY else self._by_outcome
         every = self._reachable(answers, told_apart)
@@ -125,15 +123,15 @@ class PartialAnswers:
             for question in open_ones
             if any(
                 self._reachable({**answers, question.key: (choice.key,)}, told_apart)
-                not in (every, set())
+                not in (every, [])
                 for choice in question.choices
             )
         )
         return found or tuple(question.key for question in open_ones)
 
-    def _reachable(self, answers: Answers, told_apart: Told) -> set[Decided]:
+    def _reachable(self, answers: Answers, told_apart: Told) -> list[Decided]:
         keep = keeping(answers)
-        return {decided for decided, sheets in told_apart.items() if self._space.has(sheets, keep)}
+        return [decided for decided, sheets in told_apart.items() if self._space.has(sheets, keep)]
 
     def nearest_recommendation(self, sheet: Sheet) -> Answers | None:
         """The sheet that leads to a recommendation by the fewest changes in the learner's power.
