@@ -143,8 +143,9 @@ class ContentRow(models.Model):
         if not name or not field.unique:
             return
         rows: Any = type(self)._default_manager.exclude(pk=self.pk)
+        look = look_of(name)
         for other in rows.exclude(name=name).values_list("name", flat=True):
-            if look_of(other) == look_of(name):
+            if look_of(other) == look:
                 words = f"It looks like “{other}”, another’s name: choose another name."
                 raise ValidationError({"name": ValidationError(words, code=TAKEN)})
 

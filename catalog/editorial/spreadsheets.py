@@ -21,6 +21,7 @@ from catalog.text_folding import look_of
 # How a cell starts that a program may take for a formula; in Japan also in full width.
 FORMULA = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 ERROR = re.compile(r"#(REF!|N/A|NAME\?|DIV/0!|NULL!|NUM!|VALUE!|SPILL!|CALC!)|Err:[0-9]{3}")
+FORMULA_PART = re.compile(rb"<f[ >/]")  # of the XML of a sheet
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
 MOST_PROBLEMS = 20  # told of the headings: a file of something else has thousands
 MOST_LINES = 1_048_576  # of a sheet in Excel, blank ones too
@@ -125,18 +126,35 @@ def _row(number: int, names: list[str], cells: list[str]) -> Row:
 
 def _workbook_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
-        size = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist())
-        if size > LARGEST_UNPACKED:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
             raise RefusedError("The spreadsheet is too large.")
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what a program says of the size need not be true
+        sheet = _first_sheet(data, data_only=True)
         rows = [[_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+        sheets = (name for name in archive.namelist() if name.startswith("xl/worksheets/"))
+        if any(FORMULA_PART.search(archive.read(name)) for name in sheets):
+            _refuse_formulas_without_result(_first_sheet(data, data_only=False), rows)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ValueError, OSError):
         raise RefusedError(f"The file is no .xlsx that can be read: {SAVE_AS}.") from None
     width = max((len(row) for row in rows), default=0)
     for number, row in enumerate(rows, 1):
         yield number, [*row, *[""] * (width - len(row))]
+
+
+def _first_sheet(data: bytes, *, data_only: bool) -> Any:
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=data_only)
+    sheet = book.worksheets[0]
+    sheet.reset_dimensions()  # what a program says of the size need not be true
+    return sheet
+
+
+def _refuse_formulas_without_result(sheet: Any, rows: list[list[str]]) -> None:
+    """Raise RefusedError for a formula that comes to nothing: its cell would be passed over."""
+    for number, (cells, texts) in enumerate(zip(sheet.iter_rows(), rows, strict=False), 1):
+        for cell, text in zip(cells, texts, strict=False):
+            if cell.data_type == "f" and not text:
+                words = "has a formula without a result: write the value itself, and try again."
+                raise RefusedError(f"Row {number}: column {get_column_letter(cell.column)} {words}")
 
 
 def _text(value: Any) -> str:

@@ -72,6 +72,13 @@ def test_table_is_read_as_programs_write_it(data: bytes) -> None:
     assert list(found.order_by("order")) == [("One", 31000), ("Two", 31001)]
 
 
+def test_formula_that_nobody_worked_out_is_no_empty_cell() -> None:
+    words = "has a formula without a result: write the value itself, and try again."
+    assert refused(xlsx(["slug", "price_amount"], [GOOGLE, "=50*2"])) == [
+        f"Row 2: column B {words}"
+    ]
+
+
 def test_blank_lines_are_counted_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("catalog.editorial.spreadsheets.MOST_LINES", 9)
     assert refused("\n" * 10 + "slug") == ["The file has more than 9 lines: no sheet has."]
