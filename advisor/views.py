@@ -16,7 +16,6 @@ from advisor.decision_map import DecisionMap
 from advisor.domain.answers import ABOUT, leave_rest_open
 from advisor.domain.audit import audit
 from advisor.domain.possible_verdicts import PossibleVerdicts
-from advisor.domain.rulebook import Rulebook
 from advisor.named_certification import name_field, take_typed_name
 from advisor.question_page import EarlyVerdict, QuestionPage
 from advisor.result import find_result
@@ -65,7 +64,7 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
         early=None if about else EarlyVerdict.of(reading, today=today),
         about=about,
     )
-    return _question_page(request, rulebook, page, raw)
+    return _question_page(request, page, raw)
 
 
 @require_safe
@@ -131,11 +130,9 @@ def how_it_decides(request: HttpRequest) -> HttpResponse:
     return render(request, "advisor/how_it_decides.html", context)
 
 
-def _question_page(
-    request: HtmxHttpRequest, rulebook: Rulebook, page: QuestionPage, raw: Raw
-) -> HttpResponse:
+def _question_page(request: HtmxHttpRequest, page: QuestionPage, raw: Raw) -> HttpResponse:
     """The page of the wizard, or of it only what a step replaces."""
-    named = None
+    rulebook, named = page.reading.rulebook, None
     if page.question and page.question is rulebook.naming:
         given = raw.get(page.question.key, ())
         named = name_field(page.question, rulebook.by_slug, given, page.chosen)
