@@ -12,7 +12,9 @@ from catalog.models import (
     Certification,
     Exam,
     Independence,
+    Lifecycle,
     Membership,
+    Price,
     Recognition,
     Renewal,
     Requirement,
@@ -26,6 +28,8 @@ from catalog.text_folding import fold_name
 SOURCED: tuple[type[Sourced], ...] = (
     *(Membership, Assessment, Requirement, Independence, Workload, Recognition, Renewal),
 )
+# The facts of a certification that can be had, which a category of them can't.
+OF_ONE: tuple[type[Sourced], ...] = (Lifecycle, Price, Exam)
 
 
 def facts_without_source() -> Iterator[str]:
@@ -35,6 +39,15 @@ def facts_without_source() -> Iterator[str]:
             if fact.needs_source:
                 kind = fact._meta.verbose_name
                 yield f"{fact.certification}: {kind}: name a source, or say that it is unknown."
+
+
+def facts_of_categories() -> Iterator[str]:
+    """Say of each category which fact it has that only one certification can have."""
+    for model in OF_ONE:
+        rows: Any = published(model.objects.filter(certification__kind=Certification.Kind.CATEGORY))
+        for fact in rows.select_related("certification"):
+            kind = fact._meta.verbose_name
+            yield f"{fact.certification}: a category has no {kind} of its own: remove it."
 
 
 def memberships_of_no_category() -> Iterator[str]:
@@ -74,4 +87,5 @@ def _names(keys: Iterable[int]) -> str:
 
 
 def register() -> None:
-    CHECKS.extend((facts_without_source, memberships_of_no_category, names_given_twice))
+    checks = facts_without_source, facts_of_categories, memberships_of_no_category
+    CHECKS.extend((*checks, names_given_twice))

@@ -4,12 +4,13 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from catalog.content_checks import (
+    facts_of_categories,
     facts_without_source,
     memberships_of_no_category,
     names_given_twice,
 )
 from catalog.models import Alias, Certification, Membership
-from tests.factories.rows import CHECKED, a_certification, a_source
+from tests.factories.rows import CHECKED, a_certification, a_source, new_lifecycle
 
 pytestmark = pytest.mark.usefixtures("guide")
 
@@ -34,8 +35,18 @@ def refusals(row: Alias | Membership) -> dict[str, list[str]]:
 
 
 def test_shipped_content_has_no_fault() -> None:
-    for check in (facts_without_source, memberships_of_no_category, names_given_twice):
+    checks = facts_without_source, facts_of_categories, memberships_of_no_category
+    for check in (*checks, names_given_twice):
         assert list(check()) == []
+
+
+def test_category_has_no_facts_of_one_certification(bootcamp: Certification) -> None:
+    new_lifecycle(certification=bootcamp, reported="closed").save()
+    assert list(facts_of_categories()) == [
+        f"{bootcamp}: a category has no lifecycle of its own: remove it."
+    ]
+    Certification.objects.filter(pk=bootcamp.pk).update(kind="exam")
+    assert list(facts_of_categories()) == []
 
 
 def test_kind_needs_a_source(bootcamp: Certification) -> None:
