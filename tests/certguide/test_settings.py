@@ -1,16 +1,18 @@
 """Effects of the settings: SQLite's pragmas, the static storage, who gets a cookie."""
 
-import os
+import json
 import re
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.templatetags.static import static
 from django.test import Client
@@ -54,13 +56,25 @@ def test_static_files_are_hashed_and_compressed() -> None:
     assert hashed.with_name(hashed.name + ".br").exists()
 
 
-def test_debug_cannot_be_switched_on(tmp_path: Path) -> None:
-    shown = subprocess.run(
-        [sys.executable, PROJECT / "manage.py", "diffsettings", "--all"],
-        env={**os.environ, "DATA_DIR": str(tmp_path), "DEBUG": "1"},
-        capture_output=True, text=True, check=True,
+SHOW = """
+import json
+from certguide import settings
+print(json.dumps({name: getattr(settings, name) for name in dir(settings)}, default=str))
+"""
+
+
+def settings_with(folder: Path, **given: str) -> dict[str, Any]:
+    """The settings in an environment, as a process of their own reads them."""
+    said = subprocess.run(
+        [sys.executable, "-c", SHOW],
+        cwd=PROJECT, env={"DATA_DIR": str(folder), **given}, stdout=subprocess.PIPE, check=True,
     ).stdout  # fmt: skip
-    assert "DEBUG = False" in shown.replace("### ", "").splitlines()
+    found: dict[str, Any] = json.loads(said)
+    return found
+
+
+def test_debug_cannot_be_switched_on(tmp_path: Path) -> None:
+    assert settings_with(tmp_path, DEBUG="1")["DEBUG"] is False
 
 
 @pytest.mark.parametrize(
@@ -81,20 +95,20 @@ def test_deployment_check_objects_to_open_doors(
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert re.findall(r"security\.(W\d+)", result.stderr) == objections
-    assert result.returncode == bool(objections)
+    assert result.returncode == bool(objections), result.stderr
+
+
+def test_models_need_no_migration_that_is_missing(db: None) -> None:
+    call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)  # or it exits
 
 
 def test_cookies_over_https_are_bound_to_the_host(tmp_path: Path) -> None:
-    said = subprocess.run(
-        [sys.executable, PROJECT / "manage.py", "diffsettings"],
-        env={"DATA_DIR": str(tmp_path), "HTTPS": "1"}, capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
-    settings_https = dict(re.findall(r"^(\w+) = (.*?)(?:  ###)?$", said, re.MULTILINE))
-    assert settings_https["SESSION_COOKIE_NAME"] == "'__Host-sessionid'"
-    assert settings_https["CSRF_COOKIE_NAME"] == "'__Host-csrftoken'"
-    assert settings_https["SESSION_COOKIE_SECURE"] == "True"
-    assert settings_https["CSRF_COOKIE_SECURE"] == "True"
-    assert settings_https["SECURE_HSTS_SECONDS"] == "31536000"
+    settings_https = settings_with(tmp_path, HTTPS="1")
+    assert settings_https["SESSION_COOKIE_NAME"] == "__Host-sessionid"
+    assert settings_https["CSRF_COOKIE_NAME"] == "__Host-csrftoken"
+    assert settings_https["SESSION_COOKIE_SECURE"] is True
+    assert settings_https["CSRF_COOKIE_SECURE"] is True
+    assert settings_https["SECURE_HSTS_SECONDS"] == 31_536_000
     assert "SESSION_COOKIE_DOMAIN" not in settings_https  # a __Host- cookie has none
 
 
