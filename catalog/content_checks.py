@@ -44,7 +44,8 @@ def facts_without_source() -> Iterator[str]:
 def facts_of_categories() -> Iterator[str]:
     """Say of each category which fact it has that only one certification can have."""
     for model in OF_ONE:
-        rows: Any = published(model.objects.filter(certification__kind=Certification.Kind.CATEGORY))
+        of_category: dict[str, Any] = {"certification__kind": Certification.Kind.CATEGORY}
+        rows: Any = published(model.objects.filter(**of_category))
         for fact in rows.select_related("certification"):
             kind = fact._meta.verbose_name
             yield f"{fact.certification}: a category has no {kind} of its own: remove it."
