@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse
 
 # Letters of Cyrillic and Greek, each with the Latin one that nobody can tell from it.
 TWINS = dict(
@@ -29,14 +30,17 @@ def fold(text: str) -> str:
     """The text without case, accents and width: “Élan” and “elan” become the same."""
     if text.isascii():
         return text.lower()
-    # Signs stay: the one for a trade mark would become two letters.
-    plain = (unicodedata.normalize("NFKD" if sign.isalnum() else "NFD", sign) for sign in text)
-    return "".join(sign for sign in "".join(plain) if not unicodedata.combining(sign)).casefold()
+    if not unicodedata.is_normalized("NFKC", text):
+        # Signs stay: the one for a trade mark would become two letters.
+        signs = (unicodedata.normalize("NFKC", sign) if sign.isalnum() else sign for sign in text)
+        text = "".join(signs)
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(filterfalse(unicodedata.combining, decomposed)).casefold()
 
 
 def fold_twins(text: str) -> str:
     """The folded text with Latin letters for those of other scripts that look like them."""
-    return fold(text).translate(AS_LATIN)
+    return text.lower() if text.isascii() else fold(text).translate(AS_LATIN)
 
 
 @lru_cache(maxsize=50_000)  # an edit compares a name with all others
