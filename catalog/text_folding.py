@@ -24,6 +24,7 @@ AS_LATIN = {ord(other.casefold()): latin.casefold() for other, latin in TWINS.it
     **dict.fromkeys(map(ord, "\u2018\u2019\u02bc"), "'"),
     **dict.fromkeys(map(ord, "\u201c\u201d"), '"'),
 }
+TWIN = re.compile(f"[{''.join(chr(code) for code in AS_LATIN if chr(code).isalpha())}]")
 
 
 def fold(text: str) -> str:
@@ -40,7 +41,8 @@ def fold(text: str) -> str:
 
 def fold_twins(text: str) -> str:
     """The folded text with Latin letters for those of other scripts that look like them."""
-    return text.lower() if text.isascii() else fold(text).translate(AS_LATIN)
+    folded = fold(text)
+    return folded.translate(AS_LATIN) if TWIN.search(folded) else folded
 
 
 @lru_cache(maxsize=50_000)  # an edit compares a name with all others
