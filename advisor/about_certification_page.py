@@ -61,7 +61,7 @@ class AnswerRow:
 
 
 @dataclass(frozen=True)
-class About:
+class AskedCertifications:
     """The certifications asked about, with what the answers given settle of them."""
 
     reading: Reading
@@ -69,7 +69,7 @@ class About:
     questions: tuple[AboutQuestions, ...]
 
     @classmethod
-    def of(cls, reading: Reading, *, today: date) -> "About":
+    def of(cls, reading: Reading, *, today: date) -> "AskedCertifications":
         """Look up the questions about each certification that the address names."""
         asked = [about_questions(reading.rulebook, slug, today=today) for slug in reading.about]
         return cls(reading, today, tuple(asked))
@@ -140,13 +140,13 @@ class About:
 class AboutPage:
     """The answers about the certifications that were asked about, for one learner."""
 
-    about: About
+    about: AskedCertifications
     answers: Sequence[ExplainedAnswer]
     certifications: Mapping[str, Certification]
     since: Since | None
 
     @classmethod
-    def of(cls, about: About, stamp: Stamp | None) -> "AboutPage":
+    def of(cls, about: AskedCertifications, stamp: Stamp | None) -> "AboutPage":
         """Explain every answer; raises LookupError if one is not settled."""
         answers = []
         for questions in about.questions:

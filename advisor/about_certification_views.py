@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.utils import timezone
 
-from advisor.about_certification_page import About, AboutPage
+from advisor.about_certification_page import AboutPage, AskedCertifications
 from advisor.result_json import about_as_json, incomplete_as_json
 from advisor.shared_links import Stamp
 from advisor.url_builder import wizard_url
@@ -36,7 +36,10 @@ def about_unknown(request: HttpRequest, unknown: Sequence[str]) -> HttpResponse:
 
 
 def about_result(
-    request: HttpRequest, about: About, stamp: Stamp | None, problems: Sequence[Problem]
+    request: HttpRequest,
+    about: AskedCertifications,
+    stamp: Stamp | None,
+    problems: Sequence[Problem],
 ) -> HttpResponse:
     """The answers, or the way to the question that has to be answered first."""
     if about.next_question:
@@ -53,7 +56,7 @@ def about_result(
     return render(request, "advisor/about_certification.html", context)
 
 
-def about_json(about: About, problems: Sequence[Problem]) -> JsonResponse:
+def about_json(about: AskedCertifications, problems: Sequence[Problem]) -> JsonResponse:
     """The answers as JSON; 400 while a question can change one, or for what isn't understood."""
     if about.reading.problems or problems or not about.is_settled:
         content = incomplete_as_json(about.reading, problems) | {"missing": about.missing}

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from advisor.about_certification_page import About
+from advisor.about_certification_page import AskedCertifications
 from advisor.diagram_cache import prospects_of
 from advisor.domain.answers import ABOUT, NOT_SURE, Reading, leave_rest_open
 from advisor.domain.questions import Question
@@ -59,7 +59,7 @@ class QuestionPage:
     problems: tuple[Problem, ...]
     filled: tuple[str, ...]
     early: EarlyVerdict | None
-    about: About | None = None
+    about: AskedCertifications | None = None
 
     @classmethod
     def of(
@@ -70,7 +70,7 @@ class QuestionPage:
         submitted: str,
         filled: Sequence[str],
         early: EarlyVerdict | None,
-        about: About | None = None,
+        about: AskedCertifications | None = None,
     ) -> QuestionPage:
         """Choose the question submitted without an answer, the one to change, or the open one."""
         asked = {question.key: question for question in reading.asked}
@@ -212,7 +212,7 @@ class QuestionPage:
         return self.question
 
 
-def _first_open(reading: Reading, about: About | None) -> str:
+def _first_open(reading: Reading, about: AskedCertifications | None) -> str:
     """The key of the question to ask first of those that are open; empty if none is."""
     missing = (about.next_question,) if about else reading.missing
     return "".join(filter(None, missing[:1]))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from advisor.about_certification_page import About
+from advisor.about_certification_page import AskedCertifications
 from advisor.about_certification_views import about_json, about_result, about_unknown
 from advisor.decision_map import DecisionMap
 from advisor.domain.answers import ABOUT, leave_rest_open
@@ -49,7 +49,7 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
     if submitted in {question.key for question in reading.replied}:
         filled = [key for key in filled if key != submitted]
         return HttpResponseRedirect(_wizard_as_asked(raw, slugs, filled))
-    about = About.of(reading, today=today) if slugs else None
+    about = AskedCertifications.of(reading, today=today) if slugs else None
     is_over = about and not (about.next_question or change or submitted or reading.problems)
     if is_over:
         url = result_url(reading.pairs)
@@ -78,7 +78,7 @@ def result(request: HttpRequest) -> HttpResponse:
         return about_unknown(request, unknown)
     reading = read_link(rulebook, raw, slugs)
     if slugs:
-        return about_result(request, About.of(reading, today=today), stamp, problems)
+        return about_result(request, AskedCertifications.of(reading, today=today), stamp, problems)
     if stamp and reading.missing:  # a question that has come up since the link was shared
         reading = leave_rest_open(reading)
     if reading.missing:
@@ -106,7 +106,7 @@ def result_json(request: HttpRequest) -> JsonResponse:
         return JsonResponse(unknown_as_json(unknown), status=HTTPStatus.BAD_REQUEST)
     reading = read_link(rulebook, raw, slugs)
     if slugs:
-        return about_json(About.of(reading, today=today), problems)
+        return about_json(AskedCertifications.of(reading, today=today), problems)
     if reading.missing or reading.problems or problems:
         content = incomplete_as_json(reading, problems)
         return JsonResponse(content, status=HTTPStatus.BAD_REQUEST)

@@ -156,7 +156,7 @@ class _TableReader:
             words = f"There is no {model._meta.verbose_name} “{text}”, {why}: add it first."
             raise ValidationError(words)
         slugs = chain([slug], (f"{slug[:95]}-{n}" for n in count(2)))
-        free = next(each for each in slugs if each not in taken)
+        free = next(slug for slug in slugs if slug not in taken)
         record = Record(model, {"slug": free, **fields}, number, is_missing=True)
         known[_key(text)] = free
         self.missing[record.label, free] = record
@@ -206,7 +206,7 @@ class _TableReader:
 
 
 def _key(text: str) -> str:
-    """What a name, slug or address is found by, whichever way it is written."""
+    """The key by which a name, slug or address is found, whichever way it is written."""
     return look_of(normalized(text, is_one_line=True)).rstrip("/")
 
 

@@ -59,7 +59,7 @@ class Chip:
 def may_exceed_limits(
     query: ListQuery, certifications: Iterable[Certification]
 ) -> list[Certification]:
-    """Those that may take longer or cost more than the limits, which only the least is held to."""
+    """The certifications whose longest time, or the cost of it, is over the limits."""
     given = {name: [v for v in query.values.get(name, ()) if v != UNKNOWN] for name in LIMITS}
     most = {name: Decimal(values[0]) for name, values in given.items() if values}
     found = []

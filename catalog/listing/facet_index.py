@@ -5,6 +5,7 @@ Counting and combining thousands of certifications then costs next to nothing, a
 database for it.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from catalog.listing.filters import FACETS
 from catalog.models import Certification
 from catalog.text_folding import fold
 
+LEADING_SIGNS = re.compile(r"^[\W_]+")
 UNKNOWN = "unknown"  # the choice, beside a limit, of certifications whose cost or time is not known
 
 CertificationSet = int
@@ -125,7 +127,7 @@ class Index:
             "signal": places,
             "cost": by_amount("total_usd"),
             "time": by_amount("months_min"),
-            "name": sorted(places, key=lambda i: fold(self.rows[i].name)),
+            "name": sorted(places, key=lambda i: _sort_key(self.rows[i].name)),
         }
 
     @cached_property
@@ -142,6 +144,11 @@ def sets_by(values: Iterable[Value]) -> dict[Value, CertificationSet]:
     for place, value in enumerate(values):
         places[value].append(place)
     return {value: _set_of(found) for value, found in places.items()}
+
+
+def _sort_key(name: str) -> str:
+    """The key that a name is sorted by: a quotation mark before it does not count."""
+    return LEADING_SIGNS.sub("", fold(name))
 
 
 def _set_of(places: Iterable[int]) -> CertificationSet:

@@ -222,7 +222,7 @@ def select(facts: Mapping[int, Facts], query: ListQuery) -> list[int]:
         known.sort(key=lambda key: Decimal(str(facts[key][column])))
         return [*known, *(key for key in keys if facts[key][column] is None)]
     if query.get("sort") == "name":
-        keys.sort(key=lambda key: str(facts[key]["name"]).casefold())
+        keys.sort(key=lambda key: str(facts[key]["name"]).casefold().lstrip("“"))
     return keys
 
 

@@ -87,7 +87,7 @@ def test_order_is_stable_and_the_unknown_comes_last() -> None:
 def test_names_with_accents_stand_beside_those_without() -> None:
     made = [
         a_certification(slug=f"n-{n}", name=name, order=20_000 + n).pk
-        for n, name in enumerate(["Zürich AI", "école AI", "Zulu AI", "Ecole AI 2"])
+        for n, name in enumerate(["“Zürich” AI", "école AI", "Zulu AI", "Ecole AI 2"])
     ]
     index = current_index(TODAY)
     ordered = [key for key in index.in_order(index.everything, "name") if key in made]
