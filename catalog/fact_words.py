@@ -29,6 +29,37 @@ class DatedLifecycle(Protocol):
     def status_on(self, today: date) -> Status: ...
 
 
+class LastingLifecycle(Protocol):
+    """A fact on how long a certification lasts once obtained."""
+
+    @property
+    def valid_years(self) -> int | None: ...
+    def get_validity_display(self) -> str: ...
+
+
+class DescribedExam(Protocol):
+    """The columns of an exam that readers are told of."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def format(self) -> str: ...
+    @property
+    def questions_min(self) -> int | None: ...
+    @property
+    def questions_max(self) -> int | None: ...
+    @property
+    def minutes_min(self) -> int | None: ...
+    @property
+    def minutes_max(self) -> int | None: ...
+    @property
+    def pass_mark(self) -> int | None: ...
+    @property
+    def opens_on(self) -> date | None: ...
+    @property
+    def closes_on(self) -> date | None: ...
+
+
 def day_in_words(day: date) -> str:
     """A day, e.g. “31 March 2026”."""
     return f"{day.day} {day:%B %Y}"
@@ -77,6 +108,20 @@ def total_words(total_usd: Decimal, *, is_least: bool) -> str:
     return f"{dollars(total_usd)} in all{', at least' if is_least else ''}"
 
 
+def exam_words(exam: DescribedExam) -> str:
+    """Return code, format and figures of an exam, e.g. “AI-901; multiple choice; 90 minutes”."""
+    parts = [
+        exam.code,
+        exam.format,
+        span_words(exam.questions_min, exam.questions_max, "question"),
+        span_words(exam.minutes_min, exam.minutes_max, "minute"),
+        f"pass at {exam.pass_mark}" if exam.pass_mark else "",
+        f"since {day_in_words(exam.opens_on)}" if exam.opens_on else "",
+        f"last day {day_in_words(exam.closes_on)}" if exam.closes_on else "",
+    ]
+    return "; ".join(part for part in parts if part) or UNKNOWN
+
+
 def status_words(status: Status, last_day: date | None) -> str:
     """The status with the last day, where it has one, e.g. “Closed on 30 June 2026”."""
     return f"{status.capitalize()} on {day_in_words(last_day)}" if last_day else status.capitalize()
@@ -94,6 +139,11 @@ def lifecycle_words(lifecycle: DatedLifecycle | None, today: date) -> str:
     if status.is_ending:
         words = f"{words}, {closing_words(lifecycle, today)}"
     return words
+
+
+def validity_words(lifecycle: LastingLifecycle) -> str:
+    """The time that a certification lasts, e.g. “3 years”, “does not expire”."""
+    return span_words(lifecycle.valid_years, None, "year") or lifecycle.get_validity_display()
 
 
 def closing_words(lifecycle: DatedLifecycle, today: date) -> str:

@@ -18,6 +18,7 @@ TRIED_TOGETHER = {
     "advisor/domain/test_audit.py": {"advisor/domain/audit_report.py"},
     "advisor/domain/test_evaluation.py": {
         "advisor/domain/decision.py",
+        "advisor/domain/held_certifications.py",
         "advisor/domain/reasons.py",
         "advisor/domain/standing.py",
         "advisor/domain/learners.py",

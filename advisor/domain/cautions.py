@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from advisor.domain.answers import Sheet
 from advisor.domain.certifications import Certification, Rated
 from advisor.domain.learners import OneLearner
 from advisor.domain.reasons import Reason, reported
@@ -59,3 +60,16 @@ def _spans_over_limit(certification: Certification, learner: OneLearner) -> Iter
         words = f"It can take up to {months_words(longest)}, and you have {given}."
         if shortest <= in_months.most < longest:
             yield reported(words, certification.study_time, (in_months.because,))
+
+
+def platform_cautions(
+    sheet: Sheet, certification: Certification, status: Status
+) -> Iterator[Reason]:
+    """The caution that what can be had is tied to a platform that the learner does not use."""
+    if status is Status.CLOSED:
+        return
+    asked = [question for question in sheet.rulebook.tying if question.key in sheet.answers]
+    if certification.platform and asked and certification.platform not in sheet.platforms:
+        answers = (q.answers[value] for q in asked for value in sheet.answers[q.key])
+        text = "It is tied to one cloud platform, and not to one that you use."
+        yield reported(text, certification.lifecycle, tuple(answers))

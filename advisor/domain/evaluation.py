@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
 from advisor.domain.assessment import StandingAssessment, assess
+from advisor.domain.cautions import platform_cautions
 from advisor.domain.certifications import Certification, Rated, Statement
 from advisor.domain.decision import Decision, decide, fitting_candidates
+from advisor.domain.held_certifications import notes_on_held
 from advisor.domain.outcomes import Outcome
 from advisor.domain.preference import why_before
 from advisor.domain.questions import Answer
@@ -18,11 +20,9 @@ from advisor.domain.reasons import (
     learners_words,
     quoted,
     reason_of,
-    reported,
 )
-from advisor.domain.rulebook import Rule, Rulebook
+from advisor.domain.rulebook import Rule
 from advisor.domain.standing import Standing
-from catalog.lifecycle import Status
 
 
 class ExplainedStanding(NamedTuple):
@@ -165,33 +165,11 @@ def explained(sheet: Sheet, found: StandingAssessment) -> ExplainedStanding:
         unmet=say(found.unmet),
         cautions=(
             *found.cautions,
-            *_on_platform(sheet, found),
+            *platform_cautions(sheet, found.certification, found.status),
             *say(found.limits_met),
         ),
-        notes=tuple(_notes_on_held(sheet.rulebook, found)) if found.is_held else (),
+        notes=tuple(notes_on_held(sheet.rulebook, found.certification)) if found.is_held else (),
     )
-
-
-def _on_platform(sheet: Sheet, found: StandingAssessment) -> Iterator[Reason]:
-    """The caution that what can be had is tied to a platform that the learner does not use."""
-    certification = found.certification
-    if found.status is Status.CLOSED:
-        return
-    asked = [question for question in sheet.rulebook.tying if question.key in sheet.answers]
-    if certification.platform and asked and certification.platform not in sheet.platforms:
-        answers = (q.answers[value] for q in asked for value in sheet.answers[q.key])
-        text = "It is tied to one cloud platform, and not to one that you use."
-        yield reported(text, certification.lifecycle, tuple(answers))
-
-
-def _notes_on_held(rulebook: Rulebook, found: StandingAssessment) -> Iterator[Reason]:
-    """The reasons on how long it is valid for who holds it, and how to show it."""
-    certification, holding = found.certification, rulebook.holding
-    because = (holding.answers[certification.slug],) if holding else ()
-    if certification.validity:
-        yield reported(certification.validity, certification.lifecycle, because)
-    for sentence in rulebook.on_held:
-        yield quoted(sentence, because)
 
 
 def _cited(sheet: Sheet, rule: Rule) -> tuple[Reason, ...]:

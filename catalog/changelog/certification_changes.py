@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.utils.timezone import localdate
 
-from catalog.changelog.change_kinds import ChangeKind
+from catalog.changelog.change_words import ChangeKind
 from catalog.changelog.dated_changes import DatedChange, changes_since
 from catalog.changelog.tracked_edits import TRACKED, edits_of
 from catalog.editorial.rows import ContentRow

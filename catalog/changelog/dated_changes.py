@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from catalog.changelog.change_kinds import (
+from catalog.changelog.change_words import (
     ChangeKind,
     DayDifference,
     KnownNames,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Min
 from django.utils.timezone import localdate
 
-from catalog.changelog.change_kinds import ChangeKind
+from catalog.changelog.change_words import ChangeKind
 from catalog.changelog.dated_changes import DatedChange, changes_since
 from catalog.changelog.tracked_edits import ONE_DAY, midnight
 from catalog.editorial.rows import ContentRow

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from catalog.editorial.rows import TAKEN
-from catalog.fact_words import UNKNOWN, day_in_words, span_words
+from catalog.fact_words import exam_words
 from catalog.models.certification import Certification
 from catalog.models.sources import OrderedFact
 from catalog.models.traits import ConditionField
@@ -71,17 +71,7 @@ class Exam(OrderedFact):
 
     @property
     def in_words(self) -> str:
-        """The code, format and figures, e.g. “AI-901; multiple choice; 90 minutes”."""
-        parts = [
-            self.code,
-            self.format,
-            span_words(self.questions_min, self.questions_max, "question"),
-            span_words(self.minutes_min, self.minutes_max, "minute"),
-            f"pass at {self.pass_mark}" if self.pass_mark else "",
-            f"since {day_in_words(self.opens_on)}" if self.opens_on else "",
-            f"last day {day_in_words(self.closes_on)}" if self.closes_on else "",
-        ]
-        return "; ".join(part for part in parts if part) or UNKNOWN
+        return exam_words(self)
 
     @property
     def anchor(self) -> str:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from catalog.fact_words import price_words, span_words, total_words
+from catalog.fact_words import price_words, total_words, validity_words
 from catalog.lifecycle import Status, is_ahead, status_on
 from catalog.models.certification import Certification
 from catalog.models.sources import OrderedFact, Sourced
@@ -105,8 +105,7 @@ class Lifecycle(Sourced):
 
     @property
     def validity_in_words(self) -> str:
-        """The time that it lasts, e.g. “3 years”, “does not expire”."""
-        return span_words(self.valid_years, None, "year") or self.get_validity_display()
+        return validity_words(self)
 
     def last_day_on(self, today: date) -> date | None:
         """The last day to obtain it, if on this day it is known to close or to have closed then."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from catalog.changelog.change_kinds import ChangeKind
+from catalog.changelog.change_words import ChangeKind
 from catalog.changelog.dated_changes import DatedChange, changes_since
 from catalog.models import Certification, Lifecycle, Price, Statement, Tier
 from catalog.models.certification import renamed_slugs

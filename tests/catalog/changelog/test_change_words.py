@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from catalog.changelog.change_kinds import (
+from catalog.changelog.change_words import (
     ChangeKind,
     DayDifference,
     KnownNames,
