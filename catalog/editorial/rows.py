@@ -19,6 +19,7 @@ from catalog.editorial.normalized_text import normalized
 from catalog.text_folding import look_of, word_of_two_scripts
 
 HIGHEST = 32_767  # the largest small integer that PostgreSQL can keep
+TOO_LARGE = f"Give a number up to {HIGHEST:,}."
 PARKED = 30_000  # no list is so long
 YEARS = range(1950, 3000)  # of the days of content: others are slips, and can't be counted on
 TAKEN = "taken"  # the code of an error: another row has the name
@@ -116,11 +117,13 @@ class ContentRow(models.Model):
             for found in chain.from_iterable(error.error_dict.values()):
                 if found.code == "invalid" and "pk" in (found.params or {}):
                     found.message = "This row can’t be chosen here."  # nobody knows its number
+                elif found.code == "max_value":  # the databases have limits of their own
+                    found.message = TOO_LARGE
             raise
         for field in fields:  # SQLite would take larger ones, and PostgreSQL not take them over
             number = getattr(self, field.attname)
             if isinstance(field, models.PositiveSmallIntegerField) and (number or 0) > HIGHEST:
-                raise ValidationError({field.name: f"Give a number up to {HIGHEST:,}."})
+                raise ValidationError({field.name: TOO_LARGE})
 
     def clean(self) -> None:
         super().clean()
