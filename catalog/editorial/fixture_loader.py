@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -91,12 +91,7 @@ def load_shipped(incoming_rows: list[Record]) -> LoadReport:
         _plan(incoming, row, records.get(incoming.place))
         for incoming, row in zip(incoming_rows, rows, strict=True)
     ]
-    shipped = {incoming.place for incoming in incoming_rows}
-    withdrawn = [
-        (record, find(apps.get_model(record.model), json.loads(record.key)))
-        for place, record in records.items()
-        if place not in shipped
-    ]
+    withdrawn = _no_longer_shipped(records, incoming_rows)
     parked = [
         *(row for row, action in zip(rows, plan, strict=True) if action is Action.UPDATE),
         *(row for record, row in withdrawn if row and row_digest(row) == record.saved),
@@ -117,6 +112,18 @@ def load_shipped(incoming_rows: list[Record]) -> LoadReport:
         _withdraw(record, row, report)
     unpark(parked)
     return report
+
+
+def _no_longer_shipped(
+    records: Mapping[Place, ShippedRow], incoming_rows: Iterable[Record]
+) -> list[tuple[ShippedRow, ContentRow | None]]:
+    """The records of what was shipped before, each with its row, if that is still there."""
+    shipped = {incoming.place for incoming in incoming_rows}
+    return [
+        (record, find(apps.get_model(record.model), json.loads(record.key)))
+        for place, record in records.items()
+        if place not in shipped
+    ]
 
 
 def _plan(incoming: Record, row: ContentRow | None, record: ShippedRow | None) -> Action:
