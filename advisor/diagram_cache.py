@@ -4,6 +4,7 @@ Most edits, such as another name of a provider, leave the rulebook as it was but
 and then its diagrams stand: they have keys of questions and slugs, and no row or version.
 """
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from threading import Lock
@@ -26,7 +27,7 @@ def prospects_of(rulebook: Rulebook, *, today: date) -> PartialAnswers:
 
 def about_questions(rulebook: Rulebook, slug: str, *, today: date) -> AboutQuestions:
     """The questions about one certification under a rulebook on a day."""
-    return _about(rulebook.key, today, slug)
+    return _asking(rulebook.key, today)(slug)
 
 
 def most_questions_by_slug(rulebook: Rulebook, *, today: date) -> dict[str, int]:
@@ -42,20 +43,27 @@ def most_questions_about(slug: str, today: date) -> int:
     return about_questions(current_rulebook(), slug, today=today).most
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _prospects(key: RulebookKey, today: date) -> PartialAnswers:
     with _laying_out:
         return PartialAnswers(*_verdicts(key, today))
 
 
-@lru_cache(maxsize=500)
-def _about(key: RulebookKey, today: date, slug: str) -> AboutQuestions:
+@lru_cache(maxsize=1)
+def _asking(key: RulebookKey, today: date) -> Callable[[str], AboutQuestions]:
+    """The questions by slug; they go with their rulebook, whose diagram they hold."""
     with _laying_out:
         verdicts, representatives = _verdicts(key, today)
-        return AboutQuestions(verdicts, slug, representatives)
+
+    @lru_cache(maxsize=500)
+    def about(slug: str) -> AboutQuestions:
+        with _laying_out:
+            return AboutQuestions(verdicts, slug, representatives)
+
+    return about
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _verdicts(key: RulebookKey, today: date) -> tuple[SymbolicVerdicts, Representatives]:
     representatives = Representatives(key.rulebook, today=today)
     return SymbolicVerdicts(representatives.rulebook, today=today), representatives

@@ -37,7 +37,7 @@ def sentences_about(version: str, typed: str) -> list[Statement]:
     return [guide.statements[place] for _, place in sorted(found)[:MOST]]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _guide_sentences(version: str) -> GuideSentences:
     statements = [s for chapter in chapters(version) for s in chapter.statements.all()]
     stems = [_stems(words_of(statement.text)) for statement in statements]

@@ -29,25 +29,25 @@ def cards_by_key(version: str, keys: Iterable[int]) -> dict[int, Certification]:
     return _load_missing(version, keys, _with_card)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def guide(version: str) -> Guide:
     """The guide, for its title."""
     return Guide.objects.get()
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def chapters(version: str) -> list[Chapter]:
     """The chapters of the guide with their sentences."""
     return list(Chapter.objects.with_statements())
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def quotations(version: str) -> dict[str, Statement]:
     """The sentences of the guide that the pages of entries show, by their place."""
     return Quotation.objects.by_place()
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def judged_kinds(version: str) -> list[Certification]:
     """The categories that the guide judges, in its order."""
     categories = Certification.objects.in_guide_order().rated().with_card()
@@ -65,7 +65,7 @@ def _load_missing(version: str, keys: Iterable[Key], load: Load[Key]) -> dict[Ke
     return {key: loaded[key] for key in wanted if key in loaded}
 
 
-@lru_cache(maxsize=4)  # two versions of both
+@lru_cache(maxsize=2)  # for both ways to load
 def _cached_rows(version: str, load: Load[Any]) -> dict[Any, Certification]:
     return {}
 

@@ -53,7 +53,7 @@ def assess(certification: Certification, sheet: Sheet, *, today: date) -> Standi
     return _assessing(sheet.rulebook, today)(slug, learner)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)  # the rulebook as it is, and with representatives
 def _assessing(rulebook: Rulebook, today: date) -> Assess:
     """The function that assesses certifications; learners whom one sees alike, once."""
 

@@ -39,7 +39,7 @@ def decide(sheet: Sheet, *, today: date) -> Decision:
     return Decision(outcome=outcome, rule=rule, candidates=able, recommended=recommended)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _deciding(rulebook: Rulebook) -> Callable[[frozenset[str]], Rule | None]:
     """The function that finds the first rule whose condition is met, if one is."""
     looked_at = frozenset[str]().union(*(rule.condition.traits for rule in rulebook.rules))

@@ -84,7 +84,7 @@ def why_before(first: str, second: str, sheet: Sheet, *, today: date) -> str:
     return WHY[next(differing, "name")]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def closed_on(rulebook: Rulebook, today: date) -> frozenset[str]:
     """The certifications that can't be obtained on a day."""
     closed = (c.slug for c in rulebook.certifications if c.status_on(today) is Status.CLOSED)

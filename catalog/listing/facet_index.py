@@ -166,7 +166,7 @@ def current_index(today: date) -> Index:
     return _build(content_version(), today)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _build(version: str, today: date) -> Index:
     rows = tuple(_row_of(row, today) for row in certification_rows())
     facets = tuple(Facet(name, str(facet.label), facet.choices) for name, facet in FACETS.items())

@@ -42,5 +42,5 @@ def test_diagrams_are_of_their_day() -> None:
     rulebook = current_rulebook()
     tomorrow = TODAY.replace(day=TODAY.day + 1)
     first = about_questions(rulebook, GOOGLE, today=TODAY)
-    assert about_questions(rulebook, GOOGLE, today=tomorrow) is not first
     assert about_questions(rulebook, GOOGLE, today=TODAY) is first
+    assert about_questions(rulebook, GOOGLE, today=tomorrow) is not first
