@@ -7,9 +7,9 @@ from typing import TypedDict
 
 from django.utils.text import get_text_list
 
-from advisor.domain.assessment import assess
 from advisor.domain.counterfactuals import Counterfactual, Move
 from advisor.domain.reasons import learners_words
+from advisor.domain.standing import assess
 from advisor.url_builder import result_url
 from catalog.fact_words import dollars
 

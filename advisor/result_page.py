@@ -9,12 +9,11 @@ from functools import cached_property
 from advisor.counterfactual_text import ChangeLine, lines_of
 from advisor.domain import certifications as domain
 from advisor.domain.answers import Reading
-from advisor.domain.assessment import assess
 from advisor.domain.counterfactuals import Counterfactual
 from advisor.domain.evaluation import ExplainedStanding, Verdict
 from advisor.domain.outcomes import Recommends
 from advisor.domain.possible_verdicts import PossibleVerdicts
-from advisor.domain.standing import Standing
+from advisor.domain.standing import Standing, assess
 from advisor.result import Result, find_result
 from advisor.shared_links import Since, Stamp, since_shared, stamped_url
 from advisor.undecided_page import MOST_NAMED, OpenAnswers, Undecided

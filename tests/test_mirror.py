@@ -14,16 +14,18 @@ TRIED_TOGETHER = {
         "advisor/domain/about_certification_explained.py",
         "advisor/domain/decision_diagram.py",
     },
-    "advisor/domain/test_assessment.py": {"advisor/domain/cautions.py"},
     "advisor/domain/test_audit.py": {"advisor/domain/audit_report.py"},
     "advisor/domain/test_evaluation.py": {
         "advisor/domain/decision.py",
         "advisor/domain/held_certifications.py",
         "advisor/domain/reasons.py",
-        "advisor/domain/standing.py",
         "advisor/domain/learners.py",
     },
     "advisor/domain/test_rulebook.py": {"advisor/domain/outcomes.py"},
+    "advisor/domain/test_standing.py": {
+        "advisor/domain/cautions.py",
+        "advisor/domain/obstacles.py",
+    },
     "advisor/domain/test_symbolic_verdicts.py": {"advisor/domain/all_learners.py"},
     "catalog/admin/test_certifications.py": {
         "catalog/admin/facts.py",
@@ -54,6 +56,10 @@ TRIED_TOGETHER = {
         "catalog/listing/search_marks.py",
         "catalog/listing/search_terms.py",
         "catalog/listing/typing_errors.py",
+    },
+    "catalog/models/test_lifecycle.py": {
+        "catalog/models/price.py",
+        "catalog/models/succession.py",
     },
     "catalog/models/test_constraints.py": {
         "catalog/models/exams.py",

@@ -6,12 +6,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
-from advisor.domain.assessment import assess
 from advisor.domain.learners import Learners, OneLearner, Truth, first_that_holds
 from advisor.domain.outcomes import Outcome, Recommends
 from advisor.domain.preference import candidates, closed_on
 from advisor.domain.rulebook import Rule, Rulebook
-from advisor.domain.standing import Standing
+from advisor.domain.standing import Standing, assess
 
 
 class Decision(NamedTuple):

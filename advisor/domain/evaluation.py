@@ -6,7 +6,6 @@ from datetime import date
 from typing import NamedTuple
 
 from advisor.domain.answers import Sheet
-from advisor.domain.assessment import StandingAssessment, assess
 from advisor.domain.cautions import platform_cautions
 from advisor.domain.certifications import Certification, Rated, Statement
 from advisor.domain.decision import Decision, decide, fitting_candidates
@@ -22,7 +21,7 @@ from advisor.domain.reasons import (
     reason_of,
 )
 from advisor.domain.rulebook import Rule
-from advisor.domain.standing import Standing
+from advisor.domain.standing import Standing, StandingAssessment, assess
 
 
 class ExplainedStanding(NamedTuple):

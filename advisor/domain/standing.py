@@ -1,16 +1,22 @@
-"""The standing of a certification, written once for a learner (booleans) and the proof (sets)."""
+"""The standing of one certification, with everything that made it so.
 
-from collections.abc import Iterator
+It is written once, over truths: booleans for one learner, and sets of sheets for the proof.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Generic, NamedTuple
 
+from advisor.domain.answers import Sheet
+from advisor.domain.cautions import cautions_on
 from advisor.domain.certifications import Certification, Effect, Rated, Statement
-from advisor.domain.learners import Learners, Truth, first_that_holds
+from advisor.domain.learners import Learners, OneLearner, Truth, first_that_holds
+from advisor.domain.obstacles import Obstacle, obstacle_reasons, obstacles_to
+from advisor.domain.reasons import Reason
+from advisor.domain.rulebook import Rulebook
 from catalog.lifecycle import Status
-
-LEAST_SUM = Decimal("0.01")  # who can't spend this can spend nothing
 
 
 class Standing(StrEnum):
@@ -24,14 +30,6 @@ class Standing(StrEnum):
     WORTH_IT = "worth-it"
     NO_REASON = "no-reason"
     NOT_RATED = "not-rated"
-
-
-class Obstacle(StrEnum):
-    """A fact that rules a certification out."""
-
-    COST = "cost"
-    NOT_KNOWN_TO_BE_FREE = "not-known-to-be-free"
-    TIME = "time"
 
 
 class Arguments(NamedTuple, Generic[Truth]):
@@ -61,22 +59,8 @@ def arguments_on(certification: Certification, learners: Learners[Truth]) -> Arg
             if effect is Effect.EITHER:
                 unless = learners.without(learners.everybody, met)
                 found.arguments_against.append((statement, unless))
-    found.obstacles.extend(_obstacles(certification, learners))
+    found.obstacles.extend(obstacles_to(certification, learners))
     return found
-
-
-def _obstacles(
-    certification: Certification, learners: Learners[Truth]
-) -> Iterator[tuple[Obstacle, Truth]]:
-    free_with, cost = certification.free_with, certification.total_usd
-    free = learners.have(free_with) if free_with else learners.nobody
-    if cost is not None:
-        yield Obstacle.COST, learners.without(learners.spend_less_than(cost), free)
-    elif certification.has_facts:
-        spends_nothing = learners.spend_less_than(LEAST_SUM)
-        yield Obstacle.NOT_KNOWN_TO_BE_FREE, learners.without(spends_nothing, free)
-    if certification.months_min is not None:
-        yield Obstacle.TIME, learners.study_less_than(certification.months_min)
 
 
 def standings_of(
@@ -114,3 +98,80 @@ def standings_of(
             (Standing.NO_REASON, learners.everybody),
         ]
     return first_that_holds(learners, claims, among)
+
+
+class StandingAssessment(NamedTuple):
+    """The findings on one certification.
+
+    `traits` are the learner's among those that it looks at.
+    """
+
+    certification: Certification
+    status: Status
+    standing: Standing
+    traits: frozenset[str]
+    arguments_for: tuple[Statement, ...]
+    arguments_against: tuple[Statement, ...]
+    unmet: tuple[Statement, ...]
+    limits_met: tuple[Statement, ...]
+    obstacles: tuple[Reason, ...]
+    cautions: tuple[Reason, ...]
+    is_held: bool
+
+
+Assess = Callable[[str, OneLearner], StandingAssessment]
+
+
+def assess(certification: Certification, sheet: Sheet, *, today: date) -> StandingAssessment:
+    """The standing of a certification on a day, from the same findings as its reasons."""
+    slug, traits = certification.slug, certification.traits & sheet.traits
+    required = slug if sheet.named == slug else ""
+    held = frozenset({slug}) if slug in sheet.held else frozenset[str]()
+    learner = OneLearner(traits, sheet.limits, required, held)
+    return _assessing(sheet.rulebook, today)(slug, learner)
+
+
+@lru_cache(maxsize=2)  # the rulebook as it is, and with representatives
+def _assessing(rulebook: Rulebook, today: date) -> Assess:
+    """The function that assesses certifications; learners whom one sees alike, once."""
+
+    @lru_cache(maxsize=50_000)
+    def assess(slug: str, learner: OneLearner) -> StandingAssessment:
+        named = [
+            question.named_trait
+            for question, slugs in (
+                (rulebook.naming, {learner.required}),
+                (rulebook.holding, learner.held),
+            )
+            if question and question.named_trait and slug in slugs
+        ]
+        traits = learner.traits.union(named)
+        known = OneLearner(traits, learner.limits, learner.required, learner.held)
+        return _assessed(rulebook.by_slug[slug], known, today)
+
+    return assess
+
+
+def _assessed(certification: Certification, learner: OneLearner, today: date) -> StandingAssessment:
+    found = arguments_on(certification, learner)
+    standings = standings_of(certification, learner, found, among=True, today=today)
+    status = certification.status_on(today)
+    return StandingAssessment(
+        certification=certification,
+        status=status,
+        standing=next(standing for standing, is_so in standings if is_so),
+        traits=learner.traits,
+        arguments_for=_holding(found.arguments_for),
+        arguments_against=_holding(found.arguments_against),
+        unmet=_holding(found.unmet),
+        limits_met=_holding(found.cautions),
+        obstacles=tuple(
+            obstacle_reasons(certification, found.obstacles, learner.limits, status, today)
+        ),
+        cautions=tuple(cautions_on(certification, learner, status, today)),
+        is_held=learner.hold(certification.slug),
+    )
+
+
+def _holding(claims: Iterable[tuple[Statement, bool]]) -> tuple[Statement, ...]:
+    return tuple(statement for statement, holds in claims if holds)

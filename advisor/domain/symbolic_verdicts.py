@@ -13,12 +13,7 @@ from advisor.domain.outcomes import Outcome, Recommends
 from advisor.domain.preference import places
 from advisor.domain.rulebook import Rule, Rulebook
 from advisor.domain.sheet_sets import NONE, SheetSet, SheetSpace
-from advisor.domain.standing import (
-    Arguments,
-    Standing,
-    arguments_on,
-    standings_of,
-)
+from advisor.domain.standing import Arguments, Standing, arguments_on, standings_of
 
 
 class Decided(NamedTuple):

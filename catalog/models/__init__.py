@@ -12,15 +12,17 @@ from catalog.models.aliases import Alias
 from catalog.models.certification import Certification, Rated
 from catalog.models.criteria import Assessment, Independence, Recognition, Requirement, Workload
 from catalog.models.exams import Exam, Expectation
-from catalog.models.facts import Lifecycle, Price, Succession
 from catalog.models.guide import Chapter, Guide
+from catalog.models.lifecycle import Lifecycle
 from catalog.models.link_checks import LinkCheck
 from catalog.models.membership import Membership
 from catalog.models.platform import Platform
+from catalog.models.price import Price
 from catalog.models.provider import Provider
 from catalog.models.quotations import Quotation
 from catalog.models.renewal import Renewal
 from catalog.models.sources import Confidence, Source, Sourced
 from catalog.models.statement import Correction, Statement
+from catalog.models.succession import Succession
 from catalog.models.tier import Tier
 from catalog.models.traits import ConditionField, Trait

@@ -23,8 +23,9 @@ from catalog.models.tier import Tier
 from catalog.text_folding import fold_name
 
 if TYPE_CHECKING:
-    from catalog.models.facts import Lifecycle, Price
+    from catalog.models.lifecycle import Lifecycle
     from catalog.models.membership import Membership
+    from catalog.models.price import Price
     from catalog.models.statement import Statement
 
 

@@ -4,7 +4,7 @@ from django.db import models
 
 from catalog.fact_words import UNKNOWN, money
 from catalog.models.certification import Certification
-from catalog.models.facts import Price
+from catalog.models.price import Price
 from catalog.models.sources import Sourced
 
 

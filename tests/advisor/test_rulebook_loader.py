@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from advisor.domain.answers import read_answers
-from advisor.domain.assessment import assess
 from advisor.domain.certifications import Effect, Rated
 from advisor.domain.outcomes import Recommends
 from advisor.domain.questions import Power
 from advisor.domain.rulebook import Rulebook
+from advisor.domain.standing import assess
 from advisor.models import Question
 from advisor.rulebook_loader import current_rulebook, read_rulebook
 from catalog.editorial.content_version import content_version

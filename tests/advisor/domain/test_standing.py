@@ -6,10 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from advisor.domain.assessment import StandingAssessment, assess
 from advisor.domain.certifications import Certification, Correction, Effect, Fact, Rated
 from advisor.domain.questions import Answer
-from advisor.domain.standing import Standing
+from advisor.domain.standing import Standing, StandingAssessment, assess
 from catalog.lifecycle import Status
 from tests.advisor.domain.hand_made import (
     ALWAYS_FOR,
