@@ -46,6 +46,7 @@ TRIED_TOGETHER = {
     "catalog/editorial/test_edit.py": {"catalog/editorial/content_version.py"},
     "catalog/editorial/test_past_states.py": {"catalog/editorial/edit_tokens.py"},
     "catalog/editorial/test_fixture_loader.py": {"catalog/editorial/shipped_row.py"},
+    "catalog/listing/test_facet_index.py": {"catalog/listing/sort_orders.py"},
     "catalog/listing/test_list_page.py": {
         "catalog/listing/choices.py",
         "catalog/listing/query_description.py",

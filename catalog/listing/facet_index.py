@@ -5,7 +5,6 @@ Counting and combining thousands of certifications then costs next to nothing, a
 database for it.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,10 +16,9 @@ from typing import NamedTuple, TypeVar
 from catalog.certification_rows import MOST_KEPT, Row, certification_of, certification_rows
 from catalog.editorial.content_version import content_version
 from catalog.listing.filters import FACETS
+from catalog.listing.sort_orders import SORTS, IndexRow
 from catalog.models import Certification
-from catalog.text_folding import fold
 
-LEADING_SIGNS = re.compile(r"^[\W_]+")
 UNKNOWN = "unknown"  # the choice, beside a limit, of certifications whose cost or time is not known
 
 CertificationSet = int
@@ -40,21 +38,6 @@ LIMITS = {
     "cost_max": LimitFilter("total_usd", "Total cost", "US dollars", "price"),
     "months_max": LimitFilter("months_min", "Study time", "months", "study time"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class IndexRow:
-    """A certification as limits, sorting and facets see it on a day; None is unknown.
-
-    `choices` has the value of each facet, in their order.
-    """
-
-    pk: int
-    slug: str
-    name: str
-    total_usd: Decimal | None
-    months_min: int | None
-    choices: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +100,7 @@ class Index:
 
     @cached_property
     def _orders(self) -> Mapping[str, list[int]]:
-        places = list(range(len(self.rows)))
-
-        def by_amount(column: str) -> list[int]:
-            amounts = [getattr(row, column) for row in self.rows]
-            return sorted(places, key=lambda i: (amounts[i] is None, amounts[i] or 0))
-
-        return {
-            "signal": places,
-            "cost": by_amount("total_usd"),
-            "time": by_amount("months_min"),
-            "name": sorted(places, key=lambda i: _sort_key(self.rows[i].name)),
-        }
+        return {sort: order.places_of(self.rows) for sort, order in SORTS.items()}
 
     @cached_property
     def _by_amount(self) -> Mapping[str, Mapping[Decimal | None, CertificationSet]]:
@@ -144,11 +116,6 @@ def sets_by(values: Iterable[Value]) -> dict[Value, CertificationSet]:
     for place, value in enumerate(values):
         places[value].append(place)
     return {value: _set_of(found) for value, found in places.items()}
-
-
-def _sort_key(name: str) -> str:
-    """The key that a name is sorted by: a quotation mark before it does not count."""
-    return LEADING_SIGNS.sub("", fold(name))
 
 
 def _set_of(places: Iterable[int]) -> CertificationSet:

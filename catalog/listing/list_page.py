@@ -20,10 +20,11 @@ from catalog.listing.facet_index import (
     Index,
     current_index,
 )
-from catalog.listing.list_query import DEFAULTS, FILTERS, SORTS, ListQuery, read_query
+from catalog.listing.list_query import DEFAULTS, FILTERS, ListQuery, read_query
 from catalog.listing.query_description import description_of, label_of
 from catalog.listing.search import Found, find, find_near
 from catalog.listing.search_documents import search_index
+from catalog.listing.sort_orders import SORTS
 from catalog.models.certification import renamed_slugs
 from catalog.url_parameters import AS_OF, Problem, read_past_day
 
@@ -76,8 +77,10 @@ class Listing:
     def sorts(self) -> list[tuple[str, str]]:
         """The orders to choose from, value and label; the one without a value is the default."""
         if self.search:
-            return [("", "Best match"), *SORTS.items()]
-        return [("" if sort == DEFAULTS["sort"] else sort, label) for sort, label in SORTS.items()]
+            return [("", "Best match"), *((sort, order.label) for sort, order in SORTS.items())]
+        return [
+            ("" if sort == DEFAULTS["sort"] else sort, order.label) for sort, order in SORTS.items()
+        ]
 
     @property
     def search(self) -> str:
@@ -255,7 +258,7 @@ class Listing:
         """The title of the page, e.g. “High signal: 30 certifications, by name, page 2”."""
         words = [self._choice or f"{self.description}: {self._certifications}"]
         if self.query.get("sort"):
-            words.append(f"by {SORTS[self.sort].lower()}")
+            words.append(f"by {SORTS[self.sort].label.lower()}")
         if since := read_past_day(self.query.get(AS_OF), today=self.index.day):
             words.append(f"compared with {day_in_words(since)}")
         if self.page > 1:

@@ -9,11 +9,11 @@ from functools import cached_property
 from catalog.listing.facet_index import LIMITS, UNKNOWN, Index
 from catalog.listing.filters import FACETS
 from catalog.listing.search_words import typed_words
+from catalog.listing.sort_orders import SORTS
 from catalog.url_builder import build_url
 from catalog.url_parameters import AS_OF, PAST_DAY_EXPECTED, Problem, read_past_day
 
 LONGEST_SEARCH = 200
-SORTS = {"signal": "Signal", "cost": "Cost", "time": "Study time", "name": "Name"}
 FILTERS = ("q", *FACETS, *LIMITS, "cert")
 ORDER = (*FILTERS, "sort", "page", AS_OF)
 DEFAULTS = {"sort": "signal", "page": "1"}
