@@ -1,8 +1,13 @@
 """The decision diagram of sets of sheets: dd's, with the two steps that take most of its time."""
 
+import sys
 from typing import Any
 
 from dd.bdd import BDD
+
+# A diagram has a level for each certification that can be held, and takes two calls a level, which
+# Python ends at 1,000. Of 4,000 calls each may even take its part of a thread's stack of 2 MB.
+sys.setrecursionlimit(4_000)
 
 Edge = int  # to a node; the complement of a set is its negative
 ALL: Edge = 1

@@ -6,7 +6,7 @@ from random import Random
 
 from dd.bdd import BDD
 
-from advisor.domain.sheet_diagram import SheetDiagram
+from advisor.domain.sheet_diagram import NONE, SheetDiagram
 
 NAMES = "abcde"
 
@@ -36,3 +36,14 @@ def test_intersections_are_those_of_dd() -> None:
     assert table(own, found) == table(theirs, expected)
     # Equal sets are the same edge: that is how they are compared.
     assert len(set(found)) == len(set(expected))
+
+
+def test_diagram_may_have_a_level_for_each_of_many_certifications_held() -> None:
+    diagram = SheetDiagram()  # type: ignore[abstract]
+    diagram.declare(*(f"held={number}" for number in range(1_500)))
+    last = diagram.var("held=1499")
+    every, but_last = last, -last
+    for number in reversed(range(1_499)):
+        held = diagram.var(f"held={number}")
+        every, but_last = diagram.both(held, every), diagram.both(held, but_last)
+    assert diagram.both(every, but_last) == NONE
