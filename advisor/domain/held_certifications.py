@@ -1,4 +1,4 @@
-"""What to tell somebody who holds a certification."""
+"""Notes for somebody who holds a certification."""
 
 from collections.abc import Iterator
 
