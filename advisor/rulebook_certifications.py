@@ -5,7 +5,6 @@ certification and relation, which with thousands of them takes longer than all e
 judged is kept by the values of its row.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,7 +16,7 @@ from django.db.models import Q, QuerySet
 
 from advisor import models
 from advisor.domain import certifications as domain
-from catalog.certification_rows import MOST_KEPT, Row, certification_of
+from catalog.certification_rows import MOST_KEPT, Row, certification_of, texts_below
 from catalog.conditions import parse
 from catalog.fact_words import day_in_words, span_words
 from catalog.models import (
@@ -96,11 +95,8 @@ def _grouped(rows: Iterable[Below], key: str) -> _Groups[Below]:
 def _source_names(model: type[Sourced]) -> Mapping[int, list[str]]:
     """The names of the sources of each fact of a kind, by its key."""
     through: Any = model.sources.through
-    pairs = through.objects.order_by("source__name")
-    found: dict[int, list[str]] = defaultdict(list)
-    for key, name in pairs.values_list(f"{model._meta.model_name}_id", "source__name"):
-        found[key].append(name)
-    return found
+    rows = through.objects.order_by("source__name")
+    return texts_below(rows, "source__name", above=f"{model._meta.model_name}_id")
 
 
 def certifications_of(rows: Iterable[Row]) -> tuple[domain.Certification, ...]:
@@ -148,7 +144,7 @@ def _certification(certification: Certification, below: _RowsBelow) -> domain.Ce
         closes_on=lifecycle.closes_on if lifecycle else None,
         total_usd=certification.total_usd,
         free_with=price.free_with.slug if price and price.free_with else None,
-        most_usd=price.total_usd(months_min=certification.months_max) if price else None,
+        most_usd=certification.most_usd,
         months_min=certification.months_min,
         months_max=certification.months_max,
         validity=_validity(lifecycle),

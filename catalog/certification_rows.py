@@ -4,12 +4,13 @@ Instances of thousands would take most of the first page after an edit: they are
 that are new, and what is made of them is kept by the values of the row.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from catalog.models import Certification
 
@@ -70,3 +71,13 @@ def _part_at(
     part = None if key is None else relation.related_model.from_db(DEFAULT_DB_ALIAS, names, values)
     relation.set_cached_value(owner, part)
     return part
+
+
+def texts_below(
+    rows: QuerySet[Any], column: str, *, above: str = "certification_id"
+) -> Mapping[int, list[str]]:
+    """The values of a column by the key of the row above, in the order of the rows."""
+    texts: dict[int, list[str]] = defaultdict(list)
+    for key, text in rows.values_list(above, column):
+        texts[key].append(text)
+    return texts

@@ -9,7 +9,8 @@ from advisor.domain.answers import Sheet
 from advisor.domain.decision_diagram import DecisionDiagram, Node
 from advisor.domain.representatives import Representatives
 from advisor.domain.rulebook import Rulebook
-from advisor.domain.sheet_sets import NONE, Answers, SheetSet, keeping
+from advisor.domain.sheet_diagram import NONE
+from advisor.domain.sheet_sets import Answers, SheetSet, keeping
 from advisor.domain.standing import Standing
 from advisor.domain.symbolic_verdicts import SymbolicVerdicts
 

@@ -15,7 +15,8 @@ import boolean
 from advisor.domain.certifications import Certification
 from advisor.domain.questions import Choice, Question
 from advisor.domain.rulebook import Rulebook
-from advisor.domain.sheet_sets import ALL, NONE, SheetSet, SheetSpace
+from advisor.domain.sheet_diagram import ALL, NONE
+from advisor.domain.sheet_sets import SheetSet, SheetSpace
 from catalog.conditions import Condition
 
 

@@ -9,7 +9,8 @@ from advisor.domain.audit_report import AuditFinding, AuditReport, FindingKind, 
 from advisor.domain.certifications import Certification, Effect, Rated, Statement
 from advisor.domain.questions import Question
 from advisor.domain.rulebook import Rulebook, RulebookKey
-from advisor.domain.sheet_sets import ALL, NONE, SheetCounter, SheetSet
+from advisor.domain.sheet_diagram import ALL, NONE
+from advisor.domain.sheet_sets import SheetCounter, SheetSet
 from advisor.domain.standing import Standing
 from advisor.domain.symbolic_verdicts import SymbolicVerdicts
 from catalog.lifecycle import Status

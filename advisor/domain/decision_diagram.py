@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Generic, TypeVar
 
-from advisor.domain.sheet_sets import NONE, SheetSet, SheetSpace
+from advisor.domain.sheet_diagram import NONE
+from advisor.domain.sheet_sets import SheetSet, SheetSpace
 
 Leaf = TypeVar("Leaf")
 Node = int  # a decision; a negative one is a leaf

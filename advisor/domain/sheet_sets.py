@@ -7,11 +7,9 @@ from typing import Any
 
 from advisor.domain.questions import Question
 from advisor.domain.rulebook import Rulebook
-from advisor.domain.sheet_diagram import SheetDiagram
+from advisor.domain.sheet_diagram import ALL, NONE, Edge, SheetDiagram
 
-SheetSet = int  # an edge of the diagram; the complement of a set is its negative
-ALL: SheetSet = 1
-NONE: SheetSet = -1
+SheetSet = Edge
 
 Answers = Mapping[str, tuple[str, ...]]
 

@@ -12,7 +12,8 @@ from advisor.domain.learners import first_that_holds
 from advisor.domain.outcomes import Outcome, Recommends
 from advisor.domain.preference import places
 from advisor.domain.rulebook import Rule, Rulebook
-from advisor.domain.sheet_sets import NONE, SheetSet, SheetSpace
+from advisor.domain.sheet_diagram import NONE
+from advisor.domain.sheet_sets import SheetSet, SheetSpace
 from advisor.domain.standing import Arguments, Standing, arguments_on, standings_of
 
 

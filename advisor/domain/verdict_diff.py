@@ -10,7 +10,8 @@ from advisor.domain.audit_report import AuditFinding
 from advisor.domain.certifications import Certification, Fact
 from advisor.domain.questions import Choice
 from advisor.domain.rulebook import Rulebook, RulebookKey
-from advisor.domain.sheet_sets import NONE, Answers, SheetSet, SheetSpace
+from advisor.domain.sheet_diagram import NONE
+from advisor.domain.sheet_sets import Answers, SheetSet, SheetSpace
 from advisor.domain.standing import Standing
 from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts
 

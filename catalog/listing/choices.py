@@ -64,11 +64,7 @@ def may_exceed_limits(
     most = {name: Decimal(values[0]) for name, values in given.items() if values}
     found = []
     for certification in certifications if most else ():
-        price, longest = certification.price_or_none, certification.months_max
-        amounts = {
-            "cost_max": price.total_usd(months_min=longest) if price else None,
-            "months_max": longest,
-        }
+        amounts = {"cost_max": certification.most_usd, "months_max": certification.months_max}
         if any((amounts[name] or 0) > limit for name, limit in most.items()):
             found.append(certification)
     return found

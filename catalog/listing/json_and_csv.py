@@ -2,15 +2,12 @@
 
 import csv
 import io
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
-
-from catalog.certification_rows import certification_of, certification_rows
+from catalog.certification_rows import certification_of, certification_rows, texts_below
 from catalog.editorial.drafts import published
 from catalog.editorial.spreadsheets import MARK, csv_cell
 from catalog.listing.facet_index import LIMITS
@@ -58,21 +55,14 @@ def _certifications(listing: Listing) -> Iterator[dict[str, Any]]:
     rows = {row.id: row for row in certification_rows()}
     prerequisites = Statement.objects.filter(section=Statement.Section.PREREQUISITE)
     below = _Below(
-        _texts(Alias.objects.order_by("name"), "name"),
-        _texts(Exam.objects.exclude(code="").order_by("order"), "code"),
-        _texts(Succession.objects.published().order_by("order"), "successor__slug"),
-        _texts(published(prerequisites).order_by("order"), "text"),
+        texts_below(Alias.objects.order_by("name"), "name"),
+        texts_below(Exam.objects.exclude(code="").order_by("order"), "code"),
+        texts_below(Succession.objects.published().order_by("order"), "successor__slug"),
+        texts_below(published(prerequisites).order_by("order"), "text"),
     )
     for key in listing.keys:
         if key in rows:
             yield _as_json(certification_of(rows[key]), below, today=listing.index.day)
-
-
-def _texts(rows: QuerySet[Any], column: str) -> Mapping[int, list[str]]:
-    texts: dict[int, list[str]] = defaultdict(list)
-    for key, text in rows.values_list("certification_id", column):
-        texts[key].append(text)
-    return texts
 
 
 def _as_json(certification: Certification, below: _Below, *, today: date) -> dict[str, Any]:

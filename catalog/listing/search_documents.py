@@ -1,18 +1,13 @@
 """Documents of the search: the texts by which readers find each certification, from the rows."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
-from django.db.models import QuerySet
-
+from catalog.certification_rows import texts_below
 from catalog.editorial.content_version import content_version
 from catalog.editorial.drafts import published
 from catalog.listing.search_index import Document, SearchIndex
 from catalog.models import Alias, Certification, Exam, Platform, Statement
-
-Texts = dict[int, tuple[str, ...]]
 
 
 def current_search_index() -> SearchIndex:
@@ -23,15 +18,16 @@ def current_search_index() -> SearchIndex:
 @lru_cache(maxsize=1)
 def search_index(version: str) -> SearchIndex:
     """Return the index of what readers see, in the guide's order."""
-    texts = _texts(published(Statement.objects.exclude(certification=None)), "text")
-    chapters = _texts(published(Statement.objects.exclude(chapter=None)), "text", of="chapter")
-    return SearchIndex(documents(texts), map(" ".join, chapters.values()))
+    sentences = published(Statement.objects.order_by("pk"))
+    of_entries = texts_below(sentences.exclude(certification=None), "text")
+    of_chapters = texts_below(sentences.exclude(chapter=None), "text", above="chapter_id")
+    return SearchIndex(documents(of_entries), map(" ".join, of_chapters.values()))
 
 
-def documents(sentences: Texts) -> Iterable[Document]:
+def documents(sentences: Mapping[int, Sequence[str]]) -> Iterable[Document]:
     """Yield a document for each published certification."""
-    aliases = _texts(Alias.objects.published(), "name")
-    codes = _texts(Exam.objects.published().exclude(code=""), "code")
+    aliases = texts_below(Alias.objects.published().order_by("pk"), "name")
+    codes = texts_below(Exam.objects.published().exclude(code="").order_by("pk"), "code")
     rows = Certification.objects.in_guide_order().values_list(
         *("pk", "name", "provider__name", "platform", "kind", "page_url"),
         "membership__category__provider__name",
@@ -42,19 +38,12 @@ def documents(sentences: Texts) -> Iterable[Document]:
         yield Document(
             key,
             name,
-            aliases.get(key, ()),
-            codes.get(key, ()),
+            tuple(aliases.get(key, ())),
+            tuple(codes.get(key, ())),
             provider or "",
             provider_of_kind or "",
             platform=f"{clouds[platform]} {platform}" if platform else "",
             kind=f"{kinds[kind]} {noun}",
-            sentences=sentences.get(key, ()),
+            sentences=tuple(sentences.get(key, ())),
             page_url=page_url or "",
         )
-
-
-def _texts(rows: QuerySet[Any], column: str, *, of: str = "certification") -> Texts:
-    texts: dict[int, list[str]] = defaultdict(list)
-    for key, text in rows.order_by(of, "pk").values_list(of, column):
-        texts[key].append(text)
-    return {key: tuple(of_one) for key, of_one in texts.items()}

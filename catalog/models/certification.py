@@ -244,6 +244,12 @@ class Certification(Draftable):
         return price.total_usd(months_min=self.months_min) if price else None
 
     @property
+    def most_usd(self) -> Decimal | None:
+        """US dollars in all over the longest study time; None if that can't be known."""
+        price = self.price_or_none
+        return price.total_usd(months_min=self.months_max) if price else None
+
+    @property
     def cost(self) -> str:
         """The price in words, with what it comes to where it is paid by the month."""
         price = self.price_or_none

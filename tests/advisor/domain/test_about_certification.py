@@ -15,7 +15,7 @@ from advisor.domain.answers import Sheet
 from advisor.domain.evaluation import evaluate
 from advisor.domain.representatives import Representatives
 from advisor.domain.rulebook import Rulebook
-from advisor.domain.sheet_sets import NONE
+from advisor.domain.sheet_diagram import NONE
 from advisor.domain.standing import Standing
 from advisor.domain.symbolic_verdicts import SymbolicVerdicts
 from catalog.conditions import parse

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from advisor.domain.sheet_sets import ALL, NONE, SheetSpace, Slot, free, keeping
+from advisor.domain.sheet_diagram import ALL, NONE
+from advisor.domain.sheet_sets import SheetSpace, Slot, free, keeping
 from advisor.domain.symbolic_verdicts import SymbolicVerdicts
 from catalog.conditions import parse
 from tests.advisor.domain.hand_made import CLOUD, MEMBER, TODAY, WANTS, rulebook

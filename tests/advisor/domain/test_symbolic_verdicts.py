@@ -14,7 +14,8 @@ from advisor.domain.audit import audit
 from advisor.domain.decision import decide
 from advisor.domain.evaluation import evaluate
 from advisor.domain.rulebook import Rulebook
-from advisor.domain.sheet_sets import NONE, SheetSet
+from advisor.domain.sheet_diagram import NONE
+from advisor.domain.sheet_sets import SheetSet
 from advisor.domain.standing import Standing
 from advisor.domain.symbolic_verdicts import Decided, SymbolicVerdicts
 from tests.advisor.domain.hand_made import TODAY
