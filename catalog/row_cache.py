@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from catalog.editorial.drafts import below
 from catalog.models import Certification, Chapter, Guide, Quotation, Statement
 
 MOST = 1_000  # certifications of one version in memory; what is beyond is loaded for each request
@@ -22,10 +21,7 @@ def certifications_by_slug(version: str, slugs: Iterable[str]) -> dict[str, Cert
 
 
 def cards_by_key(version: str, keys: Iterable[int]) -> dict[int, Certification]:
-    """The certifications with these primary keys, in this order.
-
-    With what a card or an export shows.
-    """
+    """The certifications with these primary keys, in this order, with what a card shows."""
     return _load_missing(version, keys, _with_card)
 
 
@@ -75,6 +71,4 @@ def _with_facts(slugs: list[str]) -> dict[str, Certification]:
 
 
 def _with_card(keys: list[int]) -> dict[int, Certification]:
-    certifications = Certification.objects.in_guide_order().with_card()
-    sentences = below("catalog.Statement", "statements", drafts=False)
-    return dict(certifications.prefetch_related(sentences).in_bulk(keys))
+    return dict(Certification.objects.in_guide_order().with_card().in_bulk(keys))

@@ -40,15 +40,11 @@ class CertificationQuerySet(ReviewQuerySet[Row]):
         """The certifications that the guide gives a tier by name."""
         return self.filter(tier__isnull=False)
 
-    def with_card(self, *, drafts: bool = False) -> Self:
+    def with_card(self) -> Self:
         """Load everything that a card shows as well, in a constant number of queries."""
         return self.select_related(
             "tier", "provider", "lifecycle", "price", "membership__category__tier"
-        ).prefetch_related(
-            below("catalog.Succession", "successions", drafts=drafts),
-            "successions__successor",
-            "exams",
-        )
+        ).prefetch_related("exams")
 
     def with_facts(self, *, drafts: bool = False) -> Self:
         """Load every fact with its sources, and every statement with its corrections, as well.
@@ -57,7 +53,7 @@ class CertificationQuerySet(ReviewQuerySet[Row]):
         """
         certifications = self if drafts else self.published()
         return (
-            certifications.with_card(drafts=drafts)
+            certifications.with_card()
             .select_related("price__free_with", *CRITERIA)
             .prefetch_related(
                 "aliases",
@@ -69,6 +65,7 @@ class CertificationQuerySet(ReviewQuerySet[Row]):
                 "recognitions__sources",
                 "exams__sources",
                 "expectations__sources",
+                below("catalog.Succession", "successions", drafts=drafts),
                 "successions__sources",
                 "successions__successor__tier",
                 below("catalog.Succession", "predecessions", drafts=drafts),
