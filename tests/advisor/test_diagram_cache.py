@@ -3,6 +3,8 @@
 import pytest
 
 from advisor.diagram_cache import about_questions, prospects_of
+from advisor.domain.about_certification import AboutQuestions
+from advisor.domain.possible_verdicts import PartialAnswers
 from advisor.models import Question
 from advisor.rulebook_loader import current_rulebook
 from catalog.models import Provider
@@ -12,10 +14,10 @@ from tests.advisor.sheets import GOOGLE
 pytestmark = pytest.mark.usefixtures("guide")
 
 
-def laid_out() -> tuple[int, int]:
+def laid_out() -> tuple[AboutQuestions, PartialAnswers]:
     rulebook = current_rulebook()
     about = about_questions(rulebook, GOOGLE, today=TODAY)
-    return id(about), id(prospects_of(rulebook, today=TODAY))
+    return about, prospects_of(rulebook, today=TODAY)
 
 
 def test_edit_that_the_rulebook_does_not_have_leaves_the_diagrams() -> None:
@@ -25,7 +27,9 @@ def test_edit_that_the_rulebook_does_not_have_leaves_the_diagrams() -> None:
     provider.name = "Renamed"
     provider.save()
     assert current_rulebook().version != version
-    assert laid_out() == before
+    after = laid_out()
+    assert after[0] is before[0]
+    assert after[1] is before[1]
 
 
 def test_edit_of_a_question_makes_the_diagrams_old() -> None:
@@ -34,8 +38,8 @@ def test_edit_of_a_question_makes_the_diagrams_old() -> None:
     question.text = "What do you do?"
     question.save()
     after = laid_out()
-    assert after[0] != before[0]
-    assert after[1] != before[1]
+    assert after[0] is not before[0]
+    assert after[1] is not before[1]
 
 
 def test_diagrams_are_of_their_day() -> None:
